@@ -1,0 +1,5 @@
+//! Codes of criteria files.
+
+use crate::code::codes;
+
+codes! {}

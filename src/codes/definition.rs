@@ -1,0 +1,5 @@
+//! Codes of TOML files as written.
+
+use crate::code::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Codes of formulas and scopes.
+
+use crate::code::codes;
+
+codes! {}

@@ -1,0 +1,20 @@
+//! The tables of codes, one per area.
+
+use crate::code::Code;
+
+pub mod criteria;
+pub mod data;
+pub mod definition;
+pub mod formula;
+pub mod period;
+pub mod registry;
+pub mod score;
+pub mod value;
+
+/// Every code there is, in the order of the tables.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    [criteria::ALL, data::ALL, definition::ALL, formula::ALL, period::ALL, registry::ALL, score::ALL, value::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
+}

@@ -1,0 +1,5 @@
+//! Codes of periods and windows.
+
+use crate::code::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Codes of organisations and units.
+
+use crate::code::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Codes of measures and scores.
+
+use crate::code::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Codes of single values.
+
+use crate::code::codes;
+
+codes! {}

@@ -1,0 +1,79 @@
+//! A finding: something wrong or doubtful in the data, with the place where it stands.
+
+use serde::Serialize;
+
+use crate::code::{Code, Severity};
+use crate::text::{Lang, Said, Text};
+
+/// Where in the data. Whatever is known is filled in; an absent part is not known or not one place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub struct Place {
+    /// Path as the assessment names it, `/` between folders.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Line of the file, from 1, the header included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// Header of the column, as printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Code of the organisation, or the unit's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// Period, in canonical spelling.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// Id of the item or indicator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// The cell as it stands in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// Something wrong or doubtful in the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind.
+    pub code: &'static Code,
+    /// Where.
+    pub place: Place,
+    /// What was found, with the values.
+    pub message: Said,
+    /// Names that look like what was written, best first.
+    pub suggestions: Vec<String>,
+}
+
+impl Finding {
+    /// A finding of this kind at this place.
+    pub fn new(code: &'static Code, place: Place) -> Self {
+        Self { code, place, message: Said::new(&code.message), suggestions: Vec::new() }
+    }
+
+    /// Fills one hole of the message.
+    #[must_use]
+    pub fn with(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
+        self.message = self.message.with(hole, value);
+        self
+    }
+
+    /// Adds "did you mean".
+    #[must_use]
+    pub fn suggest<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        self.suggestions = names.into_iter().map(str::to_owned).collect();
+        self
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity
+    }
+
+    /// The order of findings in every output: place first, then code and message.
+    pub fn sort_key(&self) -> impl Ord + use<> {
+        (self.place.clone(), self.code.id(), self.message.render(Lang::En))
+    }
+}

@@ -1,0 +1,9 @@
+//! kaohe (考核): from institution statistics exports to scored, explained reports.
+
+pub mod code;
+pub mod codes;
+pub mod diagnostic;
+pub mod finding;
+pub mod number;
+pub mod period;
+pub mod text;

@@ -1,0 +1,3 @@
+//! The command line: see `kaohe --help`.
+
+fn main() {}

@@ -1,0 +1,419 @@
+//! Exact numbers (SEMANTICS N1–N7): every value, threshold and point is a fraction of whole
+//! numbers; rounding happens only where a caller names decimals and a mode.
+
+use std::fmt;
+use std::ops::{Add, Mul, Neg, Sub};
+use std::str::FromStr;
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive, Zero};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Significant digits a product may have before it is refused [N3], and the digits of a
+/// quotient that does not end [N5].
+pub const DIGITS: u32 = 28;
+
+/// How a result is rounded where the policy names a rounding [P9, N7].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rounding {
+    /// Half away from zero: 0.125 → 0.13, −0.05 → −0.1.
+    #[default]
+    HalfUp,
+    /// Half to the even neighbour: 0.125 → 0.12.
+    HalfEven,
+    /// Towards zero: 0.129 → 0.12.
+    Down,
+}
+
+/// An exact rational number. Sums, differences, products and quotients lose nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Exact(BigRational);
+
+impl Exact {
+    /// Zero.
+    pub fn zero() -> Self {
+        Self(BigRational::zero())
+    }
+
+    /// One.
+    pub fn one() -> Self {
+        Self::from(1)
+    }
+
+    /// `steps` of the size 10^-`decimals`, as stored values are kept [N1].
+    pub fn from_steps(steps: i128, decimals: u32) -> Self {
+        Self(BigRational::new(BigInt::from(steps), power_of_ten(decimals)))
+    }
+
+    /// True for 0.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// True below 0.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// The number without its sign.
+    #[must_use]
+    pub fn abs(&self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// The product, or `None` if it would need more than [`DIGITS`] decimal digits [N3].
+    pub fn checked_mul(&self, other: &Self) -> Option<Self> {
+        let product = Self(&self.0 * &other.0);
+        match product.decimal_digits() {
+            Some(digits) if digits > DIGITS => None,
+            _ => Some(product),
+        }
+    }
+
+    /// The quotient, or `None` for a divisor of 0.
+    pub fn checked_div(&self, other: &Self) -> Option<Self> {
+        (!other.is_zero()).then(|| Self(&self.0 / &other.0))
+    }
+
+    /// The largest whole number not above this one.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        Self(self.0.floor())
+    }
+
+    /// The smallest whole number not below this one.
+    #[must_use]
+    pub fn ceil(&self) -> Self {
+        Self(self.0.ceil())
+    }
+
+    /// This number kept within `low..=high`.
+    #[must_use]
+    pub fn clamp_to(&self, low: &Self, high: &Self) -> Self {
+        self.clone().max(low.clone()).min(high.clone())
+    }
+
+    /// Rounded to `decimals` decimal places; still exact.
+    #[must_use]
+    pub fn round(&self, decimals: u32, rounding: Rounding) -> Self {
+        let scale = power_of_ten(decimals);
+        let scaled = &self.0 * BigRational::from_integer(scale.clone());
+        Self(BigRational::new(round_to_integer(&scaled, rounding), scale))
+    }
+
+    /// Digits with exactly `decimals` places, half-up, never "-0" [N7].
+    pub fn fixed(&self, decimals: u32) -> String {
+        self.fixed_with(decimals, Rounding::HalfUp)
+    }
+
+    /// Digits with exactly `decimals` places in the given rounding; zero prints no sign.
+    pub fn fixed_with(&self, decimals: u32, rounding: Rounding) -> String {
+        let scaled = &self.0 * BigRational::from_integer(power_of_ten(decimals));
+        digits_with_point(&round_to_integer(&scaled, rounding), decimals)
+    }
+
+    /// Whether the decimal expansion ends, as every number a person writes does.
+    pub fn is_decimal(&self) -> bool {
+        self.decimal_places().is_some()
+    }
+
+    /// The whole number this is, where it is one and fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        self.0.is_integer().then(|| self.0.numer().to_i64()).flatten()
+    }
+
+    /// The value in steps of 10^-`decimals`, where it is a whole number of them and fits.
+    pub fn to_steps(&self, decimals: u32) -> Option<i64> {
+        let scaled = &self.0 * BigRational::from_integer(power_of_ten(decimals));
+        scaled.is_integer().then(|| scaled.numer().to_i64()).flatten()
+    }
+
+    /// The nearest double: for intervals, charts and the shortest text that reads back to it [D6].
+    /// Never used in a rule [N4].
+    pub fn to_f64(&self) -> f64 {
+        // Far more digits than a double holds, with a sticky last digit, parsed once: correctly rounded.
+        self.to_significant(60).parse().unwrap_or(f64::NAN)
+    }
+
+    /// The shortest decimal that reads back to the nearest double, as written to CSV and JSON [D6].
+    pub fn shortest(&self) -> String {
+        let nearest = self.to_f64();
+        if nearest == 0.0 { "0".to_owned() } else { format!("{nearest}") }
+    }
+
+    /// All digits where the expansion ends, else `digits` significant ones with the last one kept
+    /// non-zero where something was cut off.
+    fn to_significant(&self, digits: u32) -> String {
+        if let Some(places) = self.decimal_places() {
+            return self.fixed(places);
+        }
+        let magnitude = integer_digits(&self.0.trunc().numer().abs());
+        let places = digits.saturating_sub(magnitude).max(1);
+        let mut text = self.fixed_with(places, Rounding::Down);
+        if text.ends_with('0') {
+            text.pop();
+            text.push('1');
+        }
+        text
+    }
+
+    fn decimal_places(&self) -> Option<u32> {
+        let mut rest = self.0.denom().clone();
+        let mut places = [0_u32; 2];
+        for (place, prime) in places.iter_mut().zip([2_u32, 5]) {
+            let prime = BigInt::from(prime);
+            while rest.is_multiple_of(&prime) {
+                rest /= &prime;
+                *place += 1;
+            }
+        }
+        (rest == BigInt::from(1)).then(|| places[0].max(places[1]))
+    }
+
+    fn decimal_digits(&self) -> Option<u32> {
+        let scaled = &self.0 * BigRational::from_integer(power_of_ten(self.decimal_places()?));
+        Some(integer_digits(&scaled.numer().abs()))
+    }
+}
+
+fn power_of_ten(exponent: u32) -> BigInt {
+    BigInt::from(10).pow(exponent)
+}
+
+fn integer_digits(value: &BigInt) -> u32 {
+    u32::try_from(value.to_string().len()).unwrap_or(u32::MAX)
+}
+
+fn round_to_integer(value: &BigRational, rounding: Rounding) -> BigInt {
+    let (whole, rest) = value.numer().abs().div_rem(value.denom());
+    let twice = rest * 2;
+    let up = match rounding {
+        Rounding::HalfUp => twice >= *value.denom(),
+        Rounding::HalfEven => twice > *value.denom() || (twice == *value.denom() && whole.is_odd()),
+        Rounding::Down => false,
+    };
+    let magnitude = if up { whole + 1 } else { whole };
+    if value.is_negative() { -magnitude } else { magnitude }
+}
+
+fn digits_with_point(steps: &BigInt, decimals: u32) -> String {
+    let decimals = decimals as usize;
+    let digits = format!("{:0>width$}", steps.abs().to_string(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let sign = if steps.is_negative() { "-" } else { "" };
+    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+impl From<i64> for Exact {
+    fn from(value: i64) -> Self {
+        Self(BigRational::from_integer(BigInt::from(value)))
+    }
+}
+
+impl From<i32> for Exact {
+    fn from(value: i32) -> Self {
+        Self::from(i64::from(value))
+    }
+}
+
+impl From<usize> for Exact {
+    fn from(value: usize) -> Self {
+        Self(BigRational::from_integer(BigInt::from(value)))
+    }
+}
+
+/// The text is not a plain decimal number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotADecimal;
+
+impl FromStr for Exact {
+    type Err = NotADecimal;
+
+    /// A plain decimal as TOML or CSV writes it: sign, digits, point, exponent.
+    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        let text = text.replace('_', "");
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().map_err(|_| NotADecimal)?),
+            None => (text.as_str(), 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = whole.strip_prefix(['+', '-']).unwrap_or(whole);
+        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if digits.is_empty() && fraction.is_empty() || !all_digits(digits) || !all_digits(fraction) || exponent.abs() > 400 {
+            return Err(NotADecimal);
+        }
+        let steps: BigInt = format!("{digits}{fraction}").parse().map_err(|_| NotADecimal)?;
+        let places = i32::try_from(fraction.len()).map_err(|_| NotADecimal)? - exponent;
+        let scale = power_of_ten(places.unsigned_abs());
+        let magnitude = if places >= 0 { BigRational::new(steps, scale) } else { BigRational::from_integer(steps * scale) };
+        Ok(Self(if whole.starts_with('-') { -magnitude } else { magnitude }))
+    }
+}
+
+impl fmt::Display for Exact {
+    /// All digits where the expansion ends, else [`DIGITS`] significant digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(places) = self.decimal_places() {
+            return f.write_str(&self.fixed(places));
+        }
+        // Leading zeros of a small fraction are not significant digits.
+        let mut leading = 0;
+        let mut scaled = self.0.abs();
+        while scaled < BigRational::from_integer(BigInt::from(1)) && leading < 60 {
+            scaled *= BigRational::from_integer(BigInt::from(10));
+            leading += 1;
+        }
+        let places = if leading > 0 { DIGITS + leading - 1 } else { DIGITS.saturating_sub(integer_digits(&scaled.trunc().numer().abs())) };
+        f.write_str(&self.fixed(places))
+    }
+}
+
+macro_rules! operator {
+    ($trait:ident, $method:ident) => {
+        impl $trait for &Exact {
+            type Output = Exact;
+            fn $method(self, other: &Exact) -> Exact {
+                Exact((&self.0).$method(&other.0))
+            }
+        }
+        impl $trait for Exact {
+            type Output = Exact;
+            fn $method(self, other: Exact) -> Exact {
+                (&self).$method(&other)
+            }
+        }
+    };
+}
+operator!(Add, add);
+operator!(Sub, sub);
+operator!(Mul, mul);
+
+impl Neg for &Exact {
+    type Output = Exact;
+    fn neg(self) -> Exact {
+        Exact(-self.0.clone())
+    }
+}
+
+impl<'a> std::iter::Sum<&'a Exact> for Exact {
+    fn sum<I: Iterator<Item = &'a Exact>>(items: I) -> Self {
+        items.fold(Self::zero(), |total, item| &total + item)
+    }
+}
+
+impl Serialize for Exact {
+    /// A decimal string, so that no reader turns it into a binary float.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    /// A TOML or JSON number as written, or a decimal string. `nan` and `inf` are refused.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ExactVisitor)
+    }
+}
+
+struct ExactVisitor;
+
+impl serde::de::Visitor<'_> for ExactVisitor {
+    type Value = Exact;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Exact, E> {
+        Ok(Exact::from(value))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Exact, E> {
+        Ok(Exact(BigRational::from_integer(BigInt::from(value))))
+    }
+
+    /// The shortest text of a double is the text as written for up to 15 digits.
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Exact, E> {
+        format!("{value}").parse().map_err(|_| E::custom("a finite number is needed"))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Exact, E> {
+        value.parse().map_err(|_| E::invalid_value(serde::de::Unexpected::Str(value), &self))
+    }
+}
+
+impl schemars::JsonSchema for Exact {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["number", "string"], "description": "A decimal number, taken as written." })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        text.parse().expect("a decimal")
+    }
+
+    /// N5: 57 of 100 × 100 is exactly 57; 2 of 3 × 100 has 28 digits.
+    #[test]
+    fn a_quotient_is_exact_or_has_28_digits() {
+        let percent = |n: i64, d: i64| (Exact::from(n) * Exact::from(100)).checked_div(&Exact::from(d)).expect("d > 0");
+        assert_eq!(percent(57, 100), Exact::from(57));
+        assert_eq!(percent(2, 3).to_string(), "66.66666666666666666666666667");
+        assert_eq!(percent(1, 300).to_string(), "0.3333333333333333333333333333");
+    }
+
+    /// N7: half-up is half away from zero, and zero never prints a sign.
+    #[test]
+    fn display_rounds_half_away_from_zero() {
+        for (text, decimals, shown) in
+            [("-0.05", 1, "-0.1"), ("-0.04", 1, "0.0"), ("4.755", 2, "4.76"), ("2.5", 0, "3"), ("0.005", 2, "0.01"), ("12", 2, "12.00")]
+        {
+            assert_eq!(exact(text).fixed(decimals), shown, "{text} at {decimals}");
+        }
+    }
+
+    /// P9: the three roundings of the policy.
+    #[test]
+    fn the_policy_names_three_roundings() {
+        let shown = |rounding| ["0.125", "0.135", "-0.125", "0.129"].map(|text| exact(text).fixed_with(2, rounding));
+        assert_eq!(shown(Rounding::HalfUp), ["0.13", "0.14", "-0.13", "0.13"]);
+        assert_eq!(shown(Rounding::HalfEven), ["0.12", "0.14", "-0.12", "0.13"]);
+        assert_eq!(shown(Rounding::Down), ["0.12", "0.13", "-0.12", "0.12"]);
+    }
+
+    /// N4: a number is taken as written, also through a TOML float.
+    #[test]
+    fn numbers_are_taken_as_written() {
+        assert_eq!(exact("8.05"), Exact::from_steps(805, 2));
+        assert_eq!(serde_json::from_str::<Exact>("8.05").ok(), Some(Exact::from_steps(805, 2)));
+        assert_eq!(exact("1e3"), Exact::from(1000));
+        assert!(["", ".", "nan", "inf", "1.2.3", "0x1", "1e9999"].iter().all(|text| text.parse::<Exact>().is_err()));
+    }
+
+    /// N3: a product beyond 28 digits is refused, nothing wraps.
+    #[test]
+    fn a_product_beyond_28_digits_is_refused() {
+        let large = exact("1000000000000000");
+        assert!(large.checked_mul(&exact("1000000000000")).is_some());
+        assert!(large.checked_mul(&large).is_none());
+    }
+
+    /// D6: the shortest text reads back to the nearest double.
+    #[test]
+    fn shortest_reads_back_to_the_nearest_double() {
+        let third = Exact::from(1).checked_div(&Exact::from(3)).expect("3 is not 0");
+        assert_eq!(third.shortest(), "0.3333333333333333");
+        assert_eq!(exact("0.1").shortest(), "0.1");
+        assert_eq!(exact("9007199254740993").shortest(), "9007199254740992");
+    }
+}

@@ -1,0 +1,250 @@
+//! Bilingual text, the phrases that messages and reasons are made of, header normalisation and
+//! "did you mean".
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// The language of what is shown and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    #[default]
+    En,
+}
+
+/// A text in both languages. A plain string in TOML serves both.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Text {
+    /// 中文
+    pub zh: String,
+    /// English
+    pub en: String,
+}
+
+impl Text {
+    /// The same words in both languages: a name, a number, a quotation.
+    pub fn same(text: impl Into<String>) -> Self {
+        let zh = text.into();
+        Self { en: zh.clone(), zh }
+    }
+
+    /// A text with its two languages.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The words in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::same(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::same(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> serde::de::Visitor<'de> for TextVisitor {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a string or { zh = \"…\", en = \"…\" }")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Text, E> {
+        Ok(Text::same(text))
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
+        let (mut zh, mut en): (Option<String>, Option<String>) = (None, None);
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "zh" => zh = Some(map.next_value()?),
+                "en" => en = Some(map.next_value()?),
+                other => return Err(serde::de::Error::unknown_field(other, &["zh", "en"])),
+            }
+        }
+        match (zh, en) {
+            (Some(zh), Some(en)) => Ok(Text { zh, en }),
+            (Some(text), None) | (None, Some(text)) => Ok(Text::same(text)),
+            (None, None) => Err(serde::de::Error::missing_field("zh")),
+        }
+    }
+}
+
+impl schemars::JsonSchema for Text {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A string, or the same in Chinese and English.",
+            "oneOf": [
+                { "type": "string" },
+                { "type": "object", "additionalProperties": false, "minProperties": 1,
+                  "properties": { "zh": { "type": "string" }, "en": { "type": "string" } } }
+            ]
+        })
+    }
+}
+
+/// A sentence with `{holes}` in both languages; its id is stable and travels in JSON.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Stable id, e.g. `ratio/below-target`.
+    pub id: &'static str,
+    /// 中文, with `{holes}`.
+    pub zh: &'static str,
+    /// English, with the same `{holes}`.
+    pub en: &'static str,
+}
+
+/// A phrase with its holes filled: the structured form of everything the program says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The sentence.
+    pub phrase: &'static Phrase,
+    /// What stands in the holes.
+    pub values: Vec<(&'static str, Text)>,
+}
+
+impl Said {
+    /// The phrase with nothing filled in yet.
+    pub fn new(phrase: &'static Phrase) -> Self {
+        Self { phrase, values: Vec::new() }
+    }
+
+    /// Fills one hole. A hole the phrase does not have is a mistake of ours, caught in tests.
+    #[must_use]
+    pub fn with(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
+        debug_assert!(self.phrase.en.contains(&format!("{{{hole}}}")), "{} has no hole {hole}", self.phrase.id);
+        self.values.push((hole, value.into()));
+        self
+    }
+
+    /// The sentence in one language.
+    pub fn render(&self, lang: Lang) -> String {
+        let template = match lang {
+            Lang::Zh => self.phrase.zh,
+            Lang::En => self.phrase.en,
+        };
+        let mut out = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((hole, behind)) = after.split_once('}') else {
+                out.push('{');
+                rest = after;
+                continue;
+            };
+            let value = self.values.iter().find(|(name, _)| *name == hole).map(|(_, value)| value.get(lang));
+            debug_assert!(value.is_some(), "{}: hole {hole} was not filled", self.phrase.id);
+            out.push_str(value.unwrap_or("…"));
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+impl Serialize for Said {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let values: std::collections::BTreeMap<&str, &Text> = self.values.iter().map(|(hole, value)| (*hole, value)).collect();
+        let mut out = serializer.serialize_struct("Said", 4)?;
+        out.serialize_field("id", self.phrase.id)?;
+        out.serialize_field("zh", &self.render(Lang::Zh))?;
+        out.serialize_field("en", &self.render(Lang::En))?;
+        out.serialize_field("values", &values)?;
+        out.end()
+    }
+}
+
+/// Joins a list with "、" and ", ".
+pub fn list<'a>(items: impl IntoIterator<Item = &'a Text>) -> Text {
+    let (zh, en): (Vec<&str>, Vec<&str>) = items.into_iter().map(|text| (text.zh.as_str(), text.en.as_str())).unzip();
+    Text::new(zh.join("、"), en.join(", "))
+}
+
+/// The form in which headers, names and ids are compared: NFKC, lower case, without blanks and
+/// with one kind of bracket, dash and colon.
+pub fn normalise(text: &str) -> String {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\u{200b}'))
+        .map(|c| match c {
+            '【' | '〔' | '[' => '(',
+            '】' | '〕' | ']' => ')',
+            '–' | '—' | '−' | '-' | '‐' => '-',
+            '、' => ',',
+            other => other,
+        })
+        .collect()
+}
+
+/// The candidates that look most like `word`, best first, at most three.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = normalise(word);
+    let mut scored: Vec<(f64, &str)> = candidates
+        .into_iter()
+        .map(|candidate| {
+            let other = normalise(candidate);
+            let contains = wanted.chars().count() > 1 && (other.contains(&wanted) || wanted.contains(&other) && !other.is_empty());
+            (strsim::normalized_damerau_levenshtein(&wanted, &other) + if contains { 0.25 } else { 0.0 }, candidate)
+        })
+        .filter(|(score, _)| *score >= 0.5)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_compare_after_normalisation() {
+        assert_eq!(normalise(" 诊疗人次(万) "), normalise("诊疗人次(万)"));
+        assert_eq!(normalise("Visits"), "visits");
+    }
+
+    #[test]
+    fn a_misspelling_finds_its_neighbour() {
+        assert_eq!(nearest("discharge", ["discharges", "visits"]), ["discharges"]);
+        assert_eq!(nearest("县人民医院", ["县第一人民医院", "乡卫生院"]), ["县第一人民医院"]);
+        assert!(nearest("zzz", ["discharges", "visits"]).is_empty());
+    }
+
+    #[test]
+    fn holes_are_filled_in_both_languages() {
+        static PHRASE: Phrase = Phrase { id: "test/phrase", zh: "{a}低于{b}", en: "{a} is below {b}" };
+        let said = Said::new(&PHRASE).with("a", "54.6%").with("b", "65%");
+        assert_eq!(said.render(Lang::Zh), "54.6%低于65%");
+        assert_eq!(said.render(Lang::En), "54.6% is below 65%");
+    }
+}
