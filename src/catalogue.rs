@@ -1,0 +1,212 @@
+//! The catalogue as resolved: items, indicators and where their definitions come from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::formula::{Condition, Formula, ItemId};
+use crate::number::Exact;
+use crate::text::Text;
+
+/// How far the stated source of a definition was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Read in the document named.
+    Read,
+    /// Recalled, not verified; every report that uses it says so.
+    Recalled,
+    /// Made up for illustration.
+    Illustrative,
+}
+
+/// The document a definition or number comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Basis {
+    /// The document's number or title.
+    pub document: String,
+    /// Annex, page or article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// How far it was verified.
+    pub confidence: Confidence,
+}
+
+/// How values of an item add up over the months of a window [T3, T6, T7].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Time {
+    /// Summed over the window: visits, income.
+    Flow,
+    /// The latest value in the window: beds, patients under management.
+    Stock,
+    /// The average over the window, weighted by months.
+    Mean,
+}
+
+/// One reported figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Stable id, snake_case.
+    pub id: String,
+    /// Name in both languages.
+    pub name: Text,
+    /// Other headers under which exports carry it.
+    pub aliases: Vec<String>,
+    /// Unit id, e.g. `visit`, `yuan`, `%`.
+    pub unit: String,
+    /// Smallest step of the reported value is 10^-decimals [N1].
+    pub decimals: u32,
+    /// How months add up.
+    pub time: Time,
+    /// False if it may not be summed over organisations [O8].
+    pub additive: bool,
+    /// Who must report it; `None` is every organisation [C3].
+    pub expected_from: Option<Condition>,
+    /// What exactly is counted.
+    pub definition: Option<Text>,
+    /// Sources.
+    pub basis: Vec<Basis>,
+}
+
+/// The direction in which an indicator's value is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Better {
+    /// 逐步提高
+    Higher,
+    /// 逐步降低
+    Lower,
+    /// Best inside a range.
+    Range,
+    /// 监测比较: no direction.
+    Monitor,
+}
+
+/// What kind of number an indicator is; decides what numerators and denominators are possible [F10].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// A part of a whole: 0 ≤ N ≤ D.
+    Proportion,
+    /// Any quotient: growth, costs per case.
+    Ratio,
+    /// A count or amount, without denominator.
+    Count,
+    /// An average per something.
+    Mean,
+    /// Only the finished figure is reported.
+    Published,
+}
+
+/// How institutions become a unit [F9].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pooling {
+    /// Σ numerators / Σ denominators.
+    #[default]
+    Pooled,
+    /// The plain average of the organisations' own values.
+    Mean,
+}
+
+/// The lowest level at which an indicator may be computed [O9].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// One institution.
+    Institution,
+    /// A consortium.
+    Consortium,
+    /// A county or district.
+    County,
+    /// A city.
+    City,
+}
+
+/// numerator / denominator × factor, over a unit and a window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// Stable id, snake_case.
+    pub id: String,
+    /// Name in both languages.
+    pub name: Text,
+    /// Above the line.
+    pub numerator: Formula,
+    /// Below the line; `None` for counts and for formulas that divide themselves.
+    pub denominator: Option<Formula>,
+    /// What the quotient is multiplied by, before dividing [N5].
+    pub factor: Exact,
+    /// Display unit id.
+    pub unit: String,
+    /// Direction.
+    pub better: Better,
+    /// Kind of number.
+    pub form: Form,
+    /// Pooled, or mean of institutions.
+    pub pooling: Pooling,
+    /// Decimals shown [N7].
+    pub decimals: u32,
+    /// Lowest level at which it may be computed.
+    pub level: Level,
+    /// The definition in words.
+    pub definition: Option<Text>,
+    /// Sources.
+    pub basis: Vec<Basis>,
+}
+
+impl Indicator {
+    /// Both formulas, numerator first.
+    pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        std::iter::once(&self.numerator).chain(&self.denominator)
+    }
+}
+
+/// All items and indicators of an assessment, in the order of the files.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// Items; an [`ItemId`] counts into this list.
+    pub items: Vec<Item>,
+    /// Indicators.
+    pub indicators: Vec<Indicator>,
+    /// Checks on the data.
+    pub checks: Vec<Check>,
+}
+
+impl Catalogue {
+    /// The item behind an id.
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0]
+    }
+}
+
+/// A rule that values of one organisation and span must keep [S5].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// Stable id.
+    pub id: String,
+    /// Name in both languages.
+    pub name: Text,
+    /// `a <= b <= c` as neighbouring pairs.
+    pub rule: crate::formula::Rule,
+    /// At error the values involved are rejected.
+    pub severity: crate::code::Severity,
+}
+
+/// The display word of a unit id.
+pub fn unit_word(unit: &str) -> Text {
+    let (zh, en) = match unit {
+        "person" => ("人", "persons"),
+        "visit" => ("人次", "visits"),
+        "case" => ("例", "cases"),
+        "bed" => ("张", "beds"),
+        "day" => ("日", "days"),
+        "bed_day" => ("床日", "bed-days"),
+        "institution" => ("家", "institutions"),
+        "piece" => ("份", "pieces"),
+        "yuan" => ("元", "yuan"),
+        "point" => ("分", "points"),
+        "times" => ("次", "times"),
+        "equivalent" => ("当量", "equivalents"),
+        other => return Text::same(other),
+    };
+    Text::new(zh, en)
+}

@@ -1,0 +1,261 @@
+//! The scorebook (成绩册): the whole inert result. Plain data; nothing here computes.
+
+use crate::finding::Finding;
+use crate::catalogue::{Basis, Better};
+use crate::formula::Window;
+use crate::number::Exact;
+use crate::period::Span;
+use crate::state::State;
+use crate::text::{Said, Text};
+
+/// The result of one assessment.
+#[derive(Debug, Clone)]
+pub struct Scorebook {
+    /// What was assessed, when, by which criteria.
+    pub head: Head,
+    /// Indicators in the order of the criteria, then the other catalogue indicators asked for.
+    pub indicators: Vec<IndicatorHead>,
+    /// Dimensions in declaration order; a child stands after its parent.
+    pub dimensions: Vec<DimensionHead>,
+    /// Criteria in declaration order.
+    pub criteria: Vec<CriterionHead>,
+    /// Units by key.
+    pub units: Vec<UnitResult>,
+    /// Findings in place order.
+    pub findings: Vec<Finding>,
+    /// Inputs and definitions with their hashes, and the options of the run.
+    pub provenance: Provenance,
+}
+
+/// What was assessed.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Title of the assessment.
+    pub title: Text,
+    /// The assessed window.
+    pub period: Span,
+    /// What improvement is measured against.
+    pub baseline: Option<Span>,
+    /// Registry column that says who is scored.
+    pub unit: String,
+    /// Title of the criteria file.
+    pub criteria_title: Text,
+    /// official · local · illustrative
+    pub status: String,
+    /// Documents the criteria rest on.
+    pub basis: Vec<Basis>,
+    /// Full points of the total.
+    pub full_points: Exact,
+    /// Decimals of points [P9].
+    pub points_decimals: u32,
+}
+
+/// An indicator as far as a report needs it.
+#[derive(Debug, Clone)]
+pub struct IndicatorHead {
+    /// Stable id.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Numerator, and denominator, as written.
+    pub formula: (String, Option<String>),
+    /// Factor of the quotient.
+    pub factor: Exact,
+    /// Display unit.
+    pub unit: Text,
+    /// Direction.
+    pub better: Better,
+    /// Decimals shown.
+    pub decimals: u32,
+    /// The definition in words.
+    pub definition: Option<Text>,
+    /// Sources.
+    pub basis: Vec<Basis>,
+}
+
+/// A dimension of the criteria tree.
+#[derive(Debug, Clone)]
+pub struct DimensionHead {
+    /// Stable id.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Full points.
+    pub points: Exact,
+    /// Index of the parent dimension.
+    pub within: Option<usize>,
+    /// Depth in the tree, 0 at the top.
+    pub depth: usize,
+}
+
+/// A criterion of the criteria tree.
+#[derive(Debug, Clone)]
+pub struct CriterionHead {
+    /// Stable id.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Index of its dimension.
+    pub dimension: usize,
+    /// Index of its indicator; `None` if it is judged.
+    pub indicator: Option<usize>,
+    /// Full points; 0 for `monitor`.
+    pub points: Exact,
+    /// Name of the rule, as in TOML.
+    pub rule: &'static str,
+    /// The target in words, where the rule has one ("65%", "85%–93%").
+    pub target: Option<String>,
+    /// What the published sheet prints.
+    pub printed: Vec<(String, String)>,
+}
+
+/// Everything about one unit.
+#[derive(Debug, Clone)]
+pub struct UnitResult {
+    /// Value of the unit column.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+    /// Peer group; empty if all units form one.
+    pub peer_group: String,
+    /// Measures, by window and indicator.
+    pub measures: Vec<MeasureResult>,
+    /// Scores, parallel to the criteria of the scorebook.
+    pub scores: Vec<Score>,
+    /// Points and applicable points, parallel to the dimensions; `None` where nothing is applicable.
+    pub dimensions: Vec<Subtotal>,
+    /// Printed rows between the criteria and the total [R2].
+    pub adjustments: Vec<Adjustment>,
+    /// The printed total; `None` without one.
+    pub total: Option<Exact>,
+    /// Why there is no total.
+    pub no_total: Option<Said>,
+    /// 1, 1, 3 within the peer group [R4].
+    pub rank: Option<usize>,
+    /// Name of the grade.
+    pub grade: Option<Text>,
+    /// Ids of vetoes that fired.
+    pub vetoes: Vec<String>,
+    /// Why the result is provisional; empty if it is not [S4].
+    pub provisional: Vec<Said>,
+}
+
+/// An indicator's value for a unit and window.
+#[derive(Debug, Clone)]
+pub struct MeasureResult {
+    /// Index of the indicator.
+    pub indicator: usize,
+    /// Which window.
+    pub window: Window,
+    /// Its months.
+    pub span: Span,
+    /// The value, where there is one [N5].
+    pub value: Option<Exact>,
+    /// N before the factor.
+    pub numerator: Option<Exact>,
+    /// D; `None` where the formula has none.
+    pub denominator: Option<Exact>,
+    /// State [S2].
+    pub state: State,
+    /// Months in met slots.
+    pub months_met: usize,
+    /// Months in required slots [C2].
+    pub months_required: usize,
+    /// Interval, where the form has one.
+    pub interval: Option<Interval>,
+    /// Why the state is what it is.
+    pub reasons: Vec<Said>,
+    /// True if a cell it touches was rejected [S4].
+    pub touches_rejected: bool,
+}
+
+/// An interval about a value; for reading only, never used in a rule [N4].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// Lower limit, in the display unit.
+    pub lower: f64,
+    /// Upper limit.
+    pub upper: f64,
+    /// Name of the method.
+    pub method: &'static str,
+}
+
+/// Points of one criterion for one unit, with the reason.
+#[derive(Debug, Clone)]
+pub struct Score {
+    /// State of what was scored.
+    pub state: State,
+    /// Printed points; `None` if not applicable, refused or monitored.
+    pub points: Option<Exact>,
+    /// The value shown, as text for judged criteria ("A", "yes").
+    pub shown: Option<Text>,
+    /// Index into the unit's measures.
+    pub measure: Option<usize>,
+    /// The reason, sentence by sentence.
+    pub reason: Vec<Said>,
+    /// Judgements of earlier stages and other experts, shown beside it.
+    pub judged: Vec<JudgementShown>,
+}
+
+/// A judgement as shown beside a score.
+#[derive(Debug, Clone)]
+pub struct JudgementShown {
+    /// self · review · appeal
+    pub stage: &'static str,
+    /// The value as written.
+    pub value: String,
+    /// Who judged.
+    pub judge: String,
+    /// Evidence and reason as written.
+    pub note: String,
+}
+
+/// Points of a dimension.
+#[derive(Debug, Clone)]
+pub struct Subtotal {
+    /// Sum of the printed points.
+    pub points: Exact,
+    /// Points that were applicable to this unit [R3].
+    pub applicable: Exact,
+}
+
+/// A printed row that changes the total [R2].
+#[derive(Debug, Clone)]
+pub struct Adjustment {
+    /// rescale · bonus · penalty · veto · joint
+    pub step: &'static str,
+    /// What it belongs to: the dimension, bonus or veto.
+    pub id: String,
+    /// Points, possibly negative.
+    pub points: Exact,
+    /// Why.
+    pub reason: Said,
+}
+
+/// What the result was made from.
+#[derive(Debug, Clone, Default)]
+pub struct Provenance {
+    /// Definitions and data, by path.
+    pub inputs: Vec<Input>,
+    /// `--set` and other options that change figures, as written.
+    pub options: Vec<(String, String)>,
+    /// Names of catalogues with their versions.
+    pub catalogues: Vec<String>,
+    /// Ids whose source was not verified (`recalled`, `illustrative`), with the document.
+    pub unverified: Vec<(String, Basis)>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    /// Path relative to the assessment, `/` between folders.
+    pub path: String,
+    /// definition · registry · data · judgements
+    pub role: &'static str,
+    /// SHA-256 in hex.
+    pub sha256: String,
+    /// Length.
+    pub bytes: u64,
+    /// Encoding found, for data.
+    pub encoding: Option<&'static str>,
+}
