@@ -4,6 +4,7 @@ pub mod code;
 pub mod codes;
 pub mod diagnostic;
 pub mod finding;
+pub mod measure;
 pub mod number;
 pub mod period;
 pub mod text;

@@ -1,0 +1,200 @@
+//! The dataset (数据集): organisation × span × item → exact value with its state.
+//!
+//! Rows are the distinct (organisation, span) pairs; a column per item holds whole steps [N1].
+//! Where a value came from is not kept: `trace` finds it again by reading the same files.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::formula::ItemId;
+use crate::period::Span;
+use crate::registry::OrgId;
+
+/// The cell of one organisation, span and item [S1].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing was reported.
+    Missing,
+    /// A value in steps of the item.
+    Value(i64),
+    /// Something was reported but may not be used.
+    Rejected,
+}
+
+/// What identifies a value [T2].
+pub type Key = (OrgId, Span, ItemId);
+
+// Values never come near these: N3 refuses magnitudes above 10^15 steps.
+const MISSING: i64 = i64::MIN;
+const REJECTED: i64 = i64::MIN + 1;
+
+fn pack(cell: Cell) -> i64 {
+    match cell {
+        Cell::Missing => MISSING,
+        Cell::Rejected => REJECTED,
+        Cell::Value(steps) => steps,
+    }
+}
+
+fn unpack(stored: i64) -> Cell {
+    match stored {
+        MISSING => Cell::Missing,
+        REJECTED => Cell::Rejected,
+        steps => Cell::Value(steps),
+    }
+}
+
+/// What happened when a value was put where one stood already [D2].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It is the first.
+    New,
+    /// The same value stood there; it is kept once.
+    Same,
+    /// Another value stood there; both are rejected.
+    Conflict,
+}
+
+/// A row of the dataset while it is being filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row(u32);
+
+/// All reported values. Filled by intake, then [`Dataset::index`]ed and read.
+#[derive(Debug, Default, Clone)]
+pub struct Dataset {
+    rows: Vec<(OrgId, Span)>,
+    by_key: HashMap<(OrgId, Span), Row>,
+    columns: Vec<Vec<i64>>,
+    /// Row numbers by organisation, in span order.
+    order: Vec<u32>,
+    starts: Vec<usize>,
+}
+
+impl Dataset {
+    /// An empty dataset for this many items.
+    pub fn new(items: usize) -> Self {
+        Self { columns: vec![Vec::new(); items], ..Self::default() }
+    }
+
+    /// The row of an organisation and span, made if it is new.
+    pub fn row(&mut self, organisation: OrgId, span: Span) -> Row {
+        // Exports list an organisation's or a month's rows together; most rows are new.
+        match self.by_key.entry((organisation, span)) {
+            Entry::Occupied(found) => *found.get(),
+            Entry::Vacant(free) => {
+                let row = Row(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
+                self.rows.push((organisation, span));
+                *free.insert(row)
+            }
+        }
+    }
+
+    /// Puts a cell; missing cells leave what stands there.
+    pub fn put(&mut self, row: Row, item: ItemId, cell: Cell) -> Put {
+        let column = &mut self.columns[item.0];
+        let at = row.0 as usize;
+        if matches!(cell, Cell::Missing) {
+            return Put::New;
+        }
+        if column.len() <= at {
+            column.resize(at + 1, MISSING);
+        }
+        let before = unpack(column[at]);
+        column[at] = match (before, cell) {
+            (Cell::Missing, _) => pack(cell),
+            (Cell::Value(old), Cell::Value(new)) if old == new => return Put::Same,
+            _ => REJECTED,
+        };
+        if matches!(before, Cell::Missing) { Put::New } else { Put::Conflict }
+    }
+
+    /// Rejects the value of a key, where there is one.
+    pub fn reject(&mut self, (organisation, span, item): Key) {
+        let Some(row) = self.by_key.get(&(organisation, span)) else { return };
+        if let Some(stored) = self.columns[item.0].get_mut(row.0 as usize)
+            && *stored != MISSING
+        {
+            *stored = REJECTED;
+        }
+    }
+
+    /// Orders the rows by organisation and span; call once after filling.
+    pub fn index(&mut self, organisations: usize) {
+        self.order = (0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX)).collect();
+        self.order.sort_unstable_by_key(|row| self.rows[*row as usize]);
+        self.starts = vec![0; organisations + 1];
+        for (organisation, _) in &self.rows {
+            self.starts[organisation.0 + 1] += 1;
+        }
+        for index in 1..self.starts.len() {
+            self.starts[index] += self.starts[index - 1];
+        }
+    }
+
+    /// The cells of one organisation and item that hold something, in span order.
+    pub fn series(&self, organisation: OrgId, item: ItemId) -> impl Iterator<Item = (Span, Cell)> + '_ {
+        let range = self.starts.get(organisation.0).copied().unwrap_or(0)..self.starts.get(organisation.0 + 1).copied().unwrap_or(0);
+        let column = &self.columns[item.0];
+        self.order[range].iter().filter_map(move |row| {
+            let at = *row as usize;
+            let cell = unpack(column.get(at).copied().unwrap_or(MISSING));
+            (cell != Cell::Missing).then(|| (self.rows[at].1, cell))
+        })
+    }
+
+    /// The cell of a key.
+    pub fn get(&self, (organisation, span, item): Key) -> Cell {
+        let row = self.by_key.get(&(organisation, span));
+        row.and_then(|row| self.columns[item.0].get(row.0 as usize)).map_or(Cell::Missing, |stored| unpack(*stored))
+    }
+
+    /// The spans an organisation has rows for, in order.
+    pub fn spans(&self, organisation: OrgId) -> impl Iterator<Item = Span> + '_ {
+        let range = self.starts.get(organisation.0).copied().unwrap_or(0)..self.starts.get(organisation.0 + 1).copied().unwrap_or(0);
+        self.order[range].iter().map(|row| self.rows[*row as usize].1)
+    }
+
+    /// The number of (organisation, span) rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True if nothing was read.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str) -> Span {
+        text.parse().expect("a period")
+    }
+
+    /// D2: equal values are kept once, different values reject both. S1: 0 is reported.
+    #[test]
+    fn the_same_key_twice_keeps_equal_values_and_rejects_different_ones() {
+        let mut data = Dataset::new(2);
+        let row = data.row(OrgId(0), span("2025-01"));
+        assert_eq!(data.put(row, ItemId(0), Cell::Value(0)), Put::New);
+        assert_eq!(data.put(row, ItemId(0), Cell::Value(0)), Put::Same);
+        assert_eq!(data.get((OrgId(0), span("2025-01"), ItemId(0))), Cell::Value(0));
+        assert_eq!(data.put(row, ItemId(0), Cell::Value(5)), Put::Conflict);
+        assert_eq!(data.get((OrgId(0), span("2025-01"), ItemId(0))), Cell::Rejected);
+        assert_eq!(data.get((OrgId(0), span("2025-01"), ItemId(1))), Cell::Missing);
+    }
+
+    #[test]
+    fn series_are_in_span_order_whatever_the_order_of_rows() {
+        let mut data = Dataset::new(1);
+        for (organisation, period, value) in [(1, "2025-02", 2), (0, "2025-03", 9), (1, "2025-01", 1)] {
+            let row = data.row(OrgId(organisation), span(period));
+            data.put(row, ItemId(0), Cell::Value(value));
+        }
+        data.index(2);
+        let series: Vec<_> = data.series(OrgId(1), ItemId(0)).collect();
+        assert_eq!(series, [(span("2025-01"), Cell::Value(1)), (span("2025-02"), Cell::Value(2))]);
+    }
+}

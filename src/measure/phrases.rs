@@ -1,0 +1,40 @@
+//! Why a measure has the state it has.
+
+use crate::text::Phrase;
+
+macro_rules! phrases {
+    ($( $name:ident = $id:literal $zh:literal $en:literal; )*) => {
+        $( #[doc = $en] pub static $name: Phrase = Phrase { id: $id, zh: $zh, en: $en }; )*
+        /// Every phrase of this table.
+        pub static ALL: &[&Phrase] = &[$(&$name),*];
+    };
+}
+
+phrases! {
+    NOBODY_IN_SCOPE = "measure/nobody-in-scope"
+        "没有机构符合或报送 {term}" "no organisation matches or reports {term}";
+    OUT_OF_RANGE = "measure/out-of-range"
+        "分子 {n} 不在 0 与分母 {d} 之间" "the numerator {n} is not between 0 and the denominator {d}";
+    WITHOUT_BASE = "measure/without-base"
+        "分母为 {d} 而分子为 {n}" "the denominator is {d} while the numerator is {n}";
+    TOO_LARGE = "measure/too-large"
+        "计算结果超过28位数字" "the calculation needs more than 28 digits";
+    COMPLETENESS = "measure/completeness"
+        "应报 {required} 个机构月,实报 {met} 个({percent}%)" "{met} of {required} organisation-months reported ({percent}%)";
+    GAP_MISSING = "measure/gap-missing"
+        "{organisation} 缺报 {months} 的“{item}”" "{organisation} did not report {item} for {months}";
+    GAP_REJECTED = "measure/gap-rejected"
+        "{organisation} {months} 的“{item}”含被剔除的数值" "{organisation}: {item} for {months} holds a rejected value";
+    GAP_OLDER = "measure/gap-older"
+        "{organisation} 缺报 {months} 的“{item}”,以 {older} 的数值代替" "{organisation} did not report {item} for {months}; the value of {older} stands in";
+    GAP_STICKS_OUT = "measure/gap-sticks-out"
+        "{organisation} 的“{item}”所报期间超出考核期,{months} 无法单独取数" "{organisation} reported {item} for a period that reaches out of the window, so {months} cannot be taken from it";
+    MORE_GAPS = "measure/more-gaps"
+        "另有 {n} 处缺口" "and {n} more gaps";
+    UNDECIDED = "measure/undecided"
+        "有机构因缺数无法判定是否在计算范围内" "for some organisation the scope cannot be decided because a figure is missing";
+    ZERO_DENOMINATOR = "measure/zero-denominator"
+        "分母为零" "the denominator is zero";
+    TOO_SMALL = "measure/too-small"
+        "分母 {d} 小于规定的最小值 {least}" "the denominator {d} is below the minimum of {least}";
+}

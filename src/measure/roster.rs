@@ -1,0 +1,235 @@
+//! Who belongs to which unit in which months (SEMANTICS O2–O6, O10, F5).
+
+use std::collections::BTreeMap;
+
+use crate::formula::Window;
+use crate::measure::window::{Mask, Windows, bits};
+use crate::period::Month;
+use crate::registry::{OrgId, Registry};
+use crate::text::Text;
+
+/// How members of earlier windows are found (criteria `[policy] baseline_members`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BaselineMembers {
+    /// By the corresponding month of the assessed window [O4].
+    #[default]
+    LikeForLike,
+    /// By the earlier month itself.
+    AsWas,
+}
+
+/// What is scored: an institution, a consortium, a district, a city.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Value of the unit column.
+    pub key: String,
+    /// Name, from the units file, the unit's own row, or the key.
+    pub name: Text,
+    /// The unit's own reporting row (`role = unit`) [O6].
+    pub own_row: Option<OrgId>,
+    /// Attributes [O10]; `None` where the members differ.
+    pub attributes: BTreeMap<String, Option<String>>,
+}
+
+/// One organisation's belonging to one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The organisation.
+    pub organisation: OrgId,
+    /// Index of the unit.
+    pub unit: usize,
+    /// True for the unit's own row among its members [O6].
+    pub is_own_row: bool,
+    belongs: [Mask; 4],
+    exists: [Mask; 4],
+}
+
+impl Membership {
+    /// Positions at which it belongs to the unit.
+    pub fn belongs(&self, window: Window) -> Mask {
+        self.belongs[slot(window)]
+    }
+
+    /// Positions at which something may be expected of it: it belongs and exists [O4].
+    pub fn expected(&self, window: Window) -> Mask {
+        self.belongs[slot(window)] & self.exists[slot(window)]
+    }
+}
+
+fn slot(window: Window) -> usize {
+    match window {
+        Window::Assessed => 0,
+        Window::Baseline => 1,
+        Window::Previous => 2,
+        Window::Prior => 3,
+    }
+}
+
+/// Units, members and the attributes that hold for the assessed window.
+#[derive(Debug, Clone)]
+pub struct Roster {
+    /// Units by key.
+    pub units: Vec<Unit>,
+    /// Members, by unit and organisation code.
+    pub members: Vec<Membership>,
+    /// The windows all positions refer to.
+    pub windows: Windows,
+    /// Attributes of each organisation by O5, parallel to the registry.
+    attributes: Vec<BTreeMap<String, String>>,
+}
+
+impl Roster {
+    /// Derives the units named by registry column `unit` (`code`: every organisation).
+    pub fn new(registry: &Registry, unit: &str, windows: Windows, baseline_members: BaselineMembers) -> Self {
+        let attributes: Vec<BTreeMap<String, String>> = registry
+            .organisations()
+            .iter()
+            .map(|org| org.stay_for(windows.assessed).map(|stay| stay.attributes.clone()).unwrap_or_default())
+            .collect();
+        let mut belongs: BTreeMap<(String, OrgId), [Mask; 4]> = BTreeMap::new();
+        for id in registry.ids() {
+            for window in [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior] {
+                let Some(span) = windows.span(window) else { continue };
+                let deciding = if baseline_members == BaselineMembers::AsWas { span } else { windows.assessed };
+                for (position, month) in deciding.months().enumerate() {
+                    if let Some(key) = unit_in(registry, id, unit, month) {
+                        belongs.entry((key, id)).or_default()[slot(window)] |= bits(position, 1);
+                    }
+                }
+            }
+        }
+        Self::assemble(registry, unit, windows, attributes, belongs)
+    }
+
+    fn assemble(
+        registry: &Registry,
+        unit: &str,
+        windows: Windows,
+        attributes: Vec<BTreeMap<String, String>>,
+        belongs: BTreeMap<(String, OrgId), [Mask; 4]>,
+    ) -> Self {
+        let mut units: Vec<Unit> = Vec::new();
+        let mut members = Vec::new();
+        for ((key, organisation), belongs) in belongs {
+            if units.last().is_none_or(|last| last.key != key) {
+                units.push(Unit { name: Text::same(&key), key, own_row: None, attributes: BTreeMap::new() });
+            }
+            let index = units.len() - 1;
+            let is_own_row = unit != "code" && attributes[organisation.0].get("role").is_some_and(|role| role == "unit");
+            let org = registry.get(organisation);
+            if is_own_row || unit == "code" {
+                units[index].own_row = Some(organisation);
+                units[index].name = Text::same(&org.name);
+            }
+            let exists = [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior].map(|window| {
+                let months = windows.span(window).into_iter().flat_map(crate::period::Span::months).enumerate();
+                months.filter(|(_, month)| org.exists_in(*month)).fold(0, |mask, (position, _)| mask | bits(position, 1))
+            });
+            members.push(Membership { organisation, unit: index, is_own_row, belongs, exists });
+        }
+        let mut roster = Self { units, members, windows, attributes };
+        roster.derive_unit_attributes(registry);
+        roster
+    }
+
+    /// O10: from the unit's own row, else from its members where all agree.
+    fn derive_unit_attributes(&mut self, registry: &Registry) {
+        for index in 0..self.units.len() {
+            let of_unit: Vec<OrgId> = self.members.iter().filter(|member| member.unit == index).map(|member| member.organisation).collect();
+            let sources = self.units[index].own_row.map_or(of_unit, |own| vec![own]);
+            for name in registry.attributes() {
+                let mut values = sources.iter().map(|id| self.attributes[id.0].get(name).cloned().unwrap_or_default());
+                let first = values.next().unwrap_or_default();
+                let agreed = values.all(|value| value == first).then_some(first);
+                self.units[index].attributes.insert(name.clone(), agreed);
+            }
+        }
+    }
+
+    /// An organisation's attribute as it holds for the assessed window; `None` for a blank [O5].
+    pub fn attribute(&self, organisation: OrgId, name: &str) -> Option<&str> {
+        self.attributes.get(organisation.0)?.get(name).map(String::as_str)
+    }
+
+    /// The members of one unit.
+    pub fn members_of(&self, unit: usize) -> &[Membership] {
+        let start = self.members.partition_point(|member| member.unit < unit);
+        let end = self.members.partition_point(|member| member.unit <= unit);
+        &self.members[start..end]
+    }
+
+    /// Organisations that belong to no unit in the assessed window [O2].
+    pub fn without_unit<'a>(&'a self, registry: &'a Registry) -> impl Iterator<Item = OrgId> + 'a {
+        let known: std::collections::BTreeSet<OrgId> =
+            self.members.iter().filter(|member| member.belongs(Window::Assessed) != 0).map(|member| member.organisation).collect();
+        registry.ids().filter(move |id| !known.contains(id))
+    }
+}
+
+/// The unit an organisation's registry row names for a month [O3].
+fn unit_in(registry: &Registry, id: OrgId, unit: &str, month: Month) -> Option<String> {
+    let organisation = registry.get(id);
+    let stay = organisation.stay_in(month)?;
+    if unit == "code" { Some(organisation.code.clone()) } else { stay.attributes.get(unit).cloned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::period::Span;
+    use crate::registry::{Organisation, Stay};
+
+    fn span(text: &str) -> Span {
+        text.parse().expect("a period")
+    }
+
+    fn organisation(code: &str, role: &str, consortium: &str, joined: Option<&str>) -> Organisation {
+        let attributes = [("role", role), ("consortium", consortium)].into_iter().filter(|(_, value)| !value.is_empty());
+        let stay = Stay {
+            joined: joined.map(|text| span(text).first()),
+            left: None,
+            attributes: attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        };
+        Organisation { code: code.into(), name: format!("机构{code}"), aliases: vec![], opened: None, closed: None, stays: vec![stay] }
+    }
+
+    fn roster(organisations: Vec<Organisation>, baseline_members: BaselineMembers) -> (Registry, Roster) {
+        let registry = Registry::new(organisations, vec!["role".into(), "consortium".into()]);
+        let windows = Windows::new(span("2025"), Some(span("2024"))).expect("years");
+        let roster = Roster::new(&registry, "consortium", windows, baseline_members);
+        (registry, roster)
+    }
+
+    /// O3, O4: joined 2025-04 → 9 of 12 months of 2025, and 2024-04..12 in the baseline.
+    #[test]
+    fn a_member_that_joined_in_april_belongs_for_nine_months_of_both_years() {
+        let (_, like) = roster(vec![organisation("A", "member", "G1", Some("2025-04"))], BaselineMembers::LikeForLike);
+        assert_eq!(like.members[0].belongs(Window::Assessed), bits(3, 9));
+        assert_eq!(like.members[0].belongs(Window::Baseline), bits(3, 9));
+        let (_, as_was) = roster(vec![organisation("A", "member", "G1", Some("2025-04"))], BaselineMembers::AsWas);
+        assert_eq!(as_was.members[0].belongs(Window::Baseline), 0);
+    }
+
+    /// O2: an organisation with a blank unit enters no unit.
+    #[test]
+    fn a_blank_unit_belongs_nowhere() {
+        let (registry, roster) =
+            roster(vec![organisation("A", "member", "", None), organisation("B", "member", "G1", None)], BaselineMembers::LikeForLike);
+        assert_eq!(roster.units.iter().map(|unit| unit.key.as_str()).collect::<Vec<_>>(), ["G1"]);
+        assert_eq!(roster.without_unit(&registry).collect::<Vec<_>>(), [OrgId(0)]);
+    }
+
+    /// O10: attributes from the unit's own row, else from members where all agree.
+    #[test]
+    fn a_unit_has_the_attributes_its_members_agree_on() {
+        let members = vec![organisation("A", "lead", "G1", None), organisation("B", "member", "G1", None)];
+        let (_, without_row) = roster(members.clone(), BaselineMembers::LikeForLike);
+        assert_eq!(without_row.units[0].attributes["role"], None);
+        assert_eq!(without_row.units[0].attributes["consortium"], Some("G1".into()));
+        let with_row: Vec<_> = members.into_iter().chain([organisation("U", "unit", "G1", None)]).collect();
+        let (_, with_row) = roster(with_row, BaselineMembers::LikeForLike);
+        assert_eq!(with_row.units[0].attributes["role"], Some("unit".into()));
+        assert_eq!(with_row.units[0].name, Text::same("机构U"));
+    }
+}

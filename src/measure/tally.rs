@@ -1,0 +1,91 @@
+//! What the members of one unit bring together for one indicator, beside the engine's sums.
+
+use crate::formula::Problem;
+use crate::measure::slots::{Amount, Gap, Plan, Share};
+use crate::number::Exact;
+use crate::registry::OrgId;
+
+/// Gaps remembered for the reason; findings list all of them.
+const GAPS_SHOWN: usize = 3;
+
+/// Running totals of one unit and indicator.
+#[derive(Debug)]
+pub struct Tally {
+    /// Averages over time, which are not whole steps: sum and count, parallel to the sums.
+    pub averages: Vec<(Exact, u64)>,
+    /// Sums and counts, parallel to the `each` expressions.
+    pub eaches: Vec<(Exact, u64)>,
+    /// Organisations counted, parallel to the `count` terms.
+    pub counts: Vec<i64>,
+    /// Whether each sum, then each `each`, has an organisation in its scope [F8].
+    pub held: Vec<bool>,
+    /// Months in required slots.
+    pub required: usize,
+    /// Months in met slots.
+    pub met: usize,
+    /// The organisations' own values, for `pooling = "mean"`.
+    pub own_values: Vec<Exact>,
+    /// The first few gaps.
+    pub gaps: Vec<(OrgId, Gap)>,
+    /// Gaps in all.
+    pub n_gaps: usize,
+    /// True if an unmet slot holds a rejected cell.
+    pub unmet_rejected: bool,
+    /// True if a cell it needs was rejected.
+    pub touches_rejected: bool,
+    /// True if a scope could not be decided for a member.
+    pub undecided: bool,
+    /// The first arithmetic fault inside `each`.
+    pub problem: Option<Problem>,
+}
+
+impl Tally {
+    /// An empty tally for a plan.
+    pub fn new(plan: &Plan) -> Self {
+        Self {
+            averages: vec![(Exact::zero(), 0); plan.sums.len()],
+            eaches: vec![(Exact::zero(), 0); plan.eaches.len()],
+            counts: vec![0; plan.counts.len()],
+            held: vec![false; plan.sums.len() + plan.eaches.len()],
+            required: 0,
+            met: 0,
+            own_values: Vec::new(),
+            gaps: Vec::new(),
+            n_gaps: 0,
+            unmet_rejected: false,
+            touches_rejected: false,
+            undecided: false,
+            problem: None,
+        }
+    }
+
+    /// Adds one organisation's share.
+    pub fn add(&mut self, plan: &Plan, share: &Share, organisation: OrgId) {
+        for (average, amount) in self.averages.iter_mut().zip(&share.sums) {
+            if let Some(Amount::Exact(steps)) = amount {
+                *average = (&average.0 + steps, average.1 + 1);
+            }
+        }
+        for (total, value) in self.eaches.iter_mut().zip(&share.eaches) {
+            if let Some(value) = value {
+                *total = (&total.0 + value, total.1 + 1);
+            }
+        }
+        for (count, counted) in self.counts.iter_mut().zip(&share.counts) {
+            *count += i64::from(*counted);
+        }
+        for (held, here) in self.held.iter_mut().zip(&share.held) {
+            *held |= here;
+        }
+        debug_assert_eq!(share.held.len(), plan.sums.len() + plan.eaches.len());
+        self.required += share.required.count_ones() as usize;
+        self.met += share.met.count_ones() as usize;
+        self.n_gaps += share.gaps.len();
+        let room = GAPS_SHOWN.saturating_sub(self.gaps.len());
+        self.gaps.extend(share.gaps.iter().take(room).map(|gap| (organisation, *gap)));
+        self.unmet_rejected |= share.gaps.iter().any(|gap| gap.rejected != 0);
+        self.touches_rejected |= share.touches_rejected;
+        self.undecided |= share.undecided;
+        self.problem = self.problem.or(share.problem);
+    }
+}

@@ -1,0 +1,223 @@
+//! Organisations, their membership over time and their attributes (SEMANTICS O1, O5).
+
+use std::collections::BTreeMap;
+
+use crate::period::{Month, Span};
+use crate::text::normalise;
+
+/// Index of an organisation in [`Registry::organisations`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrgId(pub usize);
+
+/// A reporting institution (机构).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Unique code, kept as text.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Short and former names.
+    pub aliases: Vec<String>,
+    /// First month of its existence; `None` is always.
+    pub opened: Option<Month>,
+    /// Last month of its existence; `None` is still open.
+    pub closed: Option<Month>,
+    /// Rows of the registry in order of time; at least one, disjoint [O1].
+    pub stays: Vec<Stay>,
+}
+
+/// One registry row: where an organisation belongs in a stretch of months.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stay {
+    /// First month; `None` is always.
+    pub joined: Option<Month>,
+    /// Last month, included; `None` is until today.
+    pub left: Option<Month>,
+    /// Attribute values by canonical name; a blank is absent.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Stay {
+    /// True if the row is in force in this month.
+    pub fn covers(&self, month: Month) -> bool {
+        self.joined.is_none_or(|joined| joined <= month) && self.left.is_none_or(|left| month <= left)
+    }
+
+    /// True if the two rows share a month.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let starts_before_end = |a: &Self, b: &Self| a.joined.is_none_or(|joined| b.left.is_none_or(|left| joined <= left));
+        starts_before_end(self, other) && starts_before_end(other, self)
+    }
+}
+
+impl Organisation {
+    /// The row in force in a month.
+    pub fn stay_in(&self, month: Month) -> Option<&Stay> {
+        self.stays.iter().find(|stay| stay.covers(month))
+    }
+
+    /// The last row in force in the window, which gives the attributes for all windows [O5]; the
+    /// latest row at all if none is.
+    pub fn stay_for(&self, window: Span) -> Option<&Stay> {
+        let in_force = |stay: &&Stay| window.months().any(|month| stay.covers(month));
+        self.stays.iter().rfind(in_force).or(self.stays.last())
+    }
+
+    /// True from `opened` to `closed`.
+    pub fn exists_in(&self, month: Month) -> bool {
+        self.opened.is_none_or(|opened| opened <= month) && self.closed.is_none_or(|closed| month <= closed)
+    }
+}
+
+/// All organisations, sorted by the bytes of their codes.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    organisations: Vec<Organisation>,
+    attributes: Vec<String>,
+    by_name: BTreeMap<String, Option<OrgId>>,
+}
+
+impl Registry {
+    /// A registry of these organisations, whose codes are unique, and of the attribute columns
+    /// there are.
+    pub fn new(mut organisations: Vec<Organisation>, attributes: Vec<String>) -> Self {
+        organisations.sort_by(|a, b| a.code.cmp(&b.code));
+        let mut by_name: BTreeMap<String, Option<OrgId>> = BTreeMap::new();
+        let mut add = |key: &str, id: OrgId| {
+            by_name.entry(normalise(key)).and_modify(|known| *known = known.filter(|other| *other == id)).or_insert(Some(id));
+        };
+        for (index, organisation) in organisations.iter().enumerate() {
+            for name in std::iter::once(&organisation.name).chain(&organisation.aliases) {
+                add(name, OrgId(index));
+            }
+        }
+        // A code always means its own organisation, whatever another one is called.
+        for (index, organisation) in organisations.iter().enumerate() {
+            by_name.insert(normalise(&organisation.code), Some(OrgId(index)));
+        }
+        by_name.remove("");
+        Self { organisations, attributes, by_name }
+    }
+
+    /// The organisations in code order.
+    pub fn organisations(&self) -> &[Organisation] {
+        &self.organisations
+    }
+
+    /// The ids in code order.
+    pub fn ids(&self) -> impl Iterator<Item = OrgId> + use<> {
+        (0..self.organisations.len()).map(OrgId)
+    }
+
+    /// The organisation behind an id.
+    pub fn get(&self, id: OrgId) -> &Organisation {
+        &self.organisations[id.0]
+    }
+
+    /// Canonical names of the attribute columns, in file order.
+    pub fn attributes(&self) -> &[String] {
+        &self.attributes
+    }
+
+    /// The organisation a cell names: by code, name or alias, after normalisation. A name that two
+    /// organisations share matches neither.
+    pub fn find(&self, text: &str) -> Option<OrgId> {
+        self.by_name.get(&normalise(text)).copied().flatten()
+    }
+
+    /// The names nearest to what was written.
+    pub fn nearest(&self, text: &str) -> Vec<&str> {
+        let names = self.organisations.iter().flat_map(|org| [org.code.as_str(), org.name.as_str()]);
+        crate::text::nearest(text, names)
+    }
+}
+
+/// The canonical English name of a registry column, or the header itself for an extra attribute.
+pub fn canonical_column(header: &str) -> String {
+    let known = match normalise(header).as_str() {
+        "code" | "机构代码" | "机构编码" | "代码" | "机构id" | "org_code" => "code",
+        "name" | "机构名称" | "名称" | "医疗卫生机构名称" | "单位名称" => "name",
+        "short_name" | "简称" | "机构简称" => "short_name",
+        "tier" | "级别" | "机构级别" | "层级" | "医院等级" => "tier",
+        "kind" | "类别" | "机构类别" | "类型" | "机构类型" => "kind",
+        "role" | "角色" | "医联体角色" => "role",
+        "consortium" | "医联体" | "医疗集团" | "集团" | "医共体" | "所属集团" | "所属医联体" => "consortium",
+        "district" | "区县" | "县区" | "县(市,区)" => "district",
+        "county" | "县" => "county",
+        "city" | "市" | "地市" => "city",
+        "joined" | "加入月份" | "加入时间" => "joined",
+        "left" | "退出月份" | "退出时间" => "left",
+        "opened" | "开业月份" | "开业时间" => "opened",
+        "closed" | "停业月份" | "停业时间" => "closed",
+        "aliases" | "别名" | "曾用名" => "aliases",
+        _ => return header.trim().to_owned(),
+    };
+    known.to_owned()
+}
+
+/// The canonical value of an attribute: 基层 → primary for `tier`, 牵头 → lead for `role`.
+pub fn canonical_value(attribute: &str, value: &str) -> String {
+    let plain = normalise(value);
+    let known = match (attribute, plain.as_str()) {
+        ("tier", "tertiary" | "三级" | "三级医院") => "tertiary",
+        ("tier", "secondary" | "二级" | "二级医院") => "secondary",
+        ("tier", "primary" | "基层" | "基层医疗卫生机构") => "primary",
+        ("role", "lead" | "牵头" | "牵头医院" | "牵头单位") => "lead",
+        ("role", "member" | "成员" | "成员单位") => "member",
+        ("role", "unit" | "考核对象") => "unit",
+        _ => return value.trim().to_owned(),
+    };
+    known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse::<Span>().expect("a month").first()
+    }
+
+    fn organisation(code: &str, name: &str, stays: Vec<Stay>) -> Organisation {
+        Organisation { code: code.into(), name: name.into(), aliases: vec![], opened: None, closed: None, stays }
+    }
+
+    fn stay(joined: Option<&str>, left: Option<&str>, tier: &str) -> Stay {
+        let attributes = BTreeMap::from([("tier".to_owned(), tier.to_owned())]);
+        Stay { joined: joined.map(month), left: left.map(month), attributes }
+    }
+
+    /// O1: rows are disjoint or they overlap; blank bounds mean always.
+    #[test]
+    fn rows_overlap_if_they_share_a_month() {
+        let first = stay(None, Some("2025-03"), "primary");
+        assert!(!first.overlaps(&stay(Some("2025-04"), None, "primary")));
+        assert!(first.overlaps(&stay(Some("2025-03"), None, "primary")));
+        assert!(first.overlaps(&stay(None, None, "primary")));
+    }
+
+    /// O5: attributes are those of the last row in force in the assessed window.
+    #[test]
+    fn attributes_come_from_the_last_row_in_force() {
+        let stays = vec![stay(None, Some("2025-03"), "primary"), stay(Some("2025-04"), None, "secondary")];
+        let org = organisation("A", "甲", stays);
+        let tier = |text: &str| org.stay_for(text.parse().expect("a window")).and_then(|stay| stay.attributes.get("tier").cloned());
+        assert_eq!(tier("2025").as_deref(), Some("secondary"));
+        assert_eq!(tier("2024").as_deref(), Some("primary"));
+    }
+
+    #[test]
+    fn a_code_wins_over_a_name_and_a_shared_name_matches_nobody() {
+        let registry = Registry::new(
+            vec![
+                organisation("B", "人民医院", vec![Stay::default()]),
+                organisation("A", "人民医院", vec![Stay::default()]),
+                organisation("C", "a", vec![Stay::default()]),
+            ],
+            vec![],
+        );
+        assert_eq!(registry.find("人民医院"), None);
+        assert_eq!(registry.find(" a "), Some(OrgId(0)));
+        assert_eq!(registry.find(""), None);
+    }
+}
