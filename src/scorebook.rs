@@ -157,6 +157,8 @@ pub struct MeasureResult {
     pub denominator: Option<Exact>,
     /// State [S2].
     pub state: State,
+    /// Whether completeness reaches the minimum [C4].
+    pub enough: bool,
     /// Months in met slots.
     pub months_met: usize,
     /// Months in required slots [C2].

@@ -51,6 +51,7 @@ pub fn conclude(index: usize, plan: &Plan, tally: &Tally, totals: &[Total], limi
         numerator: numerator.filter(|_| shown),
         denominator: denominator.filter(|_| shown),
         state,
+        enough: is_enough(tally, limits),
         months_met: tally.met,
         months_required: tally.required,
         interval,
@@ -193,7 +194,7 @@ fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: V
         return State::Rejected;
     }
     let complete = tally.met == tally.required;
-    let enough = Exact::from(tally.met) >= &limits.min_completeness * &Exact::from(tally.required);
+    let enough = is_enough(tally, limits);
     explain_gaps(tally, view, reasons);
     if tally.unmet_rejected && (!enough || matches!(outcome, Outcome::Problem(Problem::Missing))) {
         return State::Rejected;
@@ -213,6 +214,11 @@ fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: V
         return State::TooSmall;
     }
     if complete { State::Reported } else { State::Incomplete }
+}
+
+/// C4: completeness reaches the minimum.
+fn is_enough(tally: &Tally, limits: &Limits) -> bool {
+    Exact::from(tally.met) >= &limits.min_completeness * &Exact::from(tally.required)
 }
 
 fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {

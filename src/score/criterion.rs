@@ -1,0 +1,391 @@
+//! One criterion and one unit: state → policy → rule → rounded points (SEMANTICS S2–S4, P2, P6, P7,
+//! P9, P11, P12).
+
+use crate::catalogue::Indicator;
+use crate::formula::{Truth, Window};
+use crate::measure::roster::Unit;
+use crate::number::Exact;
+use crate::score::criteria::{Criterion, EvidenceNeed, Policy, Rule, Thresholds, Treatment};
+use crate::score::judgement::{JudgedValue, Judgement, Stage, yes_or_no};
+use crate::score::kernel::{Answer, Baseline, Outcome, Shown, Verdict, monitor};
+use crate::score::{phrases, reason};
+use crate::scorebook::{JudgementShown, MeasureResult, Score};
+use crate::state::State;
+use crate::text::{Said, Text};
+
+/// What a criterion came to for a unit, before it is printed.
+#[derive(Debug, Clone)]
+pub struct Scored {
+    /// As the scorebook shows it.
+    pub score: Score,
+    /// Points before rounding; `None` where there are none.
+    pub unrounded: Option<Exact>,
+    /// False if its points leave the applicable points [R3].
+    pub applicable: bool,
+    /// True if the unit gets no total because of it.
+    pub refused: bool,
+    /// Why the unit is provisional because of it [S4].
+    pub provisional: Option<Said>,
+}
+
+/// Everything a criterion is scored against.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Policy of the scheme.
+    pub policy: &'a Policy,
+    /// Indicators that measures refer to.
+    pub indicators: &'a [&'a Indicator],
+    /// The unit.
+    pub unit: &'a Unit,
+    /// Its measures.
+    pub measures: &'a [MeasureResult],
+    /// Judgements of this unit.
+    pub judgements: &'a [&'a Judgement],
+}
+
+/// What one rule came to.
+enum Result {
+    Points(Verdict),
+    /// Follows the policy of a state.
+    State(State, Vec<Said>),
+    /// Neither here nor there: left to the rule around it [P7].
+    NotEvaluable(Vec<Said>),
+}
+
+/// Scores one criterion for one unit.
+pub fn score(criterion: &Criterion, context: Context) -> Scored {
+    let measure = criterion.indicator.and_then(|indicator| find(context, indicator, Window::Assessed));
+    let mut scored = Scored {
+        score: Score {
+            state: measure.map_or(State::Reported, |(_, measure)| measure.state),
+            points: None,
+            shown: None,
+            measure: measure.map(|(index, _)| index),
+            reason: Vec::new(),
+            judged: Vec::new(),
+        },
+        unrounded: None,
+        applicable: true,
+        refused: false,
+        provisional: None,
+    };
+    if let Some(condition) = &criterion.applies_to
+        && condition.decide(&|name| context.unit.attributes.get(name)?.as_deref().filter(|value| !value.is_empty()), &|_| None) != Truth::True
+    {
+        settle(&mut scored, criterion, context, State::NotApplicable, vec![Said::new(&phrases::DOES_NOT_APPLY)]);
+        return scored;
+    }
+    let result = match &criterion.rule {
+        Rule::Monitor => {
+            watch(&mut scored, measure.map(|(_, measure)| measure), context);
+            return scored;
+        }
+        Rule::Graded { .. } | Rule::Met | Rule::Evidence(_) | Rule::Points(_) => judge(&mut scored, criterion, context),
+        rule => {
+            scored.provisional = provisional_measures(criterion, context);
+            evaluate(rule, criterion.indicator, &criterion.points, context)
+        }
+    };
+    match result {
+        Result::Points(verdict) => earn(&mut scored, criterion, context.policy, verdict),
+        Result::State(state, reasons) => settle(&mut scored, criterion, context, state, reasons),
+        Result::NotEvaluable(reasons) => settle(&mut scored, criterion, context, State::NotApplicable, reasons),
+    }
+    scored
+}
+
+fn find(context: Context, indicator: usize, window: Window) -> Option<(usize, &MeasureResult)> {
+    context.measures.iter().enumerate().find(|(_, measure)| measure.indicator == indicator && measure.window == window)
+}
+
+/// Rounds and prints the points [P9].
+fn earn(scored: &mut Scored, criterion: &Criterion, policy: &Policy, verdict: Verdict) {
+    let points = verdict.points.round(policy.points_decimals, policy.rounding);
+    scored.score.reason.extend(verdict.reason);
+    scored.score.reason.push(reason::earned(&points, &criterion.points, policy.points_decimals));
+    scored.score.points = Some(points);
+    scored.unrounded = Some(verdict.points);
+}
+
+/// Treats a state that no value scores [S3].
+fn settle(scored: &mut Scored, criterion: &Criterion, context: Context, state: State, reasons: Vec<Said>) {
+    scored.score.state = state;
+    scored.score.reason.push(Said::new(&phrases::STATE).with("state", state.word()));
+    scored.score.reason.extend(reasons);
+    let fixed = |points: Exact| Verdict { points, grade: None, reason: Vec::new() };
+    match criterion.states.of(state).unwrap_or(Treatment::Zero) {
+        Treatment::Zero => earn(scored, criterion, context.policy, fixed(Exact::zero())),
+        Treatment::Full => {
+            scored.score.reason.push(Said::new(&phrases::TREATED_AS_FULL));
+            earn(scored, criterion, context.policy, fixed(criterion.points.clone()));
+        }
+        Treatment::Rescale => {
+            scored.applicable = false;
+            scored.score.reason.push(Said::new(&phrases::RESCALED).with("full", criterion.points.to_string()));
+        }
+        Treatment::Refuse => {
+            scored.refused = true;
+            scored.score.reason.push(Said::new(&phrases::REFUSED));
+        }
+    }
+}
+
+/// A monitored value affects neither total nor provisional mark [P11].
+fn watch(scored: &mut Scored, measure: Option<&MeasureResult>, context: Context) {
+    scored.applicable = false;
+    let Some(measure) = measure else { return };
+    let indicator = context.indicators[measure.indicator];
+    let unit = crate::catalogue::unit_word(&indicator.unit);
+    match &measure.value {
+        Some(value) => scored.score.reason.push(monitor::monitored(value, &Shown { unit: &unit, decimals: indicator.decimals })),
+        None => {
+            scored.score.reason.push(Said::new(&phrases::STATE).with("state", measure.state.word()));
+            scored.score.reason.extend(measure.reasons.iter().cloned());
+        }
+    }
+}
+
+/// Evaluates a rule against an indicator's measure; `full` are the points it can give.
+fn evaluate(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context) -> Result {
+    match rule {
+        Rule::BestOf(rules) => best_of(rules, indicator, full, context),
+        Rule::Mix(parts) => mix(parts, indicator, full, context),
+        rule => simple(rule, indicator, full, context),
+    }
+}
+
+/// A rule on one value.
+fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context) -> Result {
+    let Some((_, measure)) = indicator.and_then(|indicator| find(context, indicator, Window::Assessed)) else {
+        return Result::State(State::Missing, Vec::new());
+    };
+    let Some(value) = usable(measure) else {
+        return Result::State(measure.state, measure.reasons.clone());
+    };
+    let described = context.indicators[measure.indicator];
+    let unit = crate::catalogue::unit_word(&described.unit);
+    let shown = Shown { unit: &unit, decimals: described.decimals };
+    let value = as_policy(value, described, context.policy);
+    let verdict = match rule {
+        Rule::Ratio(rule) => rule.score(&value, full, &shown),
+        Rule::Linear(rule) => rule.score(&value, full, &shown),
+        Rule::Bands(rule) => rule.score(&value, full, &shown),
+        Rule::Steps(rule) => rule.score(&value, full, &shown),
+        Rule::Range(rule) => rule.score(&value, full, &shown),
+        Rule::Improve { rule, or_else } => {
+            let baseline = match baseline(measure, context) {
+                Ok(found) => found,
+                Err((state, reasons)) if rule.plateau.as_ref().is_none_or(|plateau| !rule.direction.reaches(&value, plateau)) => {
+                    let said = Said::new(&phrases::BASELINE_STATE).with("state", state.word());
+                    return Result::State(state, std::iter::once(said).chain(reasons).collect());
+                }
+                Err(_) => None,
+            };
+            let base = baseline.map(|(base, numerator)| (as_policy(base, described, context.policy), numerator));
+            let base = base.as_ref().map_or(Baseline::NotApplicable, |(value, numerator)| Baseline::Measured { value, numerator });
+            let substitute = || or_else.as_ref().map(|rule| into_outcome(evaluate(rule, indicator, full, context)));
+            match rule.score(&value, base, full, &shown) {
+                Outcome::OrElse(cause) => match Outcome::OrElse(cause).settle(substitute()) {
+                    Outcome::Evaluated(verdict) => verdict,
+                    Outcome::OrElse(said) | Outcome::NotEvaluable(said) => return Result::NotEvaluable(vec![said]),
+                },
+                Outcome::Evaluated(verdict) => verdict,
+                Outcome::NotEvaluable(said) => return Result::NotEvaluable(vec![said]),
+            }
+        }
+        _ => return Result::State(State::Missing, Vec::new()),
+    };
+    Result::Points(verdict)
+}
+
+fn into_outcome(result: Result) -> Outcome {
+    match result {
+        Result::Points(verdict) => Outcome::Evaluated(verdict),
+        Result::State(_, mut reasons) | Result::NotEvaluable(mut reasons) => {
+            Outcome::NotEvaluable(if reasons.is_empty() { Said::new(&phrases::NO_VALUE) } else { reasons.swap_remove(0) })
+        }
+    }
+}
+
+/// The value, if its state lets a rule see it [S2].
+fn usable(measure: &MeasureResult) -> Option<&Exact> {
+    let scored = match measure.state {
+        State::Reported | State::Corrected => true,
+        State::Incomplete => measure.enough,
+        _ => false,
+    };
+    measure.value.as_ref().filter(|_| scored)
+}
+
+/// The baseline's value and numerator; `Ok(None)` where it does not apply [P6].
+#[allow(clippy::type_complexity)]
+fn baseline<'a>(measure: &MeasureResult, context: Context<'a>) -> std::result::Result<Option<(&'a Exact, &'a Exact)>, (State, Vec<Said>)> {
+    let Some((_, base)) = find(context, measure.indicator, Window::Baseline) else {
+        return Err((State::Missing, Vec::new()));
+    };
+    if let Some(value) = usable(base) {
+        return Ok(Some((value, base.numerator.as_ref().unwrap_or(value))));
+    }
+    match base.state {
+        State::NotApplicable | State::ZeroDenominator | State::TooSmall => Ok(None),
+        state => Err((state, base.reasons.clone())),
+    }
+}
+
+/// P2: the exact value, or the value rounded as displayed.
+fn as_policy(value: &Exact, indicator: &Indicator, policy: &Policy) -> Exact {
+    match policy.thresholds {
+        Thresholds::Exact => value.clone(),
+        Thresholds::Displayed => value.round(indicator.decimals, crate::number::Rounding::HalfUp),
+    }
+}
+
+/// The best part that can be evaluated; the first among equals [P7].
+fn best_of(rules: &[Rule], indicator: Option<usize>, full: &Exact, context: Context) -> Result {
+    let mut best: Option<Verdict> = None;
+    let mut state = None;
+    let mut reasons = Vec::new();
+    for rule in rules {
+        match evaluate(rule, indicator, full, context) {
+            Result::Points(verdict) => {
+                if best.as_ref().is_none_or(|known| verdict.points > known.points) {
+                    best = Some(verdict);
+                }
+            }
+            Result::State(found, why) => {
+                state.get_or_insert(found);
+                reasons.extend(why);
+            }
+            Result::NotEvaluable(why) => reasons.extend(why),
+        }
+    }
+    match (best, state) {
+        (Some(verdict), _) => {
+            let said = Said::new(&phrases::BEST_OF).with("n", rules.len().to_string());
+            Result::Points(Verdict { reason: verdict.reason.into_iter().chain([said]).collect(), ..verdict })
+        }
+        (None, Some(state)) => Result::State(state, reasons),
+        (None, None) => Result::NotEvaluable(reasons),
+    }
+}
+
+/// Parts with points of their own; points of parts not evaluable are spread over the rest [P7].
+fn mix(parts: &[crate::score::criteria::MixPart], indicator: Option<usize>, full: &Exact, context: Context) -> Result {
+    let mut earned = Exact::zero();
+    let mut evaluable = Exact::zero();
+    let mut reasons = Vec::new();
+    let mut states = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        let heading = |points: String| {
+            Said::new(&phrases::PART).with("number", (number + 1).to_string()).with("points", points).with("full", part.points.to_string())
+        };
+        let (points, why) = match evaluate(&part.rule, part.indicator.or(indicator), &part.points, context) {
+            Result::Points(verdict) => (Some(verdict.points), verdict.reason),
+            Result::NotEvaluable(why) => (None, why),
+            Result::State(state, why) => {
+                states.push(state);
+                match context.policy.states.of(state).unwrap_or(Treatment::Zero) {
+                    Treatment::Zero => (Some(Exact::zero()), why),
+                    Treatment::Full => (Some(part.points.clone()), why),
+                    Treatment::Rescale => (None, why),
+                    Treatment::Refuse => return Result::State(state, why),
+                }
+            }
+        };
+        reasons.extend(why);
+        match points {
+            Some(points) => {
+                let shown = points.round(context.policy.points_decimals, context.policy.rounding);
+                reasons.push(heading(shown.fixed(context.policy.points_decimals)));
+                earned = &earned + &points;
+                evaluable = &evaluable + &part.points;
+            }
+            None => reasons.push(Said::new(&phrases::PART_SPREAD).with("number", (number + 1).to_string()).with("full", part.points.to_string())),
+        }
+    }
+    // A criterion all of whose parts share one state has that state.
+    if states.len() == parts.len()
+        && let Some(state) = states.first().filter(|first| states.iter().all(|state| state == *first))
+    {
+        return Result::State(*state, reasons);
+    }
+    match (&earned * full).checked_div(&evaluable) {
+        Some(points) => Result::Points(Verdict { points, grade: None, reason: reasons }),
+        None => Result::NotEvaluable(reasons),
+    }
+}
+
+/// Why measures this criterion is scored by make the unit provisional [S4].
+fn provisional_measures(criterion: &Criterion, context: Context) -> Option<Said> {
+    let mut indicators: Vec<usize> = criterion.indicator.into_iter().collect();
+    if let Rule::Mix(parts) = &criterion.rule {
+        indicators.extend(parts.iter().filter_map(|part| part.indicator));
+    }
+    let windows: &[Window] = if criterion.rule.needs_baseline() { &[Window::Assessed, Window::Baseline] } else { &[Window::Assessed] };
+    let touched = |indicator: &usize| {
+        windows.iter().any(|window| find(context, *indicator, *window).is_some_and(|(_, measure)| measure.touches_rejected || measure.state == State::Rejected))
+    };
+    let indicator = indicators.iter().find(|indicator| touched(indicator))?;
+    Some(Said::new(&phrases::PROVISIONAL_REJECTED).with("criterion", criterion.name.clone()).with("indicator", context.indicators[*indicator].name.clone()))
+}
+
+/// A judged criterion takes its value from the last stage's judgement [P12].
+fn judge(scored: &mut Scored, criterion: &Criterion, context: Context) -> Result {
+    let mut rows: Vec<&Judgement> = context.judgements.iter().copied().filter(|row| row.criterion == criterion.id && row.part.is_empty()).collect();
+    rows.sort_by_key(|row| (row.stage, row.row));
+    scored.score.judged = rows.iter().map(|row| shown(row)).collect();
+    let deciding = rows.iter().rev().find(|row| row.value != JudgedValue::Recused);
+    let outstanding = |scored: &mut Scored| {
+        scored.provisional = Some(Said::new(&phrases::PROVISIONAL_JUDGEMENT).with("criterion", criterion.name.clone()));
+        Result::State(State::Missing, vec![Said::new(&phrases::NOT_JUDGED)])
+    };
+    let Some(row) = deciding else { return outstanding(scored) };
+    scored.score.shown = Some(Text::same(written(&row.value)));
+    if context.policy.evidence == EvidenceNeed::Required && row.evidence.is_empty() && matches!(row.value, JudgedValue::Given(_)) {
+        return Result::Points(Verdict { points: Exact::zero(), grade: None, reason: vec![Said::new(&phrases::NO_EVIDENCE)] });
+    }
+    let verdict = match &row.value {
+        JudgedValue::NotApplicable => return Result::State(State::NotApplicable, vec![Said::new(&phrases::JUDGED_NOT_APPLICABLE)]),
+        JudgedValue::NoEvidence => Some(Verdict { points: Exact::zero(), grade: None, reason: vec![Said::new(&phrases::NO_EVIDENCE)] }),
+        JudgedValue::Recused => None,
+        JudgedValue::Given(text) => read(&criterion.rule, text, &criterion.points),
+    };
+    let Some(mut verdict) = verdict else { return outstanding(scored) };
+    if row.stage != Stage::Review || rows.len() > 1 {
+        verdict.reason.push(Said::new(&phrases::STAGE).with("stage", stage_word(row.stage)));
+    }
+    Result::Points(verdict)
+}
+
+/// Reads a judgement by its rule; `None` for a text the rule does not know.
+pub fn read(rule: &Rule, text: &str, full: &Exact) -> Option<Verdict> {
+    match rule {
+        Rule::Graded { scale, .. } => scale.iter().find(|grade| grade.id == text.trim()).map(|grade| grade.score(full)),
+        Rule::Met => yes_or_no(text).map(|yes| if yes { Answer::Yes } else { Answer::No }.score(full)),
+        Rule::Evidence(rule) => text.trim().parse().ok().map(|count| rule.score(count, full)),
+        Rule::Points(rule) => text.trim().parse::<Exact>().ok().filter(|points| rule.admits(points, full)).map(|points| rule.score(&points, full)),
+        _ => None,
+    }
+}
+
+fn written(value: &JudgedValue) -> &str {
+    match value {
+        JudgedValue::Given(text) => text.trim(),
+        JudgedValue::NotApplicable => "not-applicable",
+        JudgedValue::NoEvidence => "no-evidence",
+        JudgedValue::Recused => "recused",
+    }
+}
+
+fn shown(row: &Judgement) -> JudgementShown {
+    let note = [row.evidence.as_str(), row.reason.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+    JudgementShown { stage: row.stage.id(), value: written(&row.value).to_owned(), judge: row.judge.clone(), note }
+}
+
+fn stage_word(stage: Stage) -> Text {
+    match stage {
+        Stage::SelfAssessed => Text::new("自评", "self-assessment"),
+        Stage::Review => Text::new("复核", "review"),
+        Stage::Appeal => Text::new("申诉", "appeal"),
+    }
+}

@@ -1,0 +1,14 @@
+//! From measures to scores, totals, ranks and grades.
+
+pub mod criteria;
+pub mod criterion;
+pub mod grade;
+pub mod judgement;
+pub mod kernel;
+pub mod phrases;
+pub mod rank;
+pub mod reason;
+pub mod total;
+mod units;
+
+pub use units::{Scoring, score};

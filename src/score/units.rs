@@ -1,0 +1,84 @@
+//! All units of a scheme: criteria, totals, ranks, grades (SEMANTICS R1, R4, R5, S4).
+
+use crate::catalogue::Indicator;
+use crate::codes::score as codes;
+use crate::finding::{Finding, Place};
+use crate::measure::roster::{Roster, Unit};
+use crate::number::Exact;
+use crate::score::criteria::Criteria;
+use crate::score::criterion::{self, Context};
+use crate::score::grade::grade;
+use crate::score::judgement::Judgement;
+use crate::score::phrases;
+use crate::score::rank::{Ranked, decided_by_rounding, ranks};
+use crate::score::total::total;
+use crate::scorebook::{MeasureResult, UnitResult};
+use crate::text::Said;
+
+/// The scored units, and what was noticed on the way.
+#[derive(Debug)]
+pub struct Scoring {
+    /// Units by key.
+    pub units: Vec<UnitResult>,
+    /// Totals withheld, orders made by rounding.
+    pub findings: Vec<Finding>,
+}
+
+/// Scores every unit. `measures` stand parallel to the roster's units.
+pub fn score(criteria: &Criteria, indicators: &[&Indicator], roster: &Roster, measures: Vec<Vec<MeasureResult>>, judgements: &[Judgement]) -> Scoring {
+    let mut findings = Vec::new();
+    let mut ranked = Vec::new();
+    let mut units = Vec::new();
+    for (unit, measures) in roster.units.iter().zip(measures) {
+        let own: Vec<&Judgement> = judgements.iter().filter(|row| row.unit == unit.key).collect();
+        let (result, unrounded) = score_unit(criteria, indicators, unit, measures, &own);
+        if let Some(reason) = &result.no_total {
+            let place = Place { organisation: Some(unit.key.clone()), ..Place::default() };
+            findings.push(Finding::new(&codes::NO_TOTAL, place).with("unit", unit.name.clone()).with("reason", crate::score::reason::text(reason)));
+        }
+        ranked.push(Ranked { peer_group: result.peer_group.clone(), total: result.total.clone(), unrounded });
+        units.push(result);
+    }
+    for (unit, rank) in units.iter_mut().zip(ranks(&ranked)) {
+        unit.rank = rank;
+    }
+    for (ahead, behind) in decided_by_rounding(&ranked) {
+        let finding = Finding::new(&codes::ROUNDING_DECIDES, Place { organisation: Some(units[ahead].key.clone()), ..Place::default() });
+        findings.push(finding.with("ahead", units[ahead].name.clone()).with("behind", units[behind].name.clone()));
+    }
+    Scoring { units, findings }
+}
+
+fn score_unit(
+    criteria: &Criteria,
+    indicators: &[&Indicator],
+    unit: &Unit,
+    measures: Vec<MeasureResult>,
+    judgements: &[&Judgement],
+) -> (UnitResult, Option<Exact>) {
+    let context = Context { policy: &criteria.policy, indicators, unit, measures: &measures, judgements };
+    let scored: Vec<_> = criteria.criteria.iter().map(|criterion| criterion::score(criterion, context)).collect();
+    let total = total(criteria, &scored);
+    let mut provisional: Vec<Said> = scored.iter().filter_map(|scored| scored.provisional.clone()).collect();
+    if &total.applicable + &total.applicable < criteria.full_points {
+        let said = Said::new(&phrases::PROVISIONAL_HALF).with("applicable", total.applicable.to_string());
+        provisional.push(said.with("full", criteria.full_points.to_string()));
+    }
+    let peer_group = criteria.peer_group.as_ref().and_then(|name| unit.attributes.get(name).cloned().flatten()).unwrap_or_default();
+    let result = UnitResult {
+        key: unit.key.clone(),
+        name: unit.name.clone(),
+        peer_group,
+        grade: total.total.as_ref().and_then(|total| grade(total, &criteria.grades)).map(|grade| grade.name.clone()),
+        scores: scored.into_iter().map(|scored| scored.score).collect(),
+        measures,
+        dimensions: total.dimensions,
+        adjustments: total.adjustments,
+        total: total.total,
+        no_total: total.no_total,
+        rank: None,
+        vetoes: Vec::new(),
+        provisional,
+    };
+    (result, total.unrounded)
+}
