@@ -4,6 +4,7 @@ pub mod code;
 pub mod codes;
 pub mod diagnostic;
 pub mod finding;
+pub mod formula;
 pub mod number;
 pub mod period;
 pub mod text;
