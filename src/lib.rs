@@ -1,10 +1,16 @@
 //! kaohe (考核): from institution statistics exports to scored, explained reports.
 
+pub mod catalogue;
 pub mod code;
 pub mod codes;
+pub mod dataset;
 pub mod diagnostic;
 pub mod finding;
+pub mod formula;
 pub mod measure;
 pub mod number;
 pub mod period;
+pub mod registry;
+pub mod scorebook;
+pub mod state;
 pub mod text;
