@@ -1,7 +1,7 @@
 //! The scorebook (成绩册): the whole inert result. Plain data; nothing here computes.
 
-use crate::finding::Finding;
 use crate::catalogue::{Basis, Better};
+use crate::finding::Finding;
 use crate::formula::Window;
 use crate::number::Exact;
 use crate::period::Span;

@@ -37,6 +37,7 @@ pub mod ast;
 mod check;
 mod check_scope;
 pub mod condition;
+mod describe;
 pub mod fraction;
 mod lint;
 pub mod names;

@@ -192,7 +192,11 @@ impl Node {
         let mut found = Vec::new();
         self.leaves(&mut |leaf| match leaf {
             Self::Total(term) if !found.contains(&term) => found.push(term),
-            Self::Each(inner) => inner.terms().into_iter().for_each(|term| if !found.contains(&term) { found.push(term) }),
+            Self::Each(inner) => inner.terms().into_iter().for_each(|term| {
+                if !found.contains(&term) {
+                    found.push(term)
+                }
+            }),
             _ => {}
         });
         found
@@ -207,7 +211,9 @@ impl Node {
                 right.leaves(see);
             }
             Self::Min(parts) | Self::Max(parts) => parts.iter().for_each(|part| part.leaves(see)),
-            Self::Number(_) | Self::WindowDays | Self::WindowMonths | Self::Total(_) | Self::Count(_) | Self::Target(_) | Self::Each(_) => see(self),
+            Self::Number(_) | Self::WindowDays | Self::WindowMonths | Self::Total(_) | Self::Count(_) | Self::Target(_) | Self::Each(_) => {
+                see(self)
+            }
         }
     }
 }

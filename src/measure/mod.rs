@@ -45,7 +45,14 @@ pub struct Measures {
 
 /// Computes the indicators for every unit, in the assessed window and, where the formula has no
 /// window of its own, in the baseline.
-pub fn measure(catalogue: &Catalogue, indicators: &[&Indicator], limits: &[Limits], dataset: &Dataset, registry: &Registry, roster: &Roster) -> PolarsResult<Measures> {
+pub fn measure(
+    catalogue: &Catalogue,
+    indicators: &[&Indicator],
+    limits: &[Limits],
+    dataset: &Dataset,
+    registry: &Registry,
+    roster: &Roster,
+) -> PolarsResult<Measures> {
     let view = View { catalogue, dataset, registry, roster };
     let plans = plans(indicators, roster);
     let columns: usize = plans.iter().map(|(_, plan)| plan.sums.len()).sum();

@@ -248,10 +248,10 @@ fn fill(share: &mut Share, plan: &Plan, held: &[Option<Held>], inner: &[&Term], 
             _ => Err(Problem::Missing),
         });
         // An organisation that has nothing to multiply simply takes no part; a fault is a fault.
-        match own.and_then(|fraction| fraction.numerator.checked_div(&fraction.denominator).ok_or(Problem::ZeroDenominator)) {
+        match own.and_then(|fraction| fraction.value()) {
             Ok(value) => share.eaches.push(Some(value)),
             Err(problem) => {
-                share.problem = share.problem.or(Some(problem).filter(|problem| *problem != Problem::Missing));
+                share.problem = share.problem.take().or(Some(problem).filter(|problem| *problem != Problem::Missing));
                 share.eaches.push(None);
             }
         }
@@ -275,7 +275,13 @@ impl Held<'_> {
         match &self.values {
             Values::Stock(found) => (blocked != Mask::MAX).then_some(found.as_ref()?.steps).flatten().map(Amount::Steps),
             Values::Parts(series) => {
-                let open = || series.parts.iter().filter(|part| part.mask & blocked == 0).filter_map(|part| Some((part.mask.count_ones(), part.steps?)));
+                let open = || {
+                    series
+                        .parts
+                        .iter()
+                        .filter(|part| part.mask & blocked == 0)
+                        .filter_map(|part| Some((part.mask.count_ones(), part.steps?)))
+                };
                 open().next()?;
                 if self.item.time == Time::Mean {
                     let months: u32 = open().map(|(months, _)| months).sum();

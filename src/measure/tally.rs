@@ -86,6 +86,6 @@ impl Tally {
         self.unmet_rejected |= share.gaps.iter().any(|gap| gap.rejected != 0);
         self.touches_rejected |= share.touches_rejected;
         self.undecided |= share.undecided;
-        self.problem = self.problem.or(share.problem);
+        self.problem = self.problem.take().or_else(|| share.problem.clone());
     }
 }

@@ -59,7 +59,10 @@ impl TermSums {
         let sums: Vec<Expr> = (0..self.columns.len())
             .flat_map(|index| {
                 let column = col(name(index));
-                [column.clone().cast(DataType::Int128).sum().alias(format!("sum{index}")), column.count().cast(DataType::Int64).alias(format!("count{index}"))]
+                [
+                    column.clone().cast(DataType::Int128).sum().alias(format!("sum{index}")),
+                    column.count().cast(DataType::Int64).alias(format!("count{index}")),
+                ]
             })
             .collect();
         let totals = DataFrame::new(rows, frame)?.lazy().group_by([col("unit")]).agg(sums).collect()?;

@@ -85,8 +85,8 @@ pub fn of_organisation(plan: &Plan, share: &Share, view: View) -> Option<Exact> 
 }
 
 fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
-    if let Some(problem) = tally.problem {
-        return Outcome::Problem(problem);
+    if let Some(problem) = &tally.problem {
+        return Outcome::Problem(problem.clone());
     }
     let leaf = |node: &Node| match node {
         Node::Total(term) => {
@@ -129,7 +129,7 @@ fn mean(indicator: &Indicator, own_values: &[Exact]) -> Outcome {
     }
     let printed = own_values.iter().map(|value| value.to_string().parse().unwrap_or_else(|_| value.clone())).collect::<Vec<Exact>>();
     let (numerator, denominator) = (printed.iter().sum::<Exact>(), Exact::from(own_values.len()));
-    let value = numerator.checked_div(&denominator).ok_or(Problem::ZeroDenominator);
+    let value = Fraction { numerator: numerator.clone(), denominator: denominator.clone() }.value();
     debug_assert!(indicator.pooling == Pooling::Mean);
     Outcome::Value(Quotient { numerator, denominator: Some(denominator), value })
 }
@@ -156,8 +156,12 @@ fn quotient(indicator: &Indicator, leaf: &dyn Fn(&Node) -> Result<Fraction, Prob
         }
     };
     let Some(scaled) = n.checked_mul(&indicator.factor) else { return Outcome::Problem(Problem::TooLarge) };
-    let value = d.as_ref().map_or(Ok(scaled.clone()), |d| scaled.checked_div(d).ok_or(Problem::ZeroDenominator));
+    let value = Fraction { numerator: scaled, denominator: d.clone().unwrap_or_else(Exact::one) }.value();
     Outcome::Value(Quotient { numerator: n, denominator: d, value })
+}
+
+fn needs_base(indicator: &Indicator) -> bool {
+    matches!(indicator.form, Form::Proportion | Form::Mean) && indicator.pooling == Pooling::Pooled
 }
 
 /// F10: a proportion lies between 0 and 1; a proportion or mean needs a base.
@@ -167,9 +171,8 @@ fn in_range(indicator: &Indicator, quotient: &Quotient) -> bool {
 
 fn out_of_range(indicator: &Indicator, quotient: &Quotient) -> Option<Said> {
     let denominator = quotient.denominator.as_ref()?;
-    let needs_base = matches!(indicator.form, Form::Proportion | Form::Mean) && indicator.pooling == Pooling::Pooled;
     let show = |said: Said| said.with("n", quotient.numerator.to_string()).with("d", denominator.to_string());
-    if needs_base && denominator.is_zero() && !quotient.numerator.is_zero() {
+    if needs_base(indicator) && denominator.is_zero() && !quotient.numerator.is_zero() {
         return Some(show(Said::new(&phrases::WITHOUT_BASE)));
     }
     let proportion = indicator.form == Form::Proportion && indicator.pooling == Pooling::Pooled;
@@ -179,7 +182,8 @@ fn out_of_range(indicator: &Indicator, quotient: &Quotient) -> Option<Said> {
 /// The first state of S2 that holds, with its reasons.
 fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: View, reasons: &mut Vec<Said>) -> State {
     if let Some(at) = tally.held.iter().position(|held| !held) {
-        let term = plan.sums.get(at).map_or_else(|| plan.indicator.numerator.text.clone(), |term| formula::term_text(term, view.catalogue));
+        let name = |id| view.catalogue.item(id).id.clone();
+        let term = plan.sums.get(at).map_or_else(|| plan.indicator.numerator.text.clone(), |term| term.describe(&name));
         reasons.push(Said::new(&phrases::NOBODY_IN_SCOPE).with("term", term));
         return State::NotApplicable;
     }
@@ -189,9 +193,17 @@ fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: V
         reasons.push(said);
         return State::Rejected;
     }
-    if matches!(outcome, Outcome::Problem(Problem::TooLarge)) {
-        reasons.push(Said::new(&phrases::TOO_LARGE));
-        return State::Rejected;
+    match outcome {
+        Outcome::Problem(Problem::TooLarge) => {
+            reasons.push(Said::new(&phrases::TOO_LARGE));
+            return State::Rejected;
+        }
+        // A base of 0 inside the formula is the same fault as a denominator of 0 [F10].
+        Outcome::Problem(Problem::ZeroDenominator { numerator }) if needs_base(plan.indicator) && !numerator.is_zero() => {
+            reasons.push(Said::new(&phrases::WITHOUT_BASE).with("n", numerator.to_string()).with("d", "0"));
+            return State::Rejected;
+        }
+        _ => {}
     }
     let complete = tally.met == tally.required;
     let enough = is_enough(tally, limits);
@@ -268,4 +280,3 @@ fn interval(indicator: &Indicator, numerator: Option<&Exact>, denominator: Optio
     }
     wilson(numerator?.to_f64(), denominator?.to_f64(), indicator.factor.to_f64())
 }
-

@@ -31,7 +31,8 @@ impl Windows {
             let first = Month::new(year, assessed.first().month())?;
             Some(Span::month(first).first()).and_then(|first| Span::new(first, first.plus(assessed.last().since(assessed.first()))))
         };
-        let narrowed = Some(written).filter(|span| span.len() == 12 && span.first().month() == 1).and_then(|span| same_months(span.first().year()));
+        let narrowed =
+            Some(written).filter(|span| span.len() == 12 && span.first().month() == 1).and_then(|span| same_months(span.first().year()));
         narrowed.filter(|span| written.contains(*span)).map(|span| Self { assessed, baseline: Some(span) })
     }
 
@@ -243,7 +244,8 @@ mod tests {
     /// T6: the latest value inside the window; O3: a stock belongs by its last month.
     #[test]
     fn a_stock_is_the_latest_value_inside_the_window() {
-        let cells = || [(span("2024-12"), Cell::Value(9)), (span("2025-10"), Cell::Value(40)), (span("2025-11"), Cell::Value(50))].into_iter();
+        let cells =
+            || [(span("2024-12"), Cell::Value(9)), (span("2025-10"), Cell::Value(40)), (span("2025-11"), Cell::Value(50))].into_iter();
         assert_eq!(latest(cells(), span("2025"), bits(0, 12)), Some(Latest { position: 10, steps: Some(50) }));
         assert_eq!(latest(cells(), span("2025"), bits(0, 10)), Some(Latest { position: 9, steps: Some(40) }));
         assert_eq!(latest(cells(), span("2026"), bits(0, 12)), None);
