@@ -6,4 +6,5 @@ pub mod diagnostic;
 pub mod finding;
 pub mod number;
 pub mod period;
+pub mod score;
 pub mod text;

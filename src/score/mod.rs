@@ -1,0 +1,4 @@
+//! From measures to points: the rules of a scheme and the sentences that explain them.
+
+pub mod kernel;
+pub mod reason;
