@@ -11,6 +11,7 @@ pub mod measure;
 pub mod number;
 pub mod period;
 pub mod registry;
+pub mod score;
 pub mod scorebook;
 pub mod state;
 pub mod text;
