@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod diagnostic;
 pub mod finding;
 pub mod formula;
+pub mod intake;
 pub mod measure;
 pub mod number;
 pub mod period;
