@@ -9,7 +9,7 @@ codes! {
         help "重新导出该文件; 确实没有数据的, 从 path 中去掉。" "Export the file again, or leave it out of `path` if there is nothing to report.";
     BINARY = "file/binary" Error
         expected "CSV 数据文件应是纯文本。" "A CSV data file is plain text."
-        message "{file} 不是文本, 看来是{kind}" "{file} is not text; it looks like {kind}"
+        message "{file} 不是文本, 看来是 {kind}" "{file} is not text; it looks like {kind}"
         help "在电子表格软件中打开, 另存为“CSV UTF-8”; 工作簿则用其本来的扩展名。没有字节顺序标记的 UTF-16 文本, 写明 encoding = \"UTF-16\"。"
              "Open it in a spreadsheet program and save it as \"CSV UTF-8\"; give a workbook its own extension. UTF-16 text without a byte order mark is read with encoding = \"UTF-16\".";
     MARKUP = "file/markup" Error

@@ -80,25 +80,32 @@ fn clean_number(cell: &[u8], shape: &Shape) -> Option<i64> {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, cell),
     };
-    // 18 bytes of digits cannot overflow.
+    // 18 digits cannot overflow.
     if digits.is_empty() || digits.len() > 18 {
         return None;
     }
-    let (mut mantissa, mut point) = (0_i64, None);
-    for (at, byte) in digits.iter().enumerate() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit < 10 {
-            mantissa = mantissa * 10 + i64::from(digit);
-        } else if *byte == b'.' && point.is_none() && digits.len() > 1 {
-            point = Some(at);
-        } else {
-            return None;
-        }
-    }
-    let places = point.map_or(0, |at| digits.len() - 1 - at);
+    let (whole, rest) = leading_digits(digits, 0);
+    let (mantissa, places) = match rest {
+        [] => (whole, 0),
+        [b'.', fraction @ ..] if digits.len() > 1 => match leading_digits(fraction, whole) {
+            (mantissa, []) => (mantissa, fraction.len()),
+            _ => return None,
+        },
+        _ => return None,
+    };
     let power = i64::from(shape.decimals) + i64::from(shape.multiplier_power) - i64::try_from(places).ok()?;
-    let steps = mantissa.checked_mul(*POWERS.get(usize::try_from(power).ok()?)?)?;
+    let steps = if power == 0 { mantissa } else { mantissa.checked_mul(*POWERS.get(usize::try_from(power).ok()?)?)? };
     (steps <= MOST_STEPS).then_some(if is_negative { -steps } else { steps })
+}
+
+/// `value` with the digits at the front of `text` behind it, and what follows them.
+#[inline]
+fn leading_digits(mut text: &[u8], mut value: i64) -> (i64, &[u8]) {
+    while let [byte @ b'0'..=b'9', rest @ ..] = text {
+        value = value * 10 + i64::from(*byte - b'0');
+        text = rest;
+    }
+    (value, text)
 }
 
 const POWERS: [i64; 16] = {
