@@ -45,12 +45,14 @@ pub struct Finding {
     pub message: Said,
     /// Names that look like what was written, best first.
     pub suggestions: Vec<String>,
+    /// How many there are like it in the same column or file; the place is that of the first.
+    pub alike: u64,
 }
 
 impl Finding {
     /// A finding of this kind at this place.
     pub fn new(code: &'static Code, place: Place) -> Self {
-        Self { code, place, message: Said::new(&code.message), suggestions: Vec::new() }
+        Self { code, place, message: Said::new(&code.message), suggestions: Vec::new(), alike: 1 }
     }
 
     /// Fills one hole of the message.
@@ -65,6 +67,16 @@ impl Finding {
     pub fn suggest<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
         self.suggestions = names.into_iter().map(str::to_owned).collect();
         self
+    }
+
+    /// What was found, in one language, with how many there are like it.
+    pub fn text(&self, lang: Lang) -> String {
+        let message = self.message.render(lang);
+        match (self.alike, lang) {
+            (0 | 1, _) => message,
+            (alike, Lang::Zh) => format!("{message}(本列同类共 {alike} 处,此为第一处)"),
+            (alike, Lang::En) => format!("{message} (the first of {alike} alike in this column)"),
+        }
     }
 
     /// How bad it is.

@@ -63,4 +63,12 @@ codes! {
         expected "没有数据的单元格应留空。" "A cell without a figure is left blank."
         message "“{value}”按缺失处理" "`{value}` counts as missing"
         help "如果实际为 0, 应填 0。" "If the figure is really 0, write 0.";
+    CONFLICT = "value/conflict" Error
+        expected "同一机构、期间、项目只应有一个值。" "An organisation, period and item have one value."
+        message "值不一致,均不采用:{cells}" "the values differ and none is used: {cells}"
+        help "核实后删去错误的一处。" "Find out which is right and delete the other.";
+    REPEATED = "value/repeated" Info
+        expected "同一机构、期间、项目只应出现一次。" "An organisation, period and item stand once."
+        message "{count} 个值与前面读到的相同,只计一次" "{count} values repeat what was read before and count once"
+        help "无需处理;可以删去重复的行或文件。" "Nothing needs to be done; repeated rows or files can be removed.";
 }

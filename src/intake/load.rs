@@ -154,7 +154,7 @@ impl<'l, 'a> FileSink<'l, 'a> {
     fn finish(mut self, findings: &mut Vec<Finding>) -> bool {
         findings.append(&mut self.findings);
         for ((_, _), repeated) in self.repairs {
-            findings.push(repeated.first.with("count", repeated.count.to_string()));
+            findings.push(Finding { alike: repeated.count, ..repeated.first });
         }
         if self.repeated > 0 {
             findings.push(Finding::new(&value::REPEATED, self.place.clone()).with("count", self.repeated.to_string()));
