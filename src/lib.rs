@@ -1,9 +1,12 @@
 //! kaohe (考核): from institution statistics exports to scored, explained reports.
 
+pub mod assess;
+pub mod assessment;
 pub mod catalogue;
 pub mod code;
 pub mod codes;
 pub mod dataset;
+pub mod definition;
 pub mod diagnostic;
 pub mod finding;
 pub mod formula;

@@ -8,7 +8,7 @@ use crate::assessment::rules::{RuleResolver, Subject};
 use crate::catalogue::{Better, Catalogue, Form, Indicator, Level, Pooling};
 use crate::code::Code;
 use crate::codes::criteria as codes;
-use crate::definition::criteria::{CriteriaFile, Policy as WrittenPolicy};
+use crate::definition::criteria::{CriteriaFile, Policy as WrittenPolicy, Status};
 use crate::definition::tree as spec;
 use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -43,7 +43,7 @@ impl CriteriaResolver<'_> {
         Criteria {
             id: head.id.value.clone(),
             title: head.title.clone(),
-            status: head.status.map_or("local", |status| status.id()).to_owned(),
+            status: status(head.status).to_owned(),
             basis: head.basis.to_vec(),
             full_points,
             peer_group: head.peer_group.as_ref().and_then(|name| self.attribute(name, diagnostics)),
@@ -332,6 +332,14 @@ impl CriteriaResolver<'_> {
 }
 
 use crate::codes::formula as formula_codes;
+
+fn status(status: Option<Status>) -> &'static str {
+    match status {
+        Some(Status::Official) => "official",
+        Some(Status::Illustrative) => "illustrative",
+        Some(Status::Local) | None => "local",
+    }
+}
 
 /// O8: what may not be summed is usable for institution units, from the unit's own row, or averaged.
 pub fn is_summable(indicator: &Indicator, level: Level) -> bool {

@@ -25,6 +25,7 @@ use crate::text::{Lang, Text};
 
 pub mod catalogue;
 pub mod criteria;
+mod examples;
 pub mod files;
 pub mod judgements;
 pub mod names;
@@ -126,7 +127,7 @@ impl Loader<'_> {
         self.note_catalogues(&texts);
         let registry = registry?;
         let (mut catalogue, names) = catalogue::resolve(&texts, &registry, &mut self.diagnostics);
-        catalogue::check_examples(&texts, &catalogue, &names, &mut self.diagnostics);
+        examples::check(&texts, &catalogue, &names, &mut self.diagnostics);
         let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: &names, level };
         let criteria = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);

@@ -76,7 +76,8 @@ impl RuleResolver<'_> {
             Written::Graded(rule) => self.graded(rule, diagnostics),
             Written::Met(_) => Some(Rule::Met),
             Written::Evidence(rule) => {
-                let kernel = Evidence { required: rule.required.value };
+                let required = rule.required.value.to_i64().and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
+                let kernel = Evidence { required };
                 self.say(kernel.check(), &[], &rule.required.span, diagnostics);
                 Some(Rule::Evidence(kernel))
             }

@@ -101,6 +101,17 @@ impl Condition {
         self.decide(attribute, &|_| None)
     }
 
+    /// The attributes it asks for, each once, in order of name.
+    pub fn attributes(&self) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        self.visit(true, &mut |condition, _| {
+            if let Self::Attribute { name, .. } = condition {
+                found.insert(name.as_str());
+            }
+        });
+        found
+    }
+
     /// The items it asks for.
     pub fn items(&self) -> BTreeSet<ItemId> {
         let mut found = BTreeSet::new();
