@@ -34,6 +34,8 @@ pub struct Rule {
     pub first: Node,
     /// What follows, at least one.
     pub rest: Vec<(Compare, Node)>,
+    /// As in [`Formula::not_additive`].
+    pub not_additive: Vec<(ItemId, Range<usize>)>,
 }
 
 /// One step of a computation.

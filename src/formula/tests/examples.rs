@@ -102,11 +102,15 @@ fn a_formula_knows_its_unit() {
 /// unit's own row.
 #[test]
 fn a_sum_of_an_item_that_is_not_additive_is_found() {
-    let found = |text: &str| not_additive(&formula(text), &origin(text)).len();
+    let found = |text: &str| {
+        let formula = formula(text);
+        not_additive(text, &formula.not_additive, &origin(text)).len()
+    };
     assert_eq!(found("satisfaction"), 1);
     assert_eq!(found("satisfaction[role = lead] - satisfaction[role = unit]"), 1);
     assert_eq!(found("each(satisfaction * visits) / visits"), 0);
     assert_eq!(found("visits"), 0);
+    assert_eq!(rule("satisfaction[role = lead] < 60").not_additive.len(), 1);
 }
 
 /// F2: where the line is drawn between the ratio of a formula and a product of sums.
