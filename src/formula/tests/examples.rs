@@ -150,7 +150,7 @@ fn products_of_sums_are_linted_and_the_ratio_of_a_formula_is_not() {
 
 /// A condition prints as it would be written, with the names the caller gives [F8].
 #[test]
-fn a_condition_prints_in_the_formula_language() {
+fn a_condition_is_described_in_the_formula_language() {
     for text in [
         "role = lead",
         "tier in (primary, secondary) and (role != lead or visits >= 0.5)",
@@ -158,6 +158,6 @@ fn a_condition_prints_in_the_formula_language() {
         "role = \"\"",
         "opened_year = 0371 and opened_year < 2020",
     ] {
-        assert_eq!(scope(text).print(&|id| super::super::fixture::ITEMS[id.0].0.to_owned()), text);
+        assert_eq!(scope(text).describe(&|id| super::super::fixture::ITEMS[id.0].0.to_owned()), text);
     }
 }
