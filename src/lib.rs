@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod codes;
+pub mod definition;
 pub mod diagnostic;
 pub mod finding;
 pub mod number;
