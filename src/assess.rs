@@ -34,7 +34,8 @@ pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>>
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let loaded = load(&assessment.sources, Known { registry: &assessment.registry, vocabulary: &vocabulary })?;
     let (mut dataset, mut findings) = (loaded.dataset, loaded.findings);
-    let view = quality::View { catalogue: &assessment.catalogue, dataset: &dataset, registry: &assessment.registry, roster: &assessment.roster };
+    let view =
+        quality::View { catalogue: &assessment.catalogue, dataset: &dataset, registry: &assessment.registry, roster: &assessment.roster };
     let checked = quality::check(view);
     findings.extend(checked.findings);
     findings.extend(registry_findings(assessment));
@@ -106,7 +107,11 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
 }
 
 fn limits(criteria: &Criteria, is_scored: bool) -> Limits {
-    Limits { min_completeness: criteria.policy.min_completeness.clone(), min_denominator: criteria.policy.min_denominator.clone(), is_scored }
+    Limits {
+        min_completeness: criteria.policy.min_completeness.clone(),
+        min_denominator: criteria.policy.min_denominator.clone(),
+        is_scored,
+    }
 }
 
 /// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
@@ -125,8 +130,14 @@ fn gap_findings(assessment: &Assessment, gaps: &Gaps) -> Vec<Finding> {
             _ => &codes::SLOT_UNMET,
         };
         let text = months_text(span, months);
-        let place = Place { organisation: Some(organisation.code.clone()), period: Some(text.clone()), item: Some(item.id.clone()), ..Place::default() };
-        let mut finding = Finding::new(code, place).with("organisation", organisation.name.clone()).with("item", item.name.clone()).with("months", text);
+        let place = Place {
+            organisation: Some(organisation.code.clone()),
+            period: Some(text.clone()),
+            item: Some(item.id.clone()),
+            ..Place::default()
+        };
+        let mut finding =
+            Finding::new(code, place).with("organisation", organisation.name.clone()).with("item", item.name.clone()).with("months", text);
         if std::ptr::eq(code, &raw const codes::STICKS_OUT) {
             finding = finding.with("window", span.to_string());
         }

@@ -63,7 +63,8 @@ impl Sink for Collector<'_> {
 
     fn take(&mut self, seen: Seen) {
         let Who::Organisation(organisation) = seen.who else { return };
-        if matches!(seen.parsed.cell, Cell::Missing) && seen.written.is_empty() || !(self.wanted)(organisation, seen.span, seen.column.item) {
+        if matches!(seen.parsed.cell, Cell::Missing) && seen.written.is_empty() || !(self.wanted)(organisation, seen.span, seen.column.item)
+        {
             return;
         }
         let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };

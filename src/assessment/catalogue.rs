@@ -37,7 +37,12 @@ impl CatalogueText {
 
 /// Reads the catalogues named by a criteria file and those they require, each once; all built-in
 /// ones where none is named.
-pub fn read_all(named: &[Located<String>], criteria: &Arc<SourceFile>, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<CatalogueText> {
+pub fn read_all(
+    named: &[Located<String>],
+    criteria: &Arc<SourceFile>,
+    folder: &Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<CatalogueText> {
     let mut found: Vec<CatalogueText> = Vec::new();
     let mut wanted: Vec<(String, Option<Origin>)> = named.iter().map(|name| (name.value.clone(), Some(name.origin(criteria)))).collect();
     if named.is_empty() {
@@ -92,7 +97,9 @@ pub fn resolve(texts: &[CatalogueText], registry: &Registry, diagnostics: &mut V
     }
     for text in texts {
         let resolver = Resolver { text, names: &names };
-        catalogue.indicators.extend(text.content.indicator.iter().filter_map(|indicator| resolver.indicator(&indicator.value, diagnostics)));
+        catalogue
+            .indicators
+            .extend(text.content.indicator.iter().filter_map(|indicator| resolver.indicator(&indicator.value, diagnostics)));
         catalogue.checks.extend(text.content.check.iter().filter_map(|check| resolver.check(&check.value, diagnostics)));
     }
     (catalogue, names)
@@ -106,7 +113,8 @@ fn unique_ids(texts: &[CatalogueText], diagnostics: &mut Vec<Diagnostic>) {
         let content = &text.content;
         let ids = content.item.iter().map(|item| &item.value.id);
         let ids = ids.chain(content.indicator.iter().map(|indicator| &indicator.value.id));
-        let ids = ids.chain(content.constant.iter().map(|constant| &constant.value.id)).chain(content.check.iter().map(|check| &check.value.id));
+        let ids =
+            ids.chain(content.constant.iter().map(|constant| &constant.value.id)).chain(content.check.iter().map(|check| &check.value.id));
         for id in ids {
             if let Some(other) = seen.insert(&id.value, &text.file) {
                 let diagnostic = Diagnostic::new(&codes::DUPLICATE_ID, id.origin(&text.file));
@@ -135,7 +143,10 @@ impl Resolver<'_> {
             self.keep(found, diagnostics);
             condition
         });
-        let decimals = item.decimals.as_ref().map_or(if matches!(item.unit.as_str(), "yuan" | "%" | "point" | "equivalent") { 2 } else { 0 }, |written| written.value);
+        let decimals = item
+            .decimals
+            .as_ref()
+            .map_or(if matches!(item.unit.as_str(), "yuan" | "%" | "point" | "equivalent") { 2 } else { 0 }, |written| written.value);
         if let Some(written) = item.decimals.as_ref().filter(|written| written.value > 6) {
             diagnostics.push(Diagnostic::new(&codes::DECIMALS, written.origin(&self.text.file)).with("value", written.value.to_string()));
         }
@@ -163,7 +174,9 @@ impl Resolver<'_> {
         let numerator = self.formula(&indicator.numerator, diagnostics);
         let denominator = indicator.denominator.as_ref().map(|written| self.formula(written, diagnostics));
         if let (Some(denominator), Form::Count) = (&indicator.denominator, indicator.form) {
-            diagnostics.push(Diagnostic::new(&codes::COUNT_WITH_DENOMINATOR, denominator.origin(&self.text.file)).with("id", indicator.id.value.clone()));
+            diagnostics.push(
+                Diagnostic::new(&codes::COUNT_WITH_DENOMINATOR, denominator.origin(&self.text.file)).with("id", indicator.id.value.clone()),
+            );
         }
         let factor = indicator.factor.as_ref().map_or_else(Exact::one, |factor| factor.value.clone());
         Some(catalogue::Indicator {

@@ -25,6 +25,8 @@ pub struct CriteriaResolver<'a> {
     pub content: &'a CriteriaFile,
     /// Names that conditions may use.
     pub names: &'a KnownNames,
+    /// The registry column that says who is scored.
+    pub unit: &'a str,
     /// The level of the units [O9].
     pub level: Level,
 }
@@ -39,7 +41,8 @@ impl CriteriaResolver<'_> {
         self.check_sums(&dimensions, diagnostics);
         let head = &self.content.criteria;
         let roots = dimensions.iter().filter(|dimension| dimension.within.is_none() && dimension.in_total);
-        let full_points = head.full_points.as_ref().map_or_else(|| roots.map(|dimension| &dimension.points).sum(), |points| points.value.clone());
+        let full_points =
+            head.full_points.as_ref().map_or_else(|| roots.map(|dimension| &dimension.points).sum(), |points| points.value.clone());
         Criteria {
             id: head.id.value.clone(),
             title: head.title.clone(),
@@ -69,7 +72,12 @@ impl CriteriaResolver<'_> {
 
     /// A criterion may name an item: its value is then the count or amount itself.
     fn add_items_used_directly(&self, catalogue: &mut Catalogue) {
-        let named = self.content.dimension.iter().flat_map(|dimension| dimension.criterion.iter()).filter_map(|criterion| criterion.indicator.as_ref());
+        let named = self
+            .content
+            .dimension
+            .iter()
+            .flat_map(|dimension| dimension.criterion.iter())
+            .filter_map(|criterion| criterion.indicator.as_ref());
         for written in named {
             if catalogue.indicators.iter().any(|indicator| indicator.id == written.value) {
                 continue;
@@ -80,7 +88,12 @@ impl CriteriaResolver<'_> {
             let indicator = Indicator {
                 id: item.id.clone(),
                 name: item.name.clone(),
-                numerator: Formula { text: item.id.clone(), node: Node::Total(term), unit: formula::UnitExpr::default(), not_additive: Vec::new() },
+                numerator: Formula {
+                    text: item.id.clone(),
+                    node: Node::Total(term),
+                    unit: formula::UnitExpr::default(),
+                    not_additive: Vec::new(),
+                },
                 denominator: None,
                 factor: Exact::one(),
                 unit: item.unit.clone(),
@@ -137,7 +150,11 @@ impl CriteriaResolver<'_> {
             let within = written.within.as_ref().and_then(|parent| {
                 let found = seen.get(parent.value.as_str()).copied();
                 if found.is_none() {
-                    diagnostics.push(self.say(&codes::UNKNOWN_DIMENSION, &parent.span).with("id", parent.value.clone()).suggest(nearest(&parent.value, seen.keys().copied())));
+                    diagnostics.push(
+                        self.say(&codes::UNKNOWN_DIMENSION, &parent.span)
+                            .with("id", parent.value.clone())
+                            .suggest(nearest(&parent.value, seen.keys().copied())),
+                    );
                 }
                 found
             });
@@ -194,7 +211,13 @@ impl CriteriaResolver<'_> {
         criteria
     }
 
-    fn criterion(&self, dimension: usize, written: &Located<spec::Criterion>, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<Criterion> {
+    fn criterion(
+        &self,
+        dimension: usize,
+        written: &Located<spec::Criterion>,
+        catalogue: &Catalogue,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Criterion> {
         let find = |name: &Located<String>, diagnostics: &mut Vec<Diagnostic>| self.indicator(name, catalogue, diagnostics);
         let indicator = match &written.indicator {
             Some(name) => Some(find(name, diagnostics)),
@@ -215,7 +238,9 @@ impl CriteriaResolver<'_> {
             (None, true) => Exact::zero(),
             (None, false) => {
                 if written.weight.is_none() {
-                    diagnostics.push(self.say(&codes::NO_POINTS, &written.span).with("id", written.id.as_ref().map_or("", |id| id.value.as_str())));
+                    diagnostics.push(
+                        self.say(&codes::NO_POINTS, &written.span).with("id", written.id.as_ref().map_or("", |id| id.value.as_str())),
+                    );
                 }
                 Exact::zero()
             }
@@ -258,8 +283,13 @@ impl CriteriaResolver<'_> {
     /// summed [O8].
     fn indicator(&self, name: &Located<String>, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<usize> {
         let Some(index) = catalogue.indicators.iter().position(|indicator| indicator.id == name.value) else {
-            let known = catalogue.indicators.iter().map(|indicator| indicator.id.as_str()).chain(catalogue.items.iter().map(|item| item.id.as_str()));
-            diagnostics.push(self.say(&codes::UNKNOWN_INDICATOR, &name.span).with("id", name.value.clone()).suggest(nearest(&name.value, known)));
+            let known = catalogue
+                .indicators
+                .iter()
+                .map(|indicator| indicator.id.as_str())
+                .chain(catalogue.items.iter().map(|item| item.id.as_str()));
+            diagnostics
+                .push(self.say(&codes::UNKNOWN_INDICATOR, &name.span).with("id", name.value.clone()).suggest(nearest(&name.value, known)));
             return None;
         };
         let indicator = &catalogue.indicators[index];
@@ -267,7 +297,7 @@ impl CriteriaResolver<'_> {
             let diagnostic = self.say(&codes::BELOW_LEVEL, &name.span).with("id", name.value.clone());
             diagnostics.push(diagnostic.with("level", indicator.level.word()).with("unit", self.level.word()));
         }
-        if !is_summable(indicator, self.level) {
+        if !is_summable(indicator, self.unit) {
             diagnostics.push(self.say(&formula_codes::NOT_ADDITIVE, &name.span).with("name", name.value.clone()));
         }
         Some(index)
@@ -286,7 +316,8 @@ impl CriteriaResolver<'_> {
             }
         }
         let Some(full) = &self.content.criteria.full_points else { return };
-        let sum: Exact = dimensions.iter().filter(|dimension| dimension.within.is_none() && dimension.in_total).map(|dimension| &dimension.points).sum();
+        let sum: Exact =
+            dimensions.iter().filter(|dimension| dimension.within.is_none() && dimension.in_total).map(|dimension| &dimension.points).sum();
         if sum != full.value {
             diagnostics.push(self.say(&codes::TOTAL_SUM, &full.span).with("full", full.value.to_string()).with("sum", sum.to_string()));
         }
@@ -319,7 +350,8 @@ impl CriteriaResolver<'_> {
         for pair in self.content.grade.windows(2) {
             if pair[1].at_least.value >= pair[0].at_least.value {
                 let diagnostic = self.say(&codes::GRADE_ORDER, &pair[1].at_least.span).with("grade", pair[1].name.clone());
-                diagnostics.push(diagnostic.with("points", pair[1].at_least.value.to_string()).with("above", pair[0].at_least.value.to_string()));
+                diagnostics
+                    .push(diagnostic.with("points", pair[1].at_least.value.to_string()).with("above", pair[0].at_least.value.to_string()));
             }
         }
         let grade = |grade: &Located<crate::definition::criteria::Grade>| GradeCut {
@@ -341,9 +373,10 @@ fn status(status: Option<Status>) -> &'static str {
     }
 }
 
-/// O8: what may not be summed is usable for institution units, from the unit's own row, or averaged.
-pub fn is_summable(indicator: &Indicator, level: Level) -> bool {
-    level == Level::Institution || indicator.pooling == Pooling::Mean || indicator.formulas().all(|formula| formula.not_additive.is_empty())
+/// O8: what may not be summed is usable where every row is its own unit, from the unit's own row, or
+/// averaged.
+pub fn is_summable(indicator: &Indicator, unit: &str) -> bool {
+    unit == "code" || indicator.pooling == Pooling::Mean || indicator.formulas().all(|formula| formula.not_additive.is_empty())
 }
 
 /// S3: defaults of the policy.
@@ -373,8 +406,15 @@ fn states(written: Option<&spec::States>, fallback: &States) -> States {
 }
 
 fn printed(printed: &spec::Printed) -> Vec<(String, String)> {
-    let columns = [("requirement", &printed.requirement), ("method", &printed.method), ("scoring", &printed.scoring), ("data_source", &printed.data_source), ("note", &printed.note)];
-    let mut all: Vec<(String, String)> = columns.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.as_ref()?.zh.clone()))).collect();
+    let columns = [
+        ("requirement", &printed.requirement),
+        ("method", &printed.method),
+        ("scoring", &printed.scoring),
+        ("data_source", &printed.data_source),
+        ("note", &printed.note),
+    ];
+    let mut all: Vec<(String, String)> =
+        columns.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.as_ref()?.zh.clone()))).collect();
     if !printed.responsible.is_empty() {
         let names: Vec<&str> = printed.responsible.iter().map(|text| text.zh.as_str()).collect();
         all.push(("responsible".to_owned(), names.join("、")));

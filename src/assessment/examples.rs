@@ -21,7 +21,14 @@ pub fn check(texts: &[CatalogueText], catalogue: &Catalogue, names: &KnownNames,
     }
 }
 
-fn check_one(text: &CatalogueText, example: &IndicatorExample, indicator: &Indicator, catalogue: &Catalogue, names: &KnownNames, diagnostics: &mut Vec<Diagnostic>) {
+fn check_one(
+    text: &CatalogueText,
+    example: &IndicatorExample,
+    indicator: &Indicator,
+    catalogue: &Catalogue,
+    names: &KnownNames,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let origin = || example.expect.origin(&text.file);
     let given: Vec<(Option<Formula>, &Exact)> = example
         .given
@@ -37,7 +44,8 @@ fn check_one(text: &CatalogueText, example: &IndicatorExample, indicator: &Indic
             let shown = found.round(indicator.decimals, crate::number::Rounding::HalfUp);
             if shown != example.expect.value.round(indicator.decimals, crate::number::Rounding::HalfUp) {
                 let diagnostic = Diagnostic::new(&codes::EXAMPLE_DIFFERS, origin()).with("id", indicator.id.clone());
-                diagnostics.push(diagnostic.with("found", found.fixed(indicator.decimals)).with("expected", example.expect.value.to_string()));
+                diagnostics
+                    .push(diagnostic.with("found", found.fixed(indicator.decimals)).with("expected", example.expect.value.to_string()));
             }
         }
         Err(lacking) => {
@@ -66,7 +74,8 @@ fn value(indicator: &Indicator, given: &[(Option<Formula>, &Exact)]) -> Result<E
         found.map(Fraction::whole).ok_or(Problem::Missing)
     };
     let numerator = formula::evaluate(&indicator.numerator.node, &mut leaf);
-    let denominator = indicator.denominator.as_ref().map_or(Ok(Fraction::whole(Exact::one())), |below| formula::evaluate(&below.node, &mut leaf));
+    let denominator =
+        indicator.denominator.as_ref().map_or(Ok(Fraction::whole(Exact::one())), |below| formula::evaluate(&below.node, &mut leaf));
     let quotient = |above: &Fraction, below: &Fraction| {
         let (n, d) = (&(&above.numerator * &below.denominator) * &indicator.factor, &above.denominator * &below.numerator);
         n.checked_div(&d)

@@ -144,7 +144,8 @@ pub fn check_twice(judgements: &[Judgement], files: &BTreeMap<String, Arc<Source
         let key = (row.unit.as_str(), row.criterion.as_str(), row.part.as_str(), row.stage);
         let Some(other) = seen.insert(key, row).filter(|other| other.value != row.value) else { continue };
         let origin = files.get(&row.file).map(|file| line_origin(file, row.row));
-        let diagnostic = Diagnostic::new(&codes::JUDGEMENT_TWICE, origin).with("unit", row.unit.clone()).with("criterion", row.criterion.clone());
+        let diagnostic =
+            Diagnostic::new(&codes::JUDGEMENT_TWICE, origin).with("unit", row.unit.clone()).with("criterion", row.criterion.clone());
         diagnostics.push(diagnostic.with("stage", row.stage.id()).with("other", other.row.to_string()));
     }
 }

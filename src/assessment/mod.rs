@@ -76,7 +76,9 @@ impl Assessment {
     pub fn other_indicators(&self) -> Vec<usize> {
         let scored = self.scored_indicators();
         let possible = |indicator: &Indicator| {
-            indicator.level <= self.level && is_summable(indicator, self.level) && (self.roster.windows.baseline.is_some() || !names_baseline(indicator))
+            indicator.level <= self.level
+                && is_summable(indicator, &self.unit)
+                && (self.roster.windows.baseline.is_some() || !names_baseline(indicator))
         };
         let all = self.catalogue.indicators.iter().enumerate();
         all.filter(|(index, indicator)| !scored.contains(index) && possible(indicator)).map(|(index, _)| index).collect()
@@ -112,23 +114,23 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn run(&mut self) -> Option<Assessment> {
         let file = self.assessment_file()?;
-        let written: Option<AssessmentFile> = self.read(&file, Kind::Assessment);
+        let (written, file): (Option<AssessmentFile>, _) = self.read(&file, Kind::Assessment);
         let written = written?;
         let criteria_path = self.folder.join(&written.criteria.value);
         let criteria_file = self.definition(&criteria_path, Some(written.criteria.origin(&file)));
-        let content: Option<CriteriaFile> = criteria_file.as_ref().and_then(|file| self.read(file, Kind::Criteria));
+        let read = criteria_file.map(|file| self.read::<CriteriaFile>(&file, Kind::Criteria));
         let unit = written.unit.as_ref().map_or_else(|| "code".to_owned(), |unit| crate::registry::canonical_column(&unit.value));
         let registry = self.registry(&written, &file, &unit);
         let windows = self.windows(&written, &file);
         let level = self.level(&written, &file, &unit);
-        let (criteria_file, content) = criteria_file.zip(content)?;
+        let (content, criteria_file) = read.and_then(|(content, file)| Some((content?, file)))?;
         let folder = criteria_path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         let texts = catalogue::read_all(&content.criteria.catalogues, &criteria_file, &folder, &mut self.diagnostics);
         self.note_catalogues(&texts);
         let registry = registry?;
         let (mut catalogue, names) = catalogue::resolve(&texts, &registry, &mut self.diagnostics);
         examples::check(&texts, &catalogue, &names, &mut self.diagnostics);
-        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: &names, level };
+        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: &names, unit: &unit, level };
         let criteria = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
@@ -150,13 +152,28 @@ impl Loader<'_> {
             catalogues: texts.iter().map(CatalogueText::reference).collect(),
             unverified,
         };
-        Some(Assessment { title: written.title.clone(), unit, level, lang: written.lang, catalogue, criteria, registry, roster, sources, judgements, provenance })
+        Some(Assessment {
+            title: written.title.clone(),
+            unit,
+            level,
+            lang: written.lang,
+            catalogue,
+            criteria,
+            registry,
+            roster,
+            sources,
+            judgements,
+            provenance,
+        })
     }
 
-    fn read<T: serde::de::DeserializeOwned>(&mut self, file: &Arc<SourceFile>, kind: Kind) -> Option<T> {
-        let (content, mut found) = Document::with_overrides(file, kind, &self.request.overrides).read();
+    /// The content, and the text that spans point into: the file followed by the flags that set
+    /// something in it.
+    fn read<T: serde::de::DeserializeOwned>(&mut self, file: &Arc<SourceFile>, kind: Kind) -> (Option<T>, Arc<SourceFile>) {
+        let document = Document::with_overrides(file, kind, &self.request.overrides);
+        let (content, mut found) = document.read();
         self.diagnostics.append(&mut found);
-        content
+        (content, document.file)
     }
 
     /// A definition file, remembered for the manifest.
@@ -198,7 +215,13 @@ impl Loader<'_> {
     }
 
     /// A table the assessment names, as text.
-    fn table(&mut self, path: &Located<String>, encoding: Option<&Located<String>>, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
+    fn table(
+        &mut self,
+        path: &Located<String>,
+        encoding: Option<&Located<String>>,
+        file: &Arc<SourceFile>,
+        role: &'static str,
+    ) -> Option<Arc<SourceFile>> {
         let full = self.folder.join(&path.value);
         let shown = display_path(&full, &self.folder);
         let encoding = encoding.and_then(|written| written.value.parse().ok()).unwrap_or(Encoding::Auto);
@@ -346,9 +369,15 @@ pub fn registry_findings(assessment: &Assessment) -> Vec<crate::finding::Finding
     if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike && assessment.roster.windows.baseline.is_some() {
         let as_was = Roster::new(registry, &assessment.unit, assessment.roster.windows, BaselineMembers::AsWas);
         for (index, unit) in assessment.roster.units.iter().enumerate() {
-            let differing: Vec<Text> = units::members_that_differ(&assessment.roster, &as_was, index).into_iter().map(|id| Text::same(&registry.get(id).name)).collect();
+            let differing: Vec<Text> = units::members_that_differ(&assessment.roster, &as_was, index)
+                .into_iter()
+                .map(|id| Text::same(&registry.get(id).name))
+                .collect();
             if !differing.is_empty() {
-                findings.push(crate::finding::Finding::new(&registry_codes::BASELINE_MEMBERS, place(&unit.key)).with("names", crate::text::list(&differing)));
+                findings.push(
+                    crate::finding::Finding::new(&registry_codes::BASELINE_MEMBERS, place(&unit.key))
+                        .with("names", crate::text::list(&differing)),
+                );
             }
         }
     }

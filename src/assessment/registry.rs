@@ -28,7 +28,10 @@ pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnos
     if unit != "code" && !reader.has(unit) {
         let columns: Vec<&str> = reader.columns.keys().map(String::as_str).collect();
         let near = crate::text::nearest(unit, columns.iter().copied());
-        let diagnostic = Diagnostic::new(&codes::NO_UNIT_COLUMN, line_origin(file, 1)).with("unit", unit).with("columns", columns.join(", ")).suggest(near);
+        let diagnostic = Diagnostic::new(&codes::NO_UNIT_COLUMN, line_origin(file, 1))
+            .with("unit", unit)
+            .with("columns", columns.join(", "))
+            .suggest(near);
         reader.say(diagnostic);
     }
     let mut faults = Vec::new();
@@ -96,7 +99,9 @@ impl<'a> Reader<'a> {
         match self.organisations.iter().position(|(known, _)| known.code == code) {
             Some(index) => self.add_stay(index, stay, record.line),
             None => {
-                let split = |text: &str| text.split([';', ';', '|', '、']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+                let split = |text: &str| {
+                    text.split([';', ';', '|', '、']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+                };
                 let mut aliases = split(self.cell(record, "aliases"));
                 aliases.extend(split(self.cell(record, "short_name")));
                 let name = match self.cell(record, "name") {
@@ -157,11 +162,18 @@ impl<'a> Reader<'a> {
         let mut seen: BTreeMap<String, String> = BTreeMap::new();
         let mut found = Vec::new();
         for (organisation, lines) in &self.organisations {
-            for stay in organisation.stays.iter().filter(|stay| unit != "code" && stay.attributes.get("role").is_some_and(|role| role == "unit")) {
+            for stay in
+                organisation.stays.iter().filter(|stay| unit != "code" && stay.attributes.get("role").is_some_and(|role| role == "unit"))
+            {
                 let Some(key) = stay.attributes.get(unit) else { continue };
                 if let Some(other) = seen.insert(key.clone(), organisation.code.clone()).filter(|other| *other != organisation.code) {
                     let origin = line_origin(self.file, lines.first().copied().unwrap_or(1));
-                    found.push(Diagnostic::new(&codes::TWO_UNIT_ROWS, origin).with("unit", key.clone()).with("code", organisation.code.clone()).with("other", other));
+                    found.push(
+                        Diagnostic::new(&codes::TWO_UNIT_ROWS, origin)
+                            .with("unit", key.clone())
+                            .with("code", organisation.code.clone())
+                            .with("other", other),
+                    );
                 }
             }
         }

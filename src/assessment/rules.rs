@@ -12,7 +12,9 @@ use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::number::Exact;
 use crate::score::criteria::{MixPart, Rule};
-use crate::score::kernel::{Award, Band, Bands, Direction, Evidence, Grade, Improve, Linear, Loss, Per, Points, Problem, Ratio, Rise, Steps, When};
+use crate::score::kernel::{
+    Award, Band, Bands, Direction, Evidence, Grade, Improve, Linear, Loss, Per, Points, Problem, Ratio, Rise, Steps, When,
+};
 
 /// What rules are resolved against.
 pub struct RuleResolver<'a> {
@@ -39,7 +41,8 @@ pub struct Subject<'a> {
 impl RuleResolver<'_> {
     /// The kernel of a rule; `None` if something is wrong or the rule cannot be computed yet.
     pub fn rule(&self, written: &Located<Written>, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-        let better = subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map_or(Better::Higher, |indicator| indicator.better);
+        let better =
+            subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map_or(Better::Higher, |indicator| indicator.better);
         let is_judged = matches!(written.value, Written::Graded(_) | Written::Met(_) | Written::Evidence(_) | Written::Points(_));
         if let Some(name) = later(&written.value) {
             diagnostics.push(Diagnostic::new(&codes::RULE_NOT_YET, written.origin(self.file)).with("rule", name));
@@ -53,7 +56,8 @@ impl RuleResolver<'_> {
         match &written.value {
             Written::Ratio(rule) => self.ratio(rule, &written.span, better, diagnostics),
             Written::Linear(rule) => {
-                let kernel = Linear { zero: rule.zero.value.clone(), full: rule.full.value.clone(), base: value_or_zero(rule.base.as_ref()) };
+                let kernel =
+                    Linear { zero: rule.zero.value.clone(), full: rule.full.value.clone(), base: value_or_zero(rule.base.as_ref()) };
                 let fields = [("zero", Some(&rule.zero)), ("full", Some(&rule.full)), ("base", rule.base.as_ref())];
                 self.say(kernel.check(better), &fields, &written.span, diagnostics);
                 Some(Rule::Linear(kernel))
@@ -63,7 +67,13 @@ impl RuleResolver<'_> {
             Written::Range(rule) => {
                 let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), Per::Points);
                 let kernel = crate::score::kernel::Range { low: rule.low.value.clone(), high: rule.high.value.clone(), loss };
-                let fields = [("low", Some(&rule.low)), ("high", Some(&rule.high)), ("every", Some(&rule.every)), ("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())];
+                let fields = [
+                    ("low", Some(&rule.low)),
+                    ("high", Some(&rule.high)),
+                    ("every", Some(&rule.every)),
+                    ("lose", Some(&rule.lose)),
+                    ("lose_most", rule.lose_most.as_ref()),
+                ];
                 self.say(kernel.check(), &fields, &written.span, diagnostics);
                 Some(Rule::Range(kernel))
             }
@@ -93,7 +103,8 @@ impl RuleResolver<'_> {
     /// Points at the parameter a problem is about, else at the rule.
     fn say(&self, problems: Vec<Problem>, fields: &[(&str, Option<&Number>)], rule: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) {
         for problem in problems {
-            let field = fields.iter().find(|(name, _)| *name == problem.field).and_then(|(_, number)| number.map(|number| number.span.clone()));
+            let field =
+                fields.iter().find(|(name, _)| *name == problem.field).and_then(|(_, number)| number.map(|number| number.span.clone()));
             let origin = Origin::new(self.file, field.unwrap_or_else(|| rule.clone()));
             diagnostics.push(problem.at(origin));
         }
@@ -117,21 +128,41 @@ impl RuleResolver<'_> {
         Some(Rule::Ratio(kernel))
     }
 
-    fn steps(&self, rule: &spec::Steps, span: &Range<usize>, better: Better, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+    fn steps(
+        &self,
+        rule: &spec::Steps,
+        span: &Range<usize>,
+        better: Better,
+        subject: Subject,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Rule> {
         let unit = subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map(|indicator| indicator.unit.as_str());
         if rule.per.is_none() && unit == Some("%") {
             diagnostics.push(Diagnostic::new(&codes::STEPS_PER, rule.every.origin(self.file)));
         }
         let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), rule.per.unwrap_or(Per::Points));
         let kernel = Steps { target: rule.target.value.clone(), direction: self.direction(better, "steps", span, diagnostics)?, loss };
-        let fields = [("target", Some(&rule.target)), ("every", Some(&rule.every)), ("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())];
+        let fields = [
+            ("target", Some(&rule.target)),
+            ("every", Some(&rule.every)),
+            ("lose", Some(&rule.lose)),
+            ("lose_most", rule.lose_most.as_ref()),
+        ];
         self.say(kernel.check(), &fields, span, diagnostics);
         Some(Rule::Steps(kernel))
     }
 
-    fn improve(&self, rule: &spec::Improve, span: &Range<usize>, better: Better, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+    fn improve(
+        &self,
+        rule: &spec::Improve,
+        span: &Range<usize>,
+        better: Better,
+        subject: Subject,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Rule> {
         let any_rise = rule.any_rise.as_ref().is_some_and(|any| any.value);
-        let rise = Rise::stated(rule.rise.as_ref().map(|rise| rise.value.clone()), any_rise).map_err(|problem| self.say(vec![problem], &[], span, diagnostics));
+        let rise = Rise::stated(rule.rise.as_ref().map(|rise| rise.value.clone()), any_rise)
+            .map_err(|problem| self.say(vec![problem], &[], span, diagnostics));
         let value = |number: &Option<Number>| number.as_ref().map(|number| number.value.clone());
         let or_else = rule.or_else.as_ref().map(|written| self.rule(written, subject, diagnostics));
         let kernel = Improve {
@@ -201,7 +232,11 @@ impl RuleResolver<'_> {
         let found = grades.iter().find(|grade| grade.id.value == written.value);
         if found.is_none() {
             let known = grades.iter().map(|grade| grade.id.value.as_str());
-            diagnostics.push(Diagnostic::new(&codes::UNKNOWN_GRADE, written.origin(self.file)).with("grade", written.value.clone()).suggest(crate::text::nearest(&written.value, known)));
+            diagnostics.push(
+                Diagnostic::new(&codes::UNKNOWN_GRADE, written.origin(self.file))
+                    .with("grade", written.value.clone())
+                    .suggest(crate::text::nearest(&written.value, known)),
+            );
         }
         found.map(|grade| Grade { id: grade.id.value.clone(), share: grade.share.value.clone() })
     }
@@ -229,10 +264,13 @@ impl RuleResolver<'_> {
         let Some(scale) = self.scales.iter().find(|scale| scale.id.value == rule.scale.value) else {
             let known = self.scales.iter().map(|scale| scale.id.value.as_str());
             let near = crate::text::nearest(&rule.scale.value, known);
-            diagnostics.push(Diagnostic::new(&codes::UNKNOWN_SCALE, rule.scale.origin(self.file)).with("scale", rule.scale.value.clone()).suggest(near));
+            diagnostics.push(
+                Diagnostic::new(&codes::UNKNOWN_SCALE, rule.scale.origin(self.file)).with("scale", rule.scale.value.clone()).suggest(near),
+            );
             return None;
         };
-        let grades: Vec<Grade> = scale.grades.iter().map(|grade| Grade { id: grade.id.value.clone(), share: grade.share.value.clone() }).collect();
+        let grades: Vec<Grade> =
+            scale.grades.iter().map(|grade| Grade { id: grade.id.value.clone(), share: grade.share.value.clone() }).collect();
         for (grade, written) in grades.iter().zip(&scale.grades) {
             self.say(grade.check(), &[("share", Some(&written.share))], &written.share.span, diagnostics);
         }

@@ -122,7 +122,8 @@ impl SourceResolver<'_> {
             let found = match &target.value {
                 ColumnTarget::Skip => Some(ColumnUse::Skip),
                 ColumnTarget::Unclear => {
-                    diagnostics.push(Diagnostic::new(&codes::COLUMN_UNCLEAR, target.origin(self.file)).with("header", header.value.clone()));
+                    diagnostics
+                        .push(Diagnostic::new(&codes::COLUMN_UNCLEAR, target.origin(self.file)).with("header", header.value.clone()));
                     None
                 }
                 ColumnTarget::Item { item, period } => {
@@ -130,7 +131,9 @@ impl SourceResolver<'_> {
                     let found = self.names.item(&item.value);
                     if found.is_none() {
                         let near = nearest(&item.value, self.names.candidates(NameKind::Figure));
-                        diagnostics.push(Diagnostic::new(&codes::UNKNOWN_ITEM, item.origin(self.file)).with("item", item.value.clone()).suggest(near));
+                        diagnostics.push(
+                            Diagnostic::new(&codes::UNKNOWN_ITEM, item.origin(self.file)).with("item", item.value.clone()).suggest(near),
+                        );
                     }
                     found.map(|found| ColumnUse::Item(found.id, span.flatten()))
                 }
@@ -152,7 +155,9 @@ impl SourceResolver<'_> {
     }
 
     fn rows(&self, written: &spec::Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, OrgId> {
-        let row = |(label, code): &(Words, Words), diagnostics: &mut Vec<Diagnostic>| Some((normalise(&label.value), self.organisation(code, diagnostics)?));
+        let row = |(label, code): &(Words, Words), diagnostics: &mut Vec<Diagnostic>| {
+            Some((normalise(&label.value), self.organisation(code, diagnostics)?))
+        };
         written.rows.iter().filter_map(|entry| row(entry, diagnostics)).collect()
     }
 
@@ -166,7 +171,8 @@ impl SourceResolver<'_> {
         let Some(written) = written else { return Encoding::Auto };
         written.value.parse().unwrap_or_else(|_| {
             let near = nearest(&written.value, Encoding::NAMES.iter().copied());
-            diagnostics.push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(self.file)).with("value", written.value.clone()).suggest(near));
+            diagnostics
+                .push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(self.file)).with("value", written.value.clone()).suggest(near));
             Encoding::Auto
         })
     }

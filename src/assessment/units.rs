@@ -51,12 +51,20 @@ fn canonical(header: &str) -> String {
 
 /// O10: an attribute that a condition on units, or the peer group, uses must be the same for all
 /// members of a unit.
-pub fn check_attributes(criteria: &Criteria, content: &CriteriaFile, file: &Arc<SourceFile>, roster: &Roster, registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check_attributes(
+    criteria: &Criteria,
+    content: &CriteriaFile,
+    file: &Arc<SourceFile>,
+    roster: &Roster,
+    registry: &Registry,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut used: Vec<(String, Option<Origin>)> = Vec::new();
     if let (Some(name), Some(written)) = (&criteria.peer_group, &content.criteria.peer_group) {
         used.push((name.clone(), Some(written.origin(file))));
     }
-    let written = content.dimension.iter().flat_map(|dimension| dimension.criterion.iter()).filter_map(|criterion| criterion.applies_to.as_ref());
+    let written =
+        content.dimension.iter().flat_map(|dimension| dimension.criterion.iter()).filter_map(|criterion| criterion.applies_to.as_ref());
     let resolved = criteria.criteria.iter().filter_map(|criterion| criterion.applies_to.as_ref());
     for (condition, written) in resolved.zip(written) {
         used.extend(condition.attributes().into_iter().map(|name| (name.to_owned(), Some(written.origin(file)))));

@@ -33,8 +33,8 @@ pub(super) enum Kind {
         keys: Vec<&'static str>,
     },
     Wrong {
-        wanted: Text,
-        found: Option<Text>,
+        wanted: Box<Text>,
+        found: Option<Box<Text>>,
     },
     UnknownChoice {
         value: String,
@@ -58,7 +58,7 @@ impl Fault {
 
     /// A value of the wrong kind.
     pub(super) fn wrong(wanted: Text) -> Self {
-        Self::new(Kind::Wrong { wanted, found: None })
+        Self::new(Kind::Wrong { wanted: Box::new(wanted), found: None })
     }
 
     /// Fills in the key it stands at, where no inner one is known.
@@ -75,11 +75,11 @@ impl Fault {
         self.table = value.as_table().map(|table| std::ptr::from_ref(table).addr());
         match &mut self.kind {
             Kind::Wrong { found, .. } => {
-                found.get_or_insert_with(|| describe(value));
+                found.get_or_insert_with(|| Box::new(describe(value)));
             }
             // A visitor written by hand tells of the key after the key was read.
             Kind::UnknownKey { key, .. } => {
-                self.span = value.as_table().and_then(|table| Some(table.get_key_value(key.as_str())?.0.span()))
+                self.span = value.as_table().and_then(|table| Some(table.get_key_value(key.as_str())?.0.span()));
             }
             _ => {}
         }
@@ -96,8 +96,8 @@ impl Fault {
                 Diagnostic::new(&codes::MISSING_KEY, origin).with("table", table).with("keys", names(keys))
             }
             Kind::Wrong { wanted, found } => Diagnostic::new(&codes::WRONG_TYPE, origin)
-                .with("wanted", wanted.clone())
-                .with("found", found.clone().unwrap_or_else(|| Text::new("其他内容", "something else"))),
+                .with("wanted", Text::clone(wanted))
+                .with("found", found.as_deref().cloned().unwrap_or_else(|| Text::new("其他内容", "something else"))),
             Kind::UnknownChoice { value, choices } => Diagnostic::new(&codes::UNKNOWN_CHOICE, origin)
                 .with("value", value.as_str())
                 .with("choices", names(choices))

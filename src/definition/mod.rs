@@ -11,6 +11,7 @@ pub mod builtin;
 pub mod catalogue;
 pub mod criteria;
 mod fault;
+pub mod judged;
 pub mod load;
 pub mod located;
 mod node;
@@ -28,5 +29,3 @@ pub use criteria::CriteriaFile;
 pub use load::load;
 pub use located::{Entries, Located, OneOrMany};
 pub use read::{Document, read};
-#[cfg(test)]
-mod smoke_tmp;

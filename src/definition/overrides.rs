@@ -51,7 +51,10 @@ impl Document {
         for flag in overrides.iter().filter(|flag| flag.kind == kind) {
             // A flag that cannot be split is refused by `Override::parse`.
             let Ok((path, value)) = split(&flag.text) else { continue };
-            text.push_str("\n--set ");
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str("--set ");
             let offset = text.len();
             let shift = |span: &Range<usize>| span.start + offset..span.end + offset;
             let path = path.iter().map(|(name, span)| (name.clone(), shift(span))).collect();
@@ -154,7 +157,9 @@ fn split(text: &str) -> Result<(Steps, Range<usize>), Diagnostic> {
                 steps.push((bare.to_owned(), start..at));
                 start = at + c.len_utf8();
                 if c == '=' {
-                    return Ok((steps, start..text.len()));
+                    let value = text.get(start..).unwrap_or_default();
+                    let start = text.len() - value.trim_start().len();
+                    return Ok((steps, start..start + value.trim().len()));
                 }
             }
             _ => {}

@@ -44,22 +44,40 @@ impl Document {
         let text = self.file.text.get(..self.written).unwrap_or_default();
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-        let breaks: Vec<Range<usize>> = errors.iter().map(|error| error.span().unwrap_or_default()).collect();
-        let mut found: Vec<(usize, Diagnostic)> = errors
-            .iter()
-            .map(|error| (error.span().unwrap_or_default().start, syntax::diagnostic(&self.file, error.message(), error.span())))
-            .collect();
+        let (mut found, breaks) = self.syntax(&errors);
         for change in &self.changes {
             if let Err(diagnostic) = change.apply(&mut root, &self.file) {
                 found.push((change.start(), diagnostic));
             }
         }
         let (content, faults) = self.content(root.get_ref());
-        let faults = faults.into_iter().filter(|fault| !follows(fault, &breaks, text));
+        let faults = faults.into_iter().filter(|fault| !follows(fault, &breaks, &self.file.text));
         found.extend(faults.map(|fault| (fault.span.clone().unwrap_or_default().start, fault.diagnostic(&self.file))));
         found.sort_by_key(|(start, _)| *start);
         let diagnostics: Vec<Diagnostic> = found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
         (content.filter(|_| diagnostics.is_empty()), capped(diagnostics))
+    }
+
+    /// What the parser says, at most once a line, and the stretches it could not read.
+    fn syntax(&self, errors: &[toml::de::Error]) -> (Vec<(usize, Diagnostic)>, Vec<Range<usize>>) {
+        let start = |error: &toml::de::Error| error.span().unwrap_or_default().start;
+        let unclosed = syntax::unclosed(errors);
+        let end = unclosed.map_or(usize::MAX, |(at, _)| at);
+        let mut found: Vec<(usize, Diagnostic)> = Vec::new();
+        for error in errors.iter().filter(|error| start(error) < end) {
+            let is_same_line = found
+                .last()
+                .is_some_and(|(last, _)| !self.file.text.get(*last..start(error)).is_some_and(|between| between.contains('\n')));
+            if !is_same_line {
+                found.push((start(error), syntax::diagnostic(&self.file, error.message(), error.span())));
+            }
+        }
+        let mut breaks: Vec<Range<usize>> = errors.iter().map(|error| start(error)..start(error)).collect();
+        if let Some((at, error)) = unclosed {
+            found.push((at, syntax::diagnostic(&self.file, error.message(), Some(at..at + 1))));
+            breaks.push(at..self.written);
+        }
+        (found, breaks)
     }
 
     /// Reads again as long as keys are found missing, each time with stand-ins for those known.
@@ -72,9 +90,9 @@ impl Document {
             let (lacking, others): (Vec<Fault>, Vec<Fault>) =
                 context.faults.take().into_iter().partition(|fault| matches!(fault.kind, Kind::Missing { .. }));
             if lacking.is_empty() || missing.len() > MOST {
-                missing = one_per_table(missing, &others);
-                missing.extend(others);
-                return (content, missing);
+                let mut faults = one_per_table(missing, &others);
+                faults.extend(others.iter().filter(|fault| !is_about_unknown_key(fault, &others)).cloned());
+                return (content, faults);
             }
             for fault in lacking {
                 if let Kind::Missing { keys } = &fault.kind {
@@ -84,6 +102,12 @@ impl Document {
             }
         }
     }
+}
+
+/// True for a table that is refused as a whole although a key of it was not read.
+fn is_about_unknown_key(fault: &Fault, others: &[Fault]) -> bool {
+    let is_key_of_it = |other: &Fault| matches!(other.kind, Kind::UnknownKey { .. }) && other.table == fault.table;
+    matches!(fault.kind, Kind::Wrong { .. }) && fault.table.is_some() && others.iter().any(is_key_of_it)
 }
 
 /// The keys a table lacks as one fault, without those that stand there misspelt.
@@ -113,17 +137,19 @@ pub fn read<T: DeserializeOwned>(file: &Arc<SourceFile>) -> (Option<T>, Vec<Diag
     Document::new(file).read()
 }
 
-/// True for a fault that a syntax error may have caused: one on the same line, or a key missing
-/// from a table in which a line could not be read.
+/// True for a fault that a syntax error may have caused: one in what could not be read or on the
+/// same line, or a key missing from a table of which a line could not be read.
 fn follows(fault: &Fault, breaks: &[Range<usize>], text: &str) -> bool {
     let span = fault.span.clone().unwrap_or_default();
     let line_end = |at: usize| text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end);
     let line_start = |at: usize| text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |start| start + 1);
-    let table_end = || text.get(span.end..).and_then(|rest| rest.find("\n[")).map_or(text.len(), |end| span.end + end);
+    let table_end = text.get(span.end..).and_then(|rest| rest.find("\n[")).map_or(text.len(), |end| span.end + end);
+    let is_missing = matches!(fault.kind, Kind::Missing { .. });
+    let is_of_file = is_missing && span.is_empty();
     breaks.iter().any(|broken| {
-        let one_line = line_start(span.start) <= broken.start && broken.start <= line_end(span.end);
-        let in_table = matches!(fault.kind, Kind::Missing { .. }) && span.start <= broken.start && broken.start <= table_end();
-        one_line || in_table
+        let on_line = line_start(span.start) <= broken.start && broken.start <= line_end(span.end);
+        let in_table = is_missing && span.start <= broken.start && broken.start <= table_end;
+        on_line || in_table || is_of_file || broken.contains(&span.start)
     })
 }
 
@@ -276,11 +302,22 @@ anything = 1
         shown(
             "[policy]\nrescale = \nrescale = \"total\"",
             "error[definition/syntax]: 定义文件须符合 TOML 语法。\n --> c.toml:2:11\n  |\n2 | rescale = \n  |           ^ \
-             值的写法有误\n   = 办法: 每行写作 键 = 值;文字加引号,列表用 [ ],表用 { };中文键名须加引号。\n\
+             缺少值\n   = 办法: 每行写作 键 = 值;文字加引号,列表用 [ ],表用 { };中文键名须加引号。\n\
              error[definition/duplicate-key]: 同一个表中,每个键只能出现一次。\n --> c.toml:3:1\n  |\n3 | rescale = \"total\"\n  \
              | ^^^^^^^ `rescale` 重复出现\n   = 办法: 删去其中一处;多项并列时,表头写作 [[名称]]。\n",
-            "",
+            "error[definition/syntax]: A definition file must be valid TOML.\n --> c.toml:2:11\n  |\n2 | rescale = \n  |           \
+             ^ missing value\n   = help: Each line reads key = value; text is quoted, lists stand in [ ], tables in { }; a key in \
+             Chinese is quoted.\nerror[definition/duplicate-key]: A key must stand only once in a table.\n --> c.toml:3:1\n  |\n3 | \
+             rescale = \"total\"\n  | ^^^^^^^ `rescale` stands here a second time\n   = help: Delete one of the two; where several \
+             entries are meant, the heading reads [[name]].\n",
         );
+    }
+
+    #[test]
+    fn a_list_never_closed_is_one_fault() {
+        let (_, found) = read_criteria("[criteria]\nid = \"x\"\nsigned = [\"a\"\nstatus = \"local\"\n[policy]\nrescale = \"none\"\n");
+        assert_eq!(codes_by_line(&found), [(4, "syntax".to_owned())]);
+        assert_eq!(found.first().map(|one| one.message.render(Lang::En)).as_deref(), Some("unclosed array, expected `]`"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{Error, MapAccess, Unexpected, Visitor};
 
 use super::located::{Entries, Located, Words};
 use super::rule::Empty;
@@ -116,8 +116,6 @@ pub enum ColumnTarget {
     },
     /// Nothing that is used.
     Skip,
-    /// Neither or both of the above: refused where sources are resolved.
-    Unclear,
 }
 
 /// A column as a table.
@@ -140,12 +138,12 @@ enum WordOrTable {
 impl<'de> Deserialize<'de> for ColumnTarget {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Located { value, span } = Located::<WordOrTable>::deserialize(deserializer)?;
-        Ok(match value {
-            WordOrTable::Word(item) => Self::Item { item: Located { value: item, span }, period: None },
-            WordOrTable::Table(ColumnTable { item: Some(item), period, skip: None | Some(false) }) => Self::Item { item, period },
-            WordOrTable::Table(ColumnTable { item: None, period: None, skip: Some(true) }) => Self::Skip,
-            WordOrTable::Table(_) => Self::Unclear,
-        })
+        match value {
+            WordOrTable::Word(item) => Ok(Self::Item { item: Located { value: item, span }, period: None }),
+            WordOrTable::Table(ColumnTable { item: Some(item), period, skip: None | Some(false) }) => Ok(Self::Item { item, period }),
+            WordOrTable::Table(ColumnTable { item: None, period: None, skip: Some(true) }) => Ok(Self::Skip),
+            WordOrTable::Table(_) => Err(D::Error::invalid_value(Unexpected::Map, &WordOrTableVisitor)),
+        }
     }
 }
 
@@ -164,7 +162,7 @@ impl<'de> Visitor<'de> for WordOrTableVisitor {
         f.write_str("an item, { item, period } or { skip = true }")
     }
 
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<WordOrTable, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<WordOrTable, E> {
         Ok(WordOrTable::Word(text.to_owned()))
     }
 
@@ -184,5 +182,54 @@ impl JsonSchema for ColumnTarget {
             "description": "What a column means: an item's id, { item, period }, or { skip = true }.",
             "anyOf": [{ "type": "string" }, table]
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::{AssessmentFile, read};
+    use crate::diagnostic::SourceFile;
+    use crate::text::Lang;
+
+    const HEAD: &str =
+        "title = \"T\"\nperiod = \"2025\"\ncriteria = \"c.toml\"\n[organisations]\npath = \"o.csv\"\n[[source]]\npath = \"s.csv\"\n";
+
+    #[test]
+    fn a_column_is_an_item_one_of_a_period_or_skipped() {
+        let text = format!(
+            "{HEAD}columns = {{ \"甲\" = \"visits\", \"乙\" = {{ item = \"visits\", period = \"2024\" }}, \"丙\" = {{ skip = true }} }}\n"
+        );
+        let (content, found) = read::<AssessmentFile>(&SourceFile::new("a.toml", &*text));
+        assert_eq!(found, []);
+        let columns = content.and_then(|content| Some(content.source.first()?.value.columns.clone())).unwrap_or_default();
+        let shown: Vec<String> = columns
+            .iter()
+            .map(|(header, target)| match &target.value {
+                ColumnTarget::Item { item, period } => {
+                    format!("{}: {} {}", header.value, item.value, period.as_ref().map_or("", |period| &period.value))
+                }
+                ColumnTarget::Skip => format!("{}: -", header.value),
+            })
+            .collect();
+        assert_eq!(shown, ["甲: visits ", "乙: visits 2024", "丙: -"]);
+        let Some(ColumnTarget::Item { item, .. }) = columns.get("甲").map(|target| &target.value) else { panic!("no item") };
+        assert_eq!(text.get(item.span.clone()), Some("\"visits\""));
+    }
+
+    #[test]
+    fn a_column_that_is_skipped_and_used_is_refused() {
+        let text =
+            format!("{HEAD}columns = {{ \"甲\" = {{ item = \"visits\", skip = true }}, \"乙\" = {{ itm = \"visits\" }}, \"丙\" = 1 }}\n");
+        let (_, found) = read::<AssessmentFile>(&SourceFile::new("a.toml", text));
+        let said: Vec<String> = found.iter().map(|one| one.message.render(Lang::En)).collect();
+        assert_eq!(
+            said,
+            [
+                "expected an item, { item, period } or { skip = true }, found a table",
+                "`itm` is not a key of this table",
+                "expected an item, { item, period } or { skip = true }, found the number 1"
+            ]
+        );
     }
 }

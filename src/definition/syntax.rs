@@ -14,7 +14,18 @@ pub(super) fn diagnostic(file: &Arc<SourceFile>, said: &str, span: Option<Range<
         let key = file.text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
         return Diagnostic::new(&codes::DUPLICATE_KEY, Origin::new(file, span)).with("key", key);
     }
+    // The parser takes nothing at all for a text without quotes.
+    let said = if span.is_empty() && said.starts_with("string values must be quoted") { "missing value" } else { said };
     Diagnostic::new(&codes::SYNTAX, Origin::new(file, span)).with("what", Text::new(chinese(said), said))
+}
+
+/// Where a list or a one-line table that is never closed runs into the next line: everything the
+/// parser says from there on is about that.
+pub(super) fn unclosed(errors: &[toml::de::Error]) -> Option<(usize, &toml::de::Error)> {
+    let is_about = |error: &toml::de::Error, starts: &[&str]| starts.iter().any(|start| error.message().starts_with(start));
+    let unclosed = errors.iter().find(|error| is_about(error, &["unclosed array,", "unclosed inline table"]))?;
+    let first = errors.iter().find(|error| is_about(error, &["missing comma between", "unexpected `=` in array"])).unwrap_or(unclosed);
+    Some((first.span()?.start, unclosed))
 }
 
 /// The parser's sentence in Chinese; a sentence not in the table stays as it is.
@@ -37,10 +48,18 @@ fn chinese(said: &str) -> String {
 
 const WORDS: &[(&str, &str)] = &[
     ("key", "键"),
+    ("a four-digit year (YYYY)", "四位的年 (YYYY)"),
+    ("a two-digit day (DD)", "两位的日 (DD)"),
+    ("a two-digit month (MM)", "两位的月 (MM)"),
+    ("day", "日"),
+    ("month", "月"),
+    ("month between 01 and 12", "01 至 12 的月"),
     ("value", "值"),
     ("newline", "换行"),
     ("nothing", "空"),
     ("digits", "数字"),
+    ("letters", "字母"),
+    ("numbers", "数字"),
     ("printable characters", "可显示的字符"),
     ("literal string", "带引号的文字"),
     ("basic string", "双引号文字"),
@@ -61,11 +80,19 @@ const SENTENCES: &[(&str, &str)] = &[
     ("extra comma in inline table", "表中多了逗号"),
     ("integers with a radix cannot be signed", "十六进制、八进制、二进制的数不能带正负号"),
     ("invalid basic string", "双引号文字写法有误"),
+    ("invalid boolean", "true 或 false 写法有误"),
     ("invalid comment character", "注释中有不允许的字符"),
+    ("invalid date", "日期写法有误"),
+    ("invalid date-time", "日期或时间写法有误"),
+    ("invalid exponent", "指数写法有误"),
+    ("invalid float", "小数写法有误"),
+    ("invalid fraction", "小数部分写法有误"),
     ("invalid inline table element", "表中的内容写法有误"),
+    ("invalid integer number", "整数写法有误"),
     ("invalid key-value pair", "键值写法有误"),
     ("invalid literal string", "单引号文字写法有误"),
     ("invalid multi-line basic string", "多行文字写法有误"),
+    ("invalid time", "时间写法有误"),
     ("invalid unquoted key", "键名须加引号"),
     ("invalid value", "值的写法有误"),
     ("key with no value", "键没有值"),
@@ -100,3 +127,15 @@ const SENTENCES: &[(&str, &str)] = &[
     ("unexpected sign", "此处不应有正负号"),
     ("unquoted keys cannot be empty", "键名不能为空"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_of_the_parser_are_said_in_chinese_or_kept() {
+        assert_eq!(chinese("unclosed array, expected `]`"), "列表没有写完,应为 `]`");
+        assert_eq!(chinese("missing comma between array elements, expected `,`"), "列表的各项之间缺少逗号,应为 `,`");
+        assert_eq!(chinese("something unheard of, expected value"), "something unheard of, expected value");
+    }
+}

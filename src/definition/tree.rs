@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::judged::Combine;
 use super::located::{Located, Number, OneOrMany, Words};
-use super::rule::{Combine, Empty, Rule};
+use super::rule::{Empty, Rule};
 use crate::catalogue::Basis;
 use crate::score::criteria::Treatment;
 use crate::text::Text;

@@ -164,7 +164,9 @@ impl<'l, 'a> FileSink<'l, 'a> {
         for (_, column) in percents.into_iter().filter(|(_, column)| column.values == column.fractions && column.values > column.zeros) {
             let item = self.loader.known.vocabulary.catalogue.item(column.item);
             let place = Place { column: Some(column.header), item: Some(item.id.clone()), ..self.place.clone() };
-            findings.push(Finding::new(&codes::LOOKS_LIKE_FRACTION, place).with("item", item.name.clone()).with("count", column.values.to_string()));
+            findings.push(
+                Finding::new(&codes::LOOKS_LIKE_FRACTION, place).with("item", item.name.clone()).with("count", column.values.to_string()),
+            );
         }
         self.has_totals
     }
@@ -172,7 +174,12 @@ impl<'l, 'a> FileSink<'l, 'a> {
     #[cold]
     fn note(&mut self, seen: &Seen) {
         let written = String::from_utf8_lossy(seen.written).into_owned();
-        let mut place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), period: Some(seen.span.to_string()), ..self.place.clone() };
+        let mut place = Place {
+            row: Some(seen.line),
+            column: Some(seen.column.header.clone()),
+            period: Some(seen.span.to_string()),
+            ..self.place.clone()
+        };
         if let Who::Organisation(organisation) = seen.who {
             place.organisation = Some(self.loader.known.registry.get(organisation).code.clone());
         }
@@ -201,7 +208,13 @@ impl<'l, 'a> FileSink<'l, 'a> {
     fn watch_percent(&mut self, seen: &Seen, steps: i64) {
         let one = 10_i64.pow(seen.column.shape.decimals);
         let key = seen.column.item.0;
-        let entry = self.percents.entry(key).or_insert_with(|| Percents { header: seen.column.header.clone(), item: seen.column.item, values: 0, fractions: 0, zeros: 0 });
+        let entry = self.percents.entry(key).or_insert_with(|| Percents {
+            header: seen.column.header.clone(),
+            item: seen.column.item,
+            values: 0,
+            fractions: 0,
+            zeros: 0,
+        });
         entry.values += 1;
         entry.fractions += u64::from((0..=one).contains(&steps));
         entry.zeros += u64::from(steps == 0);
@@ -253,4 +266,3 @@ impl Sink for FileSink<'_, '_> {
         }
     }
 }
-

@@ -67,7 +67,8 @@ pub struct ValueColumn {
 }
 
 const ORGANISATION: &[&str] = &["code", "name", "short_name"];
-const PERIOD: &[&str] = &["period", "期间", "年月", "月份", "季度", "年度", "年份", "统计期间", "报告期", "数据年份", "时间", "month", "year", "quarter"];
+const PERIOD: &[&str] =
+    &["period", "期间", "年月", "月份", "季度", "年度", "年份", "统计期间", "报告期", "数据年份", "时间", "month", "year", "quarter"];
 const ITEM: &[&str] = &["item", "项目", "指标", "指标名称", "项目名称", "统计项目"];
 const VALUE: &[&str] = &["value", "数值", "值", "本期数"];
 
@@ -106,7 +107,8 @@ fn organisation_columns(table: &Table, source: &Source, place: &Place, findings:
     if let Some(header) = &source.organisation {
         return named(table, header, place, findings).map(|index| vec![index]);
     }
-    let by_name = |wanted: &&str| table.columns.iter().find(|column| canonical_column(&column.header) == **wanted).map(|column| column.index);
+    let by_name =
+        |wanted: &&str| table.columns.iter().find(|column| canonical_column(&column.header) == **wanted).map(|column| column.index);
     let found: Vec<usize> = ORGANISATION.iter().filter_map(|wanted| by_name(wanted)).collect();
     if found.is_empty() {
         findings.push(Finding::new(&codes::NO_ORGANISATION_COLUMN, place.clone()).with("headers", headers(table)));
@@ -146,12 +148,21 @@ fn long_columns(table: &Table, item: Option<&str>, value: Option<&str>, place: &
     Some(Values::Long { item, value, header, power })
 }
 
-fn wide_columns(table: &Table, source: &Source, vocabulary: &Vocabulary, used: &[usize], place: &Place, findings: &mut Vec<Finding>) -> Vec<ValueColumn> {
+fn wide_columns(
+    table: &Table,
+    source: &Source,
+    vocabulary: &Vocabulary,
+    used: &[usize],
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) -> Vec<ValueColumn> {
     let mut columns = Vec::new();
     for column in table.columns.iter().filter(|column| !used.contains(&column.index)) {
         match value_column(column, source, vocabulary) {
             Meaning::Value(found) => columns.push(found),
             Meaning::Skipped => {}
+            // The name beside the code says nothing new.
+            Meaning::Unknown if ORGANISATION.contains(&canonical_column(&column.header).as_str()) => {}
             Meaning::Unknown => findings.push(unknown_column(column, vocabulary, place)),
         }
     }
@@ -211,7 +222,31 @@ fn unknown_column(column: &Column, vocabulary: &Vocabulary, place: &Place) -> Fi
     let place = Place { column: Some(column.header.clone()), ..place.clone() };
     let describes = canonical_column(&column.header) != column.header.trim() || DESCRIPTIVE.contains(&normalise(&column.header).as_str());
     let code = if describes { &codes::DESCRIPTIVE_COLUMN } else { &codes::UNKNOWN_COLUMN };
-    Finding::new(code, place).with("header", column.header.clone()).suggest(if describes { Vec::new() } else { vocabulary.nearest(&column.header) })
+    Finding::new(code, place).with("header", column.header.clone()).suggest(if describes {
+        Vec::new()
+    } else {
+        vocabulary.nearest(&column.header)
+    })
 }
 
-const DESCRIPTIVE: &[&str] = &["code", "name", "tier", "kind", "role", "consortium", "district", "city", "county", "序号", "备注", "填表人", "联系电话", "负责人", "单位负责人", "统计负责人", "报出日期", "地址", "详细地址"];
+const DESCRIPTIVE: &[&str] = &[
+    "code",
+    "name",
+    "tier",
+    "kind",
+    "role",
+    "consortium",
+    "district",
+    "city",
+    "county",
+    "序号",
+    "备注",
+    "填表人",
+    "联系电话",
+    "负责人",
+    "单位负责人",
+    "统计负责人",
+    "报出日期",
+    "地址",
+    "详细地址",
+];

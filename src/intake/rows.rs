@@ -61,8 +61,25 @@ pub struct Known<'a> {
 }
 
 /// Reads all rows. Findings are about rows; what is wrong with single cells is for the sink to say.
-pub fn read(table: &Table, mapping: &Mapping, source: &Source, known: Known, place: &Place, sink: &mut impl Sink, findings: &mut Vec<Finding>) {
-    let mut reader = RowReader { mapping, source, known, place, organisations: HashMap::new(), periods: HashMap::new(), items: HashMap::new(), unknown: Vec::new() };
+pub fn read(
+    table: &Table,
+    mapping: &Mapping,
+    source: &Source,
+    known: Known,
+    place: &Place,
+    sink: &mut impl Sink,
+    findings: &mut Vec<Finding>,
+) {
+    let mut reader = RowReader {
+        mapping,
+        source,
+        known,
+        place,
+        organisations: HashMap::new(),
+        periods: HashMap::new(),
+        items: HashMap::new(),
+        unknown: Vec::new(),
+    };
     let mut records = table.records();
     while let Some(record) = records.next(findings) {
         let who = reader.who(&record, findings);
@@ -210,7 +227,15 @@ impl RowReader<'_> {
         Finding::new(&codes::UNKNOWN_PERIOD, place).with("value", written)
     }
 
-    fn item(&mut self, record: &Record, item: usize, value: usize, header: &str, unit: Option<cell::Unit>, findings: &mut Vec<Finding>) -> Option<ValueColumn> {
+    fn item(
+        &mut self,
+        record: &Record,
+        item: usize,
+        value: usize,
+        header: &str,
+        unit: Option<cell::Unit>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<ValueColumn> {
         let cell = record.bytes(item);
         if let Some(known) = self.items.get(cell) {
             return known.clone();

@@ -121,7 +121,11 @@ impl<'a> Vocabulary<'a> {
 
     /// Names that look like one.
     pub fn nearest(&self, name: &str) -> Vec<&str> {
-        let names = self.catalogue.items.iter().flat_map(|item| std::iter::once(&item.id).chain([&item.name.zh, &item.name.en]).chain(&item.aliases));
+        let names = self
+            .catalogue
+            .items
+            .iter()
+            .flat_map(|item| std::iter::once(&item.id).chain([&item.name.zh, &item.name.en]).chain(&item.aliases));
         crate::text::nearest(name, names.map(String::as_str))
     }
 }

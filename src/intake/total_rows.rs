@@ -99,7 +99,10 @@ impl Sums<'_> {
                 let parts: Option<Vec<&Named>> = total.parts.iter().map(|part| self.named.get(&(*span, *item, *part))).collect();
                 // A missing part leaves the comparison unevaluated.
                 if let Some(parts) = parts {
-                    let sum = Sum { steps: parts.iter().map(|part| i128::from(part.steps)).sum(), parts: i128::try_from(parts.len()).unwrap_or(0) };
+                    let sum = Sum {
+                        steps: parts.iter().map(|part| i128::from(part.steps)).sum(),
+                        parts: i128::try_from(parts.len()).unwrap_or(0),
+                    };
                     comparisons.push((self.known.registry.get(total.row).name.clone(), (*span, *item), printed.clone(), sum));
                 }
             }

@@ -107,17 +107,28 @@ fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_un
     for (unit, measures) in roster.units.iter().zip(by_unit) {
         for measure in measures.iter().filter(|measure| limits[measure.indicator].is_scored) {
             let indicator = indicators[measure.indicator];
-            let whole = measure.reasons.iter().find(|said| [&phrases::OUT_OF_RANGE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE].contains(&said.phrase));
+            let whole = measure
+                .reasons
+                .iter()
+                .find(|said| [&phrases::OUT_OF_RANGE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE].contains(&said.phrase));
             let hundred = Exact::from(100);
-            let above = indicator.form == Form::Ratio && indicator.unit == "%" && measure.value.as_ref().is_some_and(|value| *value > hundred);
+            let above =
+                indicator.form == Form::Ratio && indicator.unit == "%" && measure.value.as_ref().is_some_and(|value| *value > hundred);
             let compares = indicator.formulas().any(|formula| formula.windows().len() > 1);
-            let place = Place { organisation: Some(unit.key.clone()), period: Some(measure.span.to_string()), item: Some(indicator.id.clone()), ..Place::default() };
+            let place = Place {
+                organisation: Some(unit.key.clone()),
+                period: Some(measure.span.to_string()),
+                item: Some(indicator.id.clone()),
+                ..Place::default()
+            };
             if let (State::Rejected, Some(reason)) = (measure.state, whole) {
-                let finding = Finding::new(&codes::MEASURE_REJECTED, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone());
+                let finding =
+                    Finding::new(&codes::MEASURE_REJECTED, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone());
                 findings.push(finding.with("reason", Text::new(reason.render(Lang::Zh), reason.render(Lang::En))));
             } else if above && !compares {
                 let value = measure.value.as_ref().map_or_else(String::new, |value| value.fixed(indicator.decimals));
-                let finding = Finding::new(&codes::ABOVE_HUNDRED, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone());
+                let finding =
+                    Finding::new(&codes::ABOVE_HUNDRED, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone());
                 findings.push(finding.with("value", value));
             }
         }

@@ -64,14 +64,19 @@ impl<'a> Prepared<'a> {
     fn fails_in_fractions(&self, view: View, organisation: OrgId, span: Span) -> bool {
         let mut leaf = |node: &Node| match node {
             Node::Total(term) => {
-                let in_scope = term.scope.as_ref().is_none_or(|scope| scope.decide(&|name| view.roster.attribute(organisation, name), &|_| None) == Truth::True);
+                let in_scope = term
+                    .scope
+                    .as_ref()
+                    .is_none_or(|scope| scope.decide(&|name| view.roster.attribute(organisation, name), &|_| None) == Truth::True);
                 let span = match term.window {
                     Window::Assessed => span,
                     Window::Baseline | Window::Previous => span.plus(-12),
                     Window::Prior => span.plus(-i32::try_from(span.len()).unwrap_or(1)),
                 };
                 match view.dataset.get((organisation, span, term.item)) {
-                    Cell::Value(steps) if in_scope => Ok(Fraction::whole(Exact::from_steps(i128::from(steps), view.catalogue.item(term.item).decimals))),
+                    Cell::Value(steps) if in_scope => {
+                        Ok(Fraction::whole(Exact::from_steps(i128::from(steps), view.catalogue.item(term.item).decimals)))
+                    }
                     _ => Err(Problem::Missing),
                 }
             }

@@ -19,16 +19,22 @@ pub(super) fn check(view: View) -> Vec<Finding> {
             continue;
         }
         for (index, item) in view.catalogue.items.iter().enumerate().filter(|(_, item)| item.time == Time::Flow) {
-            let series: Vec<(Span, i64)> = view.dataset.series(organisation, ItemId(index)).filter_map(|(span, cell)| value(cell).map(|steps| (span, steps))).collect();
+            let series: Vec<(Span, i64)> = view
+                .dataset
+                .series(organisation, ItemId(index))
+                .filter_map(|(span, cell)| value(cell).map(|steps| (span, steps)))
+                .collect();
             for (whole, printed) in series.iter().filter(|(span, _)| span.len() > 1) {
                 let Some((sum, parts)) = tiled(*whole, &series) else { continue };
                 if sum == i128::from(*printed) {
                     continue;
                 }
                 let shown = |steps: i128| Exact::from_steps(steps, item.decimals).to_string();
-                let finding = Finding::new(&codes::PARTS_DIFFER, view.place((organisation, *whole, ItemId(index)))).with("item", item.name.clone());
+                let finding =
+                    Finding::new(&codes::PARTS_DIFFER, view.place((organisation, *whole, ItemId(index)))).with("item", item.name.clone());
                 let finding = finding.with("organisation", view.registry.get(organisation).name.clone()).with("whole", whole.to_string());
-                findings.push(finding.with("printed", shown(i128::from(*printed))).with("parts", parts.to_string()).with("sum", shown(sum)));
+                findings
+                    .push(finding.with("printed", shown(i128::from(*printed))).with("parts", parts.to_string()).with("sum", shown(sum)));
             }
         }
     }

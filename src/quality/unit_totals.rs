@@ -24,7 +24,8 @@ pub(super) fn check(view: View) -> Vec<Finding> {
                     continue;
                 }
                 let shown = |steps: i128| Exact::from_steps(steps, item.decimals).to_string();
-                let finding = Finding::new(&codes::UNIT_TOTAL_DIFFERS, view.place((own, span, ItemId(index)))).with("unit", described.name.clone());
+                let finding =
+                    Finding::new(&codes::UNIT_TOTAL_DIFFERS, view.place((own, span, ItemId(index)))).with("unit", described.name.clone());
                 let finding = finding.with("item", item.name.clone()).with("printed", shown(i128::from(printed)));
                 findings.push(finding.with("sum", shown(sum)).with("members", parts.to_string()));
             }

@@ -28,7 +28,8 @@ pub fn ranks(units: &[Ranked]) -> Vec<Option<usize>> {
 /// Neighbouring pairs whose order in the unrounded totals differs from the printed one: (ahead
 /// without rounding, behind without rounding), as indices.
 pub fn decided_by_rounding(units: &[Ranked]) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..units.len()).filter(|index| units[*index].total.is_some() && units[*index].unrounded.is_some()).collect();
+    let mut order: Vec<usize> =
+        (0..units.len()).filter(|index| units[*index].total.is_some() && units[*index].unrounded.is_some()).collect();
     order.sort_by(|a, b| {
         let (a, b) = (&units[*a], &units[*b]);
         a.peer_group.cmp(&b.peer_group).then_with(|| b.unrounded.cmp(&a.unrounded))
