@@ -260,7 +260,7 @@ impl RuleResolver<'_> {
         parts.into_iter().collect::<Option<Vec<_>>>().map(Rule::Mix)
     }
 
-    fn graded(&self, rule: &spec::Graded, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+    fn graded(&self, rule: &crate::definition::judged::Graded, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
         let Some(scale) = self.scales.iter().find(|scale| scale.id.value == rule.scale.value) else {
             let known = self.scales.iter().map(|scale| scale.id.value.as_str());
             let near = crate::text::nearest(&rule.scale.value, known);

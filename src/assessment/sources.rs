@@ -121,11 +121,6 @@ impl SourceResolver<'_> {
         for (header, target) in written.columns.iter() {
             let found = match &target.value {
                 ColumnTarget::Skip => Some(ColumnUse::Skip),
-                ColumnTarget::Unclear => {
-                    diagnostics
-                        .push(Diagnostic::new(&codes::COLUMN_UNCLEAR, target.origin(self.file)).with("header", header.value.clone()));
-                    None
-                }
                 ColumnTarget::Item { item, period } => {
                     let span = period.as_ref().map(|period| self.span(period, diagnostics));
                     let found = self.names.item(&item.value);

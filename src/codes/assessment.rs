@@ -47,10 +47,6 @@ codes! {
         expected "[source.columns] 中的项目应在指标库中。" "An item named in [source.columns] is in a catalogue."
         message "没有项目“{item}”" "there is no item `{item}`"
         help "改正 id,或在本地指标库中定义它。" "Correct the id, or define it in a catalogue of your own.";
-    COLUMN_UNCLEAR = "assessment/column-unclear" Error
-        expected "一列要么对应一个项目,要么写 skip = true。" "A column is an item, or `skip = true`."
-        message "“{header}”两者都不是或都写了" "`{header}` is neither or both"
-        help "写成 \"item_id\"、{ item = \"…\", period = \"…\" } 或 { skip = true }。" "Write \"item_id\", { item = \"…\", period = \"…\" } or { skip = true }.";
     UNKNOWN_ROW = "assessment/unknown-row" Error
         expected "rows 和 totals 中的行应是名录中的机构。" "A row named in `rows` or `totals` is an organisation of the registry."
         message "名录中没有“{label}”" "`{label}` is not in the registry"
