@@ -8,6 +8,7 @@ pub mod criteria;
 pub mod data;
 pub mod definition;
 pub mod formula;
+pub mod output;
 pub mod period;
 pub mod registry;
 pub mod score;
@@ -22,6 +23,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         data::ALL,
         definition::ALL,
         formula::ALL,
+        output::ALL,
         period::ALL,
         registry::ALL,
         score::ALL,
