@@ -10,9 +10,12 @@ use crate::registry::Registry;
 use crate::scorebook::MeasureResult;
 
 pub mod gaps;
+pub mod held;
 pub mod interval;
 pub mod phrases;
+pub mod plan;
 pub mod roster;
+mod scope;
 pub mod slots;
 mod tally;
 pub mod terms;
@@ -20,8 +23,10 @@ mod value;
 pub mod window;
 
 use gaps::Gaps;
+use held::Amount;
+use plan::{Plan, View};
 use roster::Roster;
-use slots::{Amount, Plan, View};
+
 use tally::Tally;
 use terms::TermSums;
 
@@ -67,7 +72,7 @@ pub fn measure(
             tally.add(plan, &share, member.organisation);
             gaps.add(member.organisation, &share.gaps);
             if plan.indicator.pooling == Pooling::Mean {
-                tally.own_values.extend(value::of_organisation(plan, &share, view));
+                value::add_own(tally, plan, &share, member.organisation, view);
             }
             row.extend(share.sums.iter().map(|amount| match amount {
                 Some(Amount::Steps(steps)) => Some(*steps),
