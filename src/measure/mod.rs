@@ -71,7 +71,7 @@ pub fn measure(
             let tally = &mut tallies[member.unit];
             tally.add(plan, &share, member.organisation);
             gaps.add(member.organisation, &share.gaps);
-            if plan.indicator.pooling == Pooling::Mean {
+            if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
                 value::add_own(tally, plan, &share, member.organisation, view);
             }
             row.extend(share.sums.iter().map(|amount| match amount {

@@ -64,6 +64,11 @@ pub fn share(plan: &Plan, member: &Membership, view: View) -> Share {
 }
 
 impl Share {
+    /// True if it adds to a sum, an `each` or a count: else it has no value of its own either [F9].
+    pub fn takes_part(&self) -> bool {
+        self.sums.iter().any(Option::is_some) || self.eaches.iter().any(|own| *own != Err(Problem::Missing)) || self.counts.contains(&true)
+    }
+
     /// Looks up the items of a sum, or of an `each`, if its scope holds the organisation.
     fn hold<'a>(
         &mut self,
@@ -92,7 +97,10 @@ impl Share {
             // is nothing to add either way, nothing hangs on it.
             if let Some(entry) = entry.take().filter(|_| has_ground) {
                 self.required |= entry.required();
-                self.leave_open(term.scope.as_ref(), plan.at(term.window), member, view);
+                self.undecided = true;
+                if scope::of_term(plan, term, member, view) == Truth::Unknown {
+                    self.leave_open(term.scope.as_ref(), plan.at(term.window), member, view);
+                }
             }
         }
     }

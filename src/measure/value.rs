@@ -121,6 +121,9 @@ fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
 /// The plain average of the organisations' own values, each as printed with 28 digits [F9].
 fn mean(tally: &Tally, totals: &[Total]) -> Outcome {
     let own_values = &tally.own_values;
+    if tally.own_fault.is_some() {
+        return Outcome::Problem(Problem::Missing);
+    }
     if own_values.is_empty() {
         let sums = totals.iter().zip(&tally.averages).any(|(total, (_, n_averages))| total.count + n_averages == 0);
         let eaches = tally.eaches.iter().any(|each| matches!(each, Ok((_, 0))));

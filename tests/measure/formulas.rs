@@ -123,7 +123,9 @@ fn a_term_without_organisations_is_not_applicable() {
         let measure = world.asked(&amount(formula));
         assert_eq!((measure.state.id(), reasons(&measure)), ("not-applicable", vec!["measure/nobody-in-scope"]), "{formula}");
     };
-    ["visits[role = lead]", "visits[role = lead] / visits", "sessions", "visits[role = lead] + visits[beds_open > 0]"].map(nobody);
+    ["visits[role = lead]", "visits[role = lead] / visits", "sessions", "visits[role = lead] + visits[beds_open > 0]"]
+        .into_iter()
+        .for_each(nobody);
     assert_eq!(told(&world.asked(&amount("count[role = lead]"))), "0; 0/0; reported");
 }
 

@@ -22,7 +22,10 @@ fn a_month_missing_in_one_hospital_stays_in_the_others() {
     let world = world.reports("A", "discharges", [("2025-01", 100)]).reports("B", "discharges", [("2025-01", 50)]);
     let world = world.reports("A", "referrals", [("2025-01", 2)]);
     assert_eq!(told(&world.asked(&proportion("referrals", "discharges"))), "2/100 = 0.02; 1/2; incomplete");
-    assert_eq!(told(&world.asked(&ratio("referrals[role = lead]", "discharges"))), "2/150 = 0.0133333333333333333333333333; 2/2; reported");
+    assert_eq!(
+        told(&world.asked(&ratio("referrals[role = lead]", "discharges"))),
+        "2/150 = 0.01333333333333333333333333333; 2/2; reported"
+    );
 }
 
 /// F6: a required stock without a value removes its organisation from every term; so does having

@@ -11,7 +11,7 @@ use kaohe::scorebook::MeasureResult;
 use crate::world::{Ask, ItemSpec, Reported, World};
 
 /// A period as written.
-pub fn span(text: &str) -> Span {
+pub(crate) fn span(text: &str) -> Span {
     text.parse().unwrap_or_else(|_| panic!("{text} is not a period"))
 }
 
@@ -20,12 +20,12 @@ fn month(text: &str) -> Month {
 }
 
 /// A decimal as written.
-pub fn exact(text: &str) -> Exact {
+pub(crate) fn exact(text: &str) -> Exact {
     text.parse().unwrap_or_else(|_| panic!("{text} is not a number"))
 }
 
 /// A world assessed over a period, by consortium.
-pub fn over(period: &str) -> World {
+pub(crate) fn over(period: &str) -> World {
     World {
         period: span(period),
         baseline: None,
@@ -40,43 +40,43 @@ pub fn over(period: &str) -> World {
 }
 
 impl World {
-    pub fn baseline(mut self, period: &str) -> Self {
+    pub(crate) fn baseline(mut self, period: &str) -> Self {
         self.baseline = Some(span(period));
         self
     }
 
-    pub fn members_as_was(mut self) -> Self {
+    pub(crate) fn members_as_was(mut self) -> Self {
         self.baseline_members = BaselineMembers::AsWas;
         self
     }
 
-    pub fn by_organisation(mut self) -> Self {
+    pub(crate) fn by_organisation(mut self) -> Self {
         self.unit = "code".to_owned();
         self
     }
 
-    pub fn complete_from(mut self, share: &str) -> Self {
+    pub(crate) fn complete_from(mut self, share: &str) -> Self {
         self.min_completeness = exact(share);
         self
     }
 
-    pub fn denominators_from(mut self, least: &str) -> Self {
+    pub(crate) fn denominators_from(mut self, least: &str) -> Self {
         self.min_denominator = exact(least);
         self
     }
 
     /// An item summed over months.
-    pub fn flow(self, id: &str) -> Self {
+    pub(crate) fn flow(self, id: &str) -> Self {
         self.with_item(id, Time::Flow)
     }
 
     /// An item of which the latest value counts.
-    pub fn stock(self, id: &str) -> Self {
+    pub(crate) fn stock(self, id: &str) -> Self {
         self.with_item(id, Time::Stock)
     }
 
     /// An item averaged over months.
-    pub fn averaged(self, id: &str) -> Self {
+    pub(crate) fn averaged(self, id: &str) -> Self {
         self.with_item(id, Time::Mean)
     }
 
@@ -86,19 +86,19 @@ impl World {
     }
 
     /// Of the item just named.
-    pub fn with_decimals(mut self, decimals: u32) -> Self {
+    pub(crate) fn with_decimals(mut self, decimals: u32) -> Self {
         self.items.last_mut().expect("an item").decimals = decimals;
         self
     }
 
     /// Of the item just named.
-    pub fn expected_from(mut self, scope: &str) -> Self {
+    pub(crate) fn expected_from(mut self, scope: &str) -> Self {
         self.items.last_mut().expect("an item").expected_from = Some(scope.to_owned());
         self
     }
 
     /// An organisation of consortium G, unless `attributes` (`tier=primary role=lead`) say otherwise.
-    pub fn organisation(mut self, code: &str, attributes: &str) -> Self {
+    pub(crate) fn organisation(mut self, code: &str, attributes: &str) -> Self {
         self.organisations.push(Organisation {
             code: code.to_owned(),
             name: format!("Hospital {code}"),
@@ -119,35 +119,35 @@ impl World {
     }
 
     /// Of the registry row just named.
-    pub fn joined(mut self, text: &str) -> Self {
+    pub(crate) fn joined(mut self, text: &str) -> Self {
         self.last_stay().joined = Some(month(text));
         self
     }
 
     /// Of the registry row just named; the last month included.
-    pub fn left(mut self, text: &str) -> Self {
+    pub(crate) fn left(mut self, text: &str) -> Self {
         self.last_stay().left = Some(month(text));
         self
     }
 
     /// A later registry row of the organisation just named.
-    pub fn then(mut self, joined: &str, attributes: &str) -> Self {
+    pub(crate) fn then(mut self, joined: &str, attributes: &str) -> Self {
         self.last().stays.push(stay(attributes));
         self.joined(joined)
     }
 
-    pub fn opened(mut self, text: &str) -> Self {
+    pub(crate) fn opened(mut self, text: &str) -> Self {
         self.last().opened = Some(month(text));
         self
     }
 
-    pub fn closed(mut self, text: &str) -> Self {
+    pub(crate) fn closed(mut self, text: &str) -> Self {
         self.last().closed = Some(month(text));
         self
     }
 
     /// Values in steps of the item.
-    pub fn reports<const N: usize>(mut self, code: &str, item: &str, values: [(&str, i64); N]) -> Self {
+    pub(crate) fn reports<const N: usize>(mut self, code: &str, item: &str, values: [(&str, i64); N]) -> Self {
         for (period, steps) in values {
             self.push(code, item, span(period), Cell::Value(steps));
         }
@@ -155,14 +155,14 @@ impl World {
     }
 
     /// The same value in every month of a period.
-    pub fn monthly(mut self, code: &str, item: &str, period: &str, steps: i64) -> Self {
+    pub(crate) fn monthly(mut self, code: &str, item: &str, period: &str, steps: i64) -> Self {
         for month in span(period).months() {
             self.push(code, item, Span::month(month), Cell::Value(steps));
         }
         self
     }
 
-    pub fn rejected(mut self, code: &str, item: &str, period: &str) -> Self {
+    pub(crate) fn rejected(mut self, code: &str, item: &str, period: &str) -> Self {
         self.push(code, item, span(period), Cell::Rejected);
         self
     }
@@ -174,13 +174,13 @@ impl World {
 
     /// The measure of consortium G in the assessed window.
     #[track_caller]
-    pub fn asked(&self, ask: &Ask) -> MeasureResult {
+    pub(crate) fn asked(&self, ask: &Ask) -> MeasureResult {
         self.of("G", ask).remove(0)
     }
 
     /// The measures of a unit, assessed window before baseline.
     #[track_caller]
-    pub fn of(&self, unit: &str, ask: &Ask) -> Vec<MeasureResult> {
+    pub(crate) fn of(&self, unit: &str, ask: &Ask) -> Vec<MeasureResult> {
         self.measure(std::slice::from_ref(ask)).remove(unit).unwrap_or_else(|| panic!("no unit {unit}"))
     }
 }
@@ -194,27 +194,27 @@ fn stay(attributes: &str) -> Stay {
 }
 
 /// A part of a whole.
-pub fn proportion(numerator: &str, denominator: &str) -> Ask {
+pub(crate) fn proportion(numerator: &str, denominator: &str) -> Ask {
     ask(Form::Proportion, numerator, Some(denominator))
 }
 
 /// Any quotient.
-pub fn ratio(numerator: &str, denominator: &str) -> Ask {
+pub(crate) fn ratio(numerator: &str, denominator: &str) -> Ask {
     ask(Form::Ratio, numerator, Some(denominator))
 }
 
 /// An average per something.
-pub fn average(numerator: &str, denominator: &str) -> Ask {
+pub(crate) fn average(numerator: &str, denominator: &str) -> Ask {
     ask(Form::Mean, numerator, Some(denominator))
 }
 
 /// A formula without a denominator of its own.
-pub fn amount(formula: &str) -> Ask {
+pub(crate) fn amount(formula: &str) -> Ask {
     ask(Form::Count, formula, None)
 }
 
 /// A formula that divides by itself.
-pub fn quotient(form: Form, formula: &str) -> Ask {
+pub(crate) fn quotient(form: Form, formula: &str) -> Ask {
     ask(form, formula, None)
 }
 
@@ -223,13 +223,13 @@ fn ask(form: Form, numerator: &str, denominator: Option<&str>) -> Ask {
 }
 
 impl Ask {
-    pub fn percent(mut self) -> Self {
+    pub(crate) fn percent(mut self) -> Self {
         self.factor = 100;
         self
     }
 
     /// The plain average of the members' own values.
-    pub fn mean_of_members(mut self) -> Self {
+    pub(crate) fn mean_of_members(mut self) -> Self {
         self.pooling = Pooling::Mean;
         self
     }

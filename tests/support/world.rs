@@ -16,55 +16,55 @@ use kaohe::scorebook::MeasureResult;
 use kaohe::text::Text;
 
 /// The registry columns there are.
-pub const ATTRIBUTES: [&str; 4] = ["tier", "role", "kind", "consortium"];
+pub(crate) const ATTRIBUTES: [&str; 4] = ["tier", "role", "kind", "consortium"];
 
 /// Organisations, items and what was reported.
 #[derive(Debug, Clone)]
-pub struct World {
-    pub period: Span,
-    pub baseline: Option<Span>,
-    pub unit: String,
-    pub baseline_members: BaselineMembers,
-    pub items: Vec<ItemSpec>,
-    pub organisations: Vec<Organisation>,
+pub(crate) struct World {
+    pub(crate) period: Span,
+    pub(crate) baseline: Option<Span>,
+    pub(crate) unit: String,
+    pub(crate) baseline_members: BaselineMembers,
+    pub(crate) items: Vec<ItemSpec>,
+    pub(crate) organisations: Vec<Organisation>,
     /// In the order of the rows of the files.
-    pub reported: Vec<Reported>,
-    pub min_completeness: Exact,
-    pub min_denominator: Exact,
+    pub(crate) reported: Vec<Reported>,
+    pub(crate) min_completeness: Exact,
+    pub(crate) min_denominator: Exact,
 }
 
 /// An item as a catalogue file says it.
 #[derive(Debug, Clone)]
-pub struct ItemSpec {
-    pub id: String,
-    pub time: Time,
-    pub decimals: u32,
-    pub expected_from: Option<String>,
+pub(crate) struct ItemSpec {
+    pub(crate) id: String,
+    pub(crate) time: Time,
+    pub(crate) decimals: u32,
+    pub(crate) expected_from: Option<String>,
 }
 
 /// A reported cell; the value is in steps of the item.
 #[derive(Debug, Clone)]
-pub struct Reported {
-    pub organisation: String,
-    pub span: Span,
-    pub item: usize,
-    pub cell: Cell,
+pub(crate) struct Reported {
+    pub(crate) organisation: String,
+    pub(crate) span: Span,
+    pub(crate) item: usize,
+    pub(crate) cell: Cell,
 }
 
 /// An indicator as a catalogue file says it.
 #[derive(Debug, Clone)]
-pub struct Ask {
-    pub numerator: String,
-    pub denominator: Option<String>,
-    pub factor: i64,
-    pub form: Form,
-    pub pooling: Pooling,
+pub(crate) struct Ask {
+    pub(crate) numerator: String,
+    pub(crate) denominator: Option<String>,
+    pub(crate) factor: i64,
+    pub(crate) form: Form,
+    pub(crate) pooling: Pooling,
 }
 
 impl World {
     /// The measures of every unit by key, in the order asked, assessed window before baseline.
     #[track_caller]
-    pub fn measure(&self, asks: &[Ask]) -> BTreeMap<String, Vec<MeasureResult>> {
+    pub(crate) fn measure(&self, asks: &[Ask]) -> BTreeMap<String, Vec<MeasureResult>> {
         let registry = Registry::new(self.organisations.clone(), ATTRIBUTES.map(str::to_owned).to_vec());
         let windows = Windows::new(self.period, self.baseline).expect("windows of one length");
         let roster = Roster::new(&registry, &self.unit, windows, self.baseline_members);
