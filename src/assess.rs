@@ -6,6 +6,7 @@ use crate::codes::period as codes;
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
+use crate::formula::Window;
 use crate::intake::load::load;
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
@@ -17,7 +18,7 @@ use crate::score::criteria::Criteria;
 use crate::scorebook::{CriterionHead, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
 
 /// An assessment with its data read and checked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Prepared<'a> {
     /// The definition.
     pub assessment: &'a Assessment,
@@ -60,8 +61,7 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     let chosen = chosen_indicators(assessment, &dataset);
     let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
     let criteria = reindexed(&assessment.criteria, &chosen);
-    let n_scored = assessment.scored_indicators().len();
-    let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index < n_scored)).collect();
+    let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index)).collect();
     let measures = measure(&assessment.catalogue, &indicators, &limits, &dataset, &assessment.registry, &assessment.roster)?;
     findings.extend(gap_findings(assessment, &measures.gaps));
     findings.extend(measures.findings);
@@ -106,18 +106,27 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
     criteria
 }
 
-fn limits(criteria: &Criteria, is_scored: bool) -> Limits {
-    Limits {
-        min_completeness: criteria.policy.min_completeness.clone(),
-        min_denominator: criteria.policy.min_denominator.clone(),
-        is_scored,
+/// What a value must fulfil, and which windows of it the scheme looks at.
+fn limits(criteria: &Criteria, indicator: usize) -> Limits {
+    let uses = |criterion: &&score::criteria::Criterion| {
+        let of_parts =
+            matches!(&criterion.rule, score::criteria::Rule::Mix(parts) if parts.iter().any(|part| part.indicator == Some(indicator)));
+        criterion.indicator == Some(indicator) || of_parts
+    };
+    let mut needed = Vec::new();
+    for criterion in criteria.criteria.iter().filter(uses) {
+        needed.push(Window::Assessed);
+        if criterion.rule.needs_baseline() {
+            needed.push(Window::Baseline);
+        }
     }
+    Limits { min_completeness: criteria.policy.min_completeness.clone(), min_denominator: criteria.policy.min_denominator.clone(), needed }
 }
 
 /// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
 fn gap_findings(assessment: &Assessment, gaps: &Gaps) -> Vec<Finding> {
     let windows = &assessment.roster.windows;
-    let finding = |(organisation, gap): (crate::registry::OrgId, &crate::measure::slots::Gap)| {
+    let finding = |(organisation, gap): (crate::registry::OrgId, &crate::measure::held::Gap)| {
         let span = windows.span(gap.window).unwrap_or(windows.assessed);
         let organisation = assessment.registry.get(organisation);
         let item = assessment.catalogue.item(gap.item);

@@ -18,6 +18,17 @@ pub enum Confidence {
     Illustrative,
 }
 
+impl Confidence {
+    /// The confidence in words.
+    pub fn word(self) -> Text {
+        match self {
+            Self::Read => Text::new("已核对原文", "read"),
+            Self::Recalled => Text::new("凭记忆,未核对", "recalled, not verified"),
+            Self::Illustrative => Text::new("示例", "illustrative"),
+        }
+    }
+}
+
 /// The document a definition or number comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]

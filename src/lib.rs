@@ -9,6 +9,7 @@ pub mod codes;
 pub mod dataset;
 pub mod definition;
 pub mod diagnostic;
+pub mod explain;
 pub mod finding;
 pub mod formula;
 pub mod intake;

@@ -104,6 +104,14 @@ pub fn load(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
     (assessment.filter(|_| !has_errors), loader.diagnostics)
 }
 
+/// The catalogues that come with the program, resolved without a registry.
+pub fn built_in() -> Result<Catalogue, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let texts = catalogue::read_all(&[], &SourceFile::new("", ""), Path::new(""), &mut diagnostics);
+    let (catalogue, _) = catalogue::resolve(&texts, &Registry::default(), &mut diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) { Err(diagnostics) } else { Ok(catalogue) }
+}
+
 struct Loader<'a> {
     request: &'a Request,
     diagnostics: Vec<Diagnostic>,

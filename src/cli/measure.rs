@@ -11,7 +11,11 @@ pub(super) fn run(args: &Measure, console: &Console) -> Result<u8, Failure> {
     let prepared = assess::prepare(&assessment)?;
     let book = assess::assess(prepared)?;
     let written = write(&args.target, &report::measure_files(&book, lang)?, console, lang)?;
-    let table = if args.shape.format == Format::Table || args.shape.format == Format::Markdown { measures::sheet(&book) } else { measures::file(&book) };
+    let table = if args.shape.format == Format::Table || args.shape.format == Format::Markdown {
+        measures::sheet(&book)
+    } else {
+        measures::file(&book)
+    };
     console.table(&table, &args.shape, lang)?;
     Ok(console.conclude(&book.findings, written.as_deref(), args.verdict.fail_on, lang))
 }

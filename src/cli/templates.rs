@@ -6,11 +6,7 @@ pub(super) const DEFAULT: &str = "linyi";
 type Files = &'static [(&'static str, &'static [u8])];
 
 /// Samples by name.
-pub(super) static TEMPLATES: &[(&str, Files)] = &[
-    ("linyi", LINYI),
-    ("guangming", GUANGMING),
-    ("national-2019", NATIONAL_2019),
-];
+pub(super) static TEMPLATES: &[(&str, Files)] = &[("linyi", LINYI), ("guangming", GUANGMING), ("national-2019", NATIONAL_2019)];
 
 static LINYI: Files = &[
     ("README.md", include_bytes!("../../examples/linyi/README.md")),

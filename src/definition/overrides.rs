@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(errors, "");
         let Some(content) = content else { panic!("no content") };
         assert_eq!(content.policy.min_completeness.map(|number| number.value.to_string()), Some("0.9".to_owned()));
-        assert_eq!(content.policy.rescale, Some(crate::definition::criteria::Rescale::Dimension));
+        assert_eq!(content.policy.rescale, Some(crate::score::criteria::Rescale::Dimension));
         assert_eq!(content.criteria.full_points.map(|number| number.value.to_string()), Some("120".to_owned()));
     }
 

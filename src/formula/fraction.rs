@@ -14,8 +14,8 @@ pub struct Fraction {
 }
 
 /// Why a formula has no value. The order is that of SEMANTICS S2: where several hold, the least is
-/// the one reported.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// the one reported; of two divisions by 0 the one with something to divide, which may reject [F10].
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// A term whose scope holds no organisation of the unit [F8].
     NotApplicable,
@@ -28,6 +28,29 @@ pub enum Problem {
         /// What was to be divided, so that N ≠ 0 can be told from 0/0.
         numerator: Exact,
     },
+}
+
+impl Problem {
+    fn order(&self) -> (u8, bool, Option<&Exact>) {
+        match self {
+            Self::NotApplicable => (0, false, None),
+            Self::TooLarge => (1, false, None),
+            Self::Missing => (2, false, None),
+            Self::ZeroDenominator { numerator } => (3, numerator.is_zero(), Some(numerator)),
+        }
+    }
+}
+
+impl Ord for Problem {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+impl PartialOrd for Problem {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Fraction {

@@ -204,6 +204,19 @@ impl Node {
         found
     }
 
+    /// True if it divides outside `each`, so that its fraction has a denominator of its own.
+    pub fn divides(&self) -> bool {
+        match self {
+            Self::Divide(..) => true,
+            Self::Negate(inner) | Self::Abs(inner) => inner.divides(),
+            Self::Add(left, right) | Self::Subtract(left, right) | Self::Multiply(left, right) => left.divides() || right.divides(),
+            Self::Min(parts) | Self::Max(parts) => parts.iter().any(Self::divides),
+            Self::Number(_) | Self::WindowDays | Self::WindowMonths | Self::Total(_) | Self::Count(_) | Self::Target(_) | Self::Each(_) => {
+                false
+            }
+        }
+    }
+
     /// Visits the leaves from left to right: numbers, totals, counts, targets, and `each` as a whole.
     pub fn leaves<'a>(&'a self, see: &mut dyn FnMut(&'a Self)) {
         match self {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::formula::{ItemId, Window};
-use crate::measure::slots::Gap;
+use crate::measure::held::Gap;
 use crate::measure::window::Mask;
 use crate::period::{Month, Span};
 use crate::registry::OrgId;

@@ -14,9 +14,12 @@ use crate::state::State;
 use crate::text::{Lang, Text};
 
 pub mod gaps;
+pub mod held;
 pub mod interval;
 pub mod phrases;
+pub mod plan;
 pub mod roster;
+mod scope;
 pub mod slots;
 mod tally;
 pub mod terms;
@@ -24,8 +27,10 @@ mod value;
 pub mod window;
 
 use gaps::Gaps;
+use held::Amount;
+use plan::{Plan, View};
 use roster::Roster;
-use slots::{Amount, Plan, View};
+
 use tally::Tally;
 use terms::TermSums;
 
@@ -36,8 +41,8 @@ pub struct Limits {
     pub min_completeness: Exact,
     /// Least denominator.
     pub min_denominator: Exact,
-    /// True if a score depends on it; gaps of others are shown beside the measure only.
-    pub is_scored: bool,
+    /// The windows a score depends on; what is wrong in others is shown beside the measure only.
+    pub needed: Vec<Window>,
 }
 
 /// All measures of a run.
@@ -73,11 +78,11 @@ pub fn measure(
             let share = slots::share(plan, member, view);
             let tally = &mut tallies[member.unit];
             tally.add(plan, &share, member.organisation);
-            if limits[*index].is_scored {
+            if limits[*index].needed.contains(&plan.window) {
                 gaps.add(member.organisation, &share.gaps);
             }
-            if plan.indicator.pooling == Pooling::Mean {
-                tally.own_values.extend(value::of_organisation(plan, &share, view));
+            if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
+                value::add_own(tally, plan, &share, member.organisation, view);
             }
             row.extend(share.sums.iter().map(|amount| match amount {
                 Some(Amount::Steps(steps)) => Some(*steps),
@@ -105,7 +110,7 @@ pub fn measure(
 fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_unit: &[Vec<MeasureResult>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (unit, measures) in roster.units.iter().zip(by_unit) {
-        for measure in measures.iter().filter(|measure| limits[measure.indicator].is_scored) {
+        for measure in measures.iter().filter(|measure| limits[measure.indicator].needed.contains(&measure.window)) {
             let indicator = indicators[measure.indicator];
             let whole = measure
                 .reasons

@@ -19,6 +19,8 @@ phrases! {
         "分母为 {d} 而分子为 {n}" "the denominator is {d} while the numerator is {n}";
     TOO_LARGE = "measure/too-large"
         "计算结果超过28位数字" "the calculation needs more than 28 digits";
+    OWN_FAULT = "measure/own-value"
+        "{organisation}:{fault}" "{organisation}: {fault}";
     COMPLETENESS = "measure/completeness"
         "应报 {required} 个机构月,实报 {met} 个({percent}%)" "{met} of {required} organisation-months reported ({percent}%)";
     GAP_MISSING = "measure/gap-missing"

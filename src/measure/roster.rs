@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::formula::Window;
 use crate::measure::window::{Mask, Windows, bits};
-use crate::period::Month;
-use crate::registry::{OrgId, Registry};
+use crate::period::{Month, Span};
+use crate::registry::{OrgId, Registry, Stay};
 use crate::text::Text;
 
 /// How members of earlier windows are found (criteria `[policy] baseline_members`).
@@ -57,6 +57,9 @@ impl Membership {
     }
 }
 
+const WINDOWS: [Window; 4] = [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior];
+
+/// The place of a window in [`WINDOWS`].
 fn slot(window: Window) -> usize {
     match window {
         Window::Assessed => 0,
@@ -88,14 +91,13 @@ impl Roster {
             .map(|org| org.stay_for(windows.assessed).map(|stay| stay.attributes.clone()).unwrap_or_default())
             .collect();
         let mut belongs: BTreeMap<(String, OrgId), [Mask; 4]> = BTreeMap::new();
-        for id in registry.ids() {
-            for window in [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior] {
+        for (id, stay, key) in stays_by_unit(registry, unit) {
+            for window in WINDOWS {
                 let Some(span) = windows.span(window) else { continue };
                 let deciding = if baseline_members == BaselineMembers::AsWas { span } else { windows.assessed };
-                for (position, month) in deciding.months().enumerate() {
-                    if let Some(key) = unit_in(registry, id, unit, month) {
-                        belongs.entry((key, id)).or_default()[slot(window)] |= bits(position, 1);
-                    }
+                let covered = mask_of(deciding, |month| stay.covers(month));
+                if covered != 0 {
+                    belongs.entry((key.to_owned(), id)).or_default()[slot(window)] |= covered;
                 }
             }
         }
@@ -122,10 +124,7 @@ impl Roster {
                 units[index].own_row = Some(organisation);
                 units[index].name = Text::same(&org.name);
             }
-            let exists = [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior].map(|window| {
-                let months = windows.span(window).into_iter().flat_map(crate::period::Span::months).enumerate();
-                months.filter(|(_, month)| org.exists_in(*month)).fold(0, |mask, (position, _)| mask | bits(position, 1))
-            });
+            let exists = WINDOWS.map(|window| windows.span(window).map_or(0, |span| mask_of(span, |month| org.exists_in(month))));
             members.push(Membership { organisation, unit: index, is_own_row, belongs, exists });
         }
         let mut roster = Self { units, members, windows, attributes };
@@ -136,7 +135,7 @@ impl Roster {
     /// O10: from the unit's own row, else from its members where all agree.
     fn derive_unit_attributes(&mut self, registry: &Registry) {
         for index in 0..self.units.len() {
-            let of_unit: Vec<OrgId> = self.members.iter().filter(|member| member.unit == index).map(|member| member.organisation).collect();
+            let of_unit: Vec<OrgId> = self.members_of(index).iter().map(|member| member.organisation).collect();
             let sources = self.units[index].own_row.map_or(of_unit, |own| vec![own]);
             for name in registry.attributes() {
                 let mut values = sources.iter().map(|id| self.attributes[id.0].get(name).cloned().unwrap_or_default());
@@ -167,18 +166,26 @@ impl Roster {
     }
 }
 
-/// The unit an organisation's registry row names for a month [O3].
-fn unit_in(registry: &Registry, id: OrgId, unit: &str, month: Month) -> Option<String> {
-    let organisation = registry.get(id);
-    let stay = organisation.stay_in(month)?;
-    if unit == "code" { Some(organisation.code.clone()) } else { stay.attributes.get(unit).cloned() }
+/// The registry rows that name a unit [O2, O3].
+fn stays_by_unit<'a>(registry: &'a Registry, unit: &'a str) -> impl Iterator<Item = (OrgId, &'a Stay, &'a str)> {
+    registry.ids().flat_map(move |id| {
+        let organisation = registry.get(id);
+        organisation.stays.iter().filter_map(move |stay| {
+            let key = if unit == "code" { Some(&organisation.code) } else { stay.attributes.get(unit) };
+            Some((id, stay, key?.as_str()))
+        })
+    })
+}
+
+/// The positions of a span whose month passes.
+fn mask_of(span: Span, passes: impl Fn(Month) -> bool) -> Mask {
+    span.months().enumerate().filter(|(_, month)| passes(*month)).fold(0, |mask, (position, _)| mask | bits(position, 1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::period::Span;
-    use crate::registry::{Organisation, Stay};
+    use crate::registry::Organisation;
 
     fn span(text: &str) -> Span {
         text.parse().expect("a period")

@@ -1,20 +1,24 @@
 //! What the members of one unit bring together for one indicator, beside the engine's sums.
 
 use crate::formula::Problem;
-use crate::measure::slots::{Amount, Gap, Plan, Share};
+use crate::measure::held::{Amount, Gap};
+use crate::measure::plan::Plan;
+use crate::measure::slots::Share;
 use crate::number::Exact;
 use crate::registry::OrgId;
+use crate::text::Said;
 
 /// Gaps remembered for the reason; findings list all of them.
 const GAPS_SHOWN: usize = 3;
 
 /// Running totals of one unit and indicator.
 #[derive(Debug)]
-pub struct Tally {
+pub(super) struct Tally {
     /// Averages over time, which are not whole steps: sum and count, parallel to the sums.
     pub averages: Vec<(Exact, u64)>,
-    /// Sums and counts, parallel to the `each` expressions.
-    pub eaches: Vec<(Exact, u64)>,
+    /// Sums and counts, parallel to the `each` expressions; a fault in one organisation is the
+    /// unit's.
+    pub eaches: Vec<Result<(Exact, u64), Problem>>,
     /// Organisations counted, parallel to the `count` terms.
     pub counts: Vec<i64>,
     /// Whether each sum, then each `each`, has an organisation in its scope [F8].
@@ -25,6 +29,8 @@ pub struct Tally {
     pub met: usize,
     /// The organisations' own values, for `pooling = "mean"`.
     pub own_values: Vec<Exact>,
+    /// The first own value that is impossible: it rejects the measure [F9, F10].
+    pub own_fault: Option<Said>,
     /// The first few gaps.
     pub gaps: Vec<(OrgId, Gap)>,
     /// Gaps in all.
@@ -35,40 +41,43 @@ pub struct Tally {
     pub touches_rejected: bool,
     /// True if a scope could not be decided for a member.
     pub undecided: bool,
-    /// The first arithmetic fault inside `each`.
-    pub problem: Option<Problem>,
 }
 
 impl Tally {
     /// An empty tally for a plan.
-    pub fn new(plan: &Plan) -> Self {
+    pub(super) fn new(plan: &Plan) -> Self {
         Self {
             averages: vec![(Exact::zero(), 0); plan.sums.len()],
-            eaches: vec![(Exact::zero(), 0); plan.eaches.len()],
+            eaches: vec![Ok((Exact::zero(), 0)); plan.eaches.len()],
             counts: vec![0; plan.counts.len()],
             held: vec![false; plan.sums.len() + plan.eaches.len()],
             required: 0,
             met: 0,
             own_values: Vec::new(),
+            own_fault: None,
             gaps: Vec::new(),
             n_gaps: 0,
             unmet_rejected: false,
             touches_rejected: false,
             undecided: false,
-            problem: None,
         }
     }
 
     /// Adds one organisation's share.
-    pub fn add(&mut self, plan: &Plan, share: &Share, organisation: OrgId) {
+    pub(super) fn add(&mut self, plan: &Plan, share: &Share, organisation: OrgId) {
         for (average, amount) in self.averages.iter_mut().zip(&share.sums) {
             if let Some(Amount::Exact(steps)) = amount {
                 *average = (&average.0 + steps, average.1 + 1);
             }
         }
         for (total, value) in self.eaches.iter_mut().zip(&share.eaches) {
-            if let Some(value) = value {
-                *total = (&total.0 + value, total.1 + 1);
+            match (&mut *total, value) {
+                // An organisation that has nothing to form takes no part; a fault is a fault.
+                (_, Err(Problem::Missing)) => {}
+                (Ok((sum, count)), Ok(value)) => (*sum, *count) = (&*sum + value, *count + 1),
+                (Ok(_), Err(problem)) => *total = Err(problem.clone()),
+                (Err(_), Ok(_)) => {}
+                (Err(known), Err(problem)) => *total = Err(problem.clone().min(known.clone())),
             }
         }
         for (count, counted) in self.counts.iter_mut().zip(&share.counts) {
@@ -86,6 +95,5 @@ impl Tally {
         self.unmet_rejected |= share.gaps.iter().any(|gap| gap.rejected != 0);
         self.touches_rejected |= share.touches_rejected;
         self.undecided |= share.undecided;
-        self.problem = self.problem.take().or_else(|| share.problem.clone());
     }
 }

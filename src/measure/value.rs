@@ -4,14 +4,16 @@ use crate::catalogue::{Form, Indicator, Pooling};
 use crate::formula::{self, Formula, Fraction, Node, Problem};
 use crate::measure::gaps::months_text;
 use crate::measure::interval::wilson;
-use crate::measure::slots::{Plan, Share, View};
+use crate::measure::plan::{Plan, View};
+use crate::measure::slots::Share;
 use crate::measure::tally::Tally;
 use crate::measure::terms::Total;
 use crate::measure::{Limits, phrases};
 use crate::number::Exact;
+use crate::registry::OrgId;
 use crate::scorebook::MeasureResult;
 use crate::state::State;
-use crate::text::{Said, Text};
+use crate::text::{Lang, Said, Text};
 
 /// A computed quotient, or why there is none.
 enum Outcome {
@@ -27,10 +29,10 @@ struct Quotient {
 }
 
 /// The measure of one unit.
-pub fn conclude(index: usize, plan: &Plan, tally: &Tally, totals: &[Total], limits: &Limits, view: View) -> MeasureResult {
+pub(super) fn conclude(index: usize, plan: &Plan, tally: &Tally, totals: &[Total], limits: &Limits, view: View) -> MeasureResult {
     let outcome = match plan.indicator.pooling {
         Pooling::Pooled => pooled(plan, tally, totals, view),
-        Pooling::Mean => mean(plan.indicator, &tally.own_values),
+        Pooling::Mean => mean(tally, totals),
     };
     let mut reasons = Vec::new();
     let state = state(plan, tally, &outcome, limits, view, &mut reasons);
@@ -38,9 +40,10 @@ pub fn conclude(index: usize, plan: &Plan, tally: &Tally, totals: &[Total], limi
         Outcome::Value(quotient) => (Some(quotient.numerator), quotient.denominator, quotient.value.ok()),
         Outcome::Problem(_) => (None, None, None),
     };
-    // A value that is rejected or has nothing behind it is not shown as a value.
+    // A value that is rejected or has nothing behind it is not shown as a value; the two figures
+    // that make it impossible are.
     let shown = !matches!(state, State::NotApplicable | State::Missing);
-    let value = value.filter(|_| shown && state != State::ZeroDenominator);
+    let value = value.filter(|_| shown && !matches!(state, State::ZeroDenominator | State::Rejected));
     let interval = interval(plan.indicator, numerator.as_ref(), denominator.as_ref()).filter(|_| value.is_some());
     let windows = &view.roster.windows;
     MeasureResult {
@@ -60,35 +63,37 @@ pub fn conclude(index: usize, plan: &Plan, tally: &Tally, totals: &[Total], limi
     }
 }
 
-/// The value one organisation would have by itself [F9]; `None` where it has none.
-pub fn of_organisation(plan: &Plan, share: &Share, view: View) -> Option<Exact> {
-    let leaf = |node: &Node| match node {
+/// Adds the value one organisation has by itself, if it has one; an impossible one is remembered
+/// [F9, F10].
+pub(super) fn add_own(tally: &mut Tally, plan: &Plan, share: &Share, organisation: OrgId, view: View) {
+    let leaf = |leaf: &Node| match leaf {
         Node::Total(term) => {
             let at = plan.sums.iter().position(|candidate| *candidate == term).ok_or(Problem::Missing)?;
             let amount = share.sums[at].as_ref().ok_or(Problem::Missing)?;
             Ok(Fraction::whole(amount.in_units(view.catalogue.item(term.item).decimals)))
         }
         Node::Each(_) => {
-            let at = plan.eaches.iter().position(|candidate| *candidate == node).ok_or(Problem::Missing)?;
-            share.eaches[at].clone().map(Fraction::whole).ok_or(Problem::Missing)
+            let at = plan.eaches.iter().position(|candidate| candidate.node == leaf).ok_or(Problem::Missing)?;
+            share.eaches[at].clone().map(Fraction::whole)
         }
         Node::Count(count) => {
             let at = plan.counts.iter().position(|candidate| *candidate == count).ok_or(Problem::Missing)?;
             Ok(Fraction::whole(Exact::from(i64::from(share.counts[at]))))
         }
-        other => constant(other, plan, view),
+        other => plan.constant(other, view),
     };
-    match quotient(plan.indicator, &leaf) {
-        Outcome::Value(quotient) if in_range(plan.indicator, &quotient) => quotient.value.ok(),
-        _ => None,
+    let own = quotient(plan.indicator, &leaf);
+    if let Some(fault) = fault(plan.indicator, &own) {
+        let name = view.registry.get(organisation).name.as_str();
+        let said = || Said::new(&phrases::OWN_FAULT).with("organisation", name).with("fault", fault.text());
+        tally.own_fault = tally.own_fault.take().or_else(|| Some(said()));
+    } else if let Outcome::Value(Quotient { value: Ok(value), .. }) = own {
+        tally.own_values.push(value);
     }
 }
 
 fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
-    if let Some(problem) = &tally.problem {
-        return Outcome::Problem(problem.clone());
-    }
-    let leaf = |node: &Node| match node {
+    let leaf = |leaf: &Node| match leaf {
         Node::Total(term) => {
             let at = plan.sums.iter().position(|candidate| *candidate == term).ok_or(Problem::Missing)?;
             let decimals = view.catalogue.item(term.item).decimals;
@@ -100,55 +105,49 @@ fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
             Ok(Fraction::whole(&Exact::from_steps(totals[at].steps, decimals) + &(average * &Exact::from_steps(1, decimals))))
         }
         Node::Each(_) => {
-            let at = plan.eaches.iter().position(|candidate| *candidate == node).ok_or(Problem::Missing)?;
-            let (total, count) = &tally.eaches[at];
-            if *count == 0 { Err(Problem::Missing) } else { Ok(Fraction::whole(total.clone())) }
+            let at = plan.eaches.iter().position(|candidate| candidate.node == leaf).ok_or(Problem::Missing)?;
+            let (total, count) = tally.eaches[at].clone()?;
+            if count == 0 { Err(Problem::Missing) } else { Ok(Fraction::whole(total)) }
         }
         Node::Count(count) => {
             let at = plan.counts.iter().position(|candidate| *candidate == count).ok_or(Problem::Missing)?;
             Ok(Fraction::whole(Exact::from(tally.counts[at])))
         }
-        other => constant(other, plan, view),
+        other => plan.constant(other, view),
     };
     quotient(plan.indicator, &leaf)
 }
 
-fn constant(node: &Node, plan: &Plan, view: View) -> Result<Fraction, Problem> {
-    let span = view.roster.windows.span(plan.window).unwrap_or(view.roster.windows.assessed);
-    match node {
-        Node::WindowDays => Ok(Fraction::whole(Exact::from(span.days()))),
-        Node::WindowMonths => Ok(Fraction::whole(Exact::from(span.len()))),
-        _ => Err(Problem::Missing),
-    }
-}
-
 /// The plain average of the organisations' own values, each as printed with 28 digits [F9].
-fn mean(indicator: &Indicator, own_values: &[Exact]) -> Outcome {
-    if own_values.is_empty() {
+fn mean(tally: &Tally, totals: &[Total]) -> Outcome {
+    let own_values = &tally.own_values;
+    if tally.own_fault.is_some() {
         return Outcome::Problem(Problem::Missing);
+    }
+    if own_values.is_empty() {
+        let sums = totals.iter().zip(&tally.averages).any(|(total, (_, n_averages))| total.count + n_averages == 0);
+        let eaches = tally.eaches.iter().any(|each| matches!(each, Ok((_, 0))));
+        // An operand nobody contributed to is missing; else all are 0/0, and so is their average.
+        return Outcome::Problem(if sums || eaches { Problem::Missing } else { Problem::ZeroDenominator { numerator: Exact::zero() } });
     }
     let printed = own_values.iter().map(|value| value.to_string().parse().unwrap_or_else(|_| value.clone())).collect::<Vec<Exact>>();
     let (numerator, denominator) = (printed.iter().sum::<Exact>(), Exact::from(own_values.len()));
     let value = Fraction { numerator: numerator.clone(), denominator: denominator.clone() }.value();
-    debug_assert!(indicator.pooling == Pooling::Mean);
     Outcome::Value(Quotient { numerator, denominator: Some(denominator), value })
 }
 
 /// Brings both formulas to one fraction N/D; the division is the last step [N4, N5].
 fn quotient(indicator: &Indicator, leaf: &dyn Fn(&Node) -> Result<Fraction, Problem>) -> Outcome {
     let evaluate = |formula: &Formula| formula::evaluate(&formula.node, &mut |node: &Node| leaf(node));
-    let numerator = match evaluate(&indicator.numerator) {
-        Ok(fraction) => fraction,
-        Err(problem) => return Outcome::Problem(problem),
+    let (numerator, denominator) = match (evaluate(&indicator.numerator), indicator.denominator.as_ref().map(evaluate).transpose()) {
+        (Ok(numerator), Ok(denominator)) => (numerator, denominator),
+        (Err(above), Err(below)) => return Outcome::Problem(above.min(below)),
+        (Err(problem), _) | (_, Err(problem)) => return Outcome::Problem(problem),
     };
-    let denominator = match indicator.denominator.as_ref().map(evaluate).transpose() {
-        Ok(fraction) => fraction,
-        Err(problem) => return Outcome::Problem(problem),
-    };
-    let one = Exact::one();
     let (n, d) = match &denominator {
-        None if numerator.denominator == one => (numerator.numerator, None),
-        None => (numerator.numerator, Some(numerator.denominator)),
+        // A formula that divides has a denominator, also where it happens to be 1.
+        None if indicator.numerator.node.divides() => (numerator.numerator, Some(numerator.denominator)),
+        None => (numerator.numerator, None),
         Some(below) => {
             let crossed = numerator.numerator.checked_mul(&below.denominator).zip(numerator.denominator.checked_mul(&below.numerator));
             let Some((n, d)) = crossed else { return Outcome::Problem(Problem::TooLarge) };
@@ -160,23 +159,49 @@ fn quotient(indicator: &Indicator, leaf: &dyn Fn(&Node) -> Result<Fraction, Prob
     Outcome::Value(Quotient { numerator: n, denominator: d, value })
 }
 
-fn needs_base(indicator: &Indicator) -> bool {
-    matches!(indicator.form, Form::Proportion | Form::Mean) && indicator.pooling == Pooling::Pooled
+/// What makes a value impossible [F10, N3].
+enum Fault {
+    /// N is not between 0 and D.
+    OutOfRange { n: Exact, d: Exact },
+    /// N ≠ 0 over 0.
+    WithoutBase { n: Exact },
+    /// Beyond 28 digits.
+    TooLarge,
+}
+
+impl Fault {
+    fn said(&self) -> Said {
+        match self {
+            Self::OutOfRange { n, d } => Said::new(&phrases::OUT_OF_RANGE).with("n", n.to_string()).with("d", d.to_string()),
+            Self::WithoutBase { n } => Said::new(&phrases::WITHOUT_BASE).with("n", n.to_string()).with("d", "0"),
+            Self::TooLarge => Said::new(&phrases::TOO_LARGE),
+        }
+    }
+
+    fn text(&self) -> Text {
+        let said = self.said();
+        Text::new(said.render(Lang::Zh), said.render(Lang::En))
+    }
 }
 
 /// F10: a proportion lies between 0 and 1; a proportion or mean needs a base.
-fn in_range(indicator: &Indicator, quotient: &Quotient) -> bool {
-    out_of_range(indicator, quotient).is_none()
-}
-
-fn out_of_range(indicator: &Indicator, quotient: &Quotient) -> Option<Said> {
-    let denominator = quotient.denominator.as_ref()?;
-    let show = |said: Said| said.with("n", quotient.numerator.to_string()).with("d", denominator.to_string());
-    if needs_base(indicator) && denominator.is_zero() && !quotient.numerator.is_zero() {
-        return Some(show(Said::new(&phrases::WITHOUT_BASE)));
+fn fault(indicator: &Indicator, outcome: &Outcome) -> Option<Fault> {
+    let needs_base = matches!(indicator.form, Form::Proportion | Form::Mean);
+    match outcome {
+        Outcome::Problem(Problem::TooLarge) => Some(Fault::TooLarge),
+        // A base of 0 inside the formula is the same fault as a denominator of 0.
+        Outcome::Problem(Problem::ZeroDenominator { numerator }) => {
+            (needs_base && !numerator.is_zero()).then(|| Fault::WithoutBase { n: numerator.clone() })
+        }
+        Outcome::Problem(_) | Outcome::Value(Quotient { denominator: None, .. }) => None,
+        Outcome::Value(Quotient { numerator: n, denominator: Some(d), .. }) => {
+            if needs_base && d.is_zero() && !n.is_zero() {
+                return Some(Fault::WithoutBase { n: n.clone() });
+            }
+            let outside = n.is_negative() || n > d;
+            (indicator.form == Form::Proportion && outside).then(|| Fault::OutOfRange { n: n.clone(), d: d.clone() })
+        }
     }
-    let proportion = indicator.form == Form::Proportion && indicator.pooling == Pooling::Pooled;
-    (proportion && (quotient.numerator.is_negative() || quotient.numerator > *denominator)).then(|| show(Said::new(&phrases::OUT_OF_RANGE)))
 }
 
 /// The first state of S2 that holds, with its reasons.
@@ -187,25 +212,15 @@ fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: V
         reasons.push(Said::new(&phrases::NOBODY_IN_SCOPE).with("term", term));
         return State::NotApplicable;
     }
-    if let Outcome::Value(quotient) = outcome
-        && let Some(said) = out_of_range(plan.indicator, quotient)
-    {
+    // In a mean of own values the organisations' values are held to F10, their average is not.
+    let impossible = match plan.indicator.pooling {
+        Pooling::Pooled => fault(plan.indicator, outcome).map(|fault| fault.said()),
+        Pooling::Mean => tally.own_fault.clone(),
+    };
+    if let Some(said) = impossible {
         reasons.push(said);
         return State::Rejected;
     }
-    match outcome {
-        Outcome::Problem(Problem::TooLarge) => {
-            reasons.push(Said::new(&phrases::TOO_LARGE));
-            return State::Rejected;
-        }
-        // A base of 0 inside the formula is the same fault as a denominator of 0 [F10].
-        Outcome::Problem(Problem::ZeroDenominator { numerator }) if needs_base(plan.indicator) && !numerator.is_zero() => {
-            reasons.push(Said::new(&phrases::WITHOUT_BASE).with("n", numerator.to_string()).with("d", "0"));
-            return State::Rejected;
-        }
-        _ => {}
-    }
-    let complete = tally.met == tally.required;
     let enough = is_enough(tally, limits);
     explain_gaps(tally, view, reasons);
     if tally.unmet_rejected && (!enough || matches!(outcome, Outcome::Problem(Problem::Missing))) {
@@ -225,7 +240,7 @@ fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: V
         reasons.push(Said::new(&phrases::TOO_SMALL).with("d", denominator.to_string()).with("least", limits.min_denominator.to_string()));
         return State::TooSmall;
     }
-    if complete { State::Reported } else { State::Incomplete }
+    if tally.met == tally.required { State::Reported } else { State::Incomplete }
 }
 
 /// C4: completeness reaches the minimum.
@@ -270,7 +285,7 @@ fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
     }
 }
 
-fn organisation_name(view: View, organisation: crate::registry::OrgId) -> String {
+fn organisation_name(view: View, organisation: OrgId) -> String {
     view.registry.get(organisation).name.clone()
 }
 

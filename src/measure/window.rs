@@ -99,8 +99,8 @@ fn positions(window: Span, span: Span) -> Option<(Mask, bool)> {
 
 /// Chooses the values of a flow or mean item [T3]. `belongs` are the positions at which the
 /// organisation belongs to the unit: a value reaching out of them is not used [O3].
-pub fn choose(reported: impl Iterator<Item = (Span, Cell)>, window: Span, belongs: Mask, series: &mut Series) {
-    *series = Series::default();
+pub fn choose(reported: impl Iterator<Item = (Span, Cell)>, window: Span, belongs: Mask) -> Series {
+    let mut series = Series::default();
     let mut overlap = false;
     let mut seen: Mask = 0;
     for (span, cell) in reported {
@@ -128,10 +128,12 @@ pub fn choose(reported: impl Iterator<Item = (Span, Cell)>, window: Span, belong
         }
     }
     series.sticks_out &= !(series.covered | series.rejected);
+    series
 }
 
 /// The non-overlapping choice that covers most months, with fewest values, whose earliest value is
-/// longest [T3]. Worked backwards from the last month.
+/// longest [T3]; then the next value, and among those still equal the one that starts earliest.
+/// Worked backwards from the last month.
 fn best_tiling(parts: &[Part]) -> Vec<Part> {
     let end = parts.iter().map(|part| Mask::BITS - part.mask.leading_zeros()).max().unwrap_or(0);
     let mut best: Vec<Vec<Part>> = vec![Vec::new(); end as usize + 1];
@@ -140,7 +142,7 @@ fn best_tiling(parts: &[Part]) -> Vec<Part> {
         for part in parts.iter().filter(|part| part.mask.trailing_zeros() == position) {
             let mut candidate = vec![*part];
             candidate.extend_from_slice(&best[(position + part.mask.count_ones()) as usize]);
-            if rank(&candidate) > rank(&winner) {
+            if rank(&candidate) >= rank(&winner) {
                 winner = candidate;
             }
         }
@@ -193,12 +195,10 @@ mod tests {
     }
 
     fn chosen(window: &str, reported: &[(&str, i64)]) -> Series {
-        let mut series = Series::default();
         let window = span(window);
         let mut cells: Vec<_> = reported.iter().map(|(period, steps)| (span(period), Cell::Value(*steps))).collect();
         cells.sort_by_key(|(period, _)| *period);
-        choose(cells.into_iter(), window, bits(0, window.len()), &mut series);
-        series
+        choose(cells.into_iter(), window, bits(0, window.len()))
     }
 
     fn total(series: &Series) -> i64 {
@@ -235,9 +235,8 @@ mod tests {
     /// T3: a rejected annual figure is not quietly replaced by monthly ones.
     #[test]
     fn a_rejected_value_takes_part_in_the_choice() {
-        let mut series = Series::default();
         let cells = [(span("2025-01"), Cell::Value(1)), (span("2025-01..2025-02"), Cell::Rejected), (span("2025-02"), Cell::Value(2))];
-        choose(cells.into_iter(), span("2025Q1"), 0b111, &mut series);
+        let series = choose(cells.into_iter(), span("2025Q1"), 0b111);
         assert_eq!((series.covered, series.rejected), (0, 0b011));
     }
 

@@ -84,7 +84,7 @@ fn head() -> Head {
 }
 
 fn basis() -> Basis {
-    Basis { document: "国卫办基层发〔2020〕12号".to_owned(), place: None, confidence: Confidence::Recalled }
+    Basis { document: "国卫办基层发〔2020〕12号".into(), place: None, confidence: Confidence::Recalled }
 }
 
 fn indicator() -> IndicatorHead {
@@ -149,6 +149,7 @@ fn measure(figures: Option<(&str, &str)>, state: State, months_met: usize) -> Me
         numerator,
         denominator,
         state,
+        enough: true,
         months_met,
         months_required: 12,
         reasons: Vec::new(),

@@ -10,7 +10,9 @@ use crate::scorebook::Scorebook;
 use crate::text::Lang;
 
 pub mod adjustments;
+pub mod catalogue;
 pub mod csv;
+pub mod explain;
 pub mod findings;
 #[cfg(test)]
 mod fixture;
@@ -69,7 +71,12 @@ pub fn files(book: &Scorebook, lang: Lang) -> io::Result<Vec<(String, Vec<u8>)>>
     with_manifest(book, lang, vec![("scorebook.json".to_owned(), json::scorebook(book)?)], &tables)
 }
 
-fn with_manifest(book: &Scorebook, lang: Lang, mut files: Vec<(String, Vec<u8>)>, tables: &[(&str, Table)]) -> io::Result<Vec<(String, Vec<u8>)>> {
+fn with_manifest(
+    book: &Scorebook,
+    lang: Lang,
+    mut files: Vec<(String, Vec<u8>)>,
+    tables: &[(&str, Table)],
+) -> io::Result<Vec<(String, Vec<u8>)>> {
     for (name, table) in tables {
         files.push(((*name).to_owned(), csv::render(table, lang)?));
     }

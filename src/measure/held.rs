@@ -1,0 +1,155 @@
+//! What one organisation reported of one item in one window: what was required of it, what is
+//! missing, and what it adds to a sum (SEMANTICS T3–T7, O3, C1, C3).
+
+use crate::catalogue::{Item, Time};
+use crate::formula::{Condition, ItemId, Truth, Window};
+use crate::measure::plan::View;
+use crate::measure::roster::Membership;
+use crate::measure::window::{Latest, Mask, Series, bits, choose, latest};
+use crate::number::Exact;
+
+/// One organisation's values of one item in one window.
+#[derive(Debug)]
+pub struct Held<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// What was reported.
+    pub values: Values,
+    id: ItemId,
+    window: Window,
+    /// Positions at which a value is expected; for a stock the window's last month alone [C1, C3].
+    expected: Mask,
+    last: Mask,
+}
+
+/// Reported values after the rules of time.
+#[derive(Debug)]
+pub enum Values {
+    /// Of a flow or mean item.
+    Parts(Series),
+    /// Of a stock item.
+    Stock(Option<Latest>),
+}
+
+/// A number one organisation adds to a term.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Amount {
+    /// Whole steps of the item, summed by the engine.
+    Steps(i64),
+    /// An average over time, which need not be whole steps.
+    Exact(Exact),
+}
+
+/// Months of one item that an organisation did not deliver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// The item.
+    pub item: ItemId,
+    /// The window.
+    pub window: Window,
+    /// Positions without a usable value.
+    pub months: Mask,
+    /// Those of them whose value was rejected.
+    pub rejected: Mask,
+    /// Those of them covered by a value that reaches out of the window [T4].
+    pub sticks_out: Mask,
+    /// For a stock: the position of the older value that stands in its place [T6].
+    pub older: Option<usize>,
+}
+
+impl Amount {
+    /// The amount in the item's unit.
+    pub fn in_units(&self, decimals: u32) -> Exact {
+        match self {
+            Self::Steps(steps) => Exact::from_steps(i128::from(*steps), decimals),
+            Self::Exact(steps) => steps * &Exact::from_steps(1, decimals),
+        }
+    }
+}
+
+impl<'a> Held<'a> {
+    /// Looks up an item's values of a window.
+    pub fn gather(id: ItemId, window: Window, member: &Membership, view: View<'a>) -> Self {
+        let item = view.catalogue.item(id);
+        let last = bits(view.roster.windows.len() - 1, 1);
+        let belongs = member.belongs(window);
+        let reported = view.dataset.series(member.organisation, id);
+        let values = match (view.roster.windows.span(window), item.time) {
+            (None, _) => Values::Stock(None),
+            (Some(span), Time::Stock) => Values::Stock(latest(reported, span, belongs)),
+            (Some(span), Time::Flow | Time::Mean) => Values::Parts(choose(reported, span, belongs)),
+        };
+        let admitted = item.expected_from.as_ref().is_none_or(|condition| holds(condition, member, view));
+        let asked = if item.time == Time::Stock { last } else { Mask::MAX };
+        let expected = if admitted { member.expected(window) & asked } else { 0 };
+        Self { item, values, id, window, expected, last }
+    }
+
+    /// Positions at which a usable value is required. A rejected cell is an unmet slot also where
+    /// nothing was expected [S1].
+    pub fn required(&self) -> Mask {
+        self.expected | self.rejected()
+    }
+
+    /// Positions that hold a rejected value.
+    pub fn rejected(&self) -> Mask {
+        match &self.values {
+            Values::Parts(series) => series.rejected,
+            Values::Stock(Some(Latest { steps: None, .. })) => self.last,
+            Values::Stock(_) => 0,
+        }
+    }
+
+    /// What is required and not there.
+    pub fn gap(&self) -> Option<Gap> {
+        let (months, sticks_out, older) = match &self.values {
+            Values::Parts(series) => {
+                let unmet = self.required() & !series.covered;
+                (unmet, series.sticks_out & unmet, None)
+            }
+            Values::Stock(Some(Latest { steps: Some(_), position })) if bits(*position, 1) == self.last => (0, 0, None),
+            Values::Stock(Some(Latest { steps: Some(_), position })) => (self.required(), 0, Some(*position)),
+            Values::Stock(_) => (self.required(), 0, None),
+        };
+        let gap = Gap { item: self.id, window: self.window, months, rejected: self.rejected(), sticks_out, older };
+        (months != 0).then_some(gap)
+    }
+
+    /// True if the item is expected or was reported: there is something to speak of [F8].
+    pub fn has_ground(&self) -> bool {
+        self.expected != 0
+            || match &self.values {
+                Values::Parts(series) => !series.parts.is_empty() || series.sticks_out != 0,
+                Values::Stock(found) => found.is_some(),
+            }
+    }
+
+    /// What it adds when these positions are blocked.
+    pub fn amount(&self, blocked: Mask) -> Option<Amount> {
+        match &self.values {
+            Values::Stock(found) => (blocked != Mask::MAX).then_some(found.as_ref()?.steps).flatten().map(Amount::Steps),
+            Values::Parts(series) => {
+                let open = || {
+                    series
+                        .parts
+                        .iter()
+                        .filter(|part| part.mask & blocked == 0)
+                        .filter_map(|part| Some((part.mask.count_ones(), part.steps?)))
+                };
+                open().next()?;
+                if self.item.time == Time::Mean {
+                    let months: u32 = open().map(|(months, _)| months).sum();
+                    let weighted: i128 = open().map(|(months, steps)| i128::from(months) * i128::from(steps)).sum();
+                    Exact::from_steps(weighted, 0).checked_div(&Exact::from(i64::from(months))).map(Amount::Exact)
+                } else {
+                    Some(Amount::Steps(open().map(|(_, steps)| steps).sum()))
+                }
+            }
+        }
+    }
+}
+
+/// Decides a condition on attributes alone.
+pub fn holds(condition: &Condition, member: &Membership, view: View) -> bool {
+    condition.decide_attributes(&|name| view.roster.attribute(member.organisation, name)) == Truth::True
+}
