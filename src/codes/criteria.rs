@@ -65,7 +65,7 @@ codes! {
 
     IMPROVE_RISE = "criteria/improve-rise" Error
         expected "improve 规则写明 rise 或 any_rise = true,二者取一。" "The rule improve states either `rise` or `any_rise = true`."
-        message "{found}" "{found}"
+        message "rise 与 any_rise {found}" "found {found} of `rise` and `any_rise`"
         help "有幅度要求时写 rise,只要求有所改善时写 any_rise = true。" "Write `rise` where an amount is asked for, `any_rise = true` where any improvement will do." ;
     RULE_NOT_YET = "criteria/rule-not-yet" Error
         expected "本版本尚不能计算的计分方法会明确指出。" "A rule this version cannot compute yet is said, never scored as something else."

@@ -1,6 +1,6 @@
 //! `bands`: points or a grade by the band a value falls in (分段).
 
-use super::shown::points;
+use super::shown::{before_word, points};
 use super::{Grade, Problem, Shown, Verdict, shown};
 use crate::codes::criteria;
 use crate::number::Exact;
@@ -52,7 +52,8 @@ pub struct Bands {
 impl Bands {
     /// Points for `value`, in the display unit.
     pub fn score(&self, value: &Exact, full_points: &Exact, shown: &Shown) -> Verdict {
-        let value_text = shown.beside(value, self.bands.iter().filter_map(|band| band.when.edge()));
+        let edges: Vec<&Exact> = self.bands.iter().filter_map(|band| band.when.edge()).collect();
+        let value_text = shown.beside(value, &edges);
         let Some(band) = self.bands.iter().find(|band| band.when.holds(value)) else {
             // Refused by `check`; said all the same rather than given to a neighbouring band.
             return Verdict::new(Exact::zero(), Said::new(&reason::BANDS_NONE).with("value", value_text));
@@ -127,7 +128,8 @@ impl When {
             Self::Below(_) => &reason::BAND_BELOW,
             Self::Otherwise => &reason::BAND_OTHERWISE,
         };
-        self.edge().map_or_else(|| reason::word(phrase), |edge| reason::text(&Said::new(phrase).with("edge", show(edge))))
+        let set_off = |edge| if matches!(self, Self::AtLeast(_) | Self::AtMost(_)) { before_word(&show(edge)) } else { show(edge) };
+        self.edge().map_or_else(|| reason::word(phrase), |edge| reason::text(&Said::new(phrase).with("edge", set_off(edge))))
     }
 }
 

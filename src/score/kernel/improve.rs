@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::problem::{negative, not_a_share, not_positive};
-use super::shown::{percentage, same_side};
+use super::shown::{after_word, percentage, same_side};
 use super::{Direction, Outcome, Problem, Shown, Verdict, shown};
 use crate::codes::criteria;
 use crate::number::Exact;
@@ -35,8 +35,8 @@ impl Rise {
         let found = match (rise, any_rise) {
             (Some(rise), false) => return Ok(Self::AtLeast(rise)),
             (None, true) => return Ok(Self::Any),
-            (Some(_), true) => Text::new("rise 与 any_rise 都写了", "both `rise` and `any_rise` are stated"),
-            (None, false) => Text::new("rise 与 any_rise 都没有写", "neither `rise` nor `any_rise` is stated"),
+            (Some(_), true) => Text::new("都写了", "both"),
+            (None, false) => Text::new("都没有写", "neither"),
         };
         Err(Problem::new(&criteria::IMPROVE_RISE, "rise").with("found", found))
     }
@@ -84,7 +84,7 @@ impl Improve {
     /// `or_else` takes over [P6].
     pub fn score(&self, value: &Exact, baseline: Baseline, full_points: &Exact, shown: &Shown) -> Outcome {
         if let Some(plateau) = self.plateau.as_ref().filter(|plateau| self.direction.reaches(value, plateau)) {
-            let said = Said::new(&reason::IMPROVE_PLATEAU).with("value", shown.beside(value, [plateau]));
+            let said = Said::new(&reason::IMPROVE_PLATEAU).with("value", shown.beside(value, &[plateau]));
             return Outcome::Evaluated(Verdict::new(full_points.clone(), said.with("plateau", shown.threshold(plateau, value))));
         }
         match self.base(baseline, shown) {
@@ -165,17 +165,17 @@ impl Improve {
         }
         let said = |phrase: &'static Phrase| {
             let said = Said::new(phrase).with("value", value).with("base", base);
-            said.with("change", self.change_text(&change.abs(), shown))
+            said.with("change", after_word(&self.change_text(&change.abs(), shown)))
         };
         match (&self.rise, &self.least_change) {
             (_, Some(least)) if self.counts_as_none(change) => {
-                said(&reason::IMPROVE_SMALL).with("least", self.written(least, shown)).with("share", shown::share(share))
+                said(&reason::IMPROVE_SMALL).with("least", after_word(&self.written(least, shown))).with("share", shown::share(share))
             }
             _ if change.is_negative() => said(&reason::IMPROVE_FALL),
             (Rise::Any, _) => said(&reason::IMPROVE_ANY_RISE),
-            (Rise::AtLeast(rise), _) if change >= rise => said(&reason::IMPROVE_RISE).with("rise", self.written(rise, shown)),
+            (Rise::AtLeast(rise), _) if change >= rise => said(&reason::IMPROVE_RISE).with("rise", after_word(&self.written(rise, shown))),
             (Rise::AtLeast(rise), _) => {
-                said(&reason::IMPROVE_PART).with("rise", self.written(rise, shown)).with("share", shown::share(share))
+                said(&reason::IMPROVE_PART).with("rise", after_word(&self.written(rise, shown))).with("share", shown::share(share))
             }
         }
     }
@@ -321,6 +321,8 @@ mod tests {
         assert_eq!(zh("60", "60"), "60.00%,与基期持平,计满分的 50%");
         assert_eq!(zh("61.999", "60"), "62.00%,基期 60.00%,改善 1.999 个百分点,未达到要求的 2 个百分点,计满分的 99.98%");
         let rule = Improve { by: By::Percent, ..rule };
+        let part = said(&verdict(&rule, "60.6", "60"), Lang::Zh);
+        assert_eq!(part, "60.60%,基期 60.00%,改善基期值的 1.00%,未达到要求的基期值的 2%,计满分的 75%");
         let en = said(&verdict(&rule, "59.4", "60"), Lang::En);
         assert_eq!(en, "59.40% against 60.00% in the baseline is worse by 1.00% of the baseline and earns nothing");
     }

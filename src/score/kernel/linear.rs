@@ -1,6 +1,7 @@
 //! `linear`: points between two values (功效系数).
 
 use super::problem::not_a_share;
+use super::shown::before_word;
 use super::{Better, Problem, Shown, Verdict, shown};
 use crate::codes::criteria;
 use crate::number::Exact;
@@ -30,18 +31,18 @@ impl Linear {
         let share = (&self.base + &(&rest * &way.clamp_to(&Exact::zero(), &Exact::one()))).clamp_to(&Exact::zero(), &Exact::one());
         let said = if way >= Exact::one() {
             Said::new(&reason::LINEAR_FULL)
-                .with("value", shown.beside(value, [&self.full]))
+                .with("value", shown.beside(value, &[&self.full]))
                 .with("full", shown.threshold(&self.full, value))
         } else if way > Exact::zero() {
             Said::new(&reason::LINEAR_BETWEEN)
-                .with("value", shown.beside(value, [&self.zero, &self.full]))
+                .with("value", shown.beside(value, &[&self.zero, &self.full]))
                 .with("zero", shown.threshold(&self.zero, value))
-                .with("full", shown.threshold(&self.full, value))
+                .with("full", before_word(&shown.threshold(&self.full, value)))
                 .with("base", shown::share(&self.base))
                 .with("share", shown::share(&share))
         } else {
             Said::new(&reason::LINEAR_START)
-                .with("value", shown.beside(value, [&self.zero]))
+                .with("value", shown.beside(value, &[&self.zero]))
                 .with("zero", shown.threshold(&self.zero, value))
                 .with("base", shown::share(&self.base))
         };

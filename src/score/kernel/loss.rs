@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::problem::not_positive;
-use super::shown::{percentage, points, same_side, set_off};
+use super::shown::{after_word, before_word, percentage, points, same_side};
 use super::{Problem, Shown, Verdict};
 use crate::codes::criteria;
 use crate::number::Exact;
@@ -96,13 +96,13 @@ impl Loss {
     pub(crate) fn of(&self, miss: Miss, shown: &Shown) -> Lost {
         let shortfall = self.shortfall(miss);
         let (due, lost) = self.points(&shortfall);
-        let every = set_off(&self.every_text(miss, shown));
+        let every = after_word(&self.every_text(miss, shown));
         let mut parts = vec![self.short(miss, &shortfall, shown)];
         if due.is_zero() {
             parts.push(Said::new(&reason::STEPS_UNCOUNTED).with("every", every));
             return Lost { points: lost, reason: parts };
         }
-        parts.push(Said::new(self.rate()).with("every", every).with("lose", points(&self.lose)));
+        parts.push(Said::new(self.rate()).with("every", before_word(&every)).with("lose", points(&self.lose)));
         parts.push(if lost < due {
             Said::new(&reason::STEPS_LOST_MOST).with("due", points(&due)).with("lost", points(&lost))
         } else {
@@ -147,7 +147,7 @@ impl Loss {
         };
         let side = if miss.value < miss.edge { &reason::SIDE_BELOW } else { &reason::SIDE_ABOVE };
         Said::new(phrase)
-            .with("value", shown.beside(miss.value, [miss.edge]))
+            .with("value", shown.beside(miss.value, &[miss.edge]))
             .with("side", reason::word(side))
             .with("name", reason::word(miss.name))
             .with("target", shown.threshold(miss.edge, miss.value))

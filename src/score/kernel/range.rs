@@ -1,6 +1,7 @@
 //! `range`: best between two limits, points off outside.
 
 use super::loss::Miss;
+use super::shown::before_word;
 use super::{Loss, Lost, Problem, Shown, Verdict};
 use crate::codes::criteria;
 use crate::number::Exact;
@@ -35,9 +36,9 @@ impl Range {
             return self.loss.of(Miss { value, edge: &self.high, name: &reason::EDGE_HIGH }, shown);
         }
         let said = Said::new(&reason::RANGE_WITHIN)
-            .with("value", shown.beside(value, [&self.low, &self.high]))
-            .with("low", shown.threshold(&self.low, value))
-            .with("high", shown.threshold(&self.high, value));
+            .with("value", shown.beside(value, &[&self.low, &self.high]))
+            .with("low", before_word(&shown.threshold(&self.low, value)))
+            .with("high", before_word(&shown.threshold(&self.high, value)));
         Lost::nothing(said)
     }
 

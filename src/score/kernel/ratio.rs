@@ -22,7 +22,7 @@ impl Ratio {
     /// Points for `value`, in the display unit.
     pub fn score(&self, value: &Exact, full_points: &Exact, shown: &Shown) -> Verdict {
         let said = |phrase| {
-            Said::new(phrase).with("value", shown.beside(value, [&self.target])).with("target", shown.threshold(&self.target, value))
+            Said::new(phrase).with("value", shown.beside(value, &[&self.target])).with("target", shown.threshold(&self.target, value))
         };
         if self.direction.reaches(value, &self.target) {
             return Verdict::new(full_points.clone(), said(self.reached()));

@@ -30,10 +30,10 @@ impl Shown<'_> {
 
     /// A value beside the thresholds it is compared with: it stands on the same side of each as
     /// it does exactly (64.996% below 65%, not 65.00% below 65%).
-    pub fn beside<'t>(&self, value: &Exact, thresholds: impl IntoIterator<Item = &'t Exact> + Clone) -> Text {
+    pub fn beside(&self, value: &Exact, thresholds: &[&Exact]) -> Text {
         let decimals = fewest_decimals(self.decimals, |decimals| {
             let shown = round(value, decimals);
-            thresholds.clone().into_iter().all(|threshold| shown.cmp(&as_written(threshold, decimals)) == value.cmp(threshold))
+            thresholds.iter().all(|threshold| shown.cmp(&as_written(threshold, decimals)) == value.cmp(threshold))
         });
         self.with_unit(&value.fixed(decimals))
     }
@@ -106,21 +106,26 @@ pub(crate) fn share(share: &Exact) -> Text {
     Text::same(format!("{}%", round(&percent, digits)))
 }
 
-/// An amount of points: `0.5 分`, `1 point`; said to be rounded where it is.
+/// An amount of points, to stand after a Chinese word: ` 0.5 分`, `1 point`; said to be rounded
+/// where it is.
 pub(crate) fn points(points: &Exact) -> Text {
     let decimals = fewest_decimals(4, |decimals| same_side(&round(points, decimals), points, &[Exact::zero()]));
     let shown = if is_written(points) { points.clone() } else { round(points, decimals) };
-    let (about_zh, about_en) = if shown == *points { ("", "") } else { ("约 ", "about ") };
+    let (about_zh, about_en) = if shown == *points { (" ", "") } else { ("约 ", "about ") };
     let plural = if shown == Exact::one() { "" } else { "s" };
     Text::new(format!("{about_zh}{shown} 分"), format!("{about_en}{shown} point{plural}"))
 }
 
-/// Chinese text that follows a Chinese word: set off by a space where it starts or ends with a
-/// digit or a Latin sign.
-pub(crate) fn set_off(text: &Text) -> Text {
-    let space = |edge: Option<char>| if edge.is_some_and(|c| c.is_ascii()) { " " } else { "" };
-    let zh = &text.zh;
-    Text::new(format!("{}{zh}{}", space(zh.chars().next()), space(zh.chars().last())), text.en.clone())
+/// A text for a place right after a Chinese word: set off by a space where it starts with a digit.
+pub(crate) fn after_word(text: &Text) -> Text {
+    let space = if text.zh.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
+    Text::new(format!("{space}{}", text.zh), text.en.clone())
+}
+
+/// A text for a place right before a Chinese word: set off where it ends in a digit or `%`.
+pub(crate) fn before_word(text: &Text) -> Text {
+    let space = if text.zh.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
+    Text::new(format!("{}{space}", text.zh), text.en.clone())
 }
 
 /// Whether `shown` stands on the same side of every edge as `exact` does.
@@ -174,12 +179,12 @@ mod tests {
     fn a_value_is_shown_on_the_side_where_it_is() {
         let unit = Text::same("%");
         let shown = Shown { unit: &unit, decimals: 2 };
-        assert_eq!(shown.beside(&x("64.996"), [&x("65")]).en, "64.996%");
-        assert_eq!(shown.beside(&x("64.99"), [&x("65")]).en, "64.99%");
-        assert_eq!(shown.beside(&x("65.004"), [&x("65.004")]).en, "65.004%");
+        assert_eq!(shown.beside(&x("64.996"), &[&x("65")]).en, "64.996%");
+        assert_eq!(shown.beside(&x("64.99"), &[&x("65")]).en, "64.99%");
+        assert_eq!(shown.beside(&x("65.004"), &[&x("65.004")]).en, "65.004%");
         assert_eq!(shown.pair(&x("62.001"), &x("62.004")), (Text::same("62.001%"), Text::same("62.004%")));
         assert_eq!(shown.threshold(&third(200), &x("66.67")).en, "66.667%");
-        assert_eq!(shown.beside(&x("66.67"), [&third(200)]).en, "66.670%");
+        assert_eq!(shown.beside(&x("66.67"), &[&third(200)]).en, "66.670%");
     }
 
     #[test]
@@ -193,8 +198,8 @@ mod tests {
 
     #[test]
     fn rounded_points_say_so() {
-        assert_eq!(points(&x("0.5")), Text::new("0.5 分", "0.5 points"));
-        assert_eq!(points(&x("1")), Text::new("1 分", "1 point"));
+        assert_eq!(points(&x("0.5")), Text::new(" 0.5 分", "0.5 points"));
+        assert_eq!(points(&x("1")), Text::new(" 1 分", "1 point"));
         assert_eq!(points(&third(16)), Text::new("约 5.3333 分", "about 5.3333 points"));
     }
 }

@@ -36,7 +36,7 @@ impl Steps {
             Direction::Lower => &reason::STEPS_WITHIN,
         };
         let said = Said::new(phrase)
-            .with("value", shown.beside(value, [&self.target]))
+            .with("value", shown.beside(value, &[&self.target]))
             .with("name", reason::word(&reason::EDGE_TARGET))
             .with("target", shown.threshold(&self.target, value));
         Lost::nothing(said)
@@ -147,6 +147,19 @@ mod tests {
         assert_eq!(
             said(&verdict, Lang::En),
             "64.996% is 0.004 percentage points below the target of 65%: 10 points off per percentage point begun, 10 points lost, but never below 0"
+        );
+    }
+
+    #[test]
+    fn chinese_words_and_numbers_are_set_off_once() {
+        let mut rule = steps("50", "30", "1", Count::Floor);
+        rule.loss.per = Per::Percent;
+        assert_eq!(said(&score(&rule, "40", "8"), Lang::Zh), "40.00%,低于目标 50%,差目标的 20.00%,不足目标的 30%,不扣分");
+        let verdict = score(&steps("65", "3", "1", Count::Exact), "60", "8");
+        assert_eq!(said(&verdict, Lang::Zh), "60.00%,低于目标 65%,差 5.00 个百分点,每差 3 个百分点扣 1 分,扣约 1.6667 分");
+        assert_eq!(
+            said(&verdict, Lang::En),
+            "60.00% is 5.00 percentage points below the target of 65%: 1 point off per 3 percentage points, about 1.6667 points lost"
         );
     }
 
