@@ -108,11 +108,7 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
 
 /// What a value must fulfil, and which windows of it the scheme looks at.
 fn limits(criteria: &Criteria, indicator: usize) -> Limits {
-    let uses = |criterion: &&score::criteria::Criterion| {
-        let of_parts =
-            matches!(&criterion.rule, score::criteria::Rule::Mix(parts) if parts.iter().any(|part| part.indicator == Some(indicator)));
-        criterion.indicator == Some(indicator) || of_parts
-    };
+    let uses = |criterion: &&score::criteria::Criterion| criterion.indicators().contains(&indicator);
     let mut needed = Vec::new();
     for criterion in criteria.criteria.iter().filter(uses) {
         needed.push(Window::Assessed);
