@@ -127,8 +127,11 @@ fn compare(example: &str) {
     }
     let expected = expected(&folder);
     assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>(), "files of {example}");
-    let differing: Vec<String> =
-        found.iter().filter(|(name, bytes)| expected[*name] != **bytes).map(|(name, bytes)| difference(name, bytes, &expected[name])).collect();
+    let differing: Vec<String> = found
+        .iter()
+        .filter(|(name, bytes)| expected[*name] != **bytes)
+        .map(|(name, bytes)| difference(name, bytes, &expected[name]))
+        .collect();
     assert!(differing.is_empty(), "{example} differs from examples/{example}/expected:\n{}", differing.join("\n"));
 }
 
