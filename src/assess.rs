@@ -67,7 +67,7 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     findings.extend(measures.findings);
     let scoring = score::score(&criteria, &indicators, &assessment.roster, measures.by_unit, &assessment.judgements);
     findings.extend(scoring.findings);
-    findings.sort_by_cached_key(Finding::sort_key);
+    findings.sort_by(Finding::order);
     Ok(Scorebook {
         head: head(assessment),
         indicators: indicators.iter().map(|indicator| indicator_head(indicator)).collect(),
