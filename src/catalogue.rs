@@ -18,14 +18,26 @@ pub enum Confidence {
     Illustrative,
 }
 
+impl Confidence {
+    /// The confidence in words.
+    pub fn word(self) -> Text {
+        match self {
+            Self::Read => Text::new("已核对原文", "read"),
+            Self::Recalled => Text::new("凭记忆,未核对", "recalled, not verified"),
+            Self::Illustrative => Text::new("示例", "illustrative"),
+        }
+    }
+}
+
 /// The document a definition or number comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Basis {
     /// The document's number or title.
-    pub document: String,
+    pub document: Text,
     /// Annex, page or article.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
+    pub place: Option<Text>,
     /// How far it was verified.
     pub confidence: Confidence,
 }
@@ -122,6 +134,18 @@ pub enum Level {
     City,
 }
 
+impl Level {
+    /// The level in words.
+    pub fn word(self) -> Text {
+        match self {
+            Self::Institution => Text::new("机构", "institution"),
+            Self::Consortium => Text::new("医联体", "consortium"),
+            Self::County => Text::new("区县", "county"),
+            Self::City => Text::new("市", "city"),
+        }
+    }
+}
+
 /// numerator / denominator × factor, over a unit and a window.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
@@ -185,8 +209,10 @@ pub struct Check {
     pub id: String,
     /// Name in both languages.
     pub name: Text,
-    /// `a <= b <= c` as neighbouring pairs.
+    /// The comparison that must hold.
     pub rule: crate::formula::Rule,
+    /// The difference that is let pass, in the unit of the items.
+    pub tolerance: Exact,
     /// At error the values involved are rejected.
     pub severity: crate::code::Severity,
 }

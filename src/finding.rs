@@ -45,12 +45,14 @@ pub struct Finding {
     pub message: Said,
     /// Names that look like what was written, best first.
     pub suggestions: Vec<String>,
+    /// How many there are like it in the same column or file; the place is that of the first.
+    pub alike: u64,
 }
 
 impl Finding {
     /// A finding of this kind at this place.
     pub fn new(code: &'static Code, place: Place) -> Self {
-        Self { code, place, message: Said::new(&code.message), suggestions: Vec::new() }
+        Self { code, place, message: Said::new(&code.message), suggestions: Vec::new(), alike: 1 }
     }
 
     /// Fills one hole of the message.
@@ -67,13 +69,24 @@ impl Finding {
         self
     }
 
+    /// What was found, in one language, with how many there are like it.
+    pub fn text(&self, lang: Lang) -> String {
+        let message = self.message.render(lang);
+        match (self.alike, lang) {
+            (0 | 1, _) => message,
+            (alike, Lang::Zh) => format!("{message}(本列同类共 {alike} 处,此为第一处)"),
+            (alike, Lang::En) => format!("{message} (the first of {alike} alike in this column)"),
+        }
+    }
+
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.code.severity
     }
 
     /// The order of findings in every output: place first, then code and message.
-    pub fn sort_key(&self) -> impl Ord + use<> {
-        (self.place.clone(), self.code.id(), self.message.render(Lang::En))
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let by_place = self.place.cmp(&other.place).then_with(|| self.code.id().cmp(other.code.id()));
+        by_place.then_with(|| self.message.render(Lang::En).cmp(&other.message.render(Lang::En)))
     }
 }

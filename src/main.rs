@@ -1,3 +1,5 @@
-//! The command line: see `kaohe --help`.
+//! kaohe (考核): the command line. Everything is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    kaohe::cli::main()
+}

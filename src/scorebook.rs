@@ -140,6 +140,14 @@ pub struct UnitResult {
     pub provisional: Vec<Said>,
 }
 
+impl UnitResult {
+    /// Sum of the printed rows between the dimension sums and the total: with those sums it is the
+    /// total [R2].
+    pub fn adjusted(&self) -> Exact {
+        self.adjustments.iter().map(|row| &row.points).sum()
+    }
+}
+
 /// An indicator's value for a unit and window.
 #[derive(Debug, Clone)]
 pub struct MeasureResult {
@@ -169,6 +177,13 @@ pub struct MeasureResult {
     pub reasons: Vec<Said>,
     /// True if a cell it touches was rejected [S4].
     pub touches_rejected: bool,
+}
+
+impl MeasureResult {
+    /// Months in met slots / months in required slots, 0 to 1 [C2]; `None` where nothing is required.
+    pub fn completeness(&self) -> Option<Exact> {
+        Exact::from(self.months_met).checked_div(&Exact::from(self.months_required))
+    }
 }
 
 /// An interval about a value; for reading only, never used in a rule [N4].

@@ -2,10 +2,13 @@
 
 use crate::code::Code;
 
+pub mod assessment;
+pub mod catalogue;
 pub mod criteria;
 pub mod data;
 pub mod definition;
 pub mod formula;
+pub mod output;
 pub mod period;
 pub mod registry;
 pub mod score;
@@ -13,8 +16,18 @@ pub mod value;
 
 /// Every code there is, in the order of the tables.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [criteria::ALL, data::ALL, definition::ALL, formula::ALL, period::ALL, registry::ALL, score::ALL, value::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    let tables = [
+        assessment::ALL,
+        catalogue::ALL,
+        criteria::ALL,
+        data::ALL,
+        definition::ALL,
+        formula::ALL,
+        output::ALL,
+        period::ALL,
+        registry::ALL,
+        score::ALL,
+        value::ALL,
+    ];
+    tables.into_iter().flatten().copied()
 }

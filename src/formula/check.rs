@@ -28,14 +28,14 @@ pub(crate) fn formula(expr: &Expr, text: &str, origin: &Origin, names: &dyn Name
         unit: checked.unit.unwrap_or_default(),
         not_additive: std::mem::take(&mut checker.not_additive),
     });
-    (formula, checker.diagnostics)
+    (formula, checker.finish())
 }
 
 /// Checks a scope that stands alone.
 pub(crate) fn scope(scope: &Scope, origin: &Origin, names: &dyn Names, operands: ScopeOperands) -> (Option<Condition>, Vec<Diagnostic>) {
     let mut checker = Checker::new(origin, names);
     let condition = checker.scope(scope, operands);
-    (condition, checker.diagnostics)
+    (condition, checker.finish())
 }
 
 /// Checks a comparison. Products of totals are not linted: a check is decided per organisation.
@@ -55,17 +55,19 @@ pub(crate) fn rule(rule: &RuleExpr, text: &str, origin: &Origin, names: &dyn Nam
         });
         left = right;
     }
-    let rule = first.zip(rest).map(|(first, rest)| Rule { text: text.to_owned(), first, rest });
-    (rule, checker.diagnostics)
+    let rule = first.zip(rest).map(|(first, rest)| {
+        let not_additive = std::mem::take(&mut checker.not_additive);
+        Rule { text: text.to_owned(), first, rest, not_additive }
+    });
+    (rule, checker.finish())
 }
 
-/// Diagnostics for a formula that sums an item which may not be summed [O8]. To be asked for where
-/// the unit is more than one institution and pooling is not `mean`.
-pub fn not_additive(formula: &Formula, origin: &Origin) -> Vec<Diagnostic> {
-    let found = |span: &Range<usize>| formula.text.get(span.clone()).unwrap_or_default().to_owned();
-    let diagnostic =
-        |(_, span): &(ItemId, Range<usize>)| Diagnostic::new(&codes::NOT_ADDITIVE, origin.within(span)).with("name", found(span));
-    formula.not_additive.iter().map(diagnostic).collect()
+/// Diagnostics for the sums of items that may not be summed [O8]: `text` and `sums` are those of a
+/// [`Formula`] or a [`Rule`]. To be asked for where the unit is more than one institution and pooling
+/// is not `mean`.
+pub fn not_additive(text: &str, sums: &[(ItemId, Range<usize>)], origin: &Origin) -> Vec<Diagnostic> {
+    let name = |span: &Range<usize>| text.get(span.clone()).unwrap_or_default();
+    sums.iter().map(|(_, span)| Diagnostic::new(&codes::NOT_ADDITIVE, origin.within(span)).with("name", name(span))).collect()
 }
 
 /// A checked expression.
@@ -96,6 +98,12 @@ impl<'a> Checker<'a> {
         Self { origin, names, diagnostics: Vec::new(), not_additive: Vec::new(), place: Place::Unit }
     }
 
+    /// The diagnostics in the order of the text.
+    fn finish(mut self) -> Vec<Diagnostic> {
+        self.diagnostics.sort_by_key(|found| found.origin.as_ref().map(|origin| origin.span.start));
+        self.diagnostics
+    }
+
     fn expr(&mut self, expr: &Expr) -> Option<Checked> {
         match &expr.kind {
             ExprKind::Number(digits) => Some(Checked { node: Node::Number(digits.parse().ok()?), unit: None }),
@@ -108,12 +116,12 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Binary { operator, left, right } => {
                 let (left, checked_right) = (self.expr(left), self.expr(right));
-                self.binary(*operator, left?, checked_right?, &right.span)
+                Some(self.binary(*operator, left?, checked_right?, &right.span))
             }
         }
     }
 
-    fn binary(&mut self, operator: Operator, left: Checked, right: Checked, span: &Range<usize>) -> Option<Checked> {
+    fn binary(&mut self, operator: Operator, left: Checked, right: Checked, span: &Range<usize>) -> Checked {
         let unit = match operator {
             Operator::Add | Operator::Subtract => self.common_unit(&left, &right, span),
             Operator::Multiply | Operator::Divide if left.unit.is_none() && right.unit.is_none() => None,
@@ -127,7 +135,7 @@ impl<'a> Checker<'a> {
             Operator::Multiply => Node::Multiply(left, right),
             Operator::Divide => Node::Divide(left, right),
         };
-        Some(Checked { node, unit })
+        Checked { node, unit }
     }
 
     /// The unit of a sum; `span` is that of the right side, where a difference is reported.
@@ -203,8 +211,7 @@ impl<'a> Checker<'a> {
     }
 
     fn call(&mut self, function: Function, arguments: &[Expr], span: &Range<usize>) -> Option<Checked> {
-        let inside_each = self.place == Place::InsideEach;
-        if inside_each && matches!(function, Function::Each | Function::Target) {
+        if self.place == Place::InsideEach && matches!(function, Function::Each | Function::Target) {
             self.report(&codes::NOT_IN_EACH, span, |found| found.with("found", function.name()));
             return None;
         }
@@ -222,18 +229,24 @@ impl<'a> Checker<'a> {
             }
             (Function::Target, [inner]) => self.target(inner),
             (Function::Min | Function::Max, [_, _, ..]) => self.extreme(function, arguments),
-            _ => {
-                let wanted = match function {
-                    Function::Min | Function::Max => Text::new("两个以上参数", "at least two arguments"),
-                    _ => Text::new("一个参数", "one argument"),
-                };
-                let found = arguments.len().to_string();
-                self.report(&codes::ARGUMENT_COUNT, span, |diagnostic| {
-                    diagnostic.with("function", function.name()).with("expected", wanted).with("found", found)
-                });
-                None
-            }
+            _ => self.wrong_count(function, arguments, span),
         }
+    }
+
+    /// Reports a wrong number of arguments, and what is wrong inside them.
+    fn wrong_count(&mut self, function: Function, arguments: &[Expr], span: &Range<usize>) -> Option<Checked> {
+        let wanted = match function {
+            Function::Min | Function::Max => Text::new("两个以上参数", "at least two arguments"),
+            Function::Abs | Function::Each | Function::Target => Text::new("一个参数", "one argument"),
+        };
+        let given = arguments.len().to_string();
+        self.report(&codes::ARGUMENT_COUNT, span, |found| {
+            found.with("function", function.name()).with("expected", wanted).with("found", given)
+        });
+        for argument in arguments {
+            self.expr(argument);
+        }
+        None
     }
 
     fn extreme(&mut self, function: Function, arguments: &[Expr]) -> Option<Checked> {

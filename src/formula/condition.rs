@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Not;
 
-use super::ast::quote;
 use super::tree::ItemId;
 use crate::number::Exact;
 
@@ -101,6 +100,17 @@ impl Condition {
         self.decide(attribute, &|_| None)
     }
 
+    /// The attributes it asks for, each once, in order of name.
+    pub fn attributes(&self) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        self.visit(true, &mut |condition, _| {
+            if let Self::Attribute { name, .. } = condition {
+                found.insert(name.as_str());
+            }
+        });
+        found
+    }
+
     /// The items it asks for.
     pub fn items(&self) -> BTreeSet<ItemId> {
         let mut found = BTreeSet::new();
@@ -133,47 +143,6 @@ impl Condition {
             Self::Attribute { .. } | Self::Item { .. } => {}
         }
     }
-
-    /// The condition in the formula language, for reasons and messages. `item_name` names an item.
-    pub fn print(&self, item_name: &dyn Fn(ItemId) -> String) -> String {
-        let joined = |parts: &[Self], word: &str| parts.iter().map(|part| part.print_part(item_name)).collect::<Vec<_>>().join(word);
-        match self {
-            Self::And(parts) => joined(parts, " and "),
-            Self::Or(parts) => joined(parts, " or "),
-            Self::Not(inner) => match inner.single_value() {
-                Some((name, value)) => format!("{} != {}", quote(name), quote_value(value)),
-                None => format!("not {}", inner.print_part(item_name)),
-            },
-            Self::Attribute { name, test: Test::Number(compare, number) } => format!("{} {compare} {number}", quote(name)),
-            Self::Attribute { name, test: Test::Is(values) } => match values.as_slice() {
-                [value] => format!("{} = {}", quote(name), quote_value(value)),
-                _ => format!("{} in ({})", quote(name), values.iter().map(|value| quote_value(value)).collect::<Vec<_>>().join(", ")),
-            },
-            Self::Item { item, compare, number } => format!("{} {compare} {number}", quote(&item_name(*item))),
-        }
-    }
-
-    /// The attribute and the value of `attribute = value`.
-    fn single_value(&self) -> Option<(&str, &str)> {
-        match self {
-            Self::Attribute { name, test: Test::Is(values) } => match values.as_slice() {
-                [value] => Some((name, value)),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn print_part(&self, item_name: &dyn Fn(ItemId) -> String) -> String {
-        let printed = self.print(item_name);
-        if matches!(self, Self::And(_) | Self::Or(_)) { format!("({printed})") } else { printed }
-    }
-}
-
-/// A number among attribute values needs no quotes.
-fn quote_value(value: &str) -> String {
-    let is_number = value.parse::<Exact>().is_ok() && value.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { value.to_owned() } else { quote(value) }
 }
 
 impl Test {

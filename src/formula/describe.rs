@@ -1,29 +1,51 @@
 //! Checked conditions and terms as a reader would write them, for messages.
 
+use super::ast::quote;
 use super::condition::{Condition, Test};
 use super::tree::{ItemId, Term, Window};
+use crate::number::Exact;
 
 impl Condition {
-    /// The condition as text; `item` gives the name of an item.
-    pub fn describe(&self, item: &dyn Fn(ItemId) -> String) -> String {
-        let join = |parts: &[Self], word: &str| {
-            let inner = |part: &Self| {
-                if matches!(part, Self::And(_) | Self::Or(_)) { format!("({})", part.describe(item)) } else { part.describe(item) }
-            };
-            parts.iter().map(inner).collect::<Vec<_>>().join(word)
-        };
+    /// The condition in the formula language, for reasons and messages. `item_name` names an item.
+    pub fn describe(&self, item_name: &dyn Fn(ItemId) -> String) -> String {
+        let joined = |parts: &[Self], word: &str| parts.iter().map(|part| part.described_part(item_name)).collect::<Vec<_>>().join(word);
         match self {
-            Self::And(parts) => join(parts, " and "),
-            Self::Or(parts) => join(parts, " or "),
-            Self::Not(inner) => format!("not ({})", inner.describe(item)),
-            Self::Attribute { name, test: Test::Is(values) } => match values.as_slice() {
-                [value] => format!("{name} = {value}"),
-                values => format!("{name} in ({})", values.join(", ")),
+            Self::And(parts) => joined(parts, " and "),
+            Self::Or(parts) => joined(parts, " or "),
+            Self::Not(inner) => match inner.single_value() {
+                Some((name, value)) => format!("{} != {}", quote(name), quote_value(value)),
+                None => format!("not {}", inner.described_part(item_name)),
             },
-            Self::Attribute { name, test: Test::Number(compare, number) } => format!("{name} {compare} {number}"),
-            Self::Item { item: id, compare, number } => format!("{} {compare} {number}", item(*id)),
+            Self::Attribute { name, test: Test::Number(compare, number) } => format!("{} {compare} {number}", quote(name)),
+            Self::Attribute { name, test: Test::Is(values) } => match values.as_slice() {
+                [value] => format!("{} = {}", quote(name), quote_value(value)),
+                _ => format!("{} in ({})", quote(name), values.iter().map(|value| quote_value(value)).collect::<Vec<_>>().join(", ")),
+            },
+            Self::Item { item, compare, number } => format!("{} {compare} {number}", quote(&item_name(*item))),
         }
     }
+
+    /// The attribute and the value of `attribute = value`.
+    fn single_value(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Attribute { name, test: Test::Is(values) } => match values.as_slice() {
+                [value] => Some((name, value)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn described_part(&self, item_name: &dyn Fn(ItemId) -> String) -> String {
+        let described = self.describe(item_name);
+        if matches!(self, Self::And(_) | Self::Or(_)) { format!("({described})") } else { described }
+    }
+}
+
+/// A number among attribute values needs no quotes.
+fn quote_value(value: &str) -> String {
+    let is_number = value.parse::<Exact>().is_ok() && value.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { value.to_owned() } else { quote(value) }
 }
 
 impl Term {

@@ -22,8 +22,11 @@ pub(crate) const ITEMS: [(&str, &str, &str); 12] = [
     ("hypertension_standardised", "规范管理高血压患者人数", "person"),
 ];
 
+/// Id, Chinese name, and id and Chinese name of each value.
+type Attribute = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// Attributes with the values they take.
-const ATTRIBUTES: [(&str, &str, &[(&str, &str)]); 4] = [
+const ATTRIBUTES: &[Attribute] = &[
     ("tier", "级别", &[("primary", "基层"), ("secondary", "二级"), ("tertiary", "三级")]),
     ("role", "角色", &[("lead", "牵头"), ("member", "成员"), ("unit", "考核对象")]),
     ("kind", "类别", &[("tcm", "中医"), ("general", "综合")]),

@@ -37,7 +37,9 @@ fn search<'a>(expr: &'a Expr, place: Place, names: &dyn Names, found: &mut Vec<&
         }
         ExprKind::Negate(inner) => search(inner, place, names, found),
         ExprKind::Call { function: Function::Min | Function::Max | Function::Abs, arguments } => {
-            arguments.iter().for_each(|argument| search(argument, place, names, found));
+            for argument in arguments {
+                search(argument, place, names, found);
+            }
         }
         ExprKind::Call { .. } | ExprKind::Number(_) | ExprKind::Named { .. } | ExprKind::Count { .. } => {}
     }

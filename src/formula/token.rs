@@ -87,19 +87,15 @@ impl Lexer<'_> {
 
     fn quoted(&mut self, start: usize, closing: char) {
         let inside = self.at;
-        match self.text[inside..].find(closing) {
-            Some(length) => {
-                let content = self.text[inside..inside + length].to_owned();
-                self.at = inside + length + closing.len_utf8();
-                self.push(Kind::Quoted(content), start);
-            }
-            None => {
-                self.at = self.text.len();
-                self.diagnostics.push(
-                    Diagnostic::new(&codes::UNCLOSED_QUOTE, self.origin.within(&(start..self.at))).with("quote", closing.to_string()),
-                );
-            }
-        }
+        let Some(length) = self.text[inside..].find(closing) else {
+            self.at = self.text.len();
+            let origin = self.origin.within(&(start..self.at));
+            self.diagnostics.push(Diagnostic::new(&codes::UNCLOSED_QUOTE, origin).with("quote", closing.to_string()));
+            return;
+        };
+        let content = self.text[inside..inside + length].to_owned();
+        self.at = inside + length + closing.len_utf8();
+        self.push(Kind::Quoted(content), start);
     }
 
     fn word_or_number(&mut self, start: usize) {

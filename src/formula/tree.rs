@@ -34,6 +34,8 @@ pub struct Rule {
     pub first: Node,
     /// What follows, at least one.
     pub rest: Vec<(Compare, Node)>,
+    /// As in [`Formula::not_additive`].
+    pub not_additive: Vec<(ItemId, Range<usize>)>,
 }
 
 /// One step of a computation.
@@ -194,7 +196,7 @@ impl Node {
             Self::Total(term) if !found.contains(&term) => found.push(term),
             Self::Each(inner) => inner.terms().into_iter().for_each(|term| {
                 if !found.contains(&term) {
-                    found.push(term)
+                    found.push(term);
                 }
             }),
             _ => {}
@@ -225,7 +227,7 @@ impl Node {
             }
             Self::Min(parts) | Self::Max(parts) => parts.iter().for_each(|part| part.leaves(see)),
             Self::Number(_) | Self::WindowDays | Self::WindowMonths | Self::Total(_) | Self::Count(_) | Self::Target(_) | Self::Each(_) => {
-                see(self)
+                see(self);
             }
         }
     }

@@ -2,12 +2,16 @@
 
 use polars::prelude::PolarsResult;
 
-use crate::catalogue::{Catalogue, Indicator, Pooling};
+use crate::catalogue::{Catalogue, Form, Indicator, Pooling};
+use crate::codes::score as codes;
 use crate::dataset::Dataset;
+use crate::finding::{Finding, Place};
 use crate::formula::Window;
 use crate::number::Exact;
 use crate::registry::Registry;
 use crate::scorebook::MeasureResult;
+use crate::state::State;
+use crate::text::{Lang, Text};
 
 pub mod gaps;
 pub mod held;
@@ -37,6 +41,8 @@ pub struct Limits {
     pub min_completeness: Exact,
     /// Least denominator.
     pub min_denominator: Exact,
+    /// The windows a score depends on; what is wrong in others is shown beside the measure only.
+    pub needed: Vec<Window>,
 }
 
 /// All measures of a run.
@@ -44,8 +50,10 @@ pub struct Limits {
 pub struct Measures {
     /// Measures by unit, each in the order: indicators, assessed window before baseline.
     pub by_unit: Vec<Vec<MeasureResult>>,
-    /// Every slot that was required and not met, for findings.
+    /// Every slot that a score requires and that is not met, for findings.
     pub gaps: Gaps,
+    /// Measures that were rejected as a whole, and values above what is plausible.
+    pub findings: Vec<Finding>,
 }
 
 /// Computes the indicators for every unit, in the assessed window and, where the formula has no
@@ -66,11 +74,13 @@ pub fn measure(
     let mut gaps = Gaps::default();
     for member in &roster.members {
         let mut row: Vec<Option<i64>> = Vec::with_capacity(columns);
-        for ((_, plan), tallies) in plans.iter().zip(&mut tallies) {
+        for ((index, plan), tallies) in plans.iter().zip(&mut tallies) {
             let share = slots::share(plan, member, view);
             let tally = &mut tallies[member.unit];
             tally.add(plan, &share, member.organisation);
-            gaps.add(member.organisation, &share.gaps);
+            if limits[*index].needed.contains(&plan.window) {
+                gaps.add(member.organisation, &share.gaps);
+            }
             if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
                 value::add_own(tally, plan, &share, member.organisation, view);
             }
@@ -92,7 +102,43 @@ pub fn measure(
             by_unit[unit].push(value::conclude(*index, plan, &tally, &unit_totals, &limits[*index], view));
         }
     }
-    Ok(Measures { by_unit, gaps })
+    let findings = findings(indicators, limits, roster, &by_unit);
+    Ok(Measures { by_unit, gaps, findings })
+}
+
+/// Rejected measures are errors [S6]; a coverage above 100 % stands with a warning [F10].
+fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_unit: &[Vec<MeasureResult>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (unit, measures) in roster.units.iter().zip(by_unit) {
+        for measure in measures.iter().filter(|measure| limits[measure.indicator].needed.contains(&measure.window)) {
+            let indicator = indicators[measure.indicator];
+            let whole = measure
+                .reasons
+                .iter()
+                .find(|said| [&phrases::OUT_OF_RANGE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE].contains(&said.phrase));
+            let hundred = Exact::from(100);
+            let above =
+                indicator.form == Form::Ratio && indicator.unit == "%" && measure.value.as_ref().is_some_and(|value| *value > hundred);
+            let compares = indicator.formulas().any(|formula| formula.windows().len() > 1);
+            let place = Place {
+                organisation: Some(unit.key.clone()),
+                period: Some(measure.span.to_string()),
+                item: Some(indicator.id.clone()),
+                ..Place::default()
+            };
+            if let (State::Rejected, Some(reason)) = (measure.state, whole) {
+                let finding =
+                    Finding::new(&codes::MEASURE_REJECTED, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone());
+                findings.push(finding.with("reason", Text::new(reason.render(Lang::Zh), reason.render(Lang::En))));
+            } else if above && !compares {
+                let value = measure.value.as_ref().map_or_else(String::new, |value| value.fixed(indicator.decimals));
+                let finding =
+                    Finding::new(&codes::ABOVE_HUNDRED, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone());
+                findings.push(finding.with("value", value));
+            }
+        }
+    }
+    findings
 }
 
 /// Indicators with the windows they are measured in.

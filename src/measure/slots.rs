@@ -29,6 +29,8 @@ pub struct Share {
     pub required: Mask,
     /// Required slots that are met [C2].
     pub met: Mask,
+    /// Positions that contribute to no term; all of them if the organisation is removed [F6].
+    pub blocked: Mask,
     /// What is missing.
     pub gaps: Vec<Gap>,
     /// True if a scope could not be decided [F4].
@@ -61,6 +63,7 @@ pub fn share(plan: &Plan, member: &Membership, view: View) -> Share {
     }
     let blocked = meet_slots(&mut share, held.iter().flatten());
     fill(&mut share, plan, &held, blocked, view);
+    share.blocked = blocked;
     share
 }
 

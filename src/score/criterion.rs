@@ -70,7 +70,8 @@ pub fn score(criterion: &Criterion, context: Context) -> Scored {
         provisional: None,
     };
     if let Some(condition) = &criterion.applies_to
-        && condition.decide(&|name| context.unit.attributes.get(name)?.as_deref().filter(|value| !value.is_empty()), &|_| None) != Truth::True
+        && condition.decide(&|name| context.unit.attributes.get(name)?.as_deref().filter(|value| !value.is_empty()), &|_| None)
+            != Truth::True
     {
         settle(&mut scored, criterion, context, State::NotApplicable, vec![Said::new(&phrases::DOES_NOT_APPLY)]);
         return scored;
@@ -300,7 +301,8 @@ fn mix(parts: &[crate::score::criteria::MixPart], indicator: Option<usize>, full
                 earned = &earned + &points;
                 evaluable = &evaluable + &part.points;
             }
-            None => reasons.push(Said::new(&phrases::PART_SPREAD).with("number", (number + 1).to_string()).with("full", part.points.to_string())),
+            None => reasons
+                .push(Said::new(&phrases::PART_SPREAD).with("number", (number + 1).to_string()).with("full", part.points.to_string())),
         }
     }
     // A criterion all of whose parts share one state has that state.
@@ -317,21 +319,24 @@ fn mix(parts: &[crate::score::criteria::MixPart], indicator: Option<usize>, full
 
 /// Why measures this criterion is scored by make the unit provisional [S4].
 fn provisional_measures(criterion: &Criterion, context: Context) -> Option<Said> {
-    let mut indicators: Vec<usize> = criterion.indicator.into_iter().collect();
-    if let Rule::Mix(parts) = &criterion.rule {
-        indicators.extend(parts.iter().filter_map(|part| part.indicator));
-    }
     let windows: &[Window] = if criterion.rule.needs_baseline() { &[Window::Assessed, Window::Baseline] } else { &[Window::Assessed] };
     let touched = |indicator: &usize| {
-        windows.iter().any(|window| find(context, *indicator, *window).is_some_and(|(_, measure)| measure.touches_rejected || measure.state == State::Rejected))
+        windows.iter().any(|window| {
+            find(context, *indicator, *window).is_some_and(|(_, measure)| measure.touches_rejected || measure.state == State::Rejected)
+        })
     };
-    let indicator = indicators.iter().find(|indicator| touched(indicator))?;
-    Some(Said::new(&phrases::PROVISIONAL_REJECTED).with("criterion", criterion.name.clone()).with("indicator", context.indicators[*indicator].name.clone()))
+    let indicator = criterion.indicators().into_iter().find(touched)?;
+    Some(
+        Said::new(&phrases::PROVISIONAL_REJECTED)
+            .with("criterion", criterion.name.clone())
+            .with("indicator", context.indicators[indicator].name.clone()),
+    )
 }
 
 /// A judged criterion takes its value from the last stage's judgement [P12].
 fn judge(scored: &mut Scored, criterion: &Criterion, context: Context) -> Result {
-    let mut rows: Vec<&Judgement> = context.judgements.iter().copied().filter(|row| row.criterion == criterion.id && row.part.is_empty()).collect();
+    let mut rows: Vec<&Judgement> =
+        context.judgements.iter().copied().filter(|row| row.criterion == criterion.id && row.part.is_empty()).collect();
     rows.sort_by_key(|row| (row.stage, row.row));
     scored.score.judged = rows.iter().map(|row| shown(row)).collect();
     let deciding = rows.iter().rev().find(|row| row.value != JudgedValue::Recused);
@@ -363,7 +368,9 @@ pub fn read(rule: &Rule, text: &str, full: &Exact) -> Option<Verdict> {
         Rule::Graded { scale, .. } => scale.iter().find(|grade| grade.id == text.trim()).map(|grade| grade.score(full)),
         Rule::Met => yes_or_no(text).map(|yes| if yes { Answer::Yes } else { Answer::No }.score(full)),
         Rule::Evidence(rule) => text.trim().parse().ok().map(|count| rule.score(count, full)),
-        Rule::Points(rule) => text.trim().parse::<Exact>().ok().filter(|points| rule.admits(points, full)).map(|points| rule.score(&points, full)),
+        Rule::Points(rule) => {
+            text.trim().parse::<Exact>().ok().filter(|points| rule.admits(points, full)).map(|points| rule.score(&points, full))
+        }
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ pub mod kernel;
 pub mod phrases;
 pub mod rank;
 pub mod reason;
+pub mod rules;
 pub mod total;
 mod units;
 

@@ -85,14 +85,23 @@ fn rescale_dimensions(out: &mut Total, criteria: &Criteria, roots: &[usize]) {
 fn unrounded(criteria: &Criteria, scores: &[Scored], out: &Total, roots: &[usize]) -> Option<Exact> {
     let of_root = |root: usize| {
         let inside = |index: usize| root_of(&criteria.dimensions, index) == root;
-        scores.iter().zip(&criteria.criteria).filter(|(_, criterion)| inside(criterion.dimension)).filter_map(|(scored, _)| scored.unrounded.as_ref()).sum::<Exact>()
+        scores
+            .iter()
+            .zip(&criteria.criteria)
+            .filter(|(_, criterion)| inside(criterion.dimension))
+            .filter_map(|(scored, _)| scored.unrounded.as_ref())
+            .sum::<Exact>()
     };
     let scaled = |sum: Exact, full: &Exact, applicable: &Exact| (&sum * full).checked_div(applicable);
     match criteria.policy.rescale {
-        Rescale::Total => scaled(roots.iter().map(|root| of_root(*root)).collect::<Vec<_>>().iter().sum(), &criteria.full_points, &out.applicable),
+        Rescale::Total => {
+            scaled(roots.iter().map(|root| of_root(*root)).collect::<Vec<_>>().iter().sum(), &criteria.full_points, &out.applicable)
+        }
         Rescale::Dimension => {
             let kept: Vec<usize> = roots.iter().copied().filter(|root| !out.dimensions[*root].applicable.is_zero()).collect();
-            let sums = kept.iter().filter_map(|root| scaled(of_root(*root), &criteria.dimensions[*root].points, &out.dimensions[*root].applicable));
+            let sums = kept
+                .iter()
+                .filter_map(|root| scaled(of_root(*root), &criteria.dimensions[*root].points, &out.dimensions[*root].applicable));
             let full = kept.iter().map(|root| &criteria.dimensions[*root].points).sum::<Exact>();
             scaled(sums.collect::<Vec<_>>().iter().sum(), &criteria.full_points, &full)
         }
@@ -108,7 +117,8 @@ fn root_of(dimensions: &[Dimension], mut index: usize) -> usize {
 
 /// Printed points and applicable points of every dimension, children included.
 fn subtotals(criteria: &Criteria, scores: &[Scored]) -> Vec<Subtotal> {
-    let mut subtotals: Vec<Subtotal> = criteria.dimensions.iter().map(|_| Subtotal { points: Exact::zero(), applicable: Exact::zero() }).collect();
+    let mut subtotals: Vec<Subtotal> =
+        criteria.dimensions.iter().map(|_| Subtotal { points: Exact::zero(), applicable: Exact::zero() }).collect();
     for (scored, criterion) in scores.iter().zip(&criteria.criteria) {
         let mut at = Some(criterion.dimension);
         while let Some(index) = at {

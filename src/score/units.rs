@@ -25,7 +25,13 @@ pub struct Scoring {
 }
 
 /// Scores every unit. `measures` stand parallel to the roster's units.
-pub fn score(criteria: &Criteria, indicators: &[&Indicator], roster: &Roster, measures: Vec<Vec<MeasureResult>>, judgements: &[Judgement]) -> Scoring {
+pub fn score(
+    criteria: &Criteria,
+    indicators: &[&Indicator],
+    roster: &Roster,
+    measures: Vec<Vec<MeasureResult>>,
+    judgements: &[Judgement],
+) -> Scoring {
     let mut findings = Vec::new();
     let mut ranked = Vec::new();
     let mut units = Vec::new();
@@ -34,7 +40,9 @@ pub fn score(criteria: &Criteria, indicators: &[&Indicator], roster: &Roster, me
         let (result, unrounded) = score_unit(criteria, indicators, unit, measures, &own);
         if let Some(reason) = &result.no_total {
             let place = Place { organisation: Some(unit.key.clone()), ..Place::default() };
-            findings.push(Finding::new(&codes::NO_TOTAL, place).with("unit", unit.name.clone()).with("reason", crate::score::reason::text(reason)));
+            findings.push(
+                Finding::new(&codes::NO_TOTAL, place).with("unit", unit.name.clone()).with("reason", crate::score::reason::text(reason)),
+            );
         }
         ranked.push(Ranked { peer_group: result.peer_group.clone(), total: result.total.clone(), unrounded });
         units.push(result);

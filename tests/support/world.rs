@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kaohe::catalogue::{Better, Catalogue, Form, Indicator, Item, Level, Pooling, Time};
 use kaohe::dataset::{Cell, Dataset};
 use kaohe::diagnostic::{Origin, SourceFile};
-use kaohe::formula::{Formula, ItemId, ItemName, NameKind, Names, ScopeOperands, read_formula, read_scope};
+use kaohe::formula::{Formula, ItemId, ItemName, NameKind, Names, ScopeOperands, Window, read_formula, read_scope};
 use kaohe::measure::roster::{BaselineMembers, Roster};
 use kaohe::measure::window::Windows;
 use kaohe::measure::{Limits, measure};
@@ -71,7 +71,11 @@ impl World {
         let items = self.items.iter().map(|item| self.item(item)).collect();
         let catalogue = Catalogue { items, ..Catalogue::default() };
         let indicators: Vec<Indicator> = asks.iter().map(|ask| self.indicator(ask)).collect();
-        let limits = Limits { min_completeness: self.min_completeness.clone(), min_denominator: self.min_denominator.clone() };
+        let limits = Limits {
+            min_completeness: self.min_completeness.clone(),
+            min_denominator: self.min_denominator.clone(),
+            needed: vec![Window::Assessed, Window::Baseline],
+        };
         let limits = vec![limits; asks.len()];
         let dataset = self.dataset(&registry);
         let indicators: Vec<&Indicator> = indicators.iter().collect();

@@ -9,7 +9,7 @@ use crate::text::Lang;
 /// Code, formula, and the lines under it: carets with the message, then the suggestion if any.
 const CASES: &[(&str, &str, &str)] = &[
     ("unexpected-character", "visits # beds", "       ^ `#` means nothing in a formula"),
-    ("unclosed-quote", "“总收入 / visits", "^^^^^^^^^^^^^^^^^ the closing ” is missing"),
+    ("unclosed-quote", "“总收入 / visits", "^^^^^^^^^^^^^^^^ the closing ” is missing"),
     ("bad-number", "visits * 1.2万", "         ^^^^^ `1.2万` is not a number"),
     ("syntax", "(visits + ) * 2", "          ^ `)` where a name, a number or `(` is needed"),
     ("syntax", "visits +", "        ^ the end where a name, a number or `(` is needed"),
@@ -30,7 +30,7 @@ const CASES: &[(&str, &str, &str)] = &[
         "^^^^^^^^^^^^ nothing that can stand here is called `总收入(元)`\n   = did you mean `\"总收入(万元)\"`?",
     ),
     ("unknown-name", "count[teir = primary]", "      ^^^^ nothing that can stand here is called `teir`\n   = did you mean `tier`?"),
-    ("unknown-window", "visits@previuos", "       ^^^^^^^^ `previuos` is not a window\n   = did you mean `previous`?"),
+    ("unknown-window", "visits@basline", "       ^^^^^^^ `basline` is not a window\n   = did you mean `baseline`?"),
     ("not-an-item", "visits * window_days@prior", "         ^^^^^^^^^^^ `window_days` is a constant"),
     ("argument-count", "visits / max(beds)", "         ^^^^^^^^^ max takes at least two arguments, not 1"),
     ("argument-count", "abs(visits, beds)", "^^^^^^^^^^^^^^^^^ abs takes one argument, not 2"),
@@ -85,7 +85,8 @@ fn codes_of_conditions_and_rules_point_at_their_cause() {
     case("units-differ", text, "          ^^^^ the left side is in visit, this is in bed", &found);
     let text = "满意度 / 2";
     let formula = super::formula(text);
-    case("not-additive", text, "^^^^^^ `满意度` has additive = false but is summed here", &not_additive(&formula, &origin(text)));
+    let found = not_additive(&formula.text, &formula.not_additive, &origin(text));
+    case("not-additive", text, "^^^^^^ `满意度` has additive = false but is summed here", &found);
     let text = "-".repeat(51) + "visits";
     let (_, found) = read_formula(&text, &origin(&text), &Fixture);
     let lines = " ".repeat(51) + "^^^^^^ more than 50 levels or 500 parts up to here";
@@ -108,7 +109,8 @@ fn all_errors_of_a_formula_are_reported_at_once() {
     let (formula, diagnostics) = read_formula(text, &origin(text), &Fixture);
     assert_eq!(formula, None);
     let found: Vec<&str> = diagnostics.iter().map(id).collect();
-    let expected = ["unknown-window", "unknown-name", "argument-count", "unknown-name", "number-needed", "target-needs-item"];
+    let expected =
+        ["unknown-name", "unknown-window", "argument-count", "unknown-name", "unknown-name", "number-needed", "target-needs-item"];
     assert_eq!(found, expected);
 }
 

@@ -102,11 +102,15 @@ fn a_formula_knows_its_unit() {
 /// unit's own row.
 #[test]
 fn a_sum_of_an_item_that_is_not_additive_is_found() {
-    let found = |text: &str| not_additive(&formula(text), &origin(text)).len();
+    let found = |text: &str| {
+        let formula = formula(text);
+        not_additive(text, &formula.not_additive, &origin(text)).len()
+    };
     assert_eq!(found("satisfaction"), 1);
     assert_eq!(found("satisfaction[role = lead] - satisfaction[role = unit]"), 1);
     assert_eq!(found("each(satisfaction * visits) / visits"), 0);
     assert_eq!(found("visits"), 0);
+    assert_eq!(rule("satisfaction[role = lead] < 60").not_additive.len(), 1);
 }
 
 /// F2: where the line is drawn between the ratio of a formula and a product of sums.
@@ -146,7 +150,7 @@ fn products_of_sums_are_linted_and_the_ratio_of_a_formula_is_not() {
 
 /// A condition prints as it would be written, with the names the caller gives [F8].
 #[test]
-fn a_condition_prints_in_the_formula_language() {
+fn a_condition_is_described_in_the_formula_language() {
     for text in [
         "role = lead",
         "tier in (primary, secondary) and (role != lead or visits >= 0.5)",
@@ -154,6 +158,6 @@ fn a_condition_prints_in_the_formula_language() {
         "role = \"\"",
         "opened_year = 0371 and opened_year < 2020",
     ] {
-        assert_eq!(scope(text).print(&|id| super::super::fixture::ITEMS[id.0].0.to_owned()), text);
+        assert_eq!(scope(text).describe(&|id| super::super::fixture::ITEMS[id.0].0.to_owned()), text);
     }
 }

@@ -47,7 +47,7 @@ fn a_formula_gives_the_fraction_as_written() {
         ("visits / discharges + discharges / visits@baseline", "13600", "4000"),
         ("visits / discharges - visits@baseline / discharges", "20", "40"),
         ("0.5 * visits", "60.0", "1"),
-        ("max(visits / discharges, 2, discharges / 10)", "120", "40"),
+        ("max(visits / discharges, 2, discharges / 20)", "120", "40"),
         ("min(visits / discharges, discharges / 10)", "120", "40"),
         ("min(visits / -discharges, visits@baseline)", "120", "-40"),
         ("max(6 / 4, 3 / 2)", "6", "4"),

@@ -1,0 +1,230 @@
+//! The pipeline in one page: data → checks → measures → scores → scorebook.
+
+use crate::assessment::{Assessment, files::sha256, registry_findings};
+use crate::catalogue::{Indicator, unit_word};
+use crate::codes::period as codes;
+use crate::dataset::Dataset;
+use crate::diagnostic::Diagnostic;
+use crate::finding::{Finding, Place};
+use crate::formula::{Term, Truth, Window};
+use crate::intake::load::load;
+use crate::intake::rows::Known;
+use crate::intake::source::Vocabulary;
+use crate::measure::gaps::{Gaps, months_text};
+use crate::measure::{Limits, measure};
+use crate::quality;
+use crate::score;
+use crate::score::criteria::Criteria;
+use crate::scorebook::{CriterionHead, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
+
+/// An assessment with its data read and checked.
+#[derive(Debug, Clone)]
+pub struct Prepared<'a> {
+    /// The definition.
+    pub assessment: &'a Assessment,
+    /// Values that passed the checks.
+    pub dataset: Dataset,
+    /// What was noticed so far.
+    pub findings: Vec<Finding>,
+    /// Data files, for the manifest.
+    pub inputs: Vec<Input>,
+}
+
+/// Reads the data and checks them. Files that are no tables stop here [D4].
+pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>> {
+    let vocabulary = Vocabulary::new(&assessment.catalogue);
+    let loaded = load(&assessment.sources, Known { registry: &assessment.registry, vocabulary: &vocabulary })?;
+    let (mut dataset, mut findings) = (loaded.dataset, loaded.findings);
+    let view =
+        quality::View { catalogue: &assessment.catalogue, dataset: &dataset, registry: &assessment.registry, roster: &assessment.roster };
+    let checked = quality::check(view);
+    findings.extend(checked.findings);
+    findings.extend(registry_findings(assessment));
+    for key in checked.rejected {
+        dataset.reject(key);
+    }
+    let files = assessment.sources.iter().flat_map(|source| &source.files);
+    let inputs = files.zip(&loaded.encodings).map(|(file, encoding)| Input {
+        path: file.path.clone(),
+        role: "data",
+        sha256: sha256(&file.bytes),
+        bytes: file.bytes.len() as u64,
+        encoding: Some(encoding),
+    });
+    let inputs = inputs.collect();
+    Ok(Prepared { assessment, dataset, findings, inputs })
+}
+
+/// Measures and scores; the whole inert result.
+pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
+    let Prepared { assessment, dataset, mut findings, inputs } = prepared;
+    let chosen = chosen_indicators(assessment, &dataset);
+    let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
+    let criteria = reindexed(&assessment.criteria, &chosen);
+    let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index)).collect();
+    let measures = measure(&assessment.catalogue, &indicators, &limits, &dataset, &assessment.registry, &assessment.roster)?;
+    findings.extend(gap_findings(assessment, &measures.gaps));
+    findings.extend(measures.findings);
+    let scoring = score::score(&criteria, &indicators, &assessment.roster, measures.by_unit, &assessment.judgements);
+    findings.extend(scoring.findings);
+    findings.sort_by(Finding::order);
+    Ok(Scorebook {
+        head: head(assessment),
+        indicators: indicators.iter().map(|indicator| indicator_head(indicator)).collect(),
+        dimensions: dimension_heads(&criteria),
+        criteria: criterion_heads(&criteria),
+        units: scoring.units,
+        findings,
+        provenance: provenance(assessment, inputs),
+    })
+}
+
+/// The scheme's indicators first, then every other one that the data say something about.
+fn chosen_indicators(assessment: &Assessment, dataset: &Dataset) -> Vec<usize> {
+    let mut chosen = assessment.scored_indicators();
+    let catalogue = &assessment.catalogue;
+    let reports = |id, term: &Term| {
+        let possible =
+            term.scope.as_ref().is_none_or(|scope| scope.decide_attributes(&|name| assessment.roster.attribute(id, name)) != Truth::False);
+        possible && dataset.series(id, term.item).next().is_some()
+    };
+    let reported = |indicator: &Indicator| {
+        let mut terms = indicator.formulas().flat_map(|formula| formula.terms());
+        terms.all(|term| assessment.registry.ids().any(|id| reports(id, term)))
+    };
+    chosen.extend(assessment.other_indicators().into_iter().filter(|index| reported(&catalogue.indicators[*index])));
+    chosen
+}
+
+/// The criteria with their indicators counted in the order measured.
+fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
+    let mut criteria = criteria.clone();
+    let new = |index: usize| chosen.iter().position(|known| *known == index);
+    for criterion in &mut criteria.criteria {
+        criterion.indicator = criterion.indicator.and_then(new);
+        if let score::criteria::Rule::Mix(parts) = &mut criterion.rule {
+            for part in parts {
+                part.indicator = part.indicator.and_then(new);
+            }
+        }
+    }
+    criteria
+}
+
+/// What a value must fulfil, and which windows of it the scheme looks at.
+fn limits(criteria: &Criteria, indicator: usize) -> Limits {
+    let uses = |criterion: &&score::criteria::Criterion| criterion.indicators().contains(&indicator);
+    let mut needed = Vec::new();
+    for criterion in criteria.criteria.iter().filter(uses) {
+        needed.push(Window::Assessed);
+        if criterion.rule.needs_baseline() {
+            needed.push(Window::Baseline);
+        }
+    }
+    Limits { min_completeness: criteria.policy.min_completeness.clone(), min_denominator: criteria.policy.min_denominator.clone(), needed }
+}
+
+/// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
+fn gap_findings(assessment: &Assessment, gaps: &Gaps) -> Vec<Finding> {
+    let windows = &assessment.roster.windows;
+    let finding = |(organisation, gap): (crate::registry::OrgId, &crate::measure::held::Gap)| {
+        let span = windows.span(gap.window).unwrap_or(windows.assessed);
+        let organisation = assessment.registry.get(organisation);
+        let item = assessment.catalogue.item(gap.item);
+        // A rejected value has its own finding.
+        let months = gap.months & !gap.rejected;
+        let code = match gap {
+            _ if months == 0 => return None,
+            gap if gap.older.is_some() => &codes::OLDER_STOCK,
+            gap if gap.sticks_out & months == months => &codes::STICKS_OUT,
+            _ => &codes::SLOT_UNMET,
+        };
+        let text = months_text(span, months);
+        let place = Place {
+            organisation: Some(organisation.code.clone()),
+            period: Some(text.clone()),
+            item: Some(item.id.clone()),
+            ..Place::default()
+        };
+        let mut finding =
+            Finding::new(code, place).with("organisation", organisation.name.clone()).with("item", item.name.clone()).with("months", text);
+        if std::ptr::eq(code, &raw const codes::STICKS_OUT) {
+            finding = finding.with("window", span.to_string());
+        }
+        if let (Some(position), true) = (gap.older, std::ptr::eq(code, &raw const codes::OLDER_STOCK)) {
+            finding = finding.with("older", span.first().plus(i32::try_from(position).unwrap_or(0)).to_string());
+        }
+        Some(finding)
+    };
+    gaps.iter().filter_map(finding).collect()
+}
+
+fn head(assessment: &Assessment) -> Head {
+    let criteria = &assessment.criteria;
+    Head {
+        title: assessment.title.clone(),
+        period: assessment.roster.windows.assessed,
+        baseline: assessment.roster.windows.baseline,
+        unit: assessment.unit.clone(),
+        criteria_title: criteria.title.clone(),
+        status: criteria.status.clone(),
+        basis: criteria.basis.clone(),
+        full_points: criteria.full_points.clone(),
+        points_decimals: criteria.policy.points_decimals,
+    }
+}
+
+fn indicator_head(indicator: &Indicator) -> IndicatorHead {
+    IndicatorHead {
+        id: indicator.id.clone(),
+        name: indicator.name.clone(),
+        formula: (indicator.numerator.text.clone(), indicator.denominator.as_ref().map(|formula| formula.text.clone())),
+        factor: indicator.factor.clone(),
+        unit: unit_word(&indicator.unit),
+        better: indicator.better,
+        decimals: indicator.decimals,
+        definition: indicator.definition.clone(),
+        basis: indicator.basis.clone(),
+    }
+}
+
+fn dimension_heads(criteria: &Criteria) -> Vec<DimensionHead> {
+    let depth = |mut index: usize| {
+        let mut depth = 0;
+        while let Some(parent) = criteria.dimensions[index].within {
+            depth += 1;
+            index = parent;
+        }
+        depth
+    };
+    let head = |(index, dimension): (usize, &score::criteria::Dimension)| DimensionHead {
+        id: dimension.id.clone(),
+        name: dimension.name.clone(),
+        points: dimension.points.clone(),
+        within: dimension.within,
+        depth: depth(index),
+    };
+    criteria.dimensions.iter().enumerate().map(head).collect()
+}
+
+fn criterion_heads(criteria: &Criteria) -> Vec<CriterionHead> {
+    let head = |criterion: &score::criteria::Criterion| CriterionHead {
+        id: criterion.id.clone(),
+        name: criterion.name.clone(),
+        dimension: criterion.dimension,
+        indicator: criterion.indicator,
+        points: criterion.points.clone(),
+        rule: criterion.rule.name(),
+        target: criterion.target_text.clone().or_else(|| criterion.rule.target()),
+        printed: criterion.printed.clone(),
+    };
+    criteria.criteria.iter().map(head).collect()
+}
+
+fn provenance(assessment: &Assessment, data: Vec<Input>) -> Provenance {
+    let mut provenance = assessment.provenance.clone();
+    provenance.inputs.extend(data);
+    provenance.inputs.sort();
+    provenance.inputs.dedup();
+    provenance
+}

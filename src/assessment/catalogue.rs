@@ -1,0 +1,222 @@
+//! Catalogue files → items, indicators and checks, with every name in them looked up.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::assessment::names::KnownNames;
+use crate::catalogue::{self, Catalogue, Form, Level};
+use crate::code::Severity;
+use crate::codes::catalogue as codes;
+use crate::definition::builtin;
+use crate::definition::catalogue::{self as spec, CatalogueFile, CheckSeverity};
+use crate::definition::{self, Located};
+use crate::diagnostic::{Diagnostic, Origin, SourceFile};
+use crate::formula::{self, Formula, ScopeOperands};
+use crate::number::Exact;
+use crate::registry::Registry;
+
+/// A catalogue file as read.
+#[derive(Debug)]
+pub struct CatalogueText {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// Its content.
+    pub content: CatalogueFile,
+    /// True for one that comes with the program.
+    pub is_builtin: bool,
+}
+
+impl CatalogueText {
+    /// `id@version`, as the provenance lists it.
+    pub fn reference(&self) -> String {
+        let version = self.content.catalogue.version.as_ref().map_or(1, |version| version.value);
+        format!("{}{}@{version}", if self.is_builtin { builtin::PREFIX } else { "" }, self.content.catalogue.id.value)
+    }
+}
+
+/// Reads the catalogues named by a criteria file and those they require, each once; all built-in
+/// ones where none is named.
+pub fn read_all(
+    named: &[Located<String>],
+    criteria: &Arc<SourceFile>,
+    folder: &Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<CatalogueText> {
+    let mut found: Vec<CatalogueText> = Vec::new();
+    let mut wanted: Vec<(String, Option<Origin>)> = named.iter().map(|name| (name.value.clone(), Some(name.origin(criteria)))).collect();
+    if named.is_empty() {
+        wanted.extend(builtin::CATALOGUES.iter().map(|builtin| (builtin.reference(), None)));
+    }
+    let mut at = 0;
+    while let Some((reference, origin)) = wanted.get(at).cloned() {
+        at += 1;
+        let Some(text) = read_one(&reference, origin, folder, diagnostics) else { continue };
+        let id = &text.content.catalogue.id.value;
+        if found.iter().any(|known| known.content.catalogue.id.value == *id) {
+            continue;
+        }
+        for required in &text.content.catalogue.requires {
+            wanted.push((format!("{}{}", builtin::PREFIX, required.value), Some(required.origin(&text.file))));
+        }
+        found.push(text);
+    }
+    found
+}
+
+fn read_one(reference: &str, origin: Option<Origin>, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<CatalogueText> {
+    let is_builtin = reference.starts_with(builtin::PREFIX);
+    let file = if is_builtin {
+        builtin::find(builtin::CATALOGUES, reference, origin)
+    } else {
+        definition::load(&folder.join(reference)).map_err(|diagnostic| Diagnostic { origin: diagnostic.origin.or(origin), ..diagnostic })
+    };
+    match file {
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            None
+        }
+        Ok(file) => {
+            let (content, mut found) = definition::read::<CatalogueFile>(&file);
+            diagnostics.append(&mut found);
+            content.map(|content| CatalogueText { file, content, is_builtin })
+        }
+    }
+}
+
+/// Looks up every name and checks every definition.
+pub fn resolve(texts: &[CatalogueText], registry: &Registry, diagnostics: &mut Vec<Diagnostic>) -> (Catalogue, KnownNames) {
+    unique_ids(texts, diagnostics);
+    let items = || texts.iter().flat_map(|text| text.content.item.iter().map(move |item| (text, item)));
+    let constants = texts.iter().flat_map(|text| text.content.constant.iter().map(|constant| &constant.value));
+    let names = KnownNames::new(items().map(|(_, item)| &item.value), constants, registry);
+    let mut catalogue = Catalogue::default();
+    for (text, item) in items() {
+        let resolver = Resolver { text, names: &names };
+        catalogue.items.push(resolver.item(&item.value, diagnostics));
+    }
+    for text in texts {
+        let resolver = Resolver { text, names: &names };
+        catalogue
+            .indicators
+            .extend(text.content.indicator.iter().filter_map(|indicator| resolver.indicator(&indicator.value, diagnostics)));
+        catalogue.checks.extend(text.content.check.iter().filter_map(|check| resolver.check(&check.value, diagnostics)));
+    }
+    (catalogue, names)
+}
+
+/// Items, indicators and constants share one name space: an id means one thing in a formula, a
+/// criterion and a report.
+fn unique_ids(texts: &[CatalogueText], diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&str, &Arc<SourceFile>> = BTreeMap::new();
+    for text in texts {
+        let content = &text.content;
+        let ids = content.item.iter().map(|item| &item.value.id);
+        let ids = ids.chain(content.indicator.iter().map(|indicator| &indicator.value.id));
+        let ids =
+            ids.chain(content.constant.iter().map(|constant| &constant.value.id)).chain(content.check.iter().map(|check| &check.value.id));
+        for id in ids {
+            if let Some(other) = seen.insert(&id.value, &text.file) {
+                let diagnostic = Diagnostic::new(&codes::DUPLICATE_ID, id.origin(&text.file));
+                diagnostics.push(diagnostic.with("id", id.value.clone()).with("file", other.path.clone()));
+            }
+        }
+    }
+}
+
+struct Resolver<'a> {
+    text: &'a CatalogueText,
+    names: &'a KnownNames,
+}
+
+impl Resolver<'_> {
+    /// Warnings about a built-in catalogue are not the user's to mend: a scope may name a kind of
+    /// organisation that this registry happens not to have.
+    fn keep(&self, found: Vec<Diagnostic>, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.extend(found.into_iter().filter(|diagnostic| !self.text.is_builtin || diagnostic.is_error()));
+    }
+
+    fn item(&self, item: &spec::Item, diagnostics: &mut Vec<Diagnostic>) -> catalogue::Item {
+        let expected_from = item.expected_from.as_ref().and_then(|scope| {
+            let origin = scope.origin(&self.text.file);
+            let (condition, found) = formula::read_scope(&scope.value, &origin, self.names, ScopeOperands::Attributes);
+            self.keep(found, diagnostics);
+            condition
+        });
+        let decimals = item
+            .decimals
+            .as_ref()
+            .map_or(if matches!(item.unit.as_str(), "yuan" | "%" | "point" | "equivalent") { 2 } else { 0 }, |written| written.value);
+        if let Some(written) = item.decimals.as_ref().filter(|written| written.value > 6) {
+            diagnostics.push(Diagnostic::new(&codes::DECIMALS, written.origin(&self.text.file)).with("value", written.value.to_string()));
+        }
+        catalogue::Item {
+            id: item.id.value.clone(),
+            name: item.name.clone(),
+            aliases: item.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            unit: item.unit.value.clone(),
+            decimals: decimals.min(6),
+            time: item.time,
+            additive: item.additive.unwrap_or(true),
+            expected_from,
+            definition: item.definition.clone(),
+            basis: item.basis.to_vec(),
+        }
+    }
+
+    fn formula(&self, written: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Formula> {
+        let (formula, found) = formula::read_formula(&written.value, &written.origin(&self.text.file), self.names);
+        self.keep(found, diagnostics);
+        formula
+    }
+
+    fn indicator(&self, indicator: &spec::Indicator, diagnostics: &mut Vec<Diagnostic>) -> Option<catalogue::Indicator> {
+        let numerator = self.formula(&indicator.numerator, diagnostics);
+        let denominator = indicator.denominator.as_ref().map(|written| self.formula(written, diagnostics));
+        if let (Some(denominator), Form::Count) = (&indicator.denominator, indicator.form) {
+            diagnostics.push(
+                Diagnostic::new(&codes::COUNT_WITH_DENOMINATOR, denominator.origin(&self.text.file)).with("id", indicator.id.value.clone()),
+            );
+        }
+        let factor = indicator.factor.as_ref().map_or_else(Exact::one, |factor| factor.value.clone());
+        Some(catalogue::Indicator {
+            id: indicator.id.value.clone(),
+            name: indicator.name.clone(),
+            numerator: numerator?,
+            denominator: denominator.map_or(Some(None), |formula| formula.map(Some))?,
+            factor,
+            unit: indicator.unit.value.clone(),
+            better: indicator.better,
+            form: indicator.form,
+            pooling: indicator.pooling.unwrap_or_default(),
+            decimals: indicator.decimals.as_ref().map_or(if indicator.form == Form::Count { 0 } else { 2 }, |decimals| decimals.value),
+            level: indicator.level.unwrap_or(Level::Institution),
+            definition: indicator.definition.clone(),
+            basis: indicator.basis.to_vec(),
+        })
+    }
+
+    fn check(&self, check: &spec::Check, diagnostics: &mut Vec<Diagnostic>) -> Option<catalogue::Check> {
+        let (rule, found) = formula::read_rule(&check.rule.value, &check.rule.origin(&self.text.file), self.names);
+        self.keep(found, diagnostics);
+        Some(catalogue::Check {
+            id: check.id.value.clone(),
+            name: check.name.clone().unwrap_or_else(|| check.rule.value.as_str().into()),
+            rule: rule?,
+            tolerance: check.tolerance.as_ref().map_or_else(Exact::zero, |tolerance| tolerance.value.clone()),
+            severity: match check.severity {
+                CheckSeverity::Error => Severity::Error,
+                CheckSeverity::Warning => Severity::Warning,
+                CheckSeverity::Info => Severity::Info,
+            },
+        })
+    }
+}
+
+/// Where an indicator's formulas stand, for diagnostics that arise when it is used.
+pub fn origin_of(texts: &[CatalogueText], id: &str) -> Option<Origin> {
+    texts.iter().find_map(|text| {
+        let found = text.content.indicator.iter().find(|indicator| indicator.value.id.value == id)?;
+        Some(found.value.numerator.origin(&text.file))
+    })
+}

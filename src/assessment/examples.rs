@@ -1,0 +1,110 @@
+//! Worked examples of indicators, computed again from the figures they give.
+
+use crate::assessment::catalogue::CatalogueText;
+use crate::assessment::names::KnownNames;
+use crate::catalogue::{Catalogue, Indicator};
+use crate::codes::catalogue as codes;
+use crate::definition::catalogue::IndicatorExample;
+use crate::diagnostic::Diagnostic;
+use crate::formula::{self, Formula, Fraction, Node, Problem};
+use crate::number::Exact;
+
+/// Recomputes every example of every catalogue.
+pub fn check(texts: &[CatalogueText], catalogue: &Catalogue, names: &KnownNames, diagnostics: &mut Vec<Diagnostic>) {
+    for text in texts {
+        for written in &text.content.indicator {
+            let Some(indicator) = catalogue.indicators.iter().find(|indicator| indicator.id == written.value.id.value) else { continue };
+            for example in written.value.example.iter() {
+                check_one(text, example, indicator, catalogue, names, diagnostics);
+            }
+        }
+    }
+}
+
+fn check_one(
+    text: &CatalogueText,
+    example: &IndicatorExample,
+    indicator: &Indicator,
+    catalogue: &Catalogue,
+    names: &KnownNames,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let origin = || example.expect.origin(&text.file);
+    let given: Vec<(Option<Formula>, &Exact)> = example
+        .given
+        .iter()
+        .map(|(key, value)| {
+            let (formula, found) = formula::read_formula(&key.value, &key.origin(&text.file), names);
+            diagnostics.extend(found.into_iter().filter(Diagnostic::is_error));
+            (formula, &value.value)
+        })
+        .collect();
+    match value(indicator, &given) {
+        Ok(found) => {
+            let shown = found.round(indicator.decimals, crate::number::Rounding::HalfUp);
+            if shown != example.expect.value.round(indicator.decimals, crate::number::Rounding::HalfUp) {
+                let diagnostic = Diagnostic::new(&codes::EXAMPLE_DIFFERS, origin()).with("id", indicator.id.clone());
+                diagnostics
+                    .push(diagnostic.with("found", found.fixed(indicator.decimals)).with("expected", example.expect.value.to_string()));
+            }
+        }
+        Err(lacking) => {
+            let name = lacking.map_or_else(|| "?".to_owned(), |node| describe(&node, catalogue));
+            diagnostics.push(Diagnostic::new(&codes::EXAMPLE_INCOMPLETE, origin()).with("id", indicator.id.clone()).with("name", name));
+        }
+    }
+}
+
+fn describe(node: &Node, catalogue: &Catalogue) -> String {
+    match node {
+        Node::Total(term) => term.describe(&|id| catalogue.item(id).id.clone()),
+        Node::Count(_) => "count[…]".to_owned(),
+        _ => "each(…)".to_owned(),
+    }
+}
+
+/// N × factor / D with the figures given; the leaf that lacks one otherwise.
+fn value(indicator: &Indicator, given: &[(Option<Formula>, &Exact)]) -> Result<Exact, Option<Node>> {
+    let mut lacking = None;
+    let mut leaf = |node: &Node| {
+        let found = figure(node, given);
+        if found.is_none() {
+            lacking.get_or_insert_with(|| node.clone());
+        }
+        found.map(Fraction::whole).ok_or(Problem::Missing)
+    };
+    let numerator = formula::evaluate(&indicator.numerator.node, &mut leaf);
+    let denominator =
+        indicator.denominator.as_ref().map_or(Ok(Fraction::whole(Exact::one())), |below| formula::evaluate(&below.node, &mut leaf));
+    let quotient = |above: &Fraction, below: &Fraction| {
+        let (n, d) = (&(&above.numerator * &below.denominator) * &indicator.factor, &above.denominator * &below.numerator);
+        n.checked_div(&d)
+    };
+    match (numerator, denominator) {
+        (Ok(above), Ok(below)) => quotient(&above, &below).ok_or(None),
+        _ => Err(lacking),
+    }
+}
+
+/// A figure given for exactly this leaf, else for its item in the same window.
+fn figure(node: &Node, given: &[(Option<Formula>, &Exact)]) -> Option<Exact> {
+    let exactly = given.iter().find(|(formula, _)| formula.as_ref().is_some_and(|formula| formula.node == *node));
+    let of_item = || {
+        let Node::Total(wanted) = node else { return None };
+        let same = |formula: &Formula| matches!(&formula.node, Node::Total(term) if term.scope.is_none() && term.item == wanted.item && term.window == wanted.window);
+        given.iter().find(|(formula, _)| formula.as_ref().is_some_and(same))
+    };
+    if let Some((_, value)) = exactly.or_else(of_item) {
+        return Some((*value).clone());
+    }
+    match node {
+        // One organisation is as good an example as many.
+        Node::Each(inner) => {
+            let mut leaf = |node: &Node| figure(node, given).map(Fraction::whole).ok_or(Problem::Missing);
+            formula::evaluate(inner, &mut leaf).ok()?.value().ok()
+        }
+        Node::WindowMonths => Some(Exact::from(12)),
+        Node::WindowDays => Some(Exact::from(365)),
+        _ => None,
+    }
+}

@@ -1,0 +1,51 @@
+//! Reading the files an assessment names: paths as reports show them, bytes, hashes.
+
+use std::io::ErrorKind;
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::codes::data as codes;
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::intake::encoding::{Encoding, decode};
+
+/// A path relative to the folder of the assessment, `/` between folders; never an absolute path
+/// below it [D5].
+pub fn display_path(path: &Path, folder: &Path) -> String {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    let parts = relative.components().filter_map(|part| match part {
+        Component::CurDir => None,
+        Component::Prefix(_) | Component::RootDir => None,
+        part => Some(part.as_os_str().to_string_lossy().into_owned()),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The bytes of a data file, or the diagnostic that says why there are none [D4].
+pub fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
+    if path.is_dir() {
+        return Err(Diagnostic::new(&codes::DIRECTORY, None).with("file", shown));
+    }
+    std::fs::read(path).map_err(|error| {
+        let code = match error.kind() {
+            ErrorKind::NotFound => &codes::NOT_FOUND,
+            ErrorKind::PermissionDenied => &codes::NO_PERMISSION,
+            _ => return Diagnostic::new(&codes::UNREADABLE, None).with("file", shown).with("error", error.to_string()),
+        };
+        Diagnostic::new(code, None).with("file", shown)
+    })
+}
+
+/// A table file of the assessment (registry, judgements) as text, with its bytes.
+pub fn read_text(path: &Path, shown: &str, encoding: Encoding) -> Result<(Arc<SourceFile>, Vec<u8>), Diagnostic> {
+    let bytes = read_bytes(path, shown)?;
+    let decoded = decode(std::borrow::Cow::Borrowed(&bytes), encoding).map_err(|unreadable| unreadable.diagnostic(shown))?;
+    let file = SourceFile::new(shown, decoded.text());
+    Ok((file, bytes))
+}
+
+/// SHA-256 in hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,151 @@
+//! The judgements files → judgements, each checked against unit, criterion and rule (SCHEMES 7, P12).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::assessment::registry::line_origin;
+use crate::codes::assessment as codes;
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::intake::table::{Delimiter, Record, Table};
+use crate::measure::roster::Unit;
+use crate::score::criteria::{Criteria, Rule};
+use crate::score::criterion::read;
+use crate::score::judgement::{JudgedValue, Judgement, Stage};
+use crate::text::{nearest, normalise};
+
+/// Reads one file.
+pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diagnostics: &mut Vec<Diagnostic>) -> Vec<Judgement> {
+    let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
+    let table = match Table::read(&file.text, Delimiter::Auto, place) {
+        Ok(table) => table,
+        Err(unreadable) => {
+            diagnostics.push(unreadable.diagnostic(&file.path));
+            return Vec::new();
+        }
+    };
+    let columns: BTreeMap<String, usize> = table.columns.iter().map(|column| (canonical(&column.header), column.index)).collect();
+    for needed in ["unit", "criterion", "value"] {
+        if !columns.contains_key(needed) {
+            diagnostics.push(Diagnostic::new(&codes::JUDGEMENT_COLUMNS, line_origin(file, 1)).with("column", needed));
+            return Vec::new();
+        }
+    }
+    let reader = Reader { file, columns, criteria, units };
+    let mut judgements = Vec::new();
+    let mut faults = Vec::new();
+    let mut records = table.records();
+    while let Some(record) = records.next(&mut faults) {
+        judgements.extend(reader.row(&record, diagnostics));
+    }
+    for fault in faults.iter().filter(|fault| fault.severity() == crate::code::Severity::Error) {
+        let origin = line_origin(file, fault.place.row.unwrap_or(1));
+        diagnostics.push(Diagnostic { code: fault.code, origin: Some(origin), message: fault.message.clone(), suggestions: Vec::new() });
+    }
+    judgements
+}
+
+fn canonical(header: &str) -> String {
+    let plain = normalise(header);
+    let known = match plain.as_str() {
+        "考核对象" | "单位" => "unit",
+        "标准" | "指标" | "编号" => "criterion",
+        "部分" => "part",
+        "结果" | "评定结果" | "得分" => "value",
+        "评定人" | "专家" => "judge",
+        "评定人单位" => "judge_unit",
+        "日期" => "date",
+        "阶段" => "stage",
+        "佐证" | "佐证材料" | "证据" => "evidence",
+        "理由" | "说明" => "reason",
+        _ => return plain,
+    };
+    known.to_owned()
+}
+
+struct Reader<'a> {
+    file: &'a Arc<SourceFile>,
+    columns: BTreeMap<String, usize>,
+    criteria: &'a Criteria,
+    units: &'a [Unit],
+}
+
+impl Reader<'_> {
+    fn cell<'r>(&self, record: &Record<'r>, column: &str) -> &'r str {
+        self.columns.get(column).map_or("", |index| record.text(*index).trim())
+    }
+
+    fn row(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Option<Judgement> {
+        let say = |code| Diagnostic::new(code, line_origin(self.file, record.line));
+        let (unit, criterion) = (self.cell(record, "unit"), self.cell(record, "criterion"));
+        let known_unit = self.units.iter().find(|known| known.key == unit || normalise(&known.name.zh) == normalise(unit));
+        if known_unit.is_none() {
+            let near = nearest(unit, self.units.iter().map(|unit| unit.key.as_str()));
+            diagnostics.push(say(&codes::JUDGEMENT_UNIT).with("unit", unit).suggest(near));
+        }
+        let judged = |rule: &Rule| matches!(rule, Rule::Graded { .. } | Rule::Met | Rule::Evidence(_) | Rule::Points(_));
+        let known_criterion = self.criteria.criteria.iter().find(|known| known.id == criterion && judged(&known.rule));
+        if known_criterion.is_none() {
+            let near = nearest(criterion, self.criteria.criteria.iter().filter(|known| judged(&known.rule)).map(|known| known.id.as_str()));
+            diagnostics.push(say(&codes::JUDGEMENT_CRITERION).with("criterion", criterion).suggest(near));
+        }
+        let stage = self.stage(record, diagnostics);
+        let (known_unit, known_criterion, stage) = (known_unit?, known_criterion?, stage?);
+        let written = self.cell(record, "value");
+        let value = match normalise(written).as_str() {
+            "" => return None,
+            "not-applicable" | "不适用" => JudgedValue::NotApplicable,
+            "no-evidence" | "无佐证" | "无材料" => JudgedValue::NoEvidence,
+            "recused" | "回避" => JudgedValue::Recused,
+            _ => JudgedValue::Given(written.to_owned()),
+        };
+        if let JudgedValue::Given(text) = &value
+            && read(&known_criterion.rule, text, &known_criterion.points).is_none()
+        {
+            diagnostics.push(say(&codes::JUDGEMENT_VALUE).with("value", text.clone()).with("criterion", known_criterion.name.clone()));
+            return None;
+        }
+        let judge_unit = self.cell(record, "judge_unit");
+        if judge_unit == known_unit.key && value != JudgedValue::Recused && stage != Stage::SelfAssessed {
+            diagnostics.push(say(&codes::JUDGEMENT_OWN).with("judge", self.cell(record, "judge")).with("unit", known_unit.key.clone()));
+        }
+        Some(Judgement {
+            unit: known_unit.key.clone(),
+            criterion: known_criterion.id.clone(),
+            part: self.cell(record, "part").to_owned(),
+            value,
+            judge: self.cell(record, "judge").to_owned(),
+            stage,
+            evidence: self.cell(record, "evidence").to_owned(),
+            reason: self.cell(record, "reason").to_owned(),
+            file: self.file.path.clone(),
+            row: record.line,
+        })
+    }
+
+    fn stage(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Option<Stage> {
+        let written = self.cell(record, "stage");
+        let stage = match normalise(written).as_str() {
+            "self" | "自评" => Some(Stage::SelfAssessed),
+            "" | "review" | "复核" | "评审" => Some(Stage::Review),
+            "appeal" | "申诉" => Some(Stage::Appeal),
+            _ => None,
+        };
+        if stage.is_none() {
+            diagnostics.push(Diagnostic::new(&codes::JUDGEMENT_STAGE, line_origin(self.file, record.line)).with("stage", written));
+        }
+        stage
+    }
+}
+
+/// One value per unit, criterion and stage; several experts need a `panel`.
+pub fn check_twice(judgements: &[Judgement], files: &BTreeMap<String, Arc<SourceFile>>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(&str, &str, &str, Stage), &Judgement> = BTreeMap::new();
+    for row in judgements.iter().filter(|row| row.value != JudgedValue::Recused) {
+        let key = (row.unit.as_str(), row.criterion.as_str(), row.part.as_str(), row.stage);
+        let Some(other) = seen.insert(key, row).filter(|other| other.value != row.value) else { continue };
+        let origin = files.get(&row.file).map(|file| line_origin(file, row.row));
+        let diagnostic =
+            Diagnostic::new(&codes::JUDGEMENT_TWICE, origin).with("unit", row.unit.clone()).with("criterion", row.criterion.clone());
+        diagnostics.push(diagnostic.with("stage", row.stage.id()).with("other", other.row.to_string()));
+    }
+}

@@ -1,0 +1,393 @@
+//! From files as written to an assessment with nothing left open: all defaults, all paths, all
+//! names. Every diagnostic of all files in one pass.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::catalogue::{Catalogue, Indicator, Level};
+use crate::codes::{assessment as codes, registry as registry_codes};
+use crate::definition::overrides::Override;
+use crate::definition::schema::Kind;
+use crate::definition::{self, AssessmentFile, CriteriaFile, Document, Located};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::formula::Window;
+use crate::intake::encoding::Encoding;
+use crate::intake::source::Source;
+use crate::measure::roster::{BaselineMembers, Roster};
+use crate::measure::window::{MONTHS_AT_MOST, Windows};
+use crate::period::Span;
+use crate::registry::Registry;
+use crate::score::criteria::Criteria;
+use crate::score::judgement::Judgement;
+use crate::scorebook::{Input, Provenance};
+use crate::text::{Lang, Text};
+
+pub mod catalogue;
+pub mod criteria;
+mod examples;
+pub mod files;
+pub mod judgements;
+pub mod names;
+pub mod registry;
+pub mod rules;
+pub mod sources;
+mod units;
+
+use catalogue::CatalogueText;
+use criteria::{CriteriaResolver, is_summable, used_indicators};
+use files::{display_path, read_bytes, read_text, sha256};
+use sources::SourceResolver;
+
+/// One run's definition with nothing left open (考核任务).
+#[derive(Debug)]
+pub struct Assessment {
+    /// Title.
+    pub title: Text,
+    /// Registry column that says who is scored.
+    pub unit: String,
+    /// Level of the units.
+    pub level: Level,
+    /// Language of written files.
+    pub lang: Option<Lang>,
+    /// Items, indicators and checks.
+    pub catalogue: Catalogue,
+    /// The scheme.
+    pub criteria: Criteria,
+    /// Organisations.
+    pub registry: Registry,
+    /// Units, members, windows.
+    pub roster: Roster,
+    /// Data, in memory.
+    pub sources: Vec<Source>,
+    /// Judgements.
+    pub judgements: Vec<Judgement>,
+    /// Definitions read so far, options, catalogues.
+    pub provenance: Provenance,
+}
+
+impl Assessment {
+    /// Indices of the indicators the scheme uses.
+    pub fn scored_indicators(&self) -> Vec<usize> {
+        used_indicators(&self.criteria)
+    }
+
+    /// Indices of other indicators that can be computed at this level with the windows there are.
+    pub fn other_indicators(&self) -> Vec<usize> {
+        let scored = self.scored_indicators();
+        let possible = |indicator: &Indicator| {
+            indicator.level <= self.level
+                && is_summable(indicator, &self.unit)
+                && (self.roster.windows.baseline.is_some() || !names_baseline(indicator))
+        };
+        let all = self.catalogue.indicators.iter().enumerate();
+        all.filter(|(index, indicator)| !scored.contains(index) && possible(indicator)).map(|(index, _)| index).collect()
+    }
+}
+
+/// What the command line says besides the files.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// The assessment file, or the folder that holds one.
+    pub path: PathBuf,
+    /// `--set`.
+    pub overrides: Vec<Override>,
+    /// An assessment written by flags instead of a file.
+    pub inline: Option<String>,
+}
+
+/// Reads and resolves everything. Without errors there is an assessment.
+pub fn load(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
+    let mut loader = Loader { request, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() };
+    let assessment = loader.run();
+    let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
+    (assessment.filter(|_| !has_errors), loader.diagnostics)
+}
+
+/// The catalogues that come with the program, resolved without a registry.
+pub fn built_in() -> Result<Catalogue, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let texts = catalogue::read_all(&[], &SourceFile::new("", ""), Path::new(""), &mut diagnostics);
+    let (catalogue, _) = catalogue::resolve(&texts, &Registry::default(), &mut diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) { Err(diagnostics) } else { Ok(catalogue) }
+}
+
+struct Loader<'a> {
+    request: &'a Request,
+    diagnostics: Vec<Diagnostic>,
+    inputs: Vec<Input>,
+    folder: PathBuf,
+}
+
+impl Loader<'_> {
+    fn run(&mut self) -> Option<Assessment> {
+        let file = self.assessment_file()?;
+        let (written, file): (Option<AssessmentFile>, _) = self.read(&file, Kind::Assessment);
+        let written = written?;
+        let criteria_path = self.folder.join(&written.criteria.value);
+        let criteria_file = self.definition(&criteria_path, Some(written.criteria.origin(&file)));
+        let read = criteria_file.map(|file| self.read::<CriteriaFile>(&file, Kind::Criteria));
+        let unit = written.unit.as_ref().map_or_else(|| "code".to_owned(), |unit| crate::registry::canonical_column(&unit.value));
+        let registry = self.registry(&written, &file, &unit);
+        let windows = self.windows(&written, &file);
+        let level = self.level(&written, &file, &unit);
+        let (content, criteria_file) = read.and_then(|(content, file)| Some((content?, file)))?;
+        let folder = criteria_path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+        let texts = catalogue::read_all(&content.criteria.catalogues, &criteria_file, &folder, &mut self.diagnostics);
+        self.note_catalogues(&texts);
+        let registry = registry?;
+        let (mut catalogue, names) = catalogue::resolve(&texts, &registry, &mut self.diagnostics);
+        examples::check(&texts, &catalogue, &names, &mut self.diagnostics);
+        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: &names, unit: &unit, level };
+        let criteria = resolver.resolve(&mut catalogue, &mut self.diagnostics);
+        self.baseline_needed(&written, &file, &criteria, &catalogue);
+        let windows = windows?;
+        let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
+        if roster.units.is_empty() {
+            let origin = written.unit.as_ref().map(|unit| unit.origin(&file));
+            self.diagnostics.push(Diagnostic::new(&codes::NO_UNITS, origin).with("unit", unit.clone()));
+        }
+        self.units(&written, &file, &mut roster);
+        units::check_attributes(&criteria, &content, &criteria_file, &roster, &registry, &mut self.diagnostics);
+        let resolver = SourceResolver { file: &file, folder: &self.folder, names: &names, registry: &registry };
+        let sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
+        self.refuse_later_tables(&written, &file);
+        let judgements = self.judgements(&written, &file, &criteria, &roster);
+        let unverified = unverified(&criteria, &catalogue);
+        let provenance = Provenance {
+            inputs: std::mem::take(&mut self.inputs),
+            options: self.request.overrides.iter().map(|option| ("set".to_owned(), option.text.clone())).collect(),
+            catalogues: texts.iter().map(CatalogueText::reference).collect(),
+            unverified,
+        };
+        Some(Assessment {
+            title: written.title.clone(),
+            unit,
+            level,
+            lang: written.lang,
+            catalogue,
+            criteria,
+            registry,
+            roster,
+            sources,
+            judgements,
+            provenance,
+        })
+    }
+
+    /// The content, and the text that spans point into: the file followed by the flags that set
+    /// something in it.
+    fn read<T: serde::de::DeserializeOwned>(&mut self, file: &Arc<SourceFile>, kind: Kind) -> (Option<T>, Arc<SourceFile>) {
+        let document = Document::with_overrides(file, kind, &self.request.overrides);
+        let (content, mut found) = document.read();
+        self.diagnostics.append(&mut found);
+        (content, document.file)
+    }
+
+    /// A definition file, remembered for the manifest.
+    fn definition(&mut self, path: &Path, origin: Option<crate::diagnostic::Origin>) -> Option<Arc<SourceFile>> {
+        match definition::load(path) {
+            Ok(file) => {
+                self.note(path, "definition", None);
+                Some(file)
+            }
+            Err(diagnostic) => {
+                self.diagnostics.push(Diagnostic { origin: diagnostic.origin.or(origin), ..diagnostic });
+                None
+            }
+        }
+    }
+
+    fn note(&mut self, path: &Path, role: &'static str, encoding: Option<&'static str>) {
+        let shown = display_path(path, &self.folder);
+        if let Ok(bytes) = read_bytes(path, &shown) {
+            self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding });
+        }
+    }
+
+    fn assessment_file(&mut self) -> Option<Arc<SourceFile>> {
+        let path = &self.request.path;
+        if let Some(text) = &self.request.inline {
+            self.folder = path.clone();
+            return Some(SourceFile::new("<flags>", text.clone()));
+        }
+        let path = if path.is_dir() { path.join("assessment.toml") } else { path.clone() };
+        self.folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+        self.definition(&path, None)
+    }
+
+    fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<Registry> {
+        let path = &written.organisations.path;
+        let registry_file = self.table(path, written.organisations.encoding.as_ref(), file, "registry")?;
+        Some(registry::resolve(&registry_file, unit, &mut self.diagnostics))
+    }
+
+    /// A table the assessment names, as text.
+    fn table(
+        &mut self,
+        path: &Located<String>,
+        encoding: Option<&Located<String>>,
+        file: &Arc<SourceFile>,
+        role: &'static str,
+    ) -> Option<Arc<SourceFile>> {
+        let full = self.folder.join(&path.value);
+        let shown = display_path(&full, &self.folder);
+        let encoding = encoding.and_then(|written| written.value.parse().ok()).unwrap_or(Encoding::Auto);
+        match read_text(&full, &shown, encoding) {
+            Ok((text, bytes)) => {
+                self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
+                Some(text)
+            }
+            Err(diagnostic) => {
+                self.diagnostics.push(Diagnostic { origin: Some(path.origin(file)), ..diagnostic });
+                None
+            }
+        }
+    }
+
+    fn span(&mut self, written: &Located<String>, file: &Arc<SourceFile>) -> Option<Span> {
+        let span: Option<Span> = written.value.parse().ok();
+        match span {
+            None => self.diagnostics.push(Diagnostic::new(&codes::NOT_A_PERIOD, written.origin(file)).with("value", written.value.clone())),
+            Some(span) if span.len() > MONTHS_AT_MOST => {
+                let diagnostic = Diagnostic::new(&codes::TOO_LONG, written.origin(file)).with("period", span.to_string());
+                self.diagnostics.push(diagnostic.with("months", span.len().to_string()));
+                return None;
+            }
+            Some(_) => {}
+        }
+        span
+    }
+
+    fn windows(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>) -> Option<Windows> {
+        let assessed = self.span(&written.period, file);
+        let baseline = match &written.baseline {
+            Some(baseline) => Some(self.span(baseline, file)?),
+            None => None,
+        };
+        let assessed = assessed?;
+        let windows = Windows::new(assessed, baseline);
+        if let (None, Some(base), Some(written)) = (&windows, baseline, &written.baseline) {
+            let diagnostic = Diagnostic::new(&codes::BASELINE_LENGTH, written.origin(file)).with("period", assessed.to_string());
+            let diagnostic = diagnostic.with("months", assessed.len().to_string()).with("baseline", base.to_string());
+            self.diagnostics.push(diagnostic.with("base_months", base.len().to_string()));
+        }
+        windows
+    }
+
+    /// O9: the level that a unit column means, unless the file says it.
+    fn level(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Level {
+        if let Some(level) = written.unit_level {
+            return level;
+        }
+        match unit {
+            "code" => Level::Institution,
+            "consortium" => Level::Consortium,
+            "district" | "county" => Level::County,
+            "city" => Level::City,
+            _ => {
+                let origin = written.unit.as_ref().map(|unit| unit.origin(file));
+                self.diagnostics.push(Diagnostic::new(&codes::UNIT_LEVEL, origin).with("unit", unit));
+                Level::Institution
+            }
+        }
+    }
+
+    fn note_catalogues(&mut self, texts: &[CatalogueText]) {
+        for text in texts.iter().filter(|text| !text.is_builtin) {
+            let path = PathBuf::from(&text.file.path);
+            self.note(&path, "definition", None);
+        }
+    }
+
+    /// What compares with a baseline needs one.
+    fn baseline_needed(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, criteria: &Criteria, catalogue: &Catalogue) {
+        if written.baseline.is_some() {
+            return;
+        }
+        let by_rule = criteria::needs_baseline(criteria).map(|criterion| criterion.name.clone());
+        let used = used_indicators(criteria);
+        let by_formula = used.iter().filter_map(|index| catalogue.indicators.get(*index)).find(|indicator| names_baseline(indicator));
+        if let Some(name) = by_rule.or_else(|| by_formula.map(|indicator| indicator.name.clone())) {
+            self.diagnostics.push(Diagnostic::new(&codes::NO_BASELINE, written.period.origin(file)).with("name", name));
+        }
+    }
+
+    fn units(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, roster: &mut Roster) {
+        let Some(written) = &written.units else { return };
+        if let Some(not_ranked) = &written.not_ranked {
+            self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, not_ranked.origin(file)).with("what", "not_ranked"));
+        }
+        let Some(path) = &written.path else { return };
+        if let Some(table) = self.table(path, written.encoding.as_ref(), file, "units") {
+            units::apply(&table, roster, &mut self.diagnostics);
+        }
+    }
+
+    fn refuse_later_tables(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>) {
+        let mut later = |what: &str, origin: Option<crate::diagnostic::Origin>| {
+            if let Some(origin) = origin {
+                self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, origin).with("what", what));
+            }
+        };
+        later("[[corrections]]", written.corrections.first().map(|table| table.origin(file)));
+        later("[targets]", written.targets.as_ref().map(|table| table.path.origin(file)));
+        later("[[waiver]]", written.waiver.first().map(|waiver| waiver.origin(file)));
+        later("[[part]]", written.part.first().map(|part| part.origin(file)));
+    }
+
+    fn judgements(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, criteria: &Criteria, roster: &Roster) -> Vec<Judgement> {
+        let mut all = Vec::new();
+        let mut texts = BTreeMap::new();
+        for table in &written.judgements {
+            let Some(text) = self.table(&table.path, table.encoding.as_ref(), file, "judgements") else { continue };
+            all.extend(judgements::resolve(&text, criteria, &roster.units, &mut self.diagnostics));
+            texts.insert(text.path.clone(), text);
+        }
+        judgements::check_twice(&all, &texts, &mut self.diagnostics);
+        all
+    }
+}
+
+fn names_baseline(indicator: &Indicator) -> bool {
+    indicator.formulas().any(|formula| formula.windows().contains(&Window::Baseline))
+}
+
+/// Numbers and definitions whose source nobody verified.
+fn unverified(criteria: &Criteria, catalogue: &Catalogue) -> Vec<(String, crate::catalogue::Basis)> {
+    let not_read = |basis: &&crate::catalogue::Basis| basis.confidence != crate::catalogue::Confidence::Read;
+    let of_scheme = criteria.basis.iter().filter(not_read).map(|basis| (criteria.id.clone(), basis.clone()));
+    let used = used_indicators(criteria);
+    let of_indicators = used.iter().filter_map(|index| catalogue.indicators.get(*index)).flat_map(|indicator| {
+        indicator.basis.iter().filter(not_read).map(|basis| (indicator.id.clone(), basis.clone())).collect::<Vec<_>>()
+    });
+    of_scheme.chain(of_indicators).collect()
+}
+
+/// Findings about the registry and its membership that stop nothing [O2, O4].
+pub fn registry_findings(assessment: &Assessment) -> Vec<crate::finding::Finding> {
+    let place = |code: &str| crate::finding::Place { organisation: Some(code.to_owned()), ..Default::default() };
+    let registry = &assessment.registry;
+    let mut findings = Vec::new();
+    for id in assessment.roster.without_unit(registry) {
+        let organisation = registry.get(id);
+        let finding = crate::finding::Finding::new(&registry_codes::WITHOUT_UNIT, place(&organisation.code));
+        findings.push(finding.with("name", organisation.name.clone()).with("unit", assessment.unit.clone()));
+    }
+    if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike && assessment.roster.windows.baseline.is_some() {
+        let as_was = Roster::new(registry, &assessment.unit, assessment.roster.windows, BaselineMembers::AsWas);
+        for (index, unit) in assessment.roster.units.iter().enumerate() {
+            let differing: Vec<Text> = units::members_that_differ(&assessment.roster, &as_was, index)
+                .into_iter()
+                .map(|id| Text::same(&registry.get(id).name))
+                .collect();
+            if !differing.is_empty() {
+                findings.push(
+                    crate::finding::Finding::new(&registry_codes::BASELINE_MEMBERS, place(&unit.key))
+                        .with("names", crate::text::list(&differing)),
+                );
+            }
+        }
+    }
+    findings
+}

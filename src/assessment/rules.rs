@@ -1,0 +1,323 @@
+//! Scoring rules as written → kernels with checked parameters.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::catalogue::{Better, Catalogue};
+use crate::codes::criteria as codes;
+use crate::definition::criteria::Scale;
+use crate::definition::located::Number;
+use crate::definition::rule as spec;
+use crate::definition::{Located, rule::Rule as Written};
+use crate::diagnostic::{Diagnostic, Origin, SourceFile};
+use crate::number::Exact;
+use crate::score::criteria::{MixPart, Rule};
+use crate::score::kernel::{
+    Award, Band, Bands, Direction, Evidence, Grade, Improve, Linear, Loss, Per, Points, Problem, Ratio, Rise, Steps, When,
+};
+
+/// What rules are resolved against.
+pub struct RuleResolver<'a> {
+    /// The criteria file.
+    pub file: &'a Arc<SourceFile>,
+    /// Items and indicators.
+    pub catalogue: &'a Catalogue,
+    /// Scales of grades.
+    pub scales: &'a [Located<Scale>],
+    /// Finds the indicator a name means.
+    pub indicator: &'a dyn Fn(&Located<String>, &mut Vec<Diagnostic>) -> Option<usize>,
+}
+
+/// What a rule scores.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// Index of the indicator; `None` for judged criteria.
+    pub indicator: Option<usize>,
+    /// Full points.
+    pub points: &'a Exact,
+}
+
+/// A criterion on an item used directly counts into the indicators behind the catalogue's own.
+impl RuleResolver<'_> {
+    /// The kernel of a rule; `None` if something is wrong or the rule cannot be computed yet.
+    pub fn rule(&self, written: &Located<Written>, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        let better =
+            subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map_or(Better::Higher, |indicator| indicator.better);
+        let is_judged = matches!(written.value, Written::Graded(_) | Written::Met(_) | Written::Evidence(_) | Written::Points(_));
+        if let Some(name) = later(&written.value) {
+            diagnostics.push(Diagnostic::new(&codes::RULE_NOT_YET, written.origin(self.file)).with("rule", name));
+            return None;
+        }
+        if is_judged == subject.indicator.is_some() && !matches!(written.value, Written::Monitor(_)) {
+            let code = if is_judged { &codes::JUDGED_WITH_INDICATOR } else { &codes::NO_INDICATOR };
+            diagnostics.push(Diagnostic::new(code, written.origin(self.file)).with("rule", rule_name(&written.value)));
+            return None;
+        }
+        match &written.value {
+            Written::Ratio(rule) => self.ratio(rule, &written.span, better, diagnostics),
+            Written::Linear(rule) => {
+                let kernel =
+                    Linear { zero: rule.zero.value.clone(), full: rule.full.value.clone(), base: value_or_zero(rule.base.as_ref()) };
+                let fields = [("zero", Some(&rule.zero)), ("full", Some(&rule.full)), ("base", rule.base.as_ref())];
+                self.say(kernel.check(better), &fields, &written.span, diagnostics);
+                Some(Rule::Linear(kernel))
+            }
+            Written::Bands(bands) => self.bands(bands, &written.span, subject.points, diagnostics),
+            Written::Steps(rule) => self.steps(rule, &written.span, better, subject, diagnostics),
+            Written::Range(rule) => {
+                let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), Per::Points);
+                let kernel = crate::score::kernel::Range { low: rule.low.value.clone(), high: rule.high.value.clone(), loss };
+                let fields = [
+                    ("low", Some(&rule.low)),
+                    ("high", Some(&rule.high)),
+                    ("every", Some(&rule.every)),
+                    ("lose", Some(&rule.lose)),
+                    ("lose_most", rule.lose_most.as_ref()),
+                ];
+                self.say(kernel.check(), &fields, &written.span, diagnostics);
+                Some(Rule::Range(kernel))
+            }
+            Written::Improve(rule) => self.improve(rule, &written.span, better, subject, diagnostics),
+            Written::BestOf(rules) => {
+                let rules: Vec<Option<Rule>> = rules.iter().map(|rule| self.rule(rule, subject, diagnostics)).collect();
+                rules.into_iter().collect::<Option<Vec<_>>>().map(Rule::BestOf)
+            }
+            Written::Mix(parts) => self.mix(parts, &written.span, subject, diagnostics),
+            Written::Graded(rule) => self.graded(rule, diagnostics),
+            Written::Met(_) => Some(Rule::Met),
+            Written::Evidence(rule) => {
+                let required = rule.required.value.to_i64().and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
+                let kernel = Evidence { required };
+                self.say(kernel.check(), &[], &rule.required.span, diagnostics);
+                Some(Rule::Evidence(kernel))
+            }
+            Written::Points(rule) => {
+                let kernel = Points { step: rule.step.as_ref().map(|step| step.value.clone()) };
+                self.say(kernel.check(), &[("step", rule.step.as_ref())], &written.span, diagnostics);
+                Some(Rule::Points(kernel))
+            }
+            _ => Some(Rule::Monitor),
+        }
+    }
+
+    /// Points at the parameter a problem is about, else at the rule.
+    fn say(&self, problems: Vec<Problem>, fields: &[(&str, Option<&Number>)], rule: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) {
+        for problem in problems {
+            let field =
+                fields.iter().find(|(name, _)| *name == problem.field).and_then(|(_, number)| number.map(|number| number.span.clone()));
+            let origin = Origin::new(self.file, field.unwrap_or_else(|| rule.clone()));
+            diagnostics.push(problem.at(origin));
+        }
+    }
+
+    fn direction(&self, better: Better, rule: &'static str, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Direction> {
+        Direction::needed(better, rule).map_err(|problem| self.say(vec![problem], &[], span, diagnostics)).ok()
+    }
+
+    fn ratio(&self, rule: &spec::Ratio, span: &Range<usize>, better: Better, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        if let Some(task) = &rule.task {
+            diagnostics.push(Diagnostic::new(&codes::RULE_NOT_YET, task.origin(self.file)).with("rule", "ratio.task"));
+            return None;
+        }
+        let Some(target) = &rule.target else {
+            diagnostics.push(Diagnostic::new(&codes::NO_TARGET, Origin::new(self.file, span.clone())));
+            return None;
+        };
+        let kernel = Ratio { target: target.value.clone(), direction: self.direction(better, "ratio", span, diagnostics)? };
+        self.say(kernel.check(), &[("target", Some(target))], span, diagnostics);
+        Some(Rule::Ratio(kernel))
+    }
+
+    fn steps(
+        &self,
+        rule: &spec::Steps,
+        span: &Range<usize>,
+        better: Better,
+        subject: Subject,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Rule> {
+        let unit = subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map(|indicator| indicator.unit.as_str());
+        if rule.per.is_none() && unit == Some("%") {
+            diagnostics.push(Diagnostic::new(&codes::STEPS_PER, rule.every.origin(self.file)));
+        }
+        let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), rule.per.unwrap_or(Per::Points));
+        let kernel = Steps { target: rule.target.value.clone(), direction: self.direction(better, "steps", span, diagnostics)?, loss };
+        let fields = [
+            ("target", Some(&rule.target)),
+            ("every", Some(&rule.every)),
+            ("lose", Some(&rule.lose)),
+            ("lose_most", rule.lose_most.as_ref()),
+        ];
+        self.say(kernel.check(), &fields, span, diagnostics);
+        Some(Rule::Steps(kernel))
+    }
+
+    fn improve(
+        &self,
+        rule: &spec::Improve,
+        span: &Range<usize>,
+        better: Better,
+        subject: Subject,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Rule> {
+        let any_rise = rule.any_rise.as_ref().is_some_and(|any| any.value);
+        let rise = Rise::stated(rule.rise.as_ref().map(|rise| rise.value.clone()), any_rise)
+            .map_err(|problem| self.say(vec![problem], &[], span, diagnostics));
+        let value = |number: &Option<Number>| number.as_ref().map(|number| number.value.clone());
+        let or_else = rule.or_else.as_ref().map(|written| self.rule(written, subject, diagnostics));
+        let kernel = Improve {
+            by: rule.by,
+            rise: rise.ok()?,
+            flat: value_or_zero(rule.flat.as_ref()),
+            plateau: value(&rule.plateau),
+            min_base_numerator: value(&rule.min_base_numerator),
+            least_change: value(&rule.least_change),
+            direction: self.direction(better, "improve", span, diagnostics)?,
+        };
+        let fields = [
+            ("rise", rule.rise.as_ref()),
+            ("flat", rule.flat.as_ref()),
+            ("min_base_numerator", rule.min_base_numerator.as_ref()),
+            ("least_change", rule.least_change.as_ref()),
+        ];
+        self.say(kernel.check(), &fields, span, diagnostics);
+        let or_else = or_else.map_or(Some(None), |rule| rule.map(Some))?;
+        Some(Rule::Improve { rule: kernel, or_else: or_else.map(Box::new) })
+    }
+
+    fn bands(&self, bands: &[Located<spec::Band>], span: &Range<usize>, full: &Exact, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        let before = diagnostics.len();
+        let resolved: Vec<Band> = bands.iter().filter_map(|band| self.band(band, diagnostics)).collect();
+        if diagnostics.len() > before {
+            return None;
+        }
+        let kernel = Bands { bands: resolved };
+        for problem in kernel.check(full) {
+            let entry = problem.entry.and_then(|entry| bands.get(entry)).map_or_else(|| span.clone(), |band| band.span.clone());
+            self.say(vec![problem], &[], &entry, diagnostics);
+        }
+        Some(Rule::Bands(kernel))
+    }
+
+    /// A band has exactly one bound, and points or a grade.
+    fn band(&self, band: &Located<spec::Band>, diagnostics: &mut Vec<Diagnostic>) -> Option<Band> {
+        let origin = || band.origin(self.file);
+        let bound = |number: &Option<Number>, make: fn(Exact) -> When| number.as_ref().map(|number| make(number.value.clone()));
+        let bounds = [
+            bound(&band.at_least, When::AtLeast),
+            bound(&band.above, When::Above),
+            bound(&band.at_most, When::AtMost),
+            bound(&band.below, When::Below),
+            band.otherwise.as_ref().map(|_| When::Otherwise),
+        ];
+        let mut bounds: Vec<When> = bounds.into_iter().flatten().collect();
+        if bounds.len() != 1 {
+            diagnostics.push(Diagnostic::new(&codes::BAND_BOUND, origin()).with("count", bounds.len().to_string()));
+            return None;
+        }
+        let award = match (&band.points, &band.grade) {
+            (Some(points), None) => Award::Points(points.value.clone()),
+            (None, Some(grade)) => Award::Grade(self.grade_of_a_scale(grade, diagnostics)?),
+            _ => {
+                diagnostics.push(Diagnostic::new(&codes::BAND_AWARD, origin()));
+                return None;
+            }
+        };
+        Some(Band { when: bounds.swap_remove(0), award })
+    }
+
+    /// The grade with this id on the one scale that has it.
+    fn grade_of_a_scale(&self, written: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Grade> {
+        let grades: Vec<_> = self.scales.iter().flat_map(|scale| &scale.grades).collect();
+        let found = grades.iter().find(|grade| grade.id.value == written.value);
+        if found.is_none() {
+            let known = grades.iter().map(|grade| grade.id.value.as_str());
+            diagnostics.push(
+                Diagnostic::new(&codes::UNKNOWN_GRADE, written.origin(self.file))
+                    .with("grade", written.value.clone())
+                    .suggest(crate::text::nearest(&written.value, known)),
+            );
+        }
+        found.map(|grade| Grade { id: grade.id.value.clone(), share: grade.share.value.clone() })
+    }
+
+    fn mix(&self, parts: &[spec::MixPart], span: &Range<usize>, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        let sum = parts.iter().map(|part| &part.points.value).sum::<Exact>();
+        if sum != *subject.points {
+            let diagnostic = Diagnostic::new(&codes::MIX_SUM, Origin::new(self.file, span.clone()));
+            diagnostics.push(diagnostic.with("sum", sum.to_string()).with("points", subject.points.to_string()));
+        }
+        let resolve = |part: &spec::MixPart, diagnostics: &mut Vec<Diagnostic>| {
+            let indicator = match &part.indicator {
+                Some(written) => Some((self.indicator)(written, diagnostics)?),
+                None => None,
+            };
+            let own = Subject { indicator: indicator.or(subject.indicator), points: &part.points.value };
+            let rule = self.rule(&part.score, own, diagnostics)?;
+            Some(MixPart { points: part.points.value.clone(), indicator, rule })
+        };
+        let parts: Vec<Option<MixPart>> = parts.iter().map(|part| resolve(part, diagnostics)).collect();
+        parts.into_iter().collect::<Option<Vec<_>>>().map(Rule::Mix)
+    }
+
+    fn graded(&self, rule: &crate::definition::judged::Graded, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        let Some(scale) = self.scales.iter().find(|scale| scale.id.value == rule.scale.value) else {
+            let known = self.scales.iter().map(|scale| scale.id.value.as_str());
+            let near = crate::text::nearest(&rule.scale.value, known);
+            diagnostics.push(
+                Diagnostic::new(&codes::UNKNOWN_SCALE, rule.scale.origin(self.file)).with("scale", rule.scale.value.clone()).suggest(near),
+            );
+            return None;
+        };
+        let grades: Vec<Grade> =
+            scale.grades.iter().map(|grade| Grade { id: grade.id.value.clone(), share: grade.share.value.clone() }).collect();
+        for (grade, written) in grades.iter().zip(&scale.grades) {
+            self.say(grade.check(), &[("share", Some(&written.share))], &written.share.span, diagnostics);
+        }
+        for (grade, _) in rule.text.iter().filter(|(grade, _)| !grades.iter().any(|known| known.id == grade.value)) {
+            diagnostics.push(Diagnostic::new(&codes::UNKNOWN_GRADE, grade.origin(self.file)).with("grade", grade.value.clone()));
+        }
+        Some(Rule::Graded { scale: grades, text: rule.text.iter().map(|(grade, text)| (grade.value.clone(), text.clone())).collect() })
+    }
+}
+
+fn value_or_zero(number: Option<&Number>) -> Exact {
+    number.map_or_else(Exact::zero, |number| number.value.clone())
+}
+
+fn loss(every: &Number, lose: &Number, count: crate::score::kernel::Count, lose_most: Option<&Number>, per: Per) -> Loss {
+    Loss { every: every.value.clone(), lose: lose.value.clone(), count, lose_most: lose_most.map(|most| most.value.clone()), per }
+}
+
+/// Rules that parse and are checked as to shape, and are computed in a later version.
+fn later(rule: &Written) -> Option<&'static str> {
+    Some(match rule {
+        Written::Deduct(_) => "deduct",
+        Written::Peer(_) => "peer",
+        Written::Percentile(_) => "percentile",
+        Written::Rank(_) => "rank",
+        Written::ByDate(_) => "by_date",
+        Written::Panel(_) => "panel",
+        Written::Part(_) => "part",
+        _ => return None,
+    })
+}
+
+fn rule_name(rule: &Written) -> &'static str {
+    match rule {
+        Written::Ratio(_) => "ratio",
+        Written::Linear(_) => "linear",
+        Written::Bands(_) => "bands",
+        Written::Steps(_) => "steps",
+        Written::Range(_) => "range",
+        Written::Improve(_) => "improve",
+        Written::BestOf(_) => "best_of",
+        Written::Mix(_) => "mix",
+        Written::Graded(_) => "graded",
+        Written::Met(_) => "met",
+        Written::Evidence(_) => "evidence",
+        Written::Points(_) => "points",
+        Written::Monitor(_) => "monitor",
+        other => later(other).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,187 @@
+//! `[[source]]` as written → files and what their columns and rows mean.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::assessment::files::{display_path, read_bytes};
+use crate::assessment::names::KnownNames;
+use crate::codes::assessment as codes;
+use crate::definition::source::{self as spec, ColumnTarget, PeriodSource};
+use crate::definition::{Located, located::Words};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::formula::{NameKind, Names};
+use crate::intake::encoding::Encoding;
+use crate::intake::source::{ColumnUse, DataFile, DeclaredTotal, Layout, PeriodFrom, Source};
+use crate::intake::table::Delimiter;
+use crate::intake::totals::strip_numbering;
+use crate::period::Span;
+use crate::registry::{OrgId, Registry};
+use crate::text::{nearest, normalise};
+
+/// What sources are resolved against.
+pub struct SourceResolver<'a> {
+    /// The assessment file.
+    pub file: &'a Arc<SourceFile>,
+    /// The folder that paths are relative to.
+    pub folder: &'a Path,
+    /// Items by name.
+    pub names: &'a KnownNames,
+    /// Organisations.
+    pub registry: &'a Registry,
+}
+
+impl SourceResolver<'_> {
+    /// Resolves one source and reads its files into memory.
+    pub fn resolve(&self, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) -> Source {
+        self.refuse_later_keys(written, diagnostics);
+        let column = |name: &Option<spec::ColumnName>| name.as_ref().map(|name| name.column.value.clone());
+        let layout = match written.layout.as_ref().map(|layout| layout.value) {
+            Some(spec::Layout::Long) => Layout::Long { item: column(&written.item), value: column(&written.value.value) },
+            _ => Layout::Wide,
+        };
+        Source {
+            files: self.files(&written.path, diagnostics),
+            layout,
+            organisation: column(&written.organisation),
+            period: self.period(written, diagnostics),
+            columns: self.columns(written, diagnostics),
+            rows: self.rows(written, diagnostics),
+            totals: written.totals.iter().filter_map(|total| self.total(total, diagnostics)).collect(),
+            cumulative: written.cumulative.as_ref().is_some_and(|cumulative| cumulative.value),
+            encoding: self.encoding(written.encoding.as_ref(), diagnostics),
+            delimiter: self.delimiter(written.delimiter.as_ref(), diagnostics),
+        }
+    }
+
+    fn refuse_later_keys(&self, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) {
+        let mut later = |what: &str, at: Option<std::ops::Range<usize>>| {
+            if let Some(at) = at {
+                diagnostics.push(Diagnostic::new(&codes::NOT_YET, crate::diagnostic::Origin::new(self.file, at)).with("what", what));
+            }
+        };
+        later("stage", written.stage.as_ref().map(|stage| stage.span.clone()));
+        later("received", written.received.as_ref().map(|received| received.span.clone()));
+        later("prefer", written.prefer.as_ref().map(|prefer| prefer.span.clone()));
+        later("header", written.header.as_ref().map(|header| header.span.clone()));
+        later("sheet", written.sheet.as_ref().map(|sheet| sheet.span.clone()));
+    }
+
+    fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
+        let say = |code| Diagnostic::new(code, path.origin(self.file)).with("path", path.value.clone());
+        let pattern = self.folder.join(&path.value);
+        let found = match glob::glob(&pattern.to_string_lossy()) {
+            Ok(found) => found,
+            Err(problem) => {
+                diagnostics.push(say(&codes::BAD_GLOB).with("problem", problem.msg));
+                return Vec::new();
+            }
+        };
+        // A name that holds [ or ] is a pattern to glob and still a file.
+        let mut paths: Vec<_> = if pattern.exists() { vec![pattern] } else { found.filter_map(Result::ok).collect() };
+        paths.sort_by(|a, b| display_path(a, self.folder).as_bytes().cmp(display_path(b, self.folder).as_bytes()));
+        if paths.is_empty() {
+            diagnostics.push(say(&codes::NO_FILE));
+        }
+        let mut files = Vec::new();
+        for found in paths {
+            let shown = display_path(&found, self.folder);
+            let extension = found.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+            if matches!(extension.as_str(), "xlsx" | "xls" | "ods" | "xlsm" | "xlsb") {
+                diagnostics.push(Diagnostic::new(&codes::WORKBOOK_NOT_YET, path.origin(self.file)).with("path", shown));
+                continue;
+            }
+            match read_bytes(&found, &shown) {
+                Ok(bytes) => files.push(DataFile { path: shown, bytes }),
+                Err(diagnostic) => diagnostics.push(Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }),
+            }
+        }
+        files
+    }
+
+    fn span(&self, written: &Words, diagnostics: &mut Vec<Diagnostic>) -> Option<Span> {
+        let span = written.value.parse().ok();
+        if span.is_none() {
+            diagnostics.push(Diagnostic::new(&codes::NOT_A_PERIOD, written.origin(self.file)).with("value", written.value.clone()));
+        }
+        span
+    }
+
+    fn period(&self, written: &spec::Source, diagnostics: &mut Vec<Diagnostic>) -> PeriodFrom {
+        match written.period.as_ref().map(|period| &period.value) {
+            None => PeriodFrom::Find,
+            Some(PeriodSource::Column(header)) => PeriodFrom::Column(header.value.clone()),
+            Some(PeriodSource::Value(value)) => self.span(value, diagnostics).map_or(PeriodFrom::Find, PeriodFrom::Fixed),
+            Some(PeriodSource::FileName(_)) => PeriodFrom::FileName,
+        }
+    }
+
+    fn columns(&self, written: &spec::Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, ColumnUse> {
+        let mut columns = BTreeMap::new();
+        for (header, target) in written.columns.iter() {
+            let found = match &target.value {
+                ColumnTarget::Skip => Some(ColumnUse::Skip),
+                ColumnTarget::Item { item, period } => {
+                    let span = period.as_ref().map(|period| self.span(period, diagnostics));
+                    let found = self.names.item(&item.value);
+                    if found.is_none() {
+                        let near = nearest(&item.value, self.names.candidates(NameKind::Figure));
+                        diagnostics.push(
+                            Diagnostic::new(&codes::UNKNOWN_ITEM, item.origin(self.file)).with("item", item.value.clone()).suggest(near),
+                        );
+                    }
+                    found.map(|found| ColumnUse::Item(found.id, span.flatten()))
+                }
+            };
+            if let Some(found) = found {
+                columns.insert(normalise(&header.value), found);
+            }
+        }
+        columns
+    }
+
+    fn organisation(&self, written: &Words, diagnostics: &mut Vec<Diagnostic>) -> Option<OrgId> {
+        let found = self.registry.find(&written.value).or_else(|| self.registry.find(strip_numbering(&written.value)));
+        if found.is_none() {
+            let diagnostic = Diagnostic::new(&codes::UNKNOWN_ROW, written.origin(self.file)).with("label", written.value.clone());
+            diagnostics.push(diagnostic.suggest(self.registry.nearest(&written.value)));
+        }
+        found
+    }
+
+    fn rows(&self, written: &spec::Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, OrgId> {
+        let row = |(label, code): &(Words, Words), diagnostics: &mut Vec<Diagnostic>| {
+            Some((normalise(&label.value), self.organisation(code, diagnostics)?))
+        };
+        written.rows.iter().filter_map(|entry| row(entry, diagnostics)).collect()
+    }
+
+    fn total(&self, written: &spec::TotalRow, diagnostics: &mut Vec<Diagnostic>) -> Option<DeclaredTotal> {
+        let row = self.organisation(&written.row, diagnostics);
+        let parts: Vec<Option<OrgId>> = written.parts.iter().map(|part| self.organisation(part, diagnostics)).collect();
+        Some(DeclaredTotal { row: row?, parts: parts.into_iter().collect::<Option<_>>()? })
+    }
+
+    fn encoding(&self, written: Option<&Words>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
+        let Some(written) = written else { return Encoding::Auto };
+        written.value.parse().unwrap_or_else(|_| {
+            let near = nearest(&written.value, Encoding::NAMES.iter().copied());
+            diagnostics
+                .push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(self.file)).with("value", written.value.clone()).suggest(near));
+            Encoding::Auto
+        })
+    }
+
+    fn delimiter(&self, written: Option<&Words>, diagnostics: &mut Vec<Diagnostic>) -> Delimiter {
+        match written.map(|written| (written, written.value.as_str())) {
+            None => Delimiter::Auto,
+            Some((_, ",")) => Delimiter::Comma,
+            Some((_, "\t" | "\\t" | "tab")) => Delimiter::Tab,
+            Some((_, ";")) => Delimiter::Semicolon,
+            Some((written, _)) => {
+                diagnostics.push(Diagnostic::new(&codes::BAD_DELIMITER, written.origin(self.file)).with("value", written.value.clone()));
+                Delimiter::Auto
+            }
+        }
+    }
+}

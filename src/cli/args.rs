@@ -1,0 +1,390 @@
+//! The command line as written: clap derives, no logic. An absent option stays absent here;
+//! defaults are decided where definitions are resolved.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// kaohe 考核: from institution statistics exports to scored, explained reports.
+#[derive(Debug, Parser)]
+#[command(name = "kaohe", version, about, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
+pub struct Cli {
+    /// Options every verb takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+const EXAMPLES: &str = "\
+Examples 示例:
+  kaohe new linyi                         a runnable assessment with sample data (新建示例)
+  kaohe check linyi                       test definitions and data (检查定义与数据)
+  kaohe score linyi -o result             score and write a result folder (考核打分并写出结果)
+  kaohe explain linyi LY01 downward_rate  where a score comes from (逐层说明得分来由)
+
+Exit codes 退出码: 0 done · 1 done, with findings at or above --fail-on · 2 nothing done";
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Create a runnable assessment with sample data (新建考核任务)
+    New(New),
+    /// Check definitions, then data: every diagnostic and finding (检查定义与数据)
+    #[command(after_help = "Example 示例: kaohe check linyi --fail-on warning --format csv > findings.csv")]
+    Check(Check),
+    /// Compute indicator values only (计算指标值)
+    #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
+    Measure(Measure),
+    /// Assess units and write a scored report (考核打分)
+    #[command(after_help = SCORE_EXAMPLES)]
+    Score(Score),
+    /// Explain one score down to file, sheet and cell (说明得分来由)
+    #[command(override_usage = "kaohe explain [OPTIONS] [ASSESSMENT] UNIT CRITERION")]
+    #[command(after_help = "Examples 示例:\n  kaohe explain LY01 downward_rate\n  kaohe explain linyi 临沂市人民医院集团 downward_rate")]
+    Explain(Explain),
+    /// Compare units, periods or two results (对比; not available yet 尚未提供)
+    Compare(Compare),
+    /// List items, indicators, criteria, rules or checks (列出指标库)
+    #[command(after_help = "Examples 示例:\n  kaohe list indicators\n  kaohe list criteria linyi --format markdown")]
+    List(List),
+    /// Show one entry of the catalogue in full (查看一项定义)
+    #[command(after_help = "Example 示例: kaohe show hypertension_standardised_management_rate")]
+    Show(Show),
+    /// Print a JSON Schema for editors and scripts (输出 JSON Schema)
+    #[command(after_help = "Example 示例: kaohe schema criteria > criteria.schema.json")]
+    Schema(Schema),
+    /// Print a completion script for a shell (输出命令补全脚本)
+    #[command(after_help = "Example 示例: kaohe completions bash > /etc/bash_completion.d/kaohe")]
+    Completions(Completions),
+}
+
+const SCORE_EXAMPLES: &str = "\
+Examples 示例:
+  kaohe score                              the assessment of this folder (当前文件夹的考核任务)
+  kaohe score linyi -o result --lang zh    write a result folder in Chinese (写出中文结果)
+  kaohe score linyi --set policy.min_completeness=0.9
+  kaohe score --criteria c.toml --organisations orgs.csv --period 2025 exports/*.csv";
+
+const COMMON: &str = "Common options (通用选项)";
+const DIRECT: &str = "Without an assessment file (不用考核任务文件时)";
+
+/// Options every verb takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Language of words and files (语言) [default: the assessment's, else en]
+    #[arg(long, global = true, help_heading = COMMON, value_enum)]
+    pub lang: Option<Language>,
+    /// Colours on the terminal (颜色)
+    #[arg(long, global = true, help_heading = COMMON, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub color: Colour,
+    /// Print results only: no findings, no progress (只输出结果)
+    #[arg(long, short, global = true, help_heading = COMMON)]
+    pub quiet: bool,
+}
+
+/// `--lang`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal only (仅在终端)
+    Auto,
+    /// Always (总是)
+    Always,
+    /// Never (从不)
+    Never,
+}
+
+/// `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people at a terminal (终端表格)
+    Table,
+    /// For spreadsheets (电子表格)
+    Csv,
+    /// For scripts (脚本)
+    Json,
+    /// For documents (文档)
+    Markdown,
+}
+
+/// `--fail-on`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Findings that reject a value or withhold a total (错误)
+    Error,
+    /// Also findings that may make a figure wrong (警告)
+    Warning,
+    /// No finding (从不)
+    Never,
+}
+
+/// What goes to standard output.
+#[derive(Debug, Args)]
+pub struct Shape {
+    /// Form of the result on standard output (标准输出的格式)
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// What is assessed, beside or instead of an assessment file.
+#[derive(Debug, Args)]
+pub struct Assessed {
+    /// Assessment file, its folder, or with --criteria the data files (考核任务, 或数据文件) [default: assessment.toml]
+    #[arg(value_name = "ASSESSMENT|DATA")]
+    pub inputs: Vec<PathBuf>,
+    /// Criteria: a file, or the name of a built-in (评判标准)
+    #[arg(long, value_name = "CRITERIA", help_heading = DIRECT)]
+    pub criteria: Option<String>,
+    /// Registry of organisations (机构名册)
+    #[arg(long, value_name = "FILE", requires = "criteria", help_heading = DIRECT)]
+    pub organisations: Option<PathBuf>,
+    /// What replaces values of the assessment.
+    #[command(flatten)]
+    pub overrides: Overrides,
+}
+
+/// What replaces values of the assessment.
+#[derive(Debug, Args)]
+pub struct Overrides {
+    /// Assessed period: 2025, 2025H1, 2025Q3, 2025-06, 2025-01..2025-09 (考核期)
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Period that improvement is measured against (基期)
+    #[arg(long, value_name = "PERIOD")]
+    pub baseline: Option<String>,
+    /// Registry column that says who is scored (考核对象所在列)
+    #[arg(long, value_name = "COLUMN")]
+    pub unit: Option<String>,
+    /// Replace one value of the criteria or the assessment; may be repeated (覆盖一个设定, 可重复)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// When the run counts as failed.
+#[derive(Debug, Args)]
+pub struct Verdict {
+    /// Lowest severity of findings that gives exit code 1 (退出码 1 的最低级别)
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
+}
+
+/// Where files go.
+#[derive(Debug, Args)]
+pub struct Target {
+    /// Folder for the result files (结果文件夹)
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace an earlier result of kaohe (覆盖上次的结果)
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `kaohe new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Folder to create (要新建的文件夹)
+    pub dir: PathBuf,
+    /// Which sample (示例名称)
+    #[arg(long, value_name = "NAME")]
+    pub template: Option<String>,
+}
+
+/// `kaohe check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What is assessed.
+    #[command(flatten)]
+    pub assessed: Assessed,
+    /// When the run counts as failed.
+    #[command(flatten)]
+    pub verdict: Verdict,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+}
+
+/// `kaohe measure`.
+#[derive(Debug, Args)]
+pub struct Measure {
+    /// What is assessed.
+    #[command(flatten)]
+    pub assessed: Assessed,
+    /// When the run counts as failed.
+    #[command(flatten)]
+    pub verdict: Verdict,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+    /// Where files go.
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `kaohe score`.
+#[derive(Debug, Args)]
+pub struct Score {
+    /// What is assessed.
+    #[command(flatten)]
+    pub assessed: Assessed,
+    /// When the run counts as failed.
+    #[command(flatten)]
+    pub verdict: Verdict,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+    /// Where files go.
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `kaohe explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Unit by key or name, criterion by id; before them the assessment, if it is not in this folder (考核对象, 指标)
+    #[arg(value_name = "UNIT CRITERION", num_args = 2..=3, required = true)]
+    pub what: Vec<String>,
+    /// What replaces values of the assessment.
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+}
+
+/// `kaohe compare`.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// What to compare (对比内容)
+    #[arg(value_name = "WHAT")]
+    pub what: Vec<String>,
+}
+
+/// What `kaohe list` lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// Reported figures (统计项目)
+    Items,
+    /// Indicators (指标)
+    Indicators,
+    /// Criteria (评判标准)
+    Criteria,
+    /// Scoring rules (计分规则)
+    Rules,
+    /// Checks on the data (数据校验)
+    Checks,
+}
+
+/// `kaohe list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list (列出内容)
+    #[arg(value_enum)]
+    pub what: Option<Listed>,
+    /// Assessment whose definitions are listed; without one, the built-in ones (考核任务)
+    pub assessment: Option<PathBuf>,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+}
+
+/// `kaohe show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Id of an item, indicator, check or rule (编号)
+    pub id: String,
+    /// Assessment whose definitions are searched; without one, the built-in ones (考核任务)
+    pub assessment: Option<PathBuf>,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+}
+
+/// What `kaohe schema` describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// assessment.toml (考核任务)
+    Assessment,
+    /// criteria.toml (评判标准)
+    Criteria,
+    /// indicators/*.toml (指标库)
+    Catalogue,
+    /// scorebook.json (成绩册)
+    Scorebook,
+}
+
+/// `kaohe schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Which file (文件种类)
+    #[arg(value_enum)]
+    pub what: Described,
+}
+
+/// `kaohe completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, error::ErrorKind};
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, ErrorKind> {
+        Cli::try_parse_from(line.split(' ')).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    /// DESIGN §5: the spellings of the contract are understood.
+    #[test]
+    fn the_lines_of_the_contract_parse() {
+        for line in [
+            "kaohe new linyi --template urban",
+            "kaohe check",
+            "kaohe check linyi --fail-on never --lang zh",
+            "kaohe measure --format markdown --period 2025H1 --baseline 2024",
+            "kaohe score linyi -o out --force --set policy.min_completeness=0.9 --set a=b --quiet --color never",
+            "kaohe score --criteria c.toml --organisations orgs.csv --period 2025 --unit code a.csv b.csv",
+            "kaohe --lang en explain LY01 rate",
+            "kaohe explain linyi LY01 rate --format json",
+            "kaohe compare a b c",
+            "kaohe list checks",
+            "kaohe show rate",
+            "kaohe schema scorebook",
+            "kaohe completions powershell",
+        ] {
+            assert!(parse(line).is_ok(), "{line}");
+        }
+    }
+
+    #[test]
+    fn explain_takes_two_or_three_words() {
+        assert_eq!(parse("kaohe explain LY01").map(|_| ()), Err(ErrorKind::TooFewValues));
+        assert_eq!(parse("kaohe explain a b c d").map(|_| ()), Err(ErrorKind::TooManyValues));
+    }
+
+    #[test]
+    fn options_that_were_not_given_stay_open() {
+        let cli = parse("kaohe score").expect("a line of the contract");
+        assert!(matches!(cli.verb, Verb::Score(score) if score.assessed.inputs.is_empty() && score.target.output.is_none()));
+        assert_eq!(cli.common.lang, None);
+    }
+}

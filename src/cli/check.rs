@@ -1,0 +1,19 @@
+//! `kaohe check`: definitions, then data.
+
+use crate::assess;
+use crate::cli::args::{Check, Format};
+use crate::cli::run::{Console, Failure, exit_code, read};
+use crate::report::{findings, notices};
+
+pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
+    let assessment = read(&args.assessed, console)?;
+    let lang = console.lang(Some(&assessment));
+    let prepared = assess::prepare(&assessment)?;
+    let book = assess::assess(prepared)?;
+    if args.shape.format == Format::Table {
+        console.print(notices::findings(&book.findings, None, lang).as_bytes())?;
+    } else {
+        console.table(&findings::table(&book.findings), &args.shape, lang)?;
+    }
+    Ok(exit_code(&book.findings, args.verdict.fail_on))
+}

@@ -1,0 +1,66 @@
+//! `kaohe explain`: from points down to file, row and cell.
+
+use std::path::PathBuf;
+
+use crate::assess;
+use crate::cli::args::{Explain, Format};
+use crate::cli::run::{Console, Failure, read_path};
+use crate::codes::output as codes;
+use crate::diagnostic::Diagnostic;
+use crate::explain::explain;
+use crate::report::explain as sheets;
+use crate::scorebook::Scorebook;
+use crate::text::{nearest, normalise};
+
+pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
+    let (path, unit, criterion) = match args.what.as_slice() {
+        [unit, criterion] => (None, unit, criterion),
+        [path, unit, criterion] => (Some(PathBuf::from(path)), unit, criterion),
+        // clap asks for two or three.
+        _ => return Err(Failure::from(Diagnostic::new(&codes::UNKNOWN_UNIT, None).with("unit", ""))),
+    };
+    let assessment = read_path(path, &args.overrides, console)?;
+    let lang = console.lang(Some(&assessment));
+    let prepared = assess::prepare(&assessment)?;
+    let book = assess::assess(prepared.clone())?;
+    let (unit, criterion) = (find_unit(&book, unit)?, find_criterion(&book, criterion)?);
+    let explanation = explain(&prepared, &book, unit, criterion);
+    let cells = sheets::cells(&explanation);
+    if args.shape.format != Format::Table {
+        console.table(&cells, &args.shape, lang)?;
+        return Ok(0);
+    }
+    console.print(sheets::lines(&explanation, lang).as_bytes())?;
+    for trail in &explanation.trails {
+        console.print(b"\n")?;
+        console.table(&sheets::shares(trail), &args.shape, lang)?;
+    }
+    if !cells.rows.is_empty() {
+        console.print(b"\n")?;
+        console.table(&cells, &args.shape, lang)?;
+    }
+    Ok(0)
+}
+
+fn find_unit(book: &Scorebook, written: &str) -> Result<usize, Failure> {
+    let wanted = normalise(written);
+    let same = |text: &str| normalise(text) == wanted;
+    book.units.iter().position(|unit| same(&unit.key) || same(&unit.name.zh) || same(&unit.name.en)).ok_or_else(|| {
+        let names = book.units.iter().flat_map(|unit| [unit.key.as_str(), unit.name.zh.as_str()]);
+        Failure::from(Diagnostic::new(&codes::UNKNOWN_UNIT, None).with("unit", written).suggest(nearest(written, names)))
+    })
+}
+
+fn find_criterion(book: &Scorebook, written: &str) -> Result<usize, Failure> {
+    let wanted = normalise(written);
+    let same = |text: &str| normalise(text) == wanted;
+    let by_id = book.criteria.iter().position(|criterion| same(&criterion.id));
+    let by_name = || book.criteria.iter().position(|criterion| same(&criterion.name.zh) || same(&criterion.name.en));
+    let by_indicator =
+        || book.criteria.iter().position(|criterion| criterion.indicator.is_some_and(|index| same(&book.indicators[index].id)));
+    by_id.or_else(by_name).or_else(by_indicator).ok_or_else(|| {
+        let names =
+            book.criteria.iter().flat_map(|criterion| [criterion.id.as_str(), criterion.name.zh.as_str(), criterion.name.en.as_str()]);
+        Failure::from(Diagnostic::new(&codes::UNKNOWN_CRITERION, None).with("criterion", written).suggest(nearest(written, names)))
+    })
+}

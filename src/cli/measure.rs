@@ -1,0 +1,21 @@
+//! `kaohe measure`: indicator values only.
+
+use crate::assess;
+use crate::cli::args::{Format, Measure};
+use crate::cli::run::{Console, Failure, read, write};
+use crate::report::{self, measures};
+
+pub(super) fn run(args: &Measure, console: &Console) -> Result<u8, Failure> {
+    let assessment = read(&args.assessed, console)?;
+    let lang = console.lang(Some(&assessment));
+    let prepared = assess::prepare(&assessment)?;
+    let book = assess::assess(prepared)?;
+    let written = write(&args.target, &report::measure_files(&book, lang)?, console, lang)?;
+    let table = if args.shape.format == Format::Table || args.shape.format == Format::Markdown {
+        measures::sheet(&book)
+    } else {
+        measures::file(&book)
+    };
+    console.table(&table, &args.shape, lang)?;
+    Ok(console.conclude(&book.findings, written.as_deref(), args.verdict.fail_on, lang))
+}

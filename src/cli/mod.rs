@@ -1,0 +1,67 @@
+//! The command line: flags in, library calls, text out. The only room that knows clap and prints.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub mod args;
+mod check;
+mod explain;
+mod list;
+mod measure;
+mod new;
+mod run;
+mod score;
+mod templates;
+
+use args::{Cli, Described, Verb};
+use run::{Console, Failure};
+
+/// Exit code of a run that did nothing [D7].
+const NOTHING_DONE: u8 = 2;
+
+/// Parses the command line and runs it.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let console = Console::new(&cli.common);
+    let outcome = match cli.verb {
+        Verb::New(args) => new::run(&args, &console),
+        Verb::Check(args) => check::run(&args, &console),
+        Verb::Measure(args) => measure::run(&args, &console),
+        Verb::Score(args) => score::run(&args, &console),
+        Verb::Explain(args) => explain::run(&args, &console),
+        Verb::Compare(_) => Err(Failure::not_yet("compare")),
+        Verb::List(args) => list::list(&args, &console),
+        Verb::Show(args) => list::show(&args, &console),
+        Verb::Schema(args) => schema(args.what, &console),
+        Verb::Completions(args) => completions(args.shell, &console),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            console.fail(&failure);
+            ExitCode::from(NOTHING_DONE)
+        }
+    }
+}
+
+fn schema(what: Described, console: &Console) -> Result<u8, Failure> {
+    use crate::definition::schema::{Kind, schema};
+    let value = match what {
+        Described::Assessment => schema(Kind::Assessment),
+        Described::Criteria => schema(Kind::Criteria),
+        Described::Catalogue => schema(Kind::Catalogue),
+        Described::Scorebook => crate::report::json::scorebook_schema().to_value(),
+    };
+    let mut text = serde_json::to_vec_pretty(&value).map_err(anyhow::Error::from)?;
+    text.push(b'\n');
+    console.print(&text)?;
+    Ok(0)
+}
+
+fn completions(shell: clap_complete::Shell, console: &Console) -> Result<u8, Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut <Cli as clap::CommandFactory>::command(), "kaohe", &mut text);
+    console.print(&text)?;
+    Ok(0)
+}

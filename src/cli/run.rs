@@ -1,0 +1,253 @@
+//! What all verbs share: the console, reading an assessment, exit codes.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use crate::assessment::{self, Assessment, Request};
+use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Shape, Target};
+use crate::code::Severity;
+use crate::codes::output as codes;
+use crate::definition::overrides::Override;
+use crate::diagnostic::Diagnostic;
+use crate::finding::Finding;
+use crate::output::{Existing, write_folder};
+use crate::report::table::Table;
+use crate::report::terminal::{Paint, Screen};
+use crate::report::{self, notices};
+use crate::text::Lang;
+
+/// Why nothing was done.
+#[derive(Debug)]
+pub struct Failure(Vec<Diagnostic>, Option<anyhow::Error>);
+
+impl Failure {
+    /// A verb or flag that a later version will have.
+    pub fn not_yet(what: &str) -> Self {
+        Self::from(Diagnostic::new(&crate::codes::assessment::NOT_YET, None).with("what", what))
+    }
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self(diagnostics, None)
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic], None)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self(Vec::new(), Some(error))
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::from(anyhow::Error::from(error))
+    }
+}
+
+/// Where results and remarks go.
+#[derive(Debug)]
+pub struct Console {
+    lang: Option<Lang>,
+    colour: Colour,
+    quiet: bool,
+}
+
+impl Console {
+    /// The console that the common flags ask for.
+    pub fn new(common: &Common) -> Self {
+        let lang = common.lang.map(|lang| match lang {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        });
+        Self { lang, colour: common.color, quiet: common.quiet }
+    }
+
+    /// Language of files and screen: the flag, else the assessment, else English [D5].
+    pub fn lang(&self, assessment: Option<&Assessment>) -> Lang {
+        self.lang.or_else(|| assessment.and_then(|assessment| assessment.lang)).unwrap_or_default()
+    }
+
+    /// How tables are drawn on standard output.
+    pub fn screen(&self, lang: Lang) -> Screen {
+        let is_terminal = std::io::stdout().is_terminal();
+        let paint = match self.colour {
+            Colour::Always => Paint::Colour,
+            Colour::Auto if is_terminal => Paint::Colour,
+            Colour::Auto | Colour::Never => Paint::Plain,
+        };
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width = if is_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or(columns) } else { columns };
+        Screen { lang, width, paint }
+    }
+
+    /// Writes a result to standard output. A reader that has seen enough is no failure.
+    pub fn print(&self, bytes: &[u8]) -> std::io::Result<()> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Writes a table to standard output in the form asked for.
+    pub fn table(&self, table: &Table, shape: &Shape, lang: Lang) -> Result<(), Failure> {
+        let bytes = report::render(table, format(shape.format), &self.screen(lang))?;
+        Ok(self.print(&bytes)?)
+    }
+
+    /// Says something beside the result, unless `--quiet`.
+    pub fn remark(&self, text: &str) {
+        if !self.quiet {
+            // Nowhere to complain if standard error itself is gone.
+            let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        }
+    }
+
+    /// Says why nothing was done, also with `--quiet`.
+    pub fn fail(&self, failure: &Failure) {
+        let lang = self.lang.unwrap_or_else(locale);
+        let mut text = String::new();
+        if !failure.0.is_empty() {
+            text.push_str(&notices::diagnostics(&failure.0, lang));
+        }
+        if let Some(error) = &failure.1 {
+            text.push_str(&format!("error: {error:#}\n"));
+        }
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Findings beside a result, and the exit code that follows from them [S6, D7].
+    pub fn conclude(&self, findings: &[Finding], complete_in: Option<&str>, fail_on: FailOn, lang: Lang) -> u8 {
+        // The record stays in findings.csv; the screen shows what may change a figure.
+        let notable: Vec<Finding> = findings.iter().filter(|finding| finding.severity() > Severity::Info).cloned().collect();
+        let mut text = notices::findings(&notable, complete_in, lang);
+        let closing = notices::closing(findings.iter().map(Finding::severity), lang);
+        text.truncate(text.len() - notices::closing(notable.iter().map(Finding::severity), lang).len());
+        text.push_str(&closing);
+        self.remark(&text);
+        exit_code(findings, fail_on)
+    }
+}
+
+/// The language of the locale, for what only the terminal shows before an assessment is read [D5].
+fn locale() -> Lang {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    if named.is_some_and(|value| value.to_lowercase().starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+/// Exit 1 for findings at or above the severity asked for [D7].
+pub fn exit_code(findings: &[Finding], fail_on: FailOn) -> u8 {
+    let least = match fail_on {
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Never => return 0,
+    };
+    u8::from(findings.iter().any(|finding| finding.severity() >= least))
+}
+
+fn format(format: Format) -> report::Format {
+    match format {
+        Format::Table => report::Format::Table,
+        Format::Csv => report::Format::Csv,
+        Format::Json => report::Format::Json,
+        Format::Markdown => report::Format::Markdown,
+    }
+}
+
+/// Reads the assessment that the flags name; warnings of definitions go to standard error.
+pub fn read(assessed: &Assessed, console: &Console) -> Result<Assessment, Failure> {
+    let request = match &assessed.criteria {
+        Some(criteria) => inline(assessed, criteria)?,
+        None => {
+            let [path] = one_or_default(&assessed.inputs)?;
+            Request { path, overrides: overrides(&assessed.overrides)?, inline: None }
+        }
+    };
+    read_request(&request, console)
+}
+
+/// Reads the assessment at a path.
+pub fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
+    let request = Request { path: path.unwrap_or_else(default_path), overrides: overrides(written)?, inline: None };
+    read_request(&request, console)
+}
+
+fn read_request(request: &Request, console: &Console) -> Result<Assessment, Failure> {
+    let (assessment, diagnostics) = assessment::load(request);
+    match assessment {
+        Some(assessment) => {
+            if !diagnostics.is_empty() {
+                console.remark(&notices::diagnostics(&diagnostics, console.lang(Some(&assessment))));
+            }
+            Ok(assessment)
+        }
+        None => Err(Failure::from(diagnostics)),
+    }
+}
+
+fn default_path() -> PathBuf {
+    PathBuf::from("assessment.toml")
+}
+
+fn one_or_default(inputs: &[PathBuf]) -> Result<[PathBuf; 1], Failure> {
+    match inputs {
+        [] => Ok([default_path()]),
+        [one] => Ok([one.clone()]),
+        [_, second, ..] => Err(Failure::from(Diagnostic::new(&codes::ONE_ASSESSMENT, None).with("second", second.display().to_string()))),
+    }
+}
+
+/// `--period` and its like are `--set` by another name.
+fn overrides(written: &Overrides) -> Result<Vec<Override>, Failure> {
+    let named = [("period", &written.period), ("baseline", &written.baseline), ("unit", &written.unit)];
+    let named = named.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", value.as_ref()?)));
+    let mut found = Vec::new();
+    let mut wrong = Vec::new();
+    for text in written.set.iter().cloned().chain(named) {
+        match Override::parse(&text) {
+            Ok(option) => found.push(option),
+            Err(diagnostic) => wrong.push(diagnostic),
+        }
+    }
+    if wrong.is_empty() { Ok(found) } else { Err(Failure::from(wrong)) }
+}
+
+/// An assessment written by flags: the same file as one would write by hand.
+fn inline(assessed: &Assessed, criteria: &str) -> Result<Request, Failure> {
+    let missing = |flag: &str| Failure::from(Diagnostic::new(&codes::FLAG_MISSING, None).with("flag", flag));
+    let quoted = |text: &str| serde_json::to_string(text).map_err(|error| Failure::from(anyhow::Error::from(error)));
+    let organisations = assessed.organisations.as_ref().ok_or_else(|| missing("--organisations"))?;
+    let period = assessed.overrides.period.as_ref().ok_or_else(|| missing("--period"))?;
+    if assessed.inputs.is_empty() {
+        return Err(missing("DATA"));
+    }
+    let mut text = format!("title = {}\nperiod = {}\ncriteria = {}\n", quoted(criteria)?, quoted(period)?, quoted(criteria)?);
+    for (key, value) in [("baseline", &assessed.overrides.baseline), ("unit", &assessed.overrides.unit)] {
+        if let Some(value) = value {
+            text.push_str(&format!("{key} = {}\n", quoted(value)?));
+        }
+    }
+    text.push_str(&format!("[organisations]\npath = {}\n", quoted(&organisations.to_string_lossy())?));
+    for input in &assessed.inputs {
+        text.push_str(&format!("[[source]]\npath = {}\n", quoted(&input.to_string_lossy())?));
+    }
+    let sets = Overrides { period: None, baseline: None, unit: None, set: assessed.overrides.set.clone() };
+    Ok(Request { path: PathBuf::new(), overrides: overrides(&sets)?, inline: Some(text) })
+}
+
+/// Writes the result folder where one was asked for; the name of the complete findings file.
+pub fn write(target: &Target, files: &[(String, Vec<u8>)], console: &Console, lang: Lang) -> Result<Option<String>, Failure> {
+    let Some(folder) = &target.output else { return Ok(None) };
+    let existing = if target.force { Existing::Replace } else { Existing::Keep };
+    if let Some(warning) = write_folder(folder, files, existing)? {
+        console.remark(&warning.render(lang));
+    }
+    Ok(Some(folder.join("findings.csv").display().to_string()))
+}

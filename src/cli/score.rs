@@ -1,0 +1,23 @@
+//! `kaohe score`: the main job.
+
+use crate::assess;
+use crate::cli::args::{Format, Score};
+use crate::cli::run::{Console, Failure, read, write};
+use crate::report::{self, json, summary};
+
+pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
+    let assessment = read(&args.assessed, console)?;
+    let lang = console.lang(Some(&assessment));
+    let prepared = assess::prepare(&assessment)?;
+    let book = assess::assess(prepared)?;
+    let written = match &args.target.output {
+        Some(_) => write(&args.target, &report::files(&book, lang)?, console, lang)?,
+        None => None,
+    };
+    match args.shape.format {
+        Format::Json => console.print(&json::scorebook(&book)?)?,
+        Format::Csv => console.table(&summary::file(&book), &args.shape, lang)?,
+        Format::Table | Format::Markdown => console.table(&summary::ranking(&book), &args.shape, lang)?,
+    }
+    Ok(console.conclude(&book.findings, written.as_deref(), args.verdict.fail_on, lang))
+}

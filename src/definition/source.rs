@@ -1,0 +1,235 @@
+//! `[[source]]` as written: where data lie and how their columns are read.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Unexpected, Visitor};
+
+use super::located::{Entries, Located, Words};
+use super::rule::Empty;
+
+/// A file of data, or several of one shape.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Path from the assessment file, with `*`, `?` and `**`: CSV, TSV, XLSX, XLS, ODS.
+    pub path: Words,
+    /// `wide` or `long`; `wide` if absent.
+    pub layout: Option<Located<Layout>>,
+    /// `auto`, `utf-8`, `utf-16` or `gb18030`; `auto` if absent.
+    pub encoding: Option<Words>,
+    /// The character between columns; told from the file if absent.
+    pub delimiter: Option<Words>,
+    /// The sheet of a workbook, by name; every sheet if absent.
+    pub sheet: Option<Words>,
+    /// The row of the header, counted from 1; found if absent.
+    pub header: Option<Located<u32>>,
+    /// Where the period of a row stands; a column of that name if absent.
+    pub period: Option<Located<PeriodSource>>,
+    /// `true`: a row for a month covers January to that month [T5].
+    pub cumulative: Option<Located<bool>>,
+    /// The column that names the organisation.
+    pub organisation: Option<ColumnName>,
+    /// The column that names the item, in a long layout.
+    pub item: Option<ColumnName>,
+    /// The column of the value, in a long layout.
+    pub value: Option<ColumnName>,
+    /// What columns mean, by header, where names and aliases do not say it.
+    #[serde(default)]
+    pub columns: Entries<Located<ColumnTarget>>,
+    /// Codes of organisations, by the label a row bears.
+    #[serde(default)]
+    pub rows: Entries<Words>,
+    /// Rows that are totals of others.
+    #[serde(default)]
+    pub totals: Vec<Located<TotalRow>>,
+    /// `self` or `verified`: the latter counts, both are shown; `self` if absent.
+    pub stage: Option<Located<Stage>>,
+    /// The date it was received, `"2026-01-20"`, for lateness.
+    pub received: Option<Words>,
+    /// `true`: where another source has a different value, this one counts [D2].
+    pub prefer: Option<Located<bool>>,
+}
+
+/// How a table is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// A row per organisation and period, a column per item.
+    Wide,
+    /// A row per value: organisation, period, item, value.
+    Long,
+}
+
+/// Where the period of a row stands. Exactly one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodSource {
+    /// In the column with this header.
+    Column(Words),
+    /// It is this one for all rows, `"2025"`.
+    Value(Words),
+    /// In the name of the file.
+    FileName(Empty),
+}
+
+/// A column, by its header.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnName {
+    /// The header.
+    pub column: Words,
+}
+
+/// Which figures are checked ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// As the institution reported them.
+    #[serde(rename = "self")]
+    SelfReported,
+    /// As verified.
+    Verified,
+}
+
+/// A row that is the total of others.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TotalRow {
+    /// Label of the total row.
+    pub row: Words,
+    /// Labels of the rows it adds up.
+    pub parts: Vec<Words>,
+}
+
+/// What a column means: an item's id, `{ item, period }`, or `{ skip = true }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnTarget {
+    /// The values of an item; those of one period where it is named.
+    Item {
+        /// Id of the item.
+        item: Words,
+        /// The period all values of the column belong to.
+        period: Option<Words>,
+    },
+    /// Nothing that is used.
+    Skip,
+}
+
+/// A column as a table.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ColumnTable {
+    /// Id of the item.
+    item: Option<Words>,
+    /// The period all values of the column belong to.
+    period: Option<Words>,
+    /// `true`: the column is not used.
+    skip: Option<bool>,
+}
+
+enum WordOrTable {
+    Word(String),
+    Table(ColumnTable),
+}
+
+impl<'de> Deserialize<'de> for ColumnTarget {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Located { value, span } = Located::<WordOrTable>::deserialize(deserializer)?;
+        match value {
+            WordOrTable::Word(item) => Ok(Self::Item { item: Located { value: item, span }, period: None }),
+            WordOrTable::Table(ColumnTable { item: Some(item), period, skip: None | Some(false) }) => Ok(Self::Item { item, period }),
+            WordOrTable::Table(ColumnTable { item: None, period: None, skip: Some(true) }) => Ok(Self::Skip),
+            WordOrTable::Table(_) => Err(D::Error::invalid_value(Unexpected::Map, &WordOrTableVisitor)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for WordOrTable {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WordOrTableVisitor)
+    }
+}
+
+struct WordOrTableVisitor;
+
+impl<'de> Visitor<'de> for WordOrTableVisitor {
+    type Value = WordOrTable;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an item, { item, period } or { skip = true }")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<WordOrTable, E> {
+        Ok(WordOrTable::Word(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WordOrTable, A::Error> {
+        ColumnTable::deserialize(MapAccessDeserializer::new(map)).map(WordOrTable::Table)
+    }
+}
+
+impl JsonSchema for ColumnTarget {
+    fn schema_name() -> Cow<'static, str> {
+        "ColumnTarget".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let table = generator.subschema_for::<ColumnTable>();
+        schemars::json_schema!({
+            "description": "What a column means: an item's id, { item, period }, or { skip = true }.",
+            "anyOf": [{ "type": "string" }, table]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::{AssessmentFile, read};
+    use crate::diagnostic::SourceFile;
+    use crate::text::Lang;
+
+    const HEAD: &str =
+        "title = \"T\"\nperiod = \"2025\"\ncriteria = \"c.toml\"\n[organisations]\npath = \"o.csv\"\n[[source]]\npath = \"s.csv\"\n";
+
+    #[test]
+    fn a_column_is_an_item_one_of_a_period_or_skipped() {
+        let text = format!(
+            "{HEAD}columns = {{ \"甲\" = \"visits\", \"乙\" = {{ item = \"visits\", period = \"2024\" }}, \"丙\" = {{ skip = true }} }}\n"
+        );
+        let (content, found) = read::<AssessmentFile>(&SourceFile::new("a.toml", &*text));
+        assert_eq!(found, []);
+        let columns = content.and_then(|content| Some(content.source.first()?.value.columns.clone())).unwrap_or_default();
+        let shown: Vec<String> = columns
+            .iter()
+            .map(|(header, target)| match &target.value {
+                ColumnTarget::Item { item, period } => {
+                    format!("{}: {} {}", header.value, item.value, period.as_ref().map_or("", |period| &period.value))
+                }
+                ColumnTarget::Skip => format!("{}: -", header.value),
+            })
+            .collect();
+        assert_eq!(shown, ["甲: visits ", "乙: visits 2024", "丙: -"]);
+        let Some(ColumnTarget::Item { item, .. }) = columns.get("甲").map(|target| &target.value) else { panic!("no item") };
+        assert_eq!(text.get(item.span.clone()), Some("\"visits\""));
+    }
+
+    #[test]
+    fn a_column_that_is_skipped_and_used_is_refused() {
+        let text =
+            format!("{HEAD}columns = {{ \"甲\" = {{ item = \"visits\", skip = true }}, \"乙\" = {{ itm = \"visits\" }}, \"丙\" = 1 }}\n");
+        let (_, found) = read::<AssessmentFile>(&SourceFile::new("a.toml", text));
+        let said: Vec<String> = found.iter().map(|one| one.message.render(Lang::En)).collect();
+        assert_eq!(
+            said,
+            [
+                "expected an item, { item, period } or { skip = true }, found a table",
+                "`itm` is not a key of this table",
+                "expected an item, { item, period } or { skip = true }, found the number 1"
+            ]
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! Cumulative reports: a row for month m covers January..m (SEMANTICS T5).
+
+use std::collections::BTreeMap;
+
+use crate::codes::period as codes;
+use crate::dataset::{Cell, Dataset};
+use crate::finding::{Finding, Place};
+use crate::formula::ItemId;
+use crate::intake::rows::Known;
+use crate::period::{Month, Span};
+use crate::registry::OrgId;
+
+/// Running totals as reported, until all files are read.
+#[derive(Debug, Default)]
+pub struct Cumulative {
+    reported: BTreeMap<(OrgId, ItemId, i32), BTreeMap<Month, Cell>>,
+}
+
+/// Why a cell cannot be a running total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotFromJanuary(Span);
+
+impl NotFromJanuary {
+    /// The finding at its place.
+    pub fn finding(self, place: Place) -> Finding {
+        Finding::new(&codes::NOT_FROM_JANUARY, place).with("period", self.0.to_string())
+    }
+}
+
+impl Cumulative {
+    /// Takes one running total: its period is a month m or January..m.
+    pub fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell) -> Option<NotFromJanuary> {
+        let from_january = span.first().month() == 1 && span.first().year() == span.last().year();
+        if span.len() > 1 && !from_january {
+            return Some(NotFromJanuary(span));
+        }
+        if cell != Cell::Missing {
+            let months = self.reported.entry((organisation, item, span.last().year())).or_default();
+            months.entry(span.last()).and_modify(|known| *known = if *known == cell { cell } else { Cell::Rejected }).or_insert(cell);
+        }
+        None
+    }
+
+    /// Turns running totals into values of the months between two of them: the value of a..b is
+    /// C(b) − C(a−1). A total below an earlier one is rejected.
+    pub fn settle(&self, dataset: &mut Dataset, known: Known, findings: &mut Vec<Finding>) {
+        for ((organisation, item, _), months) in &self.reported {
+            let mut before: Option<(Month, i64)> = None;
+            let mut first = months.keys().next().map_or(0, |month| 1 - month.month().cast_signed());
+            for (month, cell) in months {
+                let start = before.map_or(month.plus(first), |(last, _)| last.plus(1));
+                let Some(span) = Span::new(start, *month) else { continue };
+                let value = match (cell, before) {
+                    (Cell::Value(steps), Some((_, earlier))) if *steps < earlier => {
+                        let item = known.vocabulary.catalogue.item(*item);
+                        let place = Place {
+                            organisation: Some(known.registry.get(*organisation).code.clone()),
+                            period: Some(month.to_string()),
+                            item: Some(item.id.clone()),
+                            ..Place::default()
+                        };
+                        let shown = |steps: i64| crate::number::Exact::from_steps(i128::from(steps), item.decimals).to_string();
+                        let finding = Finding::new(&codes::CUMULATIVE_FELL, place).with("item", item.name.clone());
+                        findings.push(finding.with("later", shown(*steps)).with("earlier", shown(earlier)));
+                        Cell::Rejected
+                    }
+                    (Cell::Value(steps), earlier) => {
+                        before = Some((*month, *steps));
+                        Cell::Value(steps - earlier.map_or(0, |(_, earlier)| earlier))
+                    }
+                    _ => Cell::Rejected,
+                };
+                if before.is_none() {
+                    // Nothing usable yet: the next total still counts from January.
+                    first = 1 - month.month().cast_signed();
+                }
+                let row = dataset.row(*organisation, span);
+                dataset.put(row, *item, value);
+            }
+        }
+    }
+}

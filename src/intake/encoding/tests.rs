@@ -1,0 +1,138 @@
+use super::*;
+
+fn borrowed(bytes: &[u8], declared: Encoding) -> Result<(String, Found), Unreadable> {
+    decode(Cow::Borrowed(bytes), declared).map(|decoded| (decoded.text().to_owned(), decoded.encoding))
+}
+
+#[track_caller]
+fn reads(bytes: &[u8], declared: Encoding, text: &str, found: Found) {
+    assert_eq!(borrowed(bytes, declared), Ok((text.to_owned(), found)));
+    let owned = decode(Cow::Owned(bytes.to_vec()), declared).map(|decoded| (decoded.text().to_owned(), decoded.encoding));
+    assert_eq!(owned, Ok((text.to_owned(), found)));
+}
+
+fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+const HEADER: &str = "机构代码,门急诊人次\nA01,120\n";
+
+/// D4: the clean case is not copied, whoever owns the bytes.
+#[test]
+fn utf8_is_taken_over_without_a_copy() {
+    let decoded = decode(Cow::Borrowed(HEADER.as_bytes()), Encoding::Auto).expect("UTF-8");
+    assert_eq!(decoded.text().as_ptr(), HEADER.as_ptr());
+    for start in [&b""[..], &b"\xef\xbb\xbf"[..]] {
+        let bytes = [start, HEADER.as_bytes()].concat();
+        let address = bytes.as_ptr();
+        let decoded = decode(Cow::Owned(bytes), Encoding::Auto).expect("UTF-8");
+        assert_eq!(decoded.text(), HEADER);
+        assert_eq!(decoded.text().as_ptr(), address.wrapping_add(start.len()));
+    }
+}
+
+/// domain.md §7.2: UTF-8 with BOM, UTF-16 tab text ("Unicode 文本") and GBK from Excel.
+#[test]
+fn every_encoding_that_excel_writes_is_found() {
+    let with = |mark: &[u8], text: Vec<u8>| [mark, &text].concat();
+    reads(HEADER.as_bytes(), Encoding::Auto, HEADER, Found::Utf8);
+    reads(&with(b"\xef\xbb\xbf", HEADER.into()), Encoding::Auto, HEADER, Found::Utf8Bom);
+    reads(&with(b"\xff\xfe", utf16(HEADER, u16::to_le_bytes)), Encoding::Auto, HEADER, Found::Utf16Le);
+    reads(&with(b"\xfe\xff", utf16(HEADER, u16::to_be_bytes)), Encoding::Auto, HEADER, Found::Utf16Be);
+    // 机 is BB FA, 构 is B9 B9 in GB2312.
+    reads(b"\xbb\xfa\xb9\xb9,1\n", Encoding::Auto, "机构,1\n", Found::Gb18030);
+    reads(b"\xbb\xfa\xb9\xb9,1\n", Encoding::Gb18030, "机构,1\n", Found::Gb18030);
+}
+
+/// 㐱 (U+3431) stands in names of places and takes four bytes, which GBK does not have.
+#[test]
+fn rare_characters_of_gb18030_are_read() {
+    let (bytes, _, _) = GB18030.encode("㐱家镇卫生院");
+    reads(&bytes, Encoding::Auto, "㐱家镇卫生院", Found::Gb18030);
+    assert_eq!(bytes.len(), 4 + 5 * 2);
+}
+
+#[test]
+fn a_byte_order_mark_outweighs_the_declaration() {
+    reads("\u{feff}年,1".as_bytes(), Encoding::Gb18030, "年,1", Found::Utf8Bom);
+    let bytes = [b"\xff\xfe".to_vec(), utf16("年,1", u16::to_le_bytes)].concat();
+    reads(&bytes, Encoding::Utf8, "年,1", Found::Utf16Le);
+}
+
+/// UTF-16 without a mark is read where it is declared, and never guessed.
+#[test]
+fn utf16_without_a_mark_must_be_declared() {
+    for (bytes, found) in [(utf16(HEADER, u16::to_le_bytes), Found::Utf16Le), (utf16(HEADER, u16::to_be_bytes), Found::Utf16Be)] {
+        reads(&bytes, Encoding::Utf16, HEADER, found);
+        assert_eq!(borrowed(&bytes, Encoding::Auto), Err(Unreadable::Binary(Binary::Utf16)));
+    }
+}
+
+/// D4: the first undecodable byte is named by offset and line.
+#[test]
+fn an_undecodable_byte_has_a_place() {
+    // 机构\n is 5 bytes of GB2312; FF begins no character.
+    let place = |encoding, byte, line| Err(Unreadable::Undecodable { encoding, byte, line });
+    assert_eq!(borrowed(b"\xbb\xfa\xb9\xb9\n1,\xff\n", Encoding::Auto), place("GB18030", 7, 2));
+    assert_eq!(borrowed(b"\xbb\xfa\xb9\xb9\n", Encoding::Utf8), place("UTF-8", 0, 1));
+    assert_eq!(borrowed(b"a,b\n\n1,\xe4\xb8", Encoding::Utf8), place("UTF-8", 7, 3));
+    assert_eq!(borrowed(b"\xff\xfea\0\n\0\x00\xd8b\0", Encoding::Auto), place("UTF-16LE", 6, 2));
+    assert_eq!(borrowed(b"\xff\xfea\0b", Encoding::Auto), place("UTF-16LE", 4, 1));
+}
+
+/// A UTF-8 file with one damaged byte must not turn into other Chinese characters.
+#[test]
+fn damaged_utf8_is_not_taken_for_gb18030() {
+    let mut bytes = HEADER.as_bytes().to_vec();
+    bytes[3] = b'?';
+    assert_eq!(borrowed(&bytes, Encoding::Auto), Err(Unreadable::Undecodable { encoding: "UTF-8", byte: 4, line: 1 }));
+    for text in ["机构名称,总诊疗人次数\n城关镇卫生院,120\n", "名称,值\na,中\n", "年,月,日\n"] {
+        let (bytes, _, _) = GB18030.encode(text);
+        reads(&bytes, Encoding::Auto, text, Found::Gb18030);
+    }
+}
+
+/// D4: what is no text is told by name.
+#[test]
+fn other_formats_are_told_by_name() {
+    for (bytes, kind) in [
+        (&b"PK\x03\x04\x14\0\x06\0[Content_Types].xml"[..], Binary::Xlsx),
+        (b"PK\x03\x04\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Binary::Ods),
+        (b"PK\x03\x04\0\0readme.txt", Binary::Zip),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", Binary::Xls),
+        (b"%PDF-1.7\n", Binary::Pdf),
+        (b"\x1f\x8b\x08\0", Binary::Gzip),
+        (b"PAR1\x15\0PAR1", Binary::Parquet),
+        (b"\x7fELF\0\0\0\0\x01", Binary::Unknown),
+        (b"a,b,c,d,e,f,g,h,i,j\n1,\0,2,3,4,5,6,7", Binary::Unknown),
+    ] {
+        assert_eq!(borrowed(bytes, Encoding::Auto), Err(Unreadable::Binary(kind)), "{kind:?}");
+    }
+    for page in ["<html><table>", "\n <!DOCTYPE html>", "<?xml version=\"1.0\"?>"] {
+        assert_eq!(borrowed(page.as_bytes(), Encoding::Auto), Err(Unreadable::Markup));
+    }
+    for bytes in [&b""[..], b"\xef\xbb\xbf", b"\xff\xfe"] {
+        assert_eq!(borrowed(bytes, Encoding::Auto), Err(Unreadable::Empty));
+    }
+}
+
+#[test]
+fn names_are_taken_in_any_case() {
+    for (text, encoding) in [("auto", Encoding::Auto), ("utf-8", Encoding::Utf8), ("Utf-16", Encoding::Utf16), ("GBK", Encoding::Gb18030)] {
+        assert_eq!(serde_json::from_value::<Encoding>(text.into()).ok(), Some(encoding));
+        assert_eq!(encoding.name().parse(), Ok(encoding));
+    }
+    assert!(serde_json::from_value::<Encoding>("big5".into()).is_err());
+    assert_eq!(serde_json::to_value(Encoding::Gb18030).ok(), Some("GB18030".into()));
+}
+
+#[test]
+fn a_diagnostic_names_file_place_and_kind() {
+    use crate::text::Lang;
+    let diagnostic = Unreadable::Undecodable { encoding: "GB18030", byte: 7, line: 2 }.diagnostic("exports/a.csv");
+    assert_eq!(diagnostic.message.render(Lang::En), "exports/a.csv, line 2 (byte offset 7), is not GB18030 text");
+    let diagnostic = Unreadable::Binary(Binary::Xls).diagnostic("a.csv");
+    assert_eq!(diagnostic.message.render(Lang::Zh), "a.csv 不是文本, 看来是 Excel 97–2003 工作簿(xls)");
+    let all = [Unreadable::Empty, Unreadable::Markup, Unreadable::NoHeader, Unreadable::OpenHeader { line: 1 }];
+    assert!(all.iter().all(|why| why.diagnostic("a.csv").is_error() && why.diagnostic("a.csv").render(Lang::En).contains("a.csv")));
+}

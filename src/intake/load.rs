@@ -1,0 +1,268 @@
+//! From files to the dataset: values, and findings about everything that is not a clean value.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::codes::{data as codes, value};
+use crate::dataset::{self, Dataset, Key, Put, Row};
+use crate::diagnostic::Diagnostic;
+use crate::finding::{Finding, Place};
+use crate::formula::ItemId;
+use crate::intake::cell::{Cell, Repair};
+use crate::intake::cumulative::Cumulative;
+use crate::intake::open::with_table;
+use crate::intake::rows::{self, Known, Seen, Sink, Who};
+use crate::intake::source::{DataFile, Source};
+use crate::intake::total_rows;
+use crate::period::Span;
+use crate::trace;
+
+/// What was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The values.
+    pub dataset: Dataset,
+    /// What is wrong or was repaired.
+    pub findings: Vec<Finding>,
+    /// Name of the encoding of each file, in the order of sources and files.
+    pub encodings: Vec<&'static str>,
+}
+
+/// Reads all files of all sources. Files that are no tables at all are diagnostics, all of them [D4].
+pub fn load(sources: &[Source], known: Known) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut loader = Loader::new(known);
+    let mut unreadable = Vec::new();
+    let mut encodings = Vec::new();
+    for source in sources {
+        for file in &source.files {
+            match loader.file(file, source) {
+                Ok(encoding) => encodings.push(encoding),
+                Err(diagnostic) => unreadable.push(diagnostic),
+            }
+        }
+    }
+    if !unreadable.is_empty() {
+        return Err(unreadable);
+    }
+    Ok(loader.finish(sources, encodings))
+}
+
+struct Loader<'a> {
+    known: Known<'a>,
+    dataset: Dataset,
+    cumulative: Cumulative,
+    findings: Vec<Finding>,
+    conflicts: BTreeSet<Key>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(known: Known<'a>) -> Self {
+        let dataset = Dataset::new(known.vocabulary.catalogue.items.len());
+        Self { known, dataset, cumulative: Cumulative::default(), findings: Vec::new(), conflicts: BTreeSet::new() }
+    }
+
+    fn file(&mut self, file: &DataFile, source: &Source) -> Result<&'static str, Diagnostic> {
+        let mut findings = Vec::new();
+        let known = self.known;
+        let read = with_table(file, source, known, &mut findings, |opened, findings| {
+            if let Some(mapping) = &opened.mapping {
+                let mut sink = FileSink::new(self, source.cumulative, opened.place.clone());
+                rows::read(opened.table, mapping, source, known, &opened.place, &mut sink, findings);
+                let has_totals = sink.finish(findings);
+                if has_totals || !source.totals.is_empty() {
+                    total_rows::check(opened.table, mapping, source, known, &opened.place, findings);
+                }
+            }
+            opened.encoding.name()
+        });
+        self.findings.append(&mut findings);
+        read.map_err(|unreadable| unreadable.diagnostic(&file.path))
+    }
+
+    fn finish(mut self, sources: &[Source], encodings: Vec<&'static str>) -> Loaded {
+        self.cumulative.settle(&mut self.dataset, self.known, &mut self.findings);
+        self.report_conflicts(sources);
+        self.dataset.index(self.known.registry.organisations().len());
+        Loaded { dataset: self.dataset, findings: self.findings, encodings }
+    }
+
+    /// Names all cells of a key that holds different values [D2].
+    fn report_conflicts(&mut self, sources: &[Source]) {
+        if self.conflicts.is_empty() {
+            return;
+        }
+        let mut cells: BTreeMap<Key, Vec<trace::Traced>> = BTreeMap::new();
+        let wanted = |organisation, span, item| self.conflicts.contains(&(organisation, span, item));
+        for traced in trace::cells(sources, self.known, &wanted) {
+            cells.entry(traced.key).or_default().push(traced);
+        }
+        for ((organisation, span, item), traced) in cells {
+            let Some(first) = traced.first() else { continue };
+            let others: Vec<String> = traced.iter().map(|cell| format!("{} ({})", cell.written, cell.location())).collect();
+            let place = Place {
+                organisation: Some(self.known.registry.get(organisation).code.clone()),
+                period: Some(span.to_string()),
+                item: Some(self.known.vocabulary.catalogue.item(item).id.clone()),
+                ..first.place.clone()
+            };
+            self.findings.push(Finding::new(&value::CONFLICT, place).with("cells", others.join(" ≠ ")));
+        }
+    }
+}
+
+/// Takes the cells of one file.
+struct FileSink<'l, 'a> {
+    loader: &'l mut Loader<'a>,
+    place: Place,
+    cumulative: bool,
+    row: Option<(Who, Span, Row)>,
+    repairs: BTreeMap<(String, Repair), Repeated>,
+    findings: Vec<Finding>,
+    repeated: u64,
+    has_totals: bool,
+    percents: HashMap<usize, Percents>,
+}
+
+/// A repair made many times in one column is one finding.
+struct Repeated {
+    count: u64,
+    first: Finding,
+}
+
+struct Percents {
+    header: String,
+    item: ItemId,
+    values: u64,
+    fractions: u64,
+    zeros: u64,
+}
+
+impl<'l, 'a> FileSink<'l, 'a> {
+    fn new(loader: &'l mut Loader<'a>, cumulative: bool, place: Place) -> Self {
+        Self {
+            loader,
+            place,
+            cumulative,
+            row: None,
+            repairs: BTreeMap::new(),
+            findings: Vec::new(),
+            repeated: 0,
+            has_totals: false,
+            percents: HashMap::new(),
+        }
+    }
+
+    fn finish(mut self, findings: &mut Vec<Finding>) -> bool {
+        findings.append(&mut self.findings);
+        for ((_, _), repeated) in self.repairs {
+            findings.push(Finding { alike: repeated.count, ..repeated.first });
+        }
+        if self.repeated > 0 {
+            findings.push(Finding::new(&value::REPEATED, self.place.clone()).with("count", self.repeated.to_string()));
+        }
+        let mut percents: Vec<_> = self.percents.into_iter().collect();
+        percents.sort_by_key(|(index, _)| *index);
+        for (_, column) in percents.into_iter().filter(|(_, column)| column.values == column.fractions && column.values > column.zeros) {
+            let item = self.loader.known.vocabulary.catalogue.item(column.item);
+            let place = Place { column: Some(column.header), item: Some(item.id.clone()), ..self.place.clone() };
+            findings.push(
+                Finding::new(&codes::LOOKS_LIKE_FRACTION, place).with("item", item.name.clone()).with("count", column.values.to_string()),
+            );
+        }
+        self.has_totals
+    }
+
+    #[cold]
+    fn note(&mut self, seen: &Seen) {
+        let written = String::from_utf8_lossy(seen.written).into_owned();
+        let mut place = Place {
+            row: Some(seen.line),
+            column: Some(seen.column.header.clone()),
+            period: Some(seen.span.to_string()),
+            ..self.place.clone()
+        };
+        if let Who::Organisation(organisation) = seen.who {
+            place.organisation = Some(self.loader.known.registry.get(organisation).code.clone());
+        }
+        place.item = Some(self.loader.known.vocabulary.catalogue.item(seen.column.item).id.clone());
+        if let Cell::Rejected(_) = seen.parsed.cell {
+            self.findings.extend(seen.parsed.findings(&written, &seen.column.shape, &place));
+            return;
+        }
+        for (repair, finding) in seen.parsed.repairs.iter().zip(seen.parsed.findings(&written, &seen.column.shape, &place)) {
+            let key = (seen.column.header.clone(), repair);
+            self.repairs.entry(key).and_modify(|repeated| repeated.count += 1).or_insert(Repeated { count: 1, first: finding });
+        }
+    }
+
+    #[cold]
+    fn collide(&mut self, seen: &Seen, organisation: crate::registry::OrgId, put: Put) {
+        match put {
+            Put::Same => self.repeated += 1,
+            Put::Conflict => {
+                self.loader.conflicts.insert((organisation, seen.span, seen.column.item));
+            }
+            Put::New => {}
+        }
+    }
+
+    fn watch_percent(&mut self, seen: &Seen, steps: i64) {
+        let one = 10_i64.pow(seen.column.shape.decimals);
+        let key = seen.column.item.0;
+        let entry = self.percents.entry(key).or_insert_with(|| Percents {
+            header: seen.column.header.clone(),
+            item: seen.column.item,
+            values: 0,
+            fractions: 0,
+            zeros: 0,
+        });
+        entry.values += 1;
+        entry.fractions += u64::from((0..=one).contains(&steps));
+        entry.zeros += u64::from(steps == 0);
+    }
+}
+
+impl Sink for FileSink<'_, '_> {
+    fn wants(&mut self, who: Who, span: Span) -> bool {
+        match who {
+            Who::Organisation(organisation) => {
+                if !self.cumulative && self.row.is_none_or(|(known, period, _)| known != who || period != span) {
+                    self.row = Some((who, span, self.loader.dataset.row(organisation, span)));
+                }
+                true
+            }
+            Who::Total(_) => {
+                self.has_totals = true;
+                false
+            }
+            Who::Nobody => false,
+        }
+    }
+
+    fn take(&mut self, seen: Seen) {
+        let cell = match seen.parsed.cell {
+            Cell::Value(steps) => dataset::Cell::Value(steps),
+            Cell::Missing => dataset::Cell::Missing,
+            Cell::Rejected(_) => dataset::Cell::Rejected,
+        };
+        if !seen.parsed.repairs.is_empty() || matches!(cell, dataset::Cell::Rejected) {
+            self.note(&seen);
+        }
+        if let (true, dataset::Cell::Value(steps)) = (seen.column.shape.percent, cell) {
+            self.watch_percent(&seen, steps);
+        }
+        let Who::Organisation(organisation) = seen.who else { return };
+        if self.cumulative {
+            let fault = self.loader.cumulative.put(organisation, seen.column.item, seen.span, cell);
+            if let Some(fault) = fault {
+                let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };
+                self.findings.push(fault.finding(place));
+            }
+            return;
+        }
+        let Some((_, _, row)) = self.row else { return };
+        let put = self.loader.dataset.put(row, seen.column.item, cell);
+        if put != Put::New {
+            self.collide(&seen, organisation, put);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What the columns of one table mean: organisation, period, items (DESIGN §3.1, SEMANTICS N6, D1).
+
+use crate::codes::data as codes;
+use crate::finding::{Finding, Place};
+use crate::formula::ItemId;
+use crate::intake::cell::{Shape, Unit, header_unit};
+use crate::intake::period_text;
+use crate::intake::source::{ColumnUse, Layout, PeriodFrom, Source, Vocabulary};
+use crate::intake::table::{Column, Table};
+use crate::period::Span;
+use crate::registry::canonical_column;
+use crate::text::normalise;
+
+/// The columns of a table, by what they mean.
+#[derive(Debug, Clone)]
+pub struct Mapping {
+    /// Columns that name the organisation, the code before the name.
+    pub organisation: Vec<usize>,
+    /// Where a row's period comes from.
+    pub period: RowPeriod,
+    /// Columns of values.
+    pub values: Values,
+}
+
+/// Where the period of a row comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowPeriod {
+    /// A cell of the row.
+    Column(usize),
+    /// The same for all rows.
+    Fixed(Span),
+    /// Every value column carries its own.
+    InHeaders,
+}
+
+/// Where the values stand.
+#[derive(Debug, Clone)]
+pub enum Values {
+    /// One column per item.
+    Wide(Vec<ValueColumn>),
+    /// Item and value in a column each.
+    Long {
+        /// Index of the item column.
+        item: usize,
+        /// Index of the value column.
+        value: usize,
+        /// Header of the value column.
+        header: String,
+        /// Power of ten in the header of the value column.
+        power: Option<Unit>,
+    },
+}
+
+/// A column of values of one item.
+#[derive(Debug, Clone)]
+pub struct ValueColumn {
+    /// Position in the table.
+    pub index: usize,
+    /// Header as printed.
+    pub header: String,
+    /// The item.
+    pub item: ItemId,
+    /// How its cells are read.
+    pub shape: Shape,
+    /// Its period, where the header or the mapping names one.
+    pub span: Option<Span>,
+}
+
+const ORGANISATION: &[&str] = &["code", "name", "short_name"];
+const PERIOD: &[&str] =
+    &["period", "期间", "年月", "月份", "季度", "年度", "年份", "统计期间", "报告期", "数据年份", "时间", "month", "year", "quarter"];
+const ITEM: &[&str] = &["item", "项目", "指标", "指标名称", "项目名称", "统计项目"];
+const VALUE: &[&str] = &["value", "数值", "值", "本期数"];
+
+/// Works out the columns of a table. `None`: the organisation or the period cannot be found, and
+/// the findings say so.
+pub fn map(table: &Table, source: &Source, vocabulary: &Vocabulary, place: &Place, findings: &mut Vec<Finding>) -> Option<Mapping> {
+    let organisation = organisation_columns(table, source, place, findings)?;
+    let mut used: Vec<usize> = organisation.clone();
+    let period_column = match &source.period {
+        PeriodFrom::Column(header) => Some(named(table, header, place, findings)?),
+        PeriodFrom::Find => usual(table, PERIOD),
+        PeriodFrom::Fixed(_) | PeriodFrom::FileName => None,
+    };
+    used.extend(period_column);
+    let values = match &source.layout {
+        Layout::Wide => Values::Wide(wide_columns(table, source, vocabulary, &used, place, findings)),
+        Layout::Long { item, value } => long_columns(table, item.as_deref(), value.as_deref(), place, findings)?,
+    };
+    let in_path = || place.file.as_deref().and_then(period_text::find_in_path).map(|written| RowPeriod::Fixed(written.span));
+    let in_headers = matches!(&values, Values::Wide(columns) if !columns.is_empty() && columns.iter().all(|column| column.span.is_some()));
+    let period = match (&source.period, period_column) {
+        (_, Some(index)) => Some(RowPeriod::Column(index)),
+        (PeriodFrom::Fixed(span), _) => Some(RowPeriod::Fixed(*span)),
+        (PeriodFrom::FileName, _) => in_path(),
+        _ if in_headers => Some(RowPeriod::InHeaders),
+        _ => in_path(),
+    };
+    let Some(period) = period else {
+        findings.push(Finding::new(&codes::NO_PERIOD, place.clone()));
+        return None;
+    };
+    Some(Mapping { organisation, period, values })
+}
+
+fn organisation_columns(table: &Table, source: &Source, place: &Place, findings: &mut Vec<Finding>) -> Option<Vec<usize>> {
+    if let Some(header) = &source.organisation {
+        return named(table, header, place, findings).map(|index| vec![index]);
+    }
+    let by_name =
+        |wanted: &&str| table.columns.iter().find(|column| canonical_column(&column.header) == **wanted).map(|column| column.index);
+    let found: Vec<usize> = ORGANISATION.iter().filter_map(|wanted| by_name(wanted)).collect();
+    if found.is_empty() {
+        findings.push(Finding::new(&codes::NO_ORGANISATION_COLUMN, place.clone()).with("headers", headers(table)));
+        return None;
+    }
+    Some(found)
+}
+
+fn named(table: &Table, header: &str, place: &Place, findings: &mut Vec<Finding>) -> Option<usize> {
+    let wanted = normalise(header);
+    let found = table.columns.iter().find(|column| normalise(&column.header) == wanted).map(|column| column.index);
+    if found.is_none() {
+        let nearest = crate::text::nearest(header, table.columns.iter().map(|column| column.header.as_str()));
+        let finding = Finding::new(&codes::NO_SUCH_COLUMN, place.clone()).with("header", header).with("headers", headers(table));
+        findings.push(finding.suggest(nearest));
+    }
+    found
+}
+
+fn usual(table: &Table, names: &[&str]) -> Option<usize> {
+    table.columns.iter().find(|column| names.contains(&normalise(&column.header).as_str())).map(|column| column.index)
+}
+
+fn headers(table: &Table) -> String {
+    table.columns.iter().map(|column| column.header.as_str()).collect::<Vec<_>>().join(" · ")
+}
+
+fn long_columns(table: &Table, item: Option<&str>, value: Option<&str>, place: &Place, findings: &mut Vec<Finding>) -> Option<Values> {
+    let mut column = |written: Option<&str>, names: &[&str]| match written {
+        Some(header) => named(table, header, place, findings),
+        None => usual(table, names).or_else(|| named(table, names.first()?, place, findings)),
+    };
+    let (item, value) = (column(item, ITEM), column(value, VALUE));
+    let (item, value) = (item?, value?);
+    let header = table.columns.iter().find(|column| column.index == value).map(|column| column.header.clone()).unwrap_or_default();
+    let power = header_unit(&header).unit;
+    Some(Values::Long { item, value, header, power })
+}
+
+fn wide_columns(
+    table: &Table,
+    source: &Source,
+    vocabulary: &Vocabulary,
+    used: &[usize],
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) -> Vec<ValueColumn> {
+    let mut columns = Vec::new();
+    for column in table.columns.iter().filter(|column| !used.contains(&column.index)) {
+        match value_column(column, source, vocabulary) {
+            Meaning::Value(found) => columns.push(found),
+            Meaning::Skipped => {}
+            // The name beside the code says nothing new.
+            Meaning::Unknown if ORGANISATION.contains(&canonical_column(&column.header).as_str()) => {}
+            Meaning::Unknown => findings.push(unknown_column(column, vocabulary, place)),
+        }
+    }
+    columns
+}
+
+enum Meaning {
+    Value(ValueColumn),
+    Skipped,
+    Unknown,
+}
+
+/// The explicit map wins; else id, name or alias, of the header as a whole, without its unit, and
+/// without a period it carries.
+fn value_column(column: &Column, source: &Source, vocabulary: &Vocabulary) -> Meaning {
+    let unit = header_unit(&column.header);
+    let found = |item: ItemId, span: Option<Span>| {
+        let shape = shape(vocabulary, item, unit.unit);
+        Meaning::Value(ValueColumn { index: column.index, header: column.header.clone(), item, shape, span })
+    };
+    let in_header = period_text::find_in(&column.header);
+    match source.columns.get(&normalise(&column.header)) {
+        Some(ColumnUse::Skip) => return Meaning::Skipped,
+        Some(ColumnUse::Item(item, span)) => return found(*item, span.or(in_header.map(|found| found.written.span))),
+        None => {}
+    }
+    let plain = |text: &str| {
+        let text = strip_of_which(text);
+        vocabulary.find(text).or_else(|| vocabulary.find(header_unit(text).base))
+    };
+    if let Some(item) = plain(&column.header) {
+        return found(item, None);
+    }
+    match in_header.and_then(|header| Some((plain(&header.rest)?, header.written.span))) {
+        Some((item, span)) => found(item, Some(span)),
+        None => Meaning::Unknown,
+    }
+}
+
+/// "其中:急诊人次数" is the item 急诊人次数.
+fn strip_of_which(header: &str) -> &str {
+    let rest = header.trim().strip_prefix("其中").map(|rest| rest.trim_start_matches([':', ':', ' '])).unwrap_or(header.trim());
+    rest.trim_start_matches('#')
+}
+
+/// How cells of an item are read under a header unit.
+pub fn shape(vocabulary: &Vocabulary, item: ItemId, unit: Option<Unit>) -> Shape {
+    let item = vocabulary.catalogue.item(item);
+    let percent = item.unit == "%";
+    let multiplier_power = unit.map_or(0, Unit::power);
+    Shape { decimals: item.decimals, multiplier_power, percent }
+}
+
+/// A column of the registry (name, tier, address) is known not to hold figures; any other one may
+/// be a figure that is lost.
+fn unknown_column(column: &Column, vocabulary: &Vocabulary, place: &Place) -> Finding {
+    let place = Place { column: Some(column.header.clone()), ..place.clone() };
+    let describes = canonical_column(&column.header) != column.header.trim() || DESCRIPTIVE.contains(&normalise(&column.header).as_str());
+    let code = if describes { &codes::DESCRIPTIVE_COLUMN } else { &codes::UNKNOWN_COLUMN };
+    Finding::new(code, place).with("header", column.header.clone()).suggest(if describes {
+        Vec::new()
+    } else {
+        vocabulary.nearest(&column.header)
+    })
+}
+
+const DESCRIPTIVE: &[&str] = &[
+    "code",
+    "name",
+    "tier",
+    "kind",
+    "role",
+    "consortium",
+    "district",
+    "city",
+    "county",
+    "序号",
+    "备注",
+    "填表人",
+    "联系电话",
+    "负责人",
+    "单位负责人",
+    "统计负责人",
+    "报出日期",
+    "地址",
+    "详细地址",
+];

@@ -1,0 +1,16 @@
+//! From bytes to values and findings: encodings, tables, cells, and what their columns mean.
+
+pub mod cell;
+mod cumulative;
+pub mod encoding;
+pub mod load;
+pub mod mapping;
+pub mod open;
+pub mod period_text;
+pub mod rows;
+pub mod source;
+pub mod table;
+mod total_rows;
+pub mod totals;
+pub mod unreadable;
+mod width;

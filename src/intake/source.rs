@@ -1,0 +1,131 @@
+//! A source as resolved: files, layout, and what their columns and rows mean.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::Catalogue;
+use crate::formula::ItemId;
+use crate::intake::encoding::Encoding;
+use crate::intake::table::Delimiter;
+use crate::period::Span;
+use crate::registry::OrgId;
+use crate::text::normalise;
+
+/// Files of one shape.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The files, in byte order of their paths.
+    pub files: Vec<DataFile>,
+    /// Wide or long.
+    pub layout: Layout,
+    /// Header of the column that names the organisation; `None` finds it.
+    pub organisation: Option<String>,
+    /// Where the period stands.
+    pub period: PeriodFrom,
+    /// Headers with an explicit meaning, by normalised header.
+    pub columns: BTreeMap<String, ColumnUse>,
+    /// If not empty: exactly these rows are read, as these organisations, by normalised label.
+    pub rows: BTreeMap<String, OrgId>,
+    /// Rows that are totals of other rows.
+    pub totals: Vec<DeclaredTotal>,
+    /// A row for month m covers January..m [T5].
+    pub cumulative: bool,
+    /// Encoding, mostly found out.
+    pub encoding: Encoding,
+    /// Delimiter, mostly found out.
+    pub delimiter: Delimiter,
+}
+
+/// A data file, read into memory.
+#[derive(Debug, Clone)]
+pub struct DataFile {
+    /// Path relative to the assessment, `/` between folders.
+    pub path: String,
+    /// The bytes as they are on disk.
+    pub bytes: Vec<u8>,
+}
+
+/// How a table is laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Layout {
+    /// A row per organisation (and period), a column per item.
+    Wide,
+    /// A row per organisation, period and item.
+    Long {
+        /// Header of the item column; `None` finds it.
+        item: Option<String>,
+        /// Header of the value column; `None` finds it.
+        value: Option<String>,
+    },
+}
+
+/// Where the period of a value stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeriodFrom {
+    /// In this column.
+    Column(String),
+    /// The same for every row.
+    Fixed(Span),
+    /// In the path of the file.
+    FileName,
+    /// Not said: a column with a usual name, the headers, or the path.
+    Find,
+}
+
+/// What an explicitly mapped column is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnUse {
+    /// Values of an item, of a period if one is named.
+    Item(ItemId, Option<Span>),
+    /// Left out on purpose.
+    Skip,
+}
+
+/// A row that is the total of other rows of the same table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredTotal {
+    /// The total.
+    pub row: OrgId,
+    /// Its parts.
+    pub parts: Vec<OrgId>,
+}
+
+/// The names under which items are found.
+#[derive(Debug)]
+pub struct Vocabulary<'a> {
+    /// The items.
+    pub catalogue: &'a Catalogue,
+    by_name: BTreeMap<String, Option<ItemId>>,
+}
+
+impl<'a> Vocabulary<'a> {
+    /// Collects ids, names and aliases; a name that two items share finds neither, unless it is the
+    /// id of one.
+    pub fn new(catalogue: &'a Catalogue) -> Self {
+        let mut by_name: BTreeMap<String, Option<ItemId>> = BTreeMap::new();
+        for (index, item) in catalogue.items.iter().enumerate() {
+            for name in [&item.name.zh, &item.name.en].into_iter().chain(&item.aliases) {
+                let entry = by_name.entry(normalise(name)).or_insert(Some(ItemId(index)));
+                *entry = entry.filter(|known| known.0 == index);
+            }
+        }
+        for (index, item) in catalogue.items.iter().enumerate() {
+            by_name.insert(normalise(&item.id), Some(ItemId(index)));
+        }
+        Self { catalogue, by_name }
+    }
+
+    /// The item of a name.
+    pub fn find(&self, name: &str) -> Option<ItemId> {
+        self.by_name.get(&normalise(name)).copied().flatten()
+    }
+
+    /// Names that look like one.
+    pub fn nearest(&self, name: &str) -> Vec<&str> {
+        let names = self
+            .catalogue
+            .items
+            .iter()
+            .flat_map(|item| std::iter::once(&item.id).chain([&item.name.zh, &item.name.en]).chain(&item.aliases));
+        crate::text::nearest(name, names.map(String::as_str))
+    }
+}

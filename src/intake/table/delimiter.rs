@@ -1,0 +1,73 @@
+//! What separates the cells of a row.
+
+/// What separates the cells of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Delimiter {
+    /// Comma, tab or semicolon, whichever divides the first lines most evenly.
+    #[default]
+    Auto,
+    /// `,`
+    Comma,
+    /// A tab, as in TSV files and "Unicode text".
+    Tab,
+    /// `;`
+    Semicolon,
+}
+
+/// Non-blank lines looked at.
+const SAMPLE: usize = 10;
+
+impl Delimiter {
+    /// The byte, found in the text where it was left open.
+    pub(super) fn byte(self, text: &str) -> u8 {
+        match self {
+            Self::Auto => detect(text),
+            Self::Comma => b',',
+            Self::Tab => b'\t',
+            Self::Semicolon => b';',
+        }
+    }
+}
+
+/// The candidate that the most sampled lines hold as often as the first does; among equals the more
+/// frequent one, then the comma. Text in quotes does not count.
+fn detect(text: &str) -> u8 {
+    let lines = sample(text);
+    let first = lines.first().copied().unwrap_or_default();
+    let mut best = (0, 0, b',');
+    for (candidate, byte) in CANDIDATES.into_iter().enumerate() {
+        let count = first.get(candidate).copied().unwrap_or(0);
+        let agreeing = lines.iter().filter(|line| line.get(candidate) == Some(&count)).count();
+        if count > 0 && (agreeing, count) > (best.0, best.1) {
+            best = (agreeing, count, byte);
+        }
+    }
+    best.2
+}
+
+const CANDIDATES: [u8; 3] = [b',', b'\t', b';'];
+
+/// How often each candidate stands in each of the first lines.
+fn sample(text: &str) -> Vec<[usize; 3]> {
+    let mut lines = Vec::new();
+    let (mut counts, mut blank, mut in_quotes) = ([0; 3], true, false);
+    for byte in text.bytes().chain([b'\n']) {
+        match byte {
+            b'"' => in_quotes = !in_quotes,
+            b'\n' | b'\r' if !in_quotes => {
+                if !blank {
+                    lines.push(counts);
+                }
+                if lines.len() == SAMPLE {
+                    break;
+                }
+                (counts, blank) = ([0; 3], true);
+                continue;
+            }
+            _ if in_quotes => {}
+            _ => counts.iter_mut().zip(CANDIDATES).for_each(|(count, candidate)| *count += usize::from(byte == candidate)),
+        }
+        blank &= byte.is_ascii_whitespace();
+    }
+    lines
+}

@@ -1,0 +1,175 @@
+//! The records of a table, one after another, borrowed from one buffer.
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+
+use super::{Table, is_blank_row, quotes};
+use crate::codes::data;
+use crate::finding::{Finding, Place};
+use crate::intake::width::is_blank;
+
+/// A place in the text at which a line begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Start {
+    /// Offset in bytes.
+    pub(super) byte: usize,
+    /// Line, from 1.
+    pub(super) line: u64,
+}
+
+/// A row with content.
+#[derive(Debug)]
+pub struct Record<'r> {
+    /// Line of the file on which it begins, from 1, the row of column names included.
+    pub line: u64,
+    cells: &'r ByteRecord,
+}
+
+impl<'r> Record<'r> {
+    /// The cell as bytes, as the number parser takes it; empty where the row is too short.
+    #[inline]
+    pub fn bytes(&self, index: usize) -> &'r [u8] {
+        self.cells.get(index).unwrap_or_default()
+    }
+
+    /// The cell as text; empty where the row is too short.
+    pub fn text(&self, index: usize) -> &'r str {
+        // Never an error: the text was UTF-8 and was divided at ASCII characters.
+        std::str::from_utf8(self.bytes(index)).unwrap_or_default()
+    }
+
+    /// Cells the row has itself.
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+}
+
+/// Reads records in the order of the file.
+pub struct Records<'t> {
+    table: &'t Table<'t>,
+    reader: Reader<&'t [u8]>,
+    /// Where `reader` began; its positions count from there.
+    base: usize,
+    next: Start,
+    cells: ByteRecord,
+}
+
+impl<'t> Records<'t> {
+    pub(super) fn new(table: &'t Table<'_>, start: Start) -> Self {
+        let reader = reader(table, start.byte);
+        Self { table, reader, base: start.byte, next: start, cells: ByteRecord::new() }
+    }
+
+    /// The next row with content. What is wrong with it, or with rows that had to be passed over,
+    /// is added to `findings`.
+    #[inline]
+    pub fn next(&mut self, findings: &mut Vec<Finding>) -> Option<Record<'_>> {
+        let line = self.advance(findings)?;
+        Some(Record { line, cells: &self.cells })
+    }
+
+    /// Where the next record begins.
+    pub(super) fn position(&self) -> Start {
+        self.next
+    }
+
+    /// Reads up to and including the next good row; its line.
+    fn advance(&mut self, findings: &mut Vec<Finding>) -> Option<u64> {
+        loop {
+            let start = self.skip_line_ends();
+            // Reading from memory without a demand on lengths has no error.
+            if !self.reader.read_byte_record(&mut self.cells).unwrap_or(false) {
+                return None;
+            }
+            let end = self.base + usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
+            if self.table.quoted && self.has_open_quote(start, end, findings) {
+                continue;
+            }
+            self.next = Start { byte: end, line: self.next.line + 1 };
+            if self.is_wanted(start.line, findings) {
+                return Some(start.line);
+            }
+        }
+    }
+
+    /// Passes blank lines and the rest of the line end before them.
+    fn skip_line_ends(&mut self) -> Start {
+        let bytes = self.table.text.as_bytes();
+        let Start { byte: mut at, mut line } = self.next;
+        // The reader stops after the first byte of \r\n.
+        if at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
+            at += 1;
+        }
+        while let Some(b'\r' | b'\n') = bytes.get(at) {
+            at += if bytes.get(at..at + 2) == Some(b"\r\n") { 2 } else { 1 };
+            line += 1;
+        }
+        self.next = Start { byte: at, line };
+        self.next
+    }
+
+    /// Reports a quotation mark that swallows rows and goes on behind its line; else counts the
+    /// lines inside quoted cells.
+    fn has_open_quote(&mut self, start: Start, end: usize, findings: &mut Vec<Finding>) -> bool {
+        let runs_over = self.cells.as_slice().iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+        if !runs_over && end < self.table.text.len() {
+            return false;
+        }
+        let text = self.table.text;
+        let raw = text.get(start.byte..end).unwrap_or_default();
+        let columns = if self.table.width == 0 { self.cells.len() } else { self.table.width };
+        let Some(open) = quotes::fault(raw, self.table.separator, columns) else {
+            self.next.line += line_ends(raw.trim_end_matches(['\r', '\n']));
+            return false;
+        };
+        let line = start.line + line_ends(raw.get(..open).unwrap_or_default());
+        findings.push(Finding::new(&data::UNCLOSED_QUOTE, self.place(line)));
+        let mark = start.byte + open;
+        let behind = text.get(mark..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| mark + at);
+        let pair = usize::from(text.get(behind..behind + 2) == Some("\r\n"));
+        self.base = (behind + 1 + pair).min(text.len());
+        self.next = Start { byte: self.base, line: line + 1 };
+        self.reader = reader(self.table, self.base);
+        true
+    }
+
+    /// True for a row with content that fits under the column names.
+    fn is_wanted(&self, line: u64, findings: &mut Vec<Finding>) -> bool {
+        let (cells, columns) = (self.cells.len(), self.table.width);
+        if self.cells.get(0).is_none_or(starts_blank) && is_blank_row(&self.cells) {
+            return false;
+        }
+        if cells == columns || columns == 0 {
+            return true;
+        }
+        let counted = |code| Finding::new(code, self.place(line)).with("cells", cells.to_string()).with("columns", columns.to_string());
+        if cells < columns {
+            findings.push(counted(&data::RAGGED_ROW));
+            return true;
+        }
+        let text = |cell| String::from_utf8_lossy(cell).trim_matches(is_blank).to_owned();
+        let extra = self.cells.iter().skip(columns).map(text).find(|text| !text.is_empty());
+        let fits = extra.is_none();
+        findings.extend(extra.map(|extra| counted(&data::LONG_ROW).with("extra", extra)));
+        fits
+    }
+
+    fn place(&self, line: u64) -> Place {
+        Place { row: Some(line), ..self.table.place.clone() }
+    }
+}
+
+fn reader<'t>(table: &Table<'t>, from: usize) -> Reader<&'t [u8]> {
+    let rest = table.text.as_bytes().get(from..).unwrap_or_default();
+    ReaderBuilder::new().delimiter(table.separator).has_headers(false).flexible(true).from_reader(rest)
+}
+
+/// Blank, or beginning with what may be the first byte of a blank.
+fn starts_blank(cell: &[u8]) -> bool {
+    cell.first().is_none_or(|byte| byte.is_ascii_whitespace() || *byte >= 0x80)
+}
+
+fn line_ends(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().enumerate().filter(|(at, byte)| **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    u64::try_from(ends.count()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,203 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::Lang;
+
+fn table(text: &str) -> Table<'_> {
+    Table::read(text, Delimiter::Auto, Place::default()).expect("a header")
+}
+
+/// Rows as `line: cells`, and findings as `code@line`.
+fn read(text: &str) -> (Vec<String>, Vec<String>) {
+    let table = table(text);
+    let mut findings = table.findings.clone();
+    let mut rows = Vec::new();
+    let mut records = table.records();
+    while let Some(record) = records.next(&mut findings) {
+        let cells: Vec<&str> = table.columns.iter().map(|column| record.text(column.index)).collect();
+        rows.push(format!("{}: {}", record.line, cells.join("|")));
+    }
+    (rows, findings.iter().map(told).collect())
+}
+
+fn told(finding: &Finding) -> String {
+    format!("{}@{}", finding.code.id(), finding.place.row.map_or("-".to_owned(), |row| row.to_string()))
+}
+
+#[track_caller]
+fn case(text: &str, rows: &[&str], findings: &[&str]) {
+    let (found_rows, found) = read(text);
+    assert_eq!(found_rows, rows);
+    assert_eq!(found, findings);
+}
+
+fn headers(text: &str) -> Vec<String> {
+    table(text).columns.into_iter().map(|column| column.header).collect()
+}
+
+#[test]
+fn rows_come_with_the_line_they_stand_on() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["", "code,visits", "A,1", "", "B,2", " ,", "C,3", ",", ""].join(end);
+        case(&text, &["3: A|1", "5: B|2", "7: C|3"], &[]);
+    }
+}
+
+#[test]
+fn the_delimiter_is_the_one_that_divides_the_lines_evenly() {
+    assert_eq!(headers("a\tb,c\td\n1\t2\t3\n"), ["a", "b,c", "d"]);
+    assert_eq!(headers("a;b\n1,5;2\n"), ["a", "b"]);
+    assert_eq!(headers("\"a;b;c\",d\n1,2\n"), ["a;b;c", "d"]);
+    assert_eq!(headers("a,b;c;d\n1,2\n3,4\n"), ["a", "b;c;d"]);
+    assert_eq!(headers("code\nA\n"), ["code"]);
+    let semicolons = Table::read("a,b;c\n1;2\n", Delimiter::Semicolon, Place::default()).expect("a header");
+    assert_eq!(semicolons.columns.len(), 2);
+}
+
+/// Quoted cells may hold delimiters, marks and line ends.
+#[test]
+fn quoted_cells_are_read_whole() {
+    case("code,note,n\nA,\"一,二\",1\nB,\"he said \"\"no\"\"\",2\n", &["2: A|一,二|1", "3: B|he said \"no\"|2"], &[]);
+    case("code,note,n\nA,\"first\nsecond, with a comma\",1\nB,x,2\n", &["2: A|first\nsecond, with a comma|1", "4: B|x|2"], &[]);
+    case("code,\"visits\n(10k)\"\nA,1\n", &["3: A|1"], &[]);
+    case("code,note\nA,5\" pipe\nB,6\" pipe\n", &["2: A|5\" pipe", "3: B|6\" pipe"], &[]);
+}
+
+/// S6: a mark that is not closed costs its own line, loudly, and no other.
+#[test]
+fn an_open_quote_swallows_no_rows() {
+    let unread = "table/unclosed-quote@3";
+    // To the end of the file.
+    case("code,n,m\nA,1,1\n\"B,2,2\nC,3,3\nD,4,4\n", &["2: A|1|1", "4: C|3|3", "5: D|4|4"], &[unread]);
+    // To a later quoted cell.
+    case("code,n,m\nA,1,1\n\"B,2,2\nC,3,3\n\"D\",4,4\n", &["2: A|1|1", "4: C|3|3", "5: D|4|4"], &[unread]);
+    // To a later stray mark, which makes a well-formed cell of three rows; that mark is then open itself,
+    // but inside a cell begun without one it is plain text.
+    case("code,n,m\nA,1,1\n\"B,2,2\nC,3,3\nD\",4,4\n", &["2: A|1|1", "4: C|3|3", "5: D\"|4|4"], &[unread]);
+    // From the last cell of a row to the first of the next.
+    case("code,n,m\nA,1,1\nB,2,\"2\nC\",3,3\n", &["2: A|1|1", "4: C\"|3|3"], &[unread]);
+    // On the last line.
+    case("code,n,m\r\nA,1,1\r\n\"B,2,2", &["2: A|1|1"], &[unread]);
+    // Two columns.
+    case("code,n\nA,1\n\"B,2\nC,3\nD\",4\n", &["2: A|1", "4: C|3", "5: D\"|4"], &[unread]);
+    // Two of them.
+    case(
+        "code,n,m\r\nA,1,1\r\n\"B,2,2\r\nC,3,3\r\n\"D,4,4\r\nE,5,5\r\n",
+        &["2: A|1|1", "4: C|3|3", "6: E|5|5"],
+        &[unread, "table/unclosed-quote@5"],
+    );
+}
+
+#[test]
+fn an_open_quote_behind_a_cell_of_two_lines_is_named_by_its_own_line() {
+    case("code,note,n\nA,\"one\ntwo\",\"3\nB,x,4\n", &["4: B|x|4"], &["table/unclosed-quote@3"]);
+}
+
+/// D4: without a row of names there is no table.
+#[test]
+fn a_table_needs_a_header() {
+    let why = |text| Table::read(text, Delimiter::Auto, Place::default()).map(|table| table.columns.len());
+    assert_eq!(why("\n , ,\n\u{3000}\n"), Err(Unreadable::NoHeader));
+    assert_eq!(why("code,\"n\nA,1\nB,2\n"), Err(Unreadable::OpenHeader { line: 1 }));
+    assert_eq!(why("\n\"code,n\nA\",1\n"), Err(Unreadable::OpenHeader { line: 2 }));
+}
+
+#[test]
+fn a_table_without_rows_is_told() {
+    case("code,n\n", &[], &["table/no-rows@-"]);
+    case("code,n\n,\n\n", &[], &["table/no-rows@-"]);
+    case("code,n\n\"A,1\n", &[], &["table/unclosed-quote@2"]);
+}
+
+/// D1, S6: short rows lack cells, long rows are rejected unless the surplus is blank.
+#[test]
+fn ragged_rows_are_told() {
+    case("code,n,m\nA,1\nB,2,2\n", &["2: A|1|", "3: B|2|2"], &["table/ragged-row@2"]);
+    case("code,n\nA,1,,\u{3000}\nB,1,234\nC,3\n", &["2: A|1", "4: C|3"], &["table/long-row@3"]);
+    let table = table("code,n\nB,1,234\n");
+    let mut findings = Vec::new();
+    assert!(table.records().next(&mut findings).is_none());
+    let message = findings.first().map(|finding| finding.message.render(Lang::En));
+    assert_eq!(message.as_deref(), Some("the row has 3 cells under 2 column names, with `234` beyond the last; the row was not read"));
+}
+
+/// Two columns of one name are both left out, unless they are the same.
+#[test]
+fn duplicate_headers_are_not_read_unless_identical() {
+    case("code,n, n ,m\nA,1,1,5\nB,2,3,6\n", &["2: A|5", "3: B|6"], &["table/duplicate-header@-"]);
+    case("code,n,n,m\nA,1, 1,5\nB,2,2,6\n", &["2: A|1|5", "3: B|2|6"], &["table/repeated-column@-"]);
+    let table = table("code,n,n\nA,1,1\nB,2,3\n");
+    let finding = table.findings.first().expect("a finding");
+    assert_eq!(finding.place.column.as_deref(), Some("n"));
+    assert_eq!(finding.message.render(Lang::En), "the name `n` stands over 2 columns that differ from line 3 on; none of them was read");
+}
+
+#[test]
+fn a_nameless_column_is_told_if_it_has_content() {
+    case("code,,n\nA,,1\nB,,2\n", &["2: A|1", "3: B|2"], &[]);
+    case("code,,n,\nA,,1,\nB,x,2,\n", &["2: A|1", "3: B|2"], &["table/blank-header@-"]);
+}
+
+#[test]
+fn findings_carry_the_place_given() {
+    let place = Place { file: Some("a.csv".to_owned()), ..Place::default() };
+    let table = Table::read("code,n\nA\n", Delimiter::Auto, place).expect("a header");
+    let mut findings = Vec::new();
+    table.records().next(&mut findings);
+    assert_eq!(findings.first().map(|finding| (finding.place.file.as_deref(), finding.place.row)), Some((Some("a.csv"), Some(2))));
+}
+
+proptest! {
+    /// What the csv crate writes is read back cell by cell, whatever the cells hold.
+    #[test]
+    fn written_tables_read_back(rows in prop::collection::vec(prop::collection::vec("[a-z0-9,;\"\t 院]{0,6}", 4), 1..8)) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["code", "name", "visits", "beds"]).expect("in memory");
+        for (number, row) in rows.iter().enumerate() {
+            let code = format!("c{number}");
+            writer.write_record([&code, &row[1], &row[2], &row[3]]).expect("in memory");
+        }
+        let text = String::from_utf8(writer.into_inner().expect("in memory")).expect("UTF-8");
+        let table = Table::read(&text, Delimiter::Comma, Place::default()).expect("a header");
+        let (mut findings, mut records, mut number) = (Vec::new(), table.records(), 0);
+        while let Some(record) = records.next(&mut findings) {
+            let cells: Vec<&str> = (1..4).map(|index| record.text(index)).collect();
+            prop_assert_eq!(cells, &rows[number][1..]);
+            prop_assert_eq!(record.line, number as u64 + 2);
+            number += 1;
+        }
+        prop_assert_eq!(number, rows.len());
+        prop_assert!(findings.is_empty() && table.findings.is_empty());
+    }
+
+    /// No text makes the reader panic or loop, and lines only go up.
+    #[test]
+    fn any_text_ends(text in "[ab\",;\n\r院]{0,60}") {
+        if let Ok(table) = Table::read(&text, Delimiter::Auto, Place::default()) {
+            let (mut findings, mut records, mut last, mut rows) = (Vec::new(), table.records(), 0, 0);
+            while let Some(record) = records.next(&mut findings) {
+                prop_assert!(record.line > last);
+                (last, rows) = (record.line, rows + 1);
+            }
+            prop_assert!(rows <= text.len());
+        }
+    }
+
+    /// One stray mark at the start of a cell costs one row and no other.
+    #[test]
+    fn one_stray_mark_costs_one_row(rows in 2_usize..30, at in 0_usize..30, cell in 0_usize..3) {
+        let at = at % rows;
+        let line = |row: usize| {
+            let mut cells = [format!("C{row}"), format!("{row}"), format!("{}", row * 2)];
+            if row == at {
+                cells[cell].insert(0, '"');
+            }
+            cells.join(",") + "\n"
+        };
+        let text: String = std::iter::once("code,n,m\n".to_owned()).chain((0..rows).map(line)).collect();
+        let (read, told) = read(&text);
+        let expected: Vec<String> = (0..rows).filter(|row| *row != at).map(|row| format!("{}: C{row}|{row}|{}", row + 2, row * 2)).collect();
+        prop_assert_eq!(read, expected);
+        prop_assert_eq!(told, [format!("table/unclosed-quote@{}", at + 2)]);
+    }
+}

@@ -1,0 +1,88 @@
+//! Why a file cannot be read as a table at all [D4]: such files stop the run.
+
+use crate::codes::data;
+use crate::diagnostic::Diagnostic;
+use crate::text::Text;
+
+/// Why the bytes of a file are no table [D4].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// There are no bytes, or nothing but a byte order mark.
+    Empty,
+    /// The bytes are not text.
+    Binary(Binary),
+    /// The text is markup of a web page or an XML document.
+    Markup,
+    /// A byte has no meaning in the encoding.
+    Undecodable {
+        /// Name of the encoding tried.
+        encoding: &'static str,
+        /// Offset of the first such byte, from 0.
+        byte: usize,
+        /// Line it stands on, from 1.
+        line: usize,
+    },
+    /// No line holds anything but blanks and separators.
+    NoHeader,
+    /// A quotation mark of the header is not closed.
+    OpenHeader {
+        /// Line the mark stands on, from 1.
+        line: u64,
+    },
+}
+
+/// What bytes that are not text most likely are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binary {
+    /// Excel workbook, Office Open XML.
+    Xlsx,
+    /// Excel workbook, 97–2003 (any OLE compound file).
+    Xls,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// Some other zip archive.
+    Zip,
+    /// gzip archive.
+    Gzip,
+    /// PDF document.
+    Pdf,
+    /// Parquet table.
+    Parquet,
+    /// UTF-16 text without a byte order mark.
+    Utf16,
+    /// NUL bytes, but no known signature.
+    Unknown,
+}
+
+impl Binary {
+    fn name(self) -> Text {
+        match self {
+            Self::Xlsx => Text::new("Excel 工作簿(xlsx)", "an Excel workbook (xlsx)"),
+            Self::Xls => Text::new("Excel 97–2003 工作簿(xls)", "an Excel 97–2003 workbook (xls)"),
+            Self::Ods => Text::new("OpenDocument 表格(ods)", "an OpenDocument spreadsheet (ods)"),
+            Self::Zip => Text::new("zip 压缩包", "a zip archive"),
+            Self::Gzip => Text::new("gzip 压缩文件", "a gzip file"),
+            Self::Pdf => Text::new("PDF 文档", "a PDF document"),
+            Self::Parquet => Text::new("Parquet 表", "a Parquet table"),
+            Self::Utf16 => Text::new("没有字节顺序标记的 UTF-16 文本", "UTF-16 text without a byte order mark"),
+            Self::Unknown => Text::new("某种二进制文件", "a binary file of some kind"),
+        }
+    }
+}
+
+impl Unreadable {
+    /// The diagnostic that names the file.
+    pub fn diagnostic(self, file: &str) -> Diagnostic {
+        let about = |code| Diagnostic::new(code, None).with("file", file);
+        match self {
+            Self::Empty => about(&data::EMPTY),
+            Self::Binary(kind) => about(&data::BINARY).with("kind", kind.name()),
+            Self::Markup => about(&data::MARKUP),
+            Self::Undecodable { encoding, byte, line } => {
+                about(&data::UNDECODABLE).with("encoding", encoding).with("byte", byte.to_string()).with("line", line.to_string())
+            }
+            Self::NoHeader => about(&data::NO_HEADER),
+            Self::OpenHeader { line } => about(&data::OPEN_HEADER).with("line", line.to_string()),
+        }
+    }
+}

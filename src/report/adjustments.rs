@@ -1,0 +1,37 @@
+//! The rows between criteria and total: `adjustments.csv` (DESIGN §5, R2).
+
+use crate::report::summary::adjustment_points;
+use crate::report::table::{Cell, Column, Kind, Table};
+use crate::scorebook::Scorebook;
+use crate::text::Text;
+
+/// `adjustments.csv`: with `scores.csv` it sums to the totals.
+pub fn file(book: &Scorebook) -> Table {
+    let columns = [("unit", Kind::Text), ("step", Kind::Text), ("id", Kind::Text), ("points", Kind::Points), ("reason", Kind::Text)];
+    let mut table = Table::new(Text::default(), columns.map(|(id, kind)| Column::plain(id, kind)).to_vec());
+    for unit in &book.units {
+        for row in &unit.adjustments {
+            table.push(vec![
+                Cell::text(unit.key.as_str()),
+                Cell::text(row.step),
+                Cell::text(row.id.as_str()),
+                adjustment_points(book, row),
+                Cell::said(std::slice::from_ref(&row.reason)),
+            ]);
+        }
+    }
+    table
+}
+
+/// A step in words.
+pub(super) fn step_word(step: &str) -> Text {
+    let (zh, en) = match step {
+        "rescale" => ("折算", "Rescaling"),
+        "bonus" => ("加分", "Bonus"),
+        "penalty" => ("扣分", "Penalty"),
+        "veto" => ("一票否决", "Veto"),
+        "joint" => ("连带责任", "Joint accountability"),
+        other => (other, other),
+    };
+    Text::new(zh, en)
+}

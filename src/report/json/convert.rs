@@ -1,0 +1,230 @@
+//! From the scorebook to its written shape; positions become ids.
+
+use std::collections::BTreeMap;
+
+use serde_json::Number;
+
+use super::shape;
+use crate::catalogue::Basis;
+use crate::number::Exact;
+use crate::scorebook as book;
+use crate::text::{Lang, Said, Text};
+
+impl From<&book::Scorebook> for shape::Scorebook {
+    fn from(book: &book::Scorebook) -> Self {
+        Self {
+            version: shape::VERSION,
+            assessment: assessment(&book.head),
+            indicators: book.indicators.iter().map(indicator).collect(),
+            dimensions: book.dimensions.iter().map(|dimension| self::dimension(book, dimension)).collect(),
+            criteria: book.criteria.iter().map(|criterion| self::criterion(book, criterion)).collect(),
+            units: book.units.iter().map(|unit| self::unit(book, unit)).collect(),
+            findings: book.findings.iter().map(finding).collect(),
+            codes: codes(book),
+            provenance: (&book.provenance).into(),
+        }
+    }
+}
+
+impl From<&Said> for shape::Said {
+    fn from(said: &Said) -> Self {
+        Self {
+            id: said.phrase.id.to_owned(),
+            zh: said.render(Lang::Zh),
+            en: said.render(Lang::En),
+            values: said.values.iter().map(|(hole, value)| ((*hole).to_owned(), value.clone())).collect(),
+        }
+    }
+}
+
+fn assessment(head: &book::Head) -> shape::Assessment {
+    shape::Assessment {
+        title: head.title.clone(),
+        period: head.period.to_string(),
+        baseline: head.baseline.map(|span| span.to_string()),
+        unit: head.unit.clone(),
+        criteria_title: head.criteria_title.clone(),
+        status: head.status.clone(),
+        basis: head.basis.clone(),
+        full_points: head.full_points.to_string(),
+        points_decimals: head.points_decimals,
+    }
+}
+
+fn indicator(head: &book::IndicatorHead) -> shape::Indicator {
+    shape::Indicator {
+        id: head.id.clone(),
+        name: head.name.clone(),
+        numerator: head.formula.0.clone(),
+        denominator: head.formula.1.clone(),
+        factor: head.factor.to_string(),
+        unit: head.unit.clone(),
+        better: head.better,
+        decimals: head.decimals,
+        definition: head.definition.clone(),
+        basis: head.basis.clone(),
+    }
+}
+
+fn dimension_id(book: &book::Scorebook, at: usize) -> Option<String> {
+    book.dimensions.get(at).map(|dimension| dimension.id.clone())
+}
+
+fn indicator_id(book: &book::Scorebook, at: usize) -> Option<String> {
+    book.indicators.get(at).map(|indicator| indicator.id.clone())
+}
+
+fn dimension(book: &book::Scorebook, head: &book::DimensionHead) -> shape::Dimension {
+    shape::Dimension {
+        id: head.id.clone(),
+        name: head.name.clone(),
+        points: head.points.to_string(),
+        within: head.within.and_then(|at| dimension_id(book, at)),
+    }
+}
+
+fn criterion(book: &book::Scorebook, head: &book::CriterionHead) -> shape::Criterion {
+    shape::Criterion {
+        id: head.id.clone(),
+        name: head.name.clone(),
+        dimension: dimension_id(book, head.dimension).unwrap_or_default(),
+        indicator: head.indicator.and_then(|at| indicator_id(book, at)),
+        points: head.points.to_string(),
+        rule: head.rule.to_owned(),
+        target: head.target.clone(),
+        printed: head.printed.iter().cloned().collect(),
+    }
+}
+
+fn unit(book: &book::Scorebook, unit: &book::UnitResult) -> shape::Unit {
+    let points = |points: &Exact| points.fixed(book.head.points_decimals);
+    shape::Unit {
+        unit: unit.key.clone(),
+        name: unit.name.clone(),
+        peer_group: unit.peer_group.clone(),
+        total: unit.total.as_ref().map(points),
+        no_total: unit.no_total.as_ref().map(shape::Said::from),
+        rank: unit.rank,
+        grade: unit.grade.clone(),
+        vetoes: unit.vetoes.clone(),
+        provisional: said(&unit.provisional),
+        dimensions: subtotals(book, unit),
+        adjustments: unit.adjustments.iter().map(|row| adjustment(row, points(&row.points))).collect(),
+        scores: book.criteria.iter().zip(&unit.scores).map(|(criterion, score)| self::score(book, unit, criterion, score)).collect(),
+        measures: unit.measures.iter().map(|measure| self::measure(book, measure)).collect(),
+    }
+}
+
+fn said(sentences: &[Said]) -> Vec<shape::Said> {
+    sentences.iter().map(shape::Said::from).collect()
+}
+
+fn subtotals(book: &book::Scorebook, unit: &book::UnitResult) -> Vec<shape::Subtotal> {
+    let pairs = book.dimensions.iter().zip(&unit.dimensions);
+    pairs
+        .map(|(dimension, subtotal)| shape::Subtotal {
+            dimension: dimension.id.clone(),
+            points: subtotal.points.fixed(book.head.points_decimals),
+            applicable: subtotal.applicable.to_string(),
+        })
+        .collect()
+}
+
+fn adjustment(row: &book::Adjustment, points: String) -> shape::Adjustment {
+    shape::Adjustment { step: row.step.to_owned(), id: row.id.clone(), points, reason: (&row.reason).into() }
+}
+
+fn score(book: &book::Scorebook, unit: &book::UnitResult, criterion: &book::CriterionHead, score: &book::Score) -> shape::Score {
+    let measure = score.measure.and_then(|at| unit.measures.get(at));
+    shape::Score {
+        criterion: criterion.id.clone(),
+        state: score.state,
+        value: measure.and_then(|measure| measure.value.as_ref()).and_then(number),
+        shown: score.shown.clone(),
+        window: measure.map(|measure| measure.window.id().to_owned()),
+        points: score.points.as_ref().map(|points| points.fixed(book.head.points_decimals)),
+        reason: said(&score.reason),
+        judged: score.judged.iter().map(judgement).collect(),
+    }
+}
+
+fn judgement(shown: &book::JudgementShown) -> shape::Judgement {
+    shape::Judgement { stage: shown.stage.to_owned(), value: shown.value.clone(), judge: shown.judge.clone(), note: shown.note.clone() }
+}
+
+fn measure(book: &book::Scorebook, measure: &book::MeasureResult) -> shape::Measure {
+    let interval =
+        |interval: &book::Interval| shape::Interval { lower: interval.lower, upper: interval.upper, method: interval.method.to_owned() };
+    shape::Measure {
+        indicator: indicator_id(book, measure.indicator).unwrap_or_default(),
+        window: measure.window.id().to_owned(),
+        span: measure.span.to_string(),
+        value: measure.value.as_ref().and_then(number),
+        numerator: measure.numerator.as_ref().map(Exact::to_string),
+        denominator: measure.denominator.as_ref().map(Exact::to_string),
+        state: measure.state,
+        months_met: measure.months_met,
+        months_required: measure.months_required,
+        interval: measure.interval.as_ref().map(interval),
+        reasons: said(&measure.reasons),
+        touches_rejected: measure.touches_rejected,
+    }
+}
+
+fn number(value: &Exact) -> Option<Number> {
+    super::number(&value.shortest())
+}
+
+fn finding(finding: &crate::finding::Finding) -> shape::Finding {
+    let place = finding.place.clone();
+    shape::Finding {
+        severity: finding.severity().id().to_owned(),
+        code: finding.code.id().to_owned(),
+        place: shape::Place {
+            file: place.file,
+            sheet: place.sheet,
+            row: place.row,
+            column: place.column,
+            organisation: place.organisation,
+            period: place.period,
+            item: place.item,
+            value: place.value,
+        },
+        message: (&finding.message).into(),
+        suggestions: finding.suggestions.clone(),
+    }
+}
+
+fn codes(book: &book::Scorebook) -> BTreeMap<String, shape::Code> {
+    let both = |of: &dyn Fn(Lang) -> &'static str| Text::new(of(Lang::Zh), of(Lang::En));
+    let codes = book.findings.iter().map(|finding| finding.code);
+    codes
+        .map(|code| {
+            let texts = shape::Code { expected: both(&|lang| code.expected(lang)), help: both(&|lang| code.help(lang)) };
+            (code.id().to_owned(), texts)
+        })
+        .collect()
+}
+
+impl From<&book::Provenance> for shape::Provenance {
+    fn from(provenance: &book::Provenance) -> Self {
+        let setting = |(key, value): &(String, String)| shape::Setting { key: key.clone(), value: value.clone() };
+        let unverified = |(id, basis): &(String, Basis)| shape::Unverified { id: id.clone(), source: basis.clone() };
+        Self {
+            inputs: provenance.inputs.iter().map(input).collect(),
+            options: provenance.options.iter().map(setting).collect(),
+            catalogues: provenance.catalogues.clone(),
+            unverified: provenance.unverified.iter().map(unverified).collect(),
+        }
+    }
+}
+
+fn input(input: &book::Input) -> shape::Input {
+    shape::Input {
+        path: input.path.clone(),
+        role: input.role.to_owned(),
+        sha256: input.sha256.clone(),
+        bytes: input.bytes,
+        encoding: input.encoding.map(str::to_owned),
+    }
+}

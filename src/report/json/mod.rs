@@ -1,0 +1,89 @@
+//! JSON: `scorebook.json`, its schema, and any table as an array of objects.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::{Map, Number, Value};
+
+use crate::report::table::{Cell, Kind, Table};
+use crate::text::Lang;
+
+mod convert;
+mod shape;
+
+pub use shape::{Adjustment, Assessment, Code, Criterion, Dimension, Finding, Indicator, Input, Interval, Judgement, Measure};
+pub use shape::{Place, Provenance, Said, Score, Scorebook, Setting, Subtotal, Unit, Unverified, VERSION};
+
+/// `scorebook.json`: everything, in stable order.
+pub fn scorebook(book: &crate::scorebook::Scorebook) -> io::Result<Vec<u8>> {
+    pretty(&Scorebook::from(book))
+}
+
+/// JSON Schema of `scorebook.json`, made from the types that write it.
+pub fn scorebook_schema() -> schemars::Schema {
+    schemars::schema_for!(Scorebook)
+}
+
+/// The table as an array of objects keyed by column id; headings between rows are left out.
+pub fn records(table: &Table, lang: Lang) -> io::Result<Vec<u8>> {
+    let rows: Vec<Map<String, Value>> = table
+        .records()
+        .map(|row| table.columns.iter().zip(&row.cells).map(|(column, cell)| (column.id.clone(), value(cell, column.kind, lang))).collect())
+        .collect();
+    pretty(&rows)
+}
+
+fn value(cell: &Cell, kind: Kind, lang: Lang) -> Value {
+    match cell {
+        Cell::Empty | Cell::Missing(_) => Value::Null,
+        Cell::Text(text) => Value::String(text.get(lang).to_owned()),
+        Cell::Flag(flag) => Value::Bool(*flag),
+        Cell::Number(figure) => {
+            let digits = figure.written(kind);
+            match kind {
+                Kind::Value | Kind::Count => number(&digits).map_or(Value::Null, Value::Number),
+                _ => Value::String(digits),
+            }
+        }
+    }
+}
+
+/// Decimal digits as a JSON number [D6].
+fn number(digits: &str) -> Option<Number> {
+    digits.parse().ok()
+}
+
+/// Indented JSON with a line end, as kept in version control.
+pub(super) fn pretty(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::Exact;
+    use crate::report::table::Column;
+    use crate::state::State;
+    use crate::text::Text;
+
+    /// D6: values are numbers, points and exact figures strings, missing is null.
+    #[test]
+    fn a_table_becomes_objects_keyed_by_column() {
+        let kinds = [("name", Kind::Text), ("n", Kind::Exact), ("value", Kind::Value), ("points", Kind::Points), ("gap", Kind::Value)];
+        let mut table = Table::new(Text::default(), kinds.map(|(id, kind)| Column::plain(id, kind)).to_vec());
+        table.section(Text::same("heading"));
+        let half = Exact::from_steps(5, 1);
+        table.push(vec![
+            Cell::text(Text::new("甲", "A")),
+            Cell::exact(&half),
+            Cell::value(&half, 2, Text::same("%")),
+            Cell::points(&half, 2),
+            Cell::state(State::Missing),
+        ]);
+        let text = String::from_utf8(records(&table, Lang::Zh).expect("memory can be written")).expect("UTF-8");
+        let flat: String = text.split_whitespace().collect();
+        assert_eq!(flat, r#"[{"name":"甲","n":"0.5","value":0.5,"points":"0.50","gap":null}]"#);
+    }
+}

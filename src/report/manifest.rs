@@ -1,0 +1,39 @@
+//! `manifest.json`: what a result was made from, so that it can be made again (DESIGN §5, D5).
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::json::{Provenance, pretty};
+use crate::scorebook::Scorebook;
+use crate::text::Lang;
+
+/// Name of the file; a folder holding one is a result of this program.
+pub const NAME: &str = "manifest.json";
+
+/// The manifest as written. No clock, no absolute path: same inputs, same bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the program.
+    pub kaohe: String,
+    /// The assessed window.
+    pub period: String,
+    /// Language of the written files.
+    pub lang: Lang,
+    /// Every input and definition with its hash, the options, the sources nobody verified.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+    /// Names of the files of this folder, this one included.
+    pub files: Vec<String>,
+}
+
+/// The manifest of a folder with these files.
+pub fn render(book: &Scorebook, lang: Lang, files: &[String]) -> io::Result<Vec<u8>> {
+    pretty(&Manifest {
+        kaohe: env!("CARGO_PKG_VERSION").to_owned(),
+        period: book.head.period.to_string(),
+        lang,
+        provenance: (&book.provenance).into(),
+        files: files.to_vec(),
+    })
+}

@@ -1,0 +1,91 @@
+//! Findings and diagnostics on the screen: grouped by code, few examples, one closing line.
+
+use std::fmt::Write as _;
+
+use crate::code::Severity;
+use crate::diagnostic::Diagnostic;
+use crate::finding::{Finding, Place};
+use crate::report::findings::{Group, groups, message};
+use crate::report::terminal::printable;
+use crate::text::Lang;
+
+/// Examples shown of one code.
+const EXAMPLES: usize = 3;
+
+/// Every code with its rule, count, up to three examples and the remedy, then the closing line.
+/// `complete_in` names the file that lists them all, where one was written.
+pub fn findings(findings: &[Finding], complete_in: Option<&str>, lang: Lang) -> String {
+    let mut out = String::new();
+    for group in groups(findings) {
+        self::group(&mut out, &group, complete_in, lang);
+        out.push('\n');
+    }
+    out.push_str(&closing(findings.iter().map(Finding::severity), lang));
+    out
+}
+
+/// Every diagnostic in full, then the closing line.
+pub fn diagnostics(diagnostics: &[Diagnostic], lang: Lang) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&diagnostic.render(lang));
+        out.push('\n');
+    }
+    out.push_str(&closing(diagnostics.iter().map(|diagnostic| diagnostic.code.severity), lang));
+    out
+}
+
+/// One line that counts errors, warnings and infos, with its line end.
+pub fn closing(severities: impl Iterator<Item = Severity>, lang: Lang) -> String {
+    let (mut errors, mut warnings, mut infos) = (0_usize, 0_usize, 0_usize);
+    for severity in severities {
+        match severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+            Severity::Info => infos += 1,
+        }
+    }
+    match lang {
+        Lang::Zh => format!("错误 {errors} 项, 警告 {warnings} 项, 提示 {infos} 项\n"),
+        Lang::En => format!("{}, {}, {}\n", count(errors, "error"), count(warnings, "warning"), count(infos, "info")),
+    }
+}
+
+fn count(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn group(out: &mut String, group: &Group, complete_in: Option<&str>, lang: Lang) {
+    let code = group.code;
+    let times = group.findings.len();
+    let _ = writeln!(out, "{}[{}] ×{times}: {}", code.severity.id(), code.id(), code.expected(lang));
+    for finding in group.findings.iter().take(EXAMPLES) {
+        let place = place(&finding.place, lang);
+        if !place.is_empty() {
+            let _ = writeln!(out, "  --> {}", printable(&place));
+        }
+        let _ = writeln!(out, "      {}", printable(message(finding).get(lang)));
+    }
+    if times > EXAMPLES {
+        let _ = writeln!(out, "  {}", more(times - EXAMPLES, complete_in, lang));
+    }
+    let word = if lang == Lang::Zh { "办法" } else { "help" };
+    let _ = writeln!(out, "  = {word}: {}", code.help(lang));
+}
+
+fn more(count: usize, complete_in: Option<&str>, lang: Lang) -> String {
+    match (lang, complete_in) {
+        (Lang::Zh, Some(file)) => format!("… 其余 {count} 项见 {file}"),
+        (Lang::Zh, None) => format!("… 另有 {count} 项"),
+        (Lang::En, Some(file)) => format!("… and {count} more in {file}"),
+        (Lang::En, None) => format!("… and {count} more"),
+    }
+}
+
+/// The place from large to small: file, sheet, row, column; organisation, period, item; the cell.
+fn place(place: &Place, lang: Lang) -> String {
+    let row = place.row.map(|row| if lang == Lang::Zh { format!("第 {row} 行") } else { format!("row {row}") });
+    let cell = place.value.as_ref().map(|value| if lang == Lang::Zh { format!("「{value}」") } else { format!("\"{value}\"") });
+    let parts = [&place.file, &place.sheet, &row, &place.column, &place.organisation, &place.period, &place.item, &cell];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,33 @@
+//! What every report for people must say about its sources (DESIGN §3.2).
+
+use crate::scorebook::Scorebook;
+use crate::text::Text;
+
+/// Remarks below a table: by which criteria, and how much of them nobody verified.
+pub(super) fn remarks(book: &Scorebook) -> Vec<Text> {
+    let head = &book.head;
+    let status = status_word(&head.status);
+    let mut remarks = vec![Text::new(
+        format!("评判标准: {} ({})", head.criteria_title.zh, status.zh),
+        format!("Criteria: {} ({})", head.criteria_title.en, status.en),
+    )];
+    let count = book.provenance.unverified.len();
+    if count > 0 {
+        let (noun, verb) =
+            if count == 1 { ("definition", "rests on a source that was") } else { ("definitions", "rest on sources that were") };
+        remarks.push(Text::new(
+            format!("{count} 项定义的出处未经核实, 见 manifest.json"),
+            format!("{count} {noun} {verb} not verified; manifest.json lists them"),
+        ));
+    }
+    remarks
+}
+
+fn status_word(status: &str) -> Text {
+    match status {
+        "official" => Text::new("正式文件", "official"),
+        "local" => Text::new("地方自定", "local"),
+        "illustrative" => Text::new("示例", "illustrative"),
+        other => Text::same(other),
+    }
+}

@@ -1,0 +1,192 @@
+//! The ranked table: `summary.csv` (DESIGN §5) and the ranking people see first.
+
+use crate::report::table::{Cell, Column, Kind, Table, paragraph};
+use crate::scorebook::{Adjustment, Scorebook, UnitResult};
+use crate::text::{Text, list};
+
+/// `summary.csv`: a row per unit, by peer group and rank.
+pub fn file(book: &Scorebook) -> Table {
+    let columns = [
+        ("unit", Kind::Text),
+        ("name", Kind::Text),
+        ("peer_group", Kind::Text),
+        ("total", Kind::Points),
+        ("full_points", Kind::Exact),
+        ("rank", Kind::Count),
+        ("grade", Kind::Text),
+        ("veto", Kind::Text),
+        ("provisional", Kind::Flag),
+    ];
+    let mut table = Table::new(Text::default(), columns.map(|(id, kind)| Column::plain(id, kind)).to_vec());
+    for unit in ranked(book) {
+        table.push(vec![
+            Cell::text(unit.key.as_str()),
+            Cell::text(unit.name.clone()),
+            Cell::text(unit.peer_group.as_str()),
+            total(book, unit),
+            Cell::exact(&book.head.full_points),
+            rank(unit),
+            Cell::maybe(unit.grade.clone()),
+            Cell::text(unit.vetoes.join("; ")),
+            Cell::Flag(!unit.provisional.is_empty()),
+        ]);
+    }
+    table
+}
+
+/// The ranking for people: a section per peer group; dimension sums and adjustments add up to the
+/// total [R2].
+pub fn ranking(book: &Scorebook) -> Table {
+    let mut table = Table::new(title(book), Parts::all().flat_map(|part| part.columns(book)).collect());
+    let mut group = None;
+    let grouped = book.units.iter().any(|unit| !unit.peer_group.is_empty());
+    for unit in ranked(book) {
+        if grouped && group != Some(&unit.peer_group) {
+            group = Some(&unit.peer_group);
+            table.section(group_heading(&unit.peer_group));
+        }
+        table.push(Parts::all().flat_map(|part| part.cells(book, unit)).collect());
+    }
+    table.notes = super::sources::remarks(book);
+    table
+}
+
+/// Units by peer group, then rank; those without a rank last; ties by key [R4].
+fn ranked(book: &Scorebook) -> Vec<&UnitResult> {
+    let mut units: Vec<&UnitResult> = book.units.iter().collect();
+    units.sort_by_key(|unit| (unit.peer_group.as_str(), unit.rank.is_none(), unit.rank, unit.key.as_str()));
+    units
+}
+
+fn title(book: &Scorebook) -> Text {
+    let period = book.head.period;
+    let with_period = |title: &str| format!("{title} · {period}");
+    Text::new(with_period(&book.head.title.zh), with_period(&book.head.title.en))
+}
+
+fn group_heading(group: &str) -> Text {
+    if group.is_empty() { Text::new("(无同类组)", "(no peer group)") } else { Text::same(group) }
+}
+
+fn total(book: &Scorebook, unit: &UnitResult) -> Cell {
+    match &unit.total {
+        Some(total) => Cell::points(total, book.head.points_decimals),
+        None => Cell::Missing(Text::new("无总分", "no total")),
+    }
+}
+
+fn rank(unit: &UnitResult) -> Cell {
+    unit.rank.map_or_else(|| Cell::Missing(Text::same("–")), Cell::count)
+}
+
+/// The groups of columns of the ranking, left to right.
+#[derive(Clone, Copy)]
+enum Parts {
+    Rank,
+    Key,
+    Name,
+    Dimensions,
+    Adjustments,
+    Total,
+    Grade,
+    Remarks,
+}
+
+impl Parts {
+    fn all() -> impl Iterator<Item = Self> {
+        use Parts::{Adjustments, Dimensions, Grade, Key, Name, Rank, Remarks, Total};
+        [Rank, Key, Name, Dimensions, Adjustments, Total, Grade, Remarks].into_iter()
+    }
+
+    /// The columns of this group; none where no unit has anything to show in it.
+    fn columns(self, book: &Scorebook) -> Vec<Column> {
+        if !self.is_needed(book) {
+            return Vec::new();
+        }
+        let full = |name: &Text| {
+            let with_points = |name: &str, points: &str| format!("{name} ({points})");
+            let points = book.head.full_points.to_string();
+            Text::new(with_points(&name.zh, &points), with_points(&name.en, &points))
+        };
+        match self {
+            Self::Rank => vec![Column::new("rank", Text::new("名次", "Rank"), Kind::Count)],
+            Self::Key => vec![Column::new("unit", Text::new("编号", "Unit"), Kind::Text).spare(2)],
+            Self::Name => vec![Column::new("name", Text::new("考核对象", "Name"), Kind::Text)],
+            Self::Dimensions => dimension_columns(book),
+            Self::Adjustments => vec![Column::new("adjustments", Text::new("调整", "Adjusted"), Kind::Points).spare(1)],
+            Self::Total => vec![Column::new("total", full(&Text::new("总分", "Total")), Kind::Points)],
+            Self::Grade => vec![Column::new("grade", Text::new("等级", "Grade"), Kind::Text)],
+            Self::Remarks => vec![Column::new("remarks", Text::new("备注", "Remarks"), Kind::Text)],
+        }
+    }
+
+    fn cells(self, book: &Scorebook, unit: &UnitResult) -> Vec<Cell> {
+        if !self.is_needed(book) {
+            return Vec::new();
+        }
+        let decimals = book.head.points_decimals;
+        match self {
+            Self::Rank => vec![rank(unit)],
+            Self::Key => vec![Cell::text(unit.key.as_str())],
+            Self::Name => vec![Cell::text(unit.name.clone())],
+            Self::Dimensions => dimension_cells(book, unit),
+            Self::Adjustments if unit.adjustments.is_empty() => vec![Cell::Empty],
+            Self::Adjustments => vec![Cell::points(&unit.adjusted(), decimals)],
+            Self::Total => vec![total(book, unit)],
+            Self::Grade => vec![Cell::maybe(unit.grade.clone())],
+            Self::Remarks => vec![remarks(unit)],
+        }
+    }
+
+    fn is_needed(self, book: &Scorebook) -> bool {
+        let any = |has: fn(&UnitResult) -> bool| book.units.iter().any(has);
+        match self {
+            Self::Rank | Self::Name | Self::Dimensions | Self::Total => true,
+            Self::Key => any(|unit| unit.name != Text::same(unit.key.as_str())),
+            Self::Adjustments => any(|unit| !unit.adjustments.is_empty()),
+            Self::Grade => any(|unit| unit.grade.is_some()),
+            Self::Remarks => any(|unit| remarks(unit) != Cell::Empty),
+        }
+    }
+}
+
+/// Top dimensions with their full points.
+fn dimension_columns(book: &Scorebook) -> Vec<Column> {
+    let top = book.dimensions.iter().filter(|dimension| dimension.within.is_none());
+    top.map(|dimension| {
+        let with_points = |name: &str| format!("{name} ({})", dimension.points);
+        let heading = Text::new(with_points(&dimension.name.zh), with_points(&dimension.name.en));
+        Column::new(dimension.id.as_str(), heading, Kind::Points).spare(1)
+    })
+    .collect()
+}
+
+fn dimension_cells(book: &Scorebook, unit: &UnitResult) -> Vec<Cell> {
+    let top = book.dimensions.iter().zip(&unit.dimensions).filter(|(dimension, _)| dimension.within.is_none());
+    top.map(|(_, subtotal)| {
+        if subtotal.applicable.is_zero() {
+            Cell::Missing(Text::new("不适用", "n/a"))
+        } else {
+            Cell::points(&subtotal.points, book.head.points_decimals)
+        }
+    })
+    .collect()
+}
+
+/// What must be known beside the figures: why there is no total, vetoes, the provisional mark [S4].
+fn remarks(unit: &UnitResult) -> Cell {
+    let mut remarks: Vec<Text> = unit.no_total.iter().map(|said| paragraph(std::slice::from_ref(said))).collect();
+    if !unit.vetoes.is_empty() {
+        let ids = unit.vetoes.join(", ");
+        remarks.push(Text::new(format!("否决: {ids}"), format!("veto: {ids}")));
+    }
+    if !unit.provisional.is_empty() {
+        remarks.push(Text::new("暂定", "provisional"));
+    }
+    Cell::text(list(&remarks))
+}
+
+/// Points of an adjustment row, for the sheets that print it.
+pub(super) fn adjustment_points(book: &Scorebook, row: &Adjustment) -> Cell {
+    Cell::points(&row.points, book.head.points_decimals)
+}

@@ -1,0 +1,74 @@
+//! Finds the cells again that made a figure: the same intake with a filter and a collecting sink.
+
+use crate::finding::{Finding, Place};
+use crate::formula::ItemId;
+use crate::intake::cell::{Cell, Parsed};
+use crate::intake::open::with_table;
+use crate::intake::rows::{self, Known, Seen, Sink, Who};
+use crate::intake::source::Source;
+use crate::period::Span;
+use crate::registry::OrgId;
+
+/// A cell that was found again.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    /// Whose, when, what.
+    pub key: (OrgId, Span, ItemId),
+    /// File, row, column.
+    pub place: Place,
+    /// As it stands in the file.
+    pub written: String,
+    /// As it was read.
+    pub parsed: Parsed,
+}
+
+impl Traced {
+    /// The place in one line: `exports/a.csv:12, 出院人数`.
+    pub fn location(&self) -> String {
+        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        format!("{}:{}, {}", part(&self.place.file), self.place.row.unwrap_or_default(), part(&self.place.column))
+    }
+}
+
+/// All cells with content whose organisation, period and item are wanted, in the order of sources,
+/// files and rows.
+pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
+    let mut found = Vec::new();
+    let mut said_before: Vec<Finding> = Vec::new();
+    for source in sources {
+        for file in &source.files {
+            // A file that cannot be read has stopped the run before anything is traced.
+            let _ = with_table(file, source, known, &mut said_before, |opened, findings| {
+                if let Some(mapping) = &opened.mapping {
+                    let mut sink = Collector { wanted, place: &opened.place, found: &mut found };
+                    rows::read(opened.table, mapping, source, known, &opened.place, &mut sink, findings);
+                }
+            });
+            said_before.clear();
+        }
+    }
+    found
+}
+
+struct Collector<'a> {
+    wanted: &'a dyn Fn(OrgId, Span, ItemId) -> bool,
+    place: &'a Place,
+    found: &'a mut Vec<Traced>,
+}
+
+impl Sink for Collector<'_> {
+    fn wants(&mut self, who: Who, _: Span) -> bool {
+        matches!(who, Who::Organisation(_))
+    }
+
+    fn take(&mut self, seen: Seen) {
+        let Who::Organisation(organisation) = seen.who else { return };
+        if matches!(seen.parsed.cell, Cell::Missing) && seen.written.is_empty() || !(self.wanted)(organisation, seen.span, seen.column.item)
+        {
+            return;
+        }
+        let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };
+        let written = String::from_utf8_lossy(seen.written).into_owned();
+        self.found.push(Traced { key: (organisation, seen.span, seen.column.item), place, written, parsed: seen.parsed });
+    }
+}
