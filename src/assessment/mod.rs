@@ -100,8 +100,23 @@ pub struct Request {
 pub fn load(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
     let mut loader = Loader { request, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() };
     let assessment = loader.run();
+    sort_by_place(&mut loader.diagnostics);
     let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
     (assessment.filter(|_| !has_errors), loader.diagnostics)
+}
+
+/// Files stay in the order in which they were read, what is said of one in the order of its lines.
+fn sort_by_place(diagnostics: &mut [Diagnostic]) {
+    let mut files: Vec<String> = Vec::new();
+    for path in diagnostics.iter().filter_map(|diagnostic| diagnostic.origin.as_ref()).map(|origin| &origin.file.path) {
+        if !files.contains(path) {
+            files.push(path.clone());
+        }
+    }
+    diagnostics.sort_by_key(|diagnostic| {
+        let place = diagnostic.origin.as_ref();
+        (place.is_none(), place.map(|origin| (files.iter().position(|path| *path == origin.file.path), origin.span.start)))
+    });
 }
 
 /// The catalogues that come with the program, resolved without a registry.
@@ -143,7 +158,8 @@ impl Loader<'_> {
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
         let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
-        if roster.units.is_empty() {
+        // An empty registry has its own diagnostic.
+        if roster.units.is_empty() && !registry.organisations().is_empty() {
             let origin = written.unit.as_ref().map(|unit| unit.origin(&file));
             self.diagnostics.push(Diagnostic::new(&codes::NO_UNITS, origin).with("unit", unit.clone()));
         }

@@ -26,7 +26,7 @@ struct Named {
     additive: bool,
 }
 
-const WELL_KNOWN: &[(&str, &[&str])] = &[("tier", &["tertiary", "secondary", "primary"]), ("role", &["lead", "member", "unit"])];
+const WELL_KNOWN: &[(&str, &[&str])] = &[("tier", &["tertiary", "secondary", "primary"]), ("kind", &[]), ("role", &["lead", "member", "unit"])];
 
 impl KnownNames {
     /// Names of all items and constants, in the order in which items get their ids, and of the
