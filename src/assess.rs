@@ -6,7 +6,7 @@ use crate::codes::period as codes;
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::formula::Window;
+use crate::formula::{Term, Truth, Window};
 use crate::intake::load::load;
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
@@ -67,7 +67,7 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     findings.extend(measures.findings);
     let scoring = score::score(&criteria, &indicators, &assessment.roster, measures.by_unit, &assessment.judgements);
     findings.extend(scoring.findings);
-    findings.sort_by_cached_key(Finding::sort_key);
+    findings.sort_by(Finding::order);
     Ok(Scorebook {
         head: head(assessment),
         indicators: indicators.iter().map(|indicator| indicator_head(indicator)).collect(),
@@ -83,9 +83,14 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
 fn chosen_indicators(assessment: &Assessment, dataset: &Dataset) -> Vec<usize> {
     let mut chosen = assessment.scored_indicators();
     let catalogue = &assessment.catalogue;
+    let reports = |id, term: &Term| {
+        let possible =
+            term.scope.as_ref().is_none_or(|scope| scope.decide_attributes(&|name| assessment.roster.attribute(id, name)) != Truth::False);
+        possible && dataset.series(id, term.item).next().is_some()
+    };
     let reported = |indicator: &Indicator| {
         let mut terms = indicator.formulas().flat_map(|formula| formula.terms());
-        terms.all(|term| assessment.registry.ids().any(|id| dataset.series(id, term.item).next().is_some()))
+        terms.all(|term| assessment.registry.ids().any(|id| reports(id, term)))
     };
     chosen.extend(assessment.other_indicators().into_iter().filter(|index| reported(&catalogue.indicators[*index])));
     chosen
@@ -108,11 +113,7 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
 
 /// What a value must fulfil, and which windows of it the scheme looks at.
 fn limits(criteria: &Criteria, indicator: usize) -> Limits {
-    let uses = |criterion: &&score::criteria::Criterion| {
-        let of_parts =
-            matches!(&criterion.rule, score::criteria::Rule::Mix(parts) if parts.iter().any(|part| part.indicator == Some(indicator)));
-        criterion.indicator == Some(indicator) || of_parts
-    };
+    let uses = |criterion: &&score::criteria::Criterion| criterion.indicators().contains(&indicator);
     let mut needed = Vec::new();
     for criterion in criteria.criteria.iter().filter(uses) {
         needed.push(Window::Assessed);

@@ -133,9 +133,8 @@ impl Dataset {
 
     /// The cells of one organisation and item that hold something, in span order.
     pub fn series(&self, organisation: OrgId, item: ItemId) -> impl Iterator<Item = (Span, Cell)> + '_ {
-        let range = self.starts.get(organisation.0).copied().unwrap_or(0)..self.starts.get(organisation.0 + 1).copied().unwrap_or(0);
         let column = &self.columns[item.0];
-        self.order[range].iter().filter_map(move |row| {
+        self.order[self.range(organisation)].iter().filter_map(move |row| {
             let at = *row as usize;
             let cell = unpack(column.get(at).copied().unwrap_or(MISSING));
             (cell != Cell::Missing).then(|| (self.rows[at].1, cell))
@@ -145,13 +144,22 @@ impl Dataset {
     /// The cell of a key.
     pub fn get(&self, (organisation, span, item): Key) -> Cell {
         let row = self.by_key.get(&(organisation, span));
-        row.and_then(|row| self.columns[item.0].get(row.0 as usize)).map_or(Cell::Missing, |stored| unpack(*stored))
+        row.map_or(Cell::Missing, |row| self.at(*row, item))
     }
 
-    /// The spans an organisation has rows for, in order.
-    pub fn spans(&self, organisation: OrgId) -> impl Iterator<Item = Span> + '_ {
-        let range = self.starts.get(organisation.0).copied().unwrap_or(0)..self.starts.get(organisation.0 + 1).copied().unwrap_or(0);
-        self.order[range].iter().map(|row| self.rows[*row as usize].1)
+    /// The rows of an organisation with their spans, in order.
+    pub fn rows(&self, organisation: OrgId) -> impl Iterator<Item = (Span, Row)> + '_ {
+        self.order[self.range(organisation)].iter().map(|row| (self.rows[*row as usize].1, Row(*row)))
+    }
+
+    /// The cell of a row.
+    pub fn at(&self, row: Row, item: ItemId) -> Cell {
+        self.columns[item.0].get(row.0 as usize).map_or(Cell::Missing, |stored| unpack(*stored))
+    }
+
+    fn range(&self, organisation: OrgId) -> std::ops::Range<usize> {
+        let start = |index: usize| self.starts.get(index).copied().unwrap_or(0);
+        start(organisation.0)..start(organisation.0 + 1)
     }
 
     /// The number of (organisation, span) rows.

@@ -103,9 +103,13 @@ impl Usage {
 /// Explains one criterion of one unit.
 pub fn explain<'a>(prepared: &Prepared, book: &'a Scorebook, unit: usize, criterion: usize) -> Explanation<'a> {
     let result = &book.units[unit];
-    let indicator = book.criteria[criterion].indicator;
-    let of_criterion = result.measures.iter().filter(|measure| Some(measure.indicator) == indicator);
-    let trails = of_criterion.filter_map(|measure| trail(prepared, book, unit, measure)).collect();
+    let defined = &prepared.assessment.criteria.criteria[criterion];
+    let ids: Vec<&str> = defined.indicators().iter().map(|index| prepared.assessment.catalogue.indicators[*index].id.as_str()).collect();
+    let is_behind = |measure: &&MeasureResult| {
+        let window = measure.window == Window::Assessed || defined.rule.needs_baseline();
+        window && ids.contains(&book.indicators[measure.indicator].id.as_str())
+    };
+    let trails = result.measures.iter().filter(is_behind).filter_map(|measure| trail(prepared, book, unit, measure)).collect();
     Explanation { book, unit: result, criterion, trails }
 }
 
@@ -122,9 +126,10 @@ fn trail<'a>(prepared: &Prepared, book: &Scorebook, unit: usize, measure: &'a Me
     for member in members {
         let share = share(&plan, member, view);
         shares.extend(contributions(&plan, member, &share, view));
-        for term in plan.sums.iter().copied().chain(plan.eaches.iter().flat_map(|each| each.terms.iter().copied())) {
-            wanted.push((member, term, share.clone()));
-        }
+        let (sums, eaches) = share.held.split_at(plan.sums.len());
+        let of_sums = plan.sums.iter().copied().zip(sums);
+        let of_eaches = plan.eaches.iter().zip(eaches).flat_map(|(each, held)| each.terms.iter().copied().map(move |term| (term, held)));
+        wanted.extend(of_sums.chain(of_eaches).filter(|(_, held)| **held).map(|(term, _)| (member, term, share.clone())));
     }
     let cells = cells(prepared, &plan, &wanted, view);
     Some(Trail { measure, shares, cells })

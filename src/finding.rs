@@ -85,7 +85,8 @@ impl Finding {
     }
 
     /// The order of findings in every output: place first, then code and message.
-    pub fn sort_key(&self) -> impl Ord + use<> {
-        (self.place.clone(), self.code.id(), self.message.render(Lang::En))
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let by_place = self.place.cmp(&other.place).then_with(|| self.code.id().cmp(other.code.id()));
+        by_place.then_with(|| self.message.render(Lang::En).cmp(&other.message.render(Lang::En)))
     }
 }

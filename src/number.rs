@@ -45,7 +45,8 @@ impl Exact {
 
     /// `steps` of the size 10^-`decimals`, as stored values are kept [N1].
     pub fn from_steps(steps: i128, decimals: u32) -> Self {
-        Self(BigRational::new(BigInt::from(steps), power_of_ten(decimals)))
+        let steps = BigInt::from(steps);
+        Self(if decimals == 0 { BigRational::from_integer(steps) } else { BigRational::new(steps, power_of_ten(decimals)) })
     }
 
     /// True for 0.
@@ -66,7 +67,11 @@ impl Exact {
 
     /// The product, or `None` if it would need more than [`DIGITS`] decimal digits [N3].
     pub fn checked_mul(&self, other: &Self) -> Option<Self> {
-        let product = Self(&self.0 * &other.0);
+        let product = self * other;
+        // Below 2^90 < 10^28 the digits need not be counted.
+        if product.0.is_integer() && product.0.numer().bits() <= 90 {
+            return Some(product);
+        }
         match product.decimal_digits() {
             Some(digits) if digits > DIGITS => None,
             _ => Some(product),
@@ -75,7 +80,19 @@ impl Exact {
 
     /// The quotient, or `None` for a divisor of 0.
     pub fn checked_div(&self, other: &Self) -> Option<Self> {
-        (!other.is_zero()).then(|| Self(&self.0 / &other.0))
+        if other.is_zero() {
+            return None;
+        }
+        Some(self.whole_quotient(other).unwrap_or_else(|| Self(&self.0 / &other.0)))
+    }
+
+    /// The quotient of two whole numbers of a machine's width, which nearly all sums are: reduced
+    /// without long arithmetic.
+    fn whole_quotient(&self, other: &Self) -> Option<Self> {
+        let whole = |number: &Self| number.0.is_integer().then(|| number.0.numer().to_i128()).flatten().filter(|whole| *whole != i128::MIN);
+        let (above, below) = (whole(self)?, whole(other)?);
+        let common = above.gcd(&below) * below.signum();
+        Some(Self(BigRational::new_raw(BigInt::from(above / common), BigInt::from(below / common))))
     }
 
     /// The largest whole number not above this one.
@@ -276,6 +293,10 @@ macro_rules! operator {
         impl $trait for &Exact {
             type Output = Exact;
             fn $method(self, other: &Exact) -> Exact {
+                // Whole numbers, which most figures are, need no common denominator.
+                if self.0.is_integer() && other.0.is_integer() {
+                    return Exact(BigRational::from_integer(self.0.numer().$method(other.0.numer())));
+                }
                 Exact((&self.0).$method(&other.0))
             }
         }
@@ -380,6 +401,18 @@ mod tests {
         {
             assert_eq!(exact(text).fixed(decimals), shown, "{text} at {decimals}");
         }
+    }
+
+    /// N4: quotients of whole numbers are reduced, whatever their signs and sizes.
+    #[test]
+    fn quotients_are_reduced() {
+        let over = |n: &str, d: &str| exact(n).checked_div(&exact(d));
+        assert_eq!(over("6", "-4"), Some(exact("-1.5")));
+        assert_eq!(over("-6", "-4"), over("3", "2"));
+        assert_eq!(over("0", "-4"), Some(Exact::zero()));
+        assert_eq!(over("0.6", "0.4"), Some(exact("1.5")));
+        assert_eq!(over("3e40", "2e40"), Some(exact("1.5")));
+        assert_eq!(over("1", "0"), None);
     }
 
     /// P9: the three roundings of the policy.

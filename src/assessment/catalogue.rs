@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::assessment::names::KnownNames;
+use crate::assessment::names::{BuiltInNames, KnownNames};
 use crate::catalogue::{self, Catalogue, Form, Level};
 use crate::code::Severity;
 use crate::codes::catalogue as codes;
@@ -12,7 +12,7 @@ use crate::definition::builtin;
 use crate::definition::catalogue::{self as spec, CatalogueFile, CheckSeverity};
 use crate::definition::{self, Located};
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
-use crate::formula::{self, Formula, ScopeOperands};
+use crate::formula::{self, Formula, Names, ScopeOperands};
 use crate::number::Exact;
 use crate::registry::Registry;
 
@@ -91,12 +91,14 @@ pub fn resolve(texts: &[CatalogueText], registry: &Registry, diagnostics: &mut V
     let constants = texts.iter().flat_map(|text| text.content.constant.iter().map(|constant| &constant.value));
     let names = KnownNames::new(items().map(|(_, item)| &item.value), constants, registry);
     let mut catalogue = Catalogue::default();
+    let built_in = BuiltInNames(&names);
+    let resolver = |text| Resolver::new(text, &names, &built_in);
     for (text, item) in items() {
-        let resolver = Resolver { text, names: &names };
+        let resolver = resolver(text);
         catalogue.items.push(resolver.item(&item.value, diagnostics));
     }
     for text in texts {
-        let resolver = Resolver { text, names: &names };
+        let resolver = resolver(text);
         catalogue
             .indicators
             .extend(text.content.indicator.iter().filter_map(|indicator| resolver.indicator(&indicator.value, diagnostics)));
@@ -126,10 +128,15 @@ fn unique_ids(texts: &[CatalogueText], diagnostics: &mut Vec<Diagnostic>) {
 
 struct Resolver<'a> {
     text: &'a CatalogueText,
-    names: &'a KnownNames,
+    names: &'a dyn Names,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    fn new(text: &'a CatalogueText, names: &'a KnownNames, built_in: &'a BuiltInNames<'a>) -> Self {
+        let names: &dyn Names = if text.is_builtin { built_in } else { names };
+        Self { text, names }
+    }
+
     /// Warnings about a built-in catalogue are not the user's to mend: a scope may name a kind of
     /// organisation that this registry happens not to have.
     fn keep(&self, found: Vec<Diagnostic>, diagnostics: &mut Vec<Diagnostic>) {

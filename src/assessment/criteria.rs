@@ -14,7 +14,7 @@ use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{self, Formula, Names, Node, ScopeOperands, Term, Window};
 use crate::number::Exact;
-use crate::score::criteria::{Criteria, Criterion, Dimension, GradeCut, Policy, Rule, States, Treatment};
+use crate::score::criteria::{Criteria, Criterion, Dimension, GradeCut, Policy, States, Treatment};
 use crate::text::{Text, nearest};
 
 /// What a scheme is resolved against.
@@ -430,15 +430,9 @@ pub fn needs_baseline(criteria: &Criteria) -> Option<&Criterion> {
 /// Indices of the indicators a scheme uses, in the order of the criteria.
 pub fn used_indicators(criteria: &Criteria) -> Vec<usize> {
     let mut used: Vec<usize> = Vec::new();
-    for criterion in &criteria.criteria {
-        let of_parts = match &criterion.rule {
-            Rule::Mix(parts) => parts.iter().filter_map(|part| part.indicator).collect(),
-            _ => Vec::new(),
-        };
-        for index in criterion.indicator.into_iter().chain(of_parts) {
-            if !used.contains(&index) {
-                used.push(index);
-            }
+    for index in criteria.criteria.iter().flat_map(Criterion::indicators) {
+        if !used.contains(&index) {
+            used.push(index);
         }
     }
     used

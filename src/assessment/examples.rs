@@ -1,7 +1,7 @@
 //! Worked examples of indicators, computed again from the figures they give.
 
 use crate::assessment::catalogue::CatalogueText;
-use crate::assessment::names::KnownNames;
+use crate::assessment::names::{BuiltInNames, KnownNames};
 use crate::catalogue::{Catalogue, Indicator};
 use crate::codes::catalogue as codes;
 use crate::definition::catalogue::IndicatorExample;
@@ -34,7 +34,7 @@ fn check_one(
         .given
         .iter()
         .map(|(key, value)| {
-            let (formula, found) = formula::read_formula(&key.value, &key.origin(&text.file), names);
+            let (formula, found) = formula::read_formula(&key.value, &key.origin(&text.file), &BuiltInNames(names));
             diagnostics.extend(found.into_iter().filter(Diagnostic::is_error));
             (formula, &value.value)
         })

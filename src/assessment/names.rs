@@ -28,6 +28,35 @@ struct Named {
 
 const WELL_KNOWN: &[(&str, &[&str])] = &[("tier", &["tertiary", "secondary", "primary"]), ("kind", &[]), ("role", &["lead", "member", "unit"])];
 
+/// The names as a built-in catalogue sees them: its scopes may ask for a usual column that this
+/// registry lacks, and then nobody matches.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltInNames<'a>(pub &'a KnownNames);
+
+const USUAL: &[&str] = &["kind", "consortium", "district", "county", "city"];
+
+impl Names for BuiltInNames<'_> {
+    fn item(&self, name: &str) -> Option<ItemName<'_>> {
+        self.0.item(name)
+    }
+
+    fn constant(&self, name: &str) -> Option<(Exact, &str)> {
+        self.0.constant(name)
+    }
+
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.0.attribute(name).or_else(|| USUAL.iter().copied().find(|usual| *usual == name))
+    }
+
+    fn attribute_value(&self, attribute: &str, value: &str) -> Option<String> {
+        self.0.attribute_value(attribute, value)
+    }
+
+    fn candidates(&self, kind: NameKind<'_>) -> Vec<&str> {
+        self.0.candidates(kind)
+    }
+}
+
 impl KnownNames {
     /// Names of all items and constants, in the order in which items get their ids, and of the
     /// attributes of the registry.

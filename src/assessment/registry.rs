@@ -1,6 +1,6 @@
 //! The registry file → organisations (SEMANTICS O1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::codes::registry as codes;
@@ -52,6 +52,7 @@ struct Reader<'a> {
     columns: BTreeMap<String, usize>,
     attributes: Vec<String>,
     organisations: Vec<(Organisation, Vec<u64>)>,
+    by_code: HashMap<String, usize>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -68,7 +69,7 @@ impl<'a> Reader<'a> {
                 attributes.push(name);
             }
         }
-        Self { file, columns, attributes, organisations: Vec::new(), diagnostics }
+        Self { file, columns, attributes, organisations: Vec::new(), by_code: HashMap::new(), diagnostics }
     }
 
     fn has(&self, column: &str) -> bool {
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
             let diagnostic = Diagnostic::new(&codes::LEFT_BEFORE_JOINED, line_origin(self.file, record.line));
             self.say(diagnostic.with("code", code.clone()).with("joined", joined.to_string()).with("left", left.to_string()));
         }
-        match self.organisations.iter().position(|(known, _)| known.code == code) {
+        match self.by_code.get(&code).copied() {
             Some(index) => self.add_stay(index, stay, record.line),
             None => {
                 let split = |text: &str| {
@@ -109,6 +110,7 @@ impl<'a> Reader<'a> {
                     name => name.to_owned(),
                 };
                 let (opened, closed) = (self.month(record, "opened"), self.month(record, "closed"));
+                self.by_code.insert(code.clone(), self.organisations.len());
                 self.organisations.push((Organisation { code, name, aliases, opened, closed, stays: vec![stay] }, vec![record.line]));
             }
         }

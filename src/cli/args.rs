@@ -22,7 +22,7 @@ Examples 示例:
   kaohe new linyi                         a runnable assessment with sample data (新建示例)
   kaohe check linyi                       test definitions and data (检查定义与数据)
   kaohe score linyi -o result             score and write a result folder (考核打分并写出结果)
-  kaohe explain linyi LY01 downward_rate  where a score comes from (逐层说明得分来由)
+  kaohe explain linyi LY-B 2.2            where a score comes from (逐层说明得分来由)
 
 Exit codes 退出码: 0 done · 1 done, with findings at or above --fail-on · 2 nothing done";
 
@@ -42,7 +42,7 @@ pub enum Verb {
     Score(Score),
     /// Explain one score down to file, sheet and cell (说明得分来由)
     #[command(override_usage = "kaohe explain [OPTIONS] [ASSESSMENT] UNIT CRITERION")]
-    #[command(after_help = "Examples 示例:\n  kaohe explain LY01 downward_rate\n  kaohe explain linyi 临沂市人民医院集团 downward_rate")]
+    #[command(after_help = "Examples 示例:\n  kaohe explain LY-B 2.2\n  kaohe explain linyi 示例乙紧密型城市医疗集团 集团内基层就诊率")]
     Explain(Explain),
     /// Compare units, periods or two results (对比; not available yet 尚未提供)
     Compare(Compare),
@@ -50,7 +50,7 @@ pub enum Verb {
     #[command(after_help = "Examples 示例:\n  kaohe list indicators\n  kaohe list criteria linyi --format markdown")]
     List(List),
     /// Show one entry of the catalogue in full (查看一项定义)
-    #[command(after_help = "Example 示例: kaohe show hypertension_standardised_management_rate")]
+    #[command(after_help = "Example 示例: kaohe show hypertension_standard_rate")]
     Show(Show),
     /// Print a JSON Schema for editors and scripts (输出 JSON Schema)
     #[command(after_help = "Example 示例: kaohe schema criteria > criteria.schema.json")]

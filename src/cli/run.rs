@@ -112,7 +112,7 @@ impl Console {
 
     /// Says why nothing was done, also with `--quiet`.
     pub fn fail(&self, failure: &Failure) {
-        let lang = self.lang.unwrap_or_default();
+        let lang = self.lang.unwrap_or_else(locale);
         let mut text = String::new();
         if !failure.0.is_empty() {
             text.push_str(&notices::diagnostics(&failure.0, lang));
@@ -134,6 +134,12 @@ impl Console {
         self.remark(&text);
         exit_code(findings, fail_on)
     }
+}
+
+/// The language of the locale, for what only the terminal shows before an assessment is read [D5].
+fn locale() -> Lang {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    if named.is_some_and(|value| value.to_lowercase().starts_with("zh")) { Lang::Zh } else { Lang::En }
 }
 
 /// Exit 1 for findings at or above the severity asked for [D7].

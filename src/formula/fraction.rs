@@ -109,7 +109,9 @@ pub fn evaluate(node: &Node, leaf: &mut dyn FnMut(&Node) -> Result<Fraction, Pro
         Node::Number(number) => Ok(Fraction::whole(number.clone())),
         Node::WindowDays | Node::WindowMonths | Node::Total(_) | Node::Count(_) | Node::Each(_) | Node::Target(_) => {
             let fraction = leaf(node)?;
-            fraction.value()?;
+            if fraction.denominator.is_zero() {
+                return Err(Problem::ZeroDenominator { numerator: fraction.numerator });
+            }
             Ok(fraction)
         }
         Node::Negate(inner) => Ok(evaluate(inner, leaf)?.negated()),

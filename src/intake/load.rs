@@ -1,6 +1,6 @@
 //! From files to the dataset: values, and findings about everything that is not a clean value.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::{data as codes, value};
 use crate::dataset::{self, Dataset, Key, Put, Row};
@@ -136,7 +136,7 @@ struct FileSink<'l, 'a> {
     findings: Vec<Finding>,
     repeated: u64,
     has_totals: bool,
-    percents: HashMap<usize, Percents>,
+    percents: BTreeMap<usize, Percents>,
 }
 
 /// A repair made many times in one column is one finding.
@@ -164,7 +164,7 @@ impl<'l, 'a> FileSink<'l, 'a> {
             findings: Vec::new(),
             repeated: 0,
             has_totals: false,
-            percents: HashMap::new(),
+            percents: BTreeMap::new(),
         }
     }
 
@@ -176,9 +176,7 @@ impl<'l, 'a> FileSink<'l, 'a> {
         if self.repeated > 0 {
             findings.push(Finding::new(&value::REPEATED, self.place.clone()).with("count", self.repeated.to_string()));
         }
-        let mut percents: Vec<_> = self.percents.into_iter().collect();
-        percents.sort_by_key(|(index, _)| *index);
-        for (_, column) in percents.into_iter().filter(|(_, column)| column.values == column.fractions && column.values > column.zeros) {
+        for column in self.percents.into_values().filter(|column| column.values == column.fractions && column.values > column.zeros) {
             let item = self.loader.known.vocabulary.catalogue.item(column.item);
             let place = Place { column: Some(column.header), item: Some(item.id.clone()), ..self.place.clone() };
             findings.push(

@@ -32,12 +32,17 @@ pub enum Values {
 }
 
 /// A number one organisation adds to a term.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Amount {
     /// Whole steps of the item, summed by the engine.
     Steps(i64),
-    /// An average over time, which need not be whole steps.
-    Exact(Exact),
+    /// An average over time [T7], which need not be whole steps.
+    Average {
+        /// The sum of steps × months.
+        weighted: i128,
+        /// The months it is to be divided by.
+        months: u32,
+    },
 }
 
 /// Months of one item that an organisation did not deliver.
@@ -59,10 +64,12 @@ pub struct Gap {
 
 impl Amount {
     /// The amount in the item's unit.
-    pub fn in_units(&self, decimals: u32) -> Exact {
+    pub fn in_units(self, decimals: u32) -> Exact {
         match self {
-            Self::Steps(steps) => Exact::from_steps(i128::from(*steps), decimals),
-            Self::Exact(steps) => steps * &Exact::from_steps(1, decimals),
+            Self::Steps(steps) => Exact::from_steps(i128::from(steps), decimals),
+            Self::Average { weighted, months } => {
+                Exact::from_steps(weighted, decimals).checked_div(&Exact::from(i64::from(months))).unwrap_or_else(Exact::zero)
+            }
         }
     }
 }
@@ -138,9 +145,8 @@ impl<'a> Held<'a> {
                 };
                 open().next()?;
                 if self.item.time == Time::Mean {
-                    let months: u32 = open().map(|(months, _)| months).sum();
-                    let weighted: i128 = open().map(|(months, steps)| i128::from(months) * i128::from(steps)).sum();
-                    Exact::from_steps(weighted, 0).checked_div(&Exact::from(i64::from(months))).map(Amount::Exact)
+                    let months = open().map(|(months, _)| months).sum();
+                    Some(Amount::Average { weighted: open().map(|(months, steps)| i128::from(months) * i128::from(steps)).sum(), months })
                 } else {
                     Some(Amount::Steps(open().map(|(_, steps)| steps).sum()))
                 }

@@ -1,5 +1,7 @@
 //! What the members of one unit bring together for one indicator, beside the engine's sums.
 
+use std::collections::BTreeMap;
+
 use crate::formula::Problem;
 use crate::measure::held::{Amount, Gap};
 use crate::measure::plan::Plan;
@@ -14,8 +16,9 @@ const GAPS_SHOWN: usize = 3;
 /// Running totals of one unit and indicator.
 #[derive(Debug)]
 pub(super) struct Tally {
-    /// Averages over time, which are not whole steps: sum and count, parallel to the sums.
-    pub averages: Vec<(Exact, u64)>,
+    /// Averages over time, which are not whole steps: their weighted sums by the months they are to be
+    /// divided by, parallel to the sums.
+    pub averages: Vec<BTreeMap<u32, i128>>,
     /// Sums and counts, parallel to the `each` expressions; a fault in one organisation is the
     /// unit's.
     pub eaches: Vec<Result<(Exact, u64), Problem>>,
@@ -47,7 +50,7 @@ impl Tally {
     /// An empty tally for a plan.
     pub(super) fn new(plan: &Plan) -> Self {
         Self {
-            averages: vec![(Exact::zero(), 0); plan.sums.len()],
+            averages: vec![BTreeMap::new(); plan.sums.len()],
             eaches: vec![Ok((Exact::zero(), 0)); plan.eaches.len()],
             counts: vec![0; plan.counts.len()],
             held: vec![false; plan.sums.len() + plan.eaches.len()],
@@ -65,9 +68,9 @@ impl Tally {
 
     /// Adds one organisation's share.
     pub(super) fn add(&mut self, plan: &Plan, share: &Share, organisation: OrgId) {
-        for (average, amount) in self.averages.iter_mut().zip(&share.sums) {
-            if let Some(Amount::Exact(steps)) = amount {
-                *average = (&average.0 + steps, average.1 + 1);
+        for (averages, amount) in self.averages.iter_mut().zip(&share.sums) {
+            if let Some(Amount::Average { weighted, months }) = amount {
+                *averages.entry(*months).or_default() += weighted;
             }
         }
         for (total, value) in self.eaches.iter_mut().zip(&share.eaches) {

@@ -3,6 +3,7 @@
 use crate::catalogue::{Form, Indicator, Pooling};
 use crate::formula::{self, Formula, Fraction, Node, Problem};
 use crate::measure::gaps::months_text;
+use crate::measure::held::Amount;
 use crate::measure::interval::wilson;
 use crate::measure::plan::{Plan, View};
 use crate::measure::slots::Share;
@@ -88,7 +89,7 @@ pub(super) fn add_own(tally: &mut Tally, plan: &Plan, share: &Share, organisatio
         let said = || Said::new(&phrases::OWN_FAULT).with("organisation", name).with("fault", fault.text());
         tally.own_fault = tally.own_fault.take().or_else(|| Some(said()));
     } else if let Outcome::Value(Quotient { value: Ok(value), .. }) = own {
-        tally.own_values.push(value);
+        tally.own_values.push(as_printed(value));
     }
 }
 
@@ -97,12 +98,11 @@ fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
         Node::Total(term) => {
             let at = plan.sums.iter().position(|candidate| *candidate == term).ok_or(Problem::Missing)?;
             let decimals = view.catalogue.item(term.item).decimals;
-            let (average, n_averages) = &tally.averages[at];
+            let averages = tally.averages[at].iter();
+            let averages = averages.map(|(months, weighted)| Amount::Average { weighted: *weighted, months: *months }.in_units(decimals));
             // Nobody contributed: the operand is missing, which is not 0.
-            if totals[at].count + n_averages == 0 {
-                return Err(Problem::Missing);
-            }
-            Ok(Fraction::whole(&Exact::from_steps(totals[at].steps, decimals) + &(average * &Exact::from_steps(1, decimals))))
+            let steps = (totals[at].count > 0).then(|| Exact::from_steps(totals[at].steps, decimals));
+            steps.into_iter().chain(averages).reduce(|sum, part| sum + part).map(Fraction::whole).ok_or(Problem::Missing)
         }
         Node::Each(_) => {
             let at = plan.eaches.iter().position(|candidate| candidate.node == leaf).ok_or(Problem::Missing)?;
@@ -118,22 +118,27 @@ fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
     quotient(plan.indicator, &leaf)
 }
 
-/// The plain average of the organisations' own values, each as printed with 28 digits [F9].
+/// The plain average of the organisations' own values [F9].
 fn mean(tally: &Tally, totals: &[Total]) -> Outcome {
     let own_values = &tally.own_values;
     if tally.own_fault.is_some() {
         return Outcome::Problem(Problem::Missing);
     }
     if own_values.is_empty() {
-        let sums = totals.iter().zip(&tally.averages).any(|(total, (_, n_averages))| total.count + n_averages == 0);
+        let sums = totals.iter().zip(&tally.averages).any(|(total, averages)| total.count == 0 && averages.is_empty());
         let eaches = tally.eaches.iter().any(|each| matches!(each, Ok((_, 0))));
         // An operand nobody contributed to is missing; else all are 0/0, and so is their average.
         return Outcome::Problem(if sums || eaches { Problem::Missing } else { Problem::ZeroDenominator { numerator: Exact::zero() } });
     }
-    let printed = own_values.iter().map(|value| value.to_string().parse().unwrap_or_else(|_| value.clone())).collect::<Vec<Exact>>();
-    let (numerator, denominator) = (printed.iter().sum::<Exact>(), Exact::from(own_values.len()));
+    let (numerator, denominator) = (own_values.iter().sum::<Exact>(), Exact::from(own_values.len()));
     let value = Fraction { numerator: numerator.clone(), denominator: denominator.clone() }.value();
     Outcome::Value(Quotient { numerator, denominator: Some(denominator), value })
+}
+
+/// A quotient of one organisation as printed, with 28 digits where it does not end [N4, N5]: sums of
+/// thousands of quotients then stay decimal numbers.
+pub(super) fn as_printed(value: Exact) -> Exact {
+    if value.is_decimal() { value } else { value.to_string().parse().unwrap_or(value) }
 }
 
 /// Brings both formulas to one fraction N/D; the division is the last step [N4, N5].

@@ -100,7 +100,7 @@ fn positions(window: Span, span: Span) -> Option<(Mask, bool)> {
 /// Chooses the values of a flow or mean item [T3]. `belongs` are the positions at which the
 /// organisation belongs to the unit: a value reaching out of them is not used [O3].
 pub fn choose(reported: impl Iterator<Item = (Span, Cell)>, window: Span, belongs: Mask) -> Series {
-    let mut series = Series::default();
+    let mut series = Series { parts: Vec::with_capacity(window.len()), ..Series::default() };
     let mut overlap = false;
     let mut seen: Mask = 0;
     for (span, cell) in reported {

@@ -3,7 +3,7 @@
 use crate::catalogue::Check;
 use crate::code::Severity;
 use crate::codes::data as codes;
-use crate::dataset::Cell;
+use crate::dataset::{Cell, Row};
 use crate::finding::Finding;
 use crate::formula::{self, Compare, Fraction, ItemId, Node, Problem, Truth, Window};
 use crate::number::Exact;
@@ -18,9 +18,9 @@ pub(super) fn check(view: View) -> Checked {
     let mut checked = Checked::default();
     let prepared: Vec<Prepared> = view.catalogue.checks.iter().map(|check| Prepared::new(check, view)).collect();
     for organisation in view.registry.ids() {
-        for span in view.dataset.spans(organisation) {
+        for (span, row) in view.dataset.rows(organisation) {
             for check in &prepared {
-                if check.fails(view, organisation, span) {
+                if check.fails(view, organisation, span, row) {
                     check.report(view, organisation, span, &mut checked);
                 }
             }
@@ -45,8 +45,8 @@ impl<'a> Prepared<'a> {
         Self { check, items, sides, tolerance: check.tolerance.to_steps(DECIMALS).map_or(0, i128::from) }
     }
 
-    fn fails(&self, view: View, organisation: OrgId, span: Span) -> bool {
-        let steps = |item: ItemId| match view.dataset.get((organisation, span, item)) {
+    fn fails(&self, view: View, organisation: OrgId, span: Span, row: Row) -> bool {
+        let steps = |item: ItemId| match view.dataset.at(row, item) {
             Cell::Value(steps) => Some(steps),
             Cell::Missing | Cell::Rejected => None,
         };

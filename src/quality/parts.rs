@@ -14,7 +14,7 @@ use crate::quality::View;
 pub(super) fn check(view: View) -> Vec<Finding> {
     let mut findings = Vec::new();
     for organisation in view.registry.ids() {
-        let spans: Vec<Span> = view.dataset.spans(organisation).collect();
+        let spans: Vec<Span> = view.dataset.rows(organisation).map(|(span, _)| span).collect();
         if spans.windows(2).all(|pair| !pair[0].overlaps(pair[1])) {
             continue;
         }

@@ -46,7 +46,7 @@ fn record(book: &Scorebook, unit: &UnitResult, criterion: &CriterionHead, score:
         Cell::maybe(criterion.target.as_deref()),
         points(book, score),
         Cell::exact(&criterion.points),
-        Cell::said(&score.reason),
+        Cell::reason(&score.reason),
     ]
 }
 
@@ -63,7 +63,7 @@ pub fn sheet(book: &Scorebook, unit: &UnitResult) -> Table {
                 Cell::maybe(criterion.target.as_deref()),
                 points(book, score),
                 Cell::exact(&criterion.points),
-                Cell::said(&score.reason),
+                Cell::reason(&score.reason),
             ]);
         }
         if let Some(subtotal) = unit.dimensions.get(at) {

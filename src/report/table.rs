@@ -1,6 +1,7 @@
 //! The one table model: every sheet is built as a [`Table`], every renderer draws one.
 
 use crate::number::Exact;
+use crate::score::reason::sentence;
 use crate::state::State;
 use crate::text::{Lang, Said, Text};
 
@@ -172,6 +173,11 @@ impl Cell {
     /// Sentences as one text.
     pub fn said(sentences: &[Said]) -> Self {
         Self::text(paragraph(sentences))
+    }
+
+    /// The reason of a score as one sentence.
+    pub fn reason(parts: &[Said]) -> Self {
+        Self::text(Text::new(sentence(parts, Lang::Zh), sentence(parts, Lang::En)))
     }
 
     /// A number shown with `decimals` and a unit.

@@ -177,6 +177,17 @@ pub struct Criterion {
     pub target_text: Option<String>,
 }
 
+impl Criterion {
+    /// Indices of the indicators it is scored by: its own, and those of parts that name another.
+    pub fn indicators(&self) -> Vec<usize> {
+        let of_parts = match &self.rule {
+            Rule::Mix(parts) => parts.iter().filter_map(|part| part.indicator).collect(),
+            _ => Vec::new(),
+        };
+        self.indicator.into_iter().chain(of_parts).collect()
+    }
+}
+
 /// A scoring rule with its parameters.
 #[derive(Debug, Clone)]
 pub enum Rule {

@@ -319,21 +319,17 @@ fn mix(parts: &[crate::score::criteria::MixPart], indicator: Option<usize>, full
 
 /// Why measures this criterion is scored by make the unit provisional [S4].
 fn provisional_measures(criterion: &Criterion, context: Context) -> Option<Said> {
-    let mut indicators: Vec<usize> = criterion.indicator.into_iter().collect();
-    if let Rule::Mix(parts) = &criterion.rule {
-        indicators.extend(parts.iter().filter_map(|part| part.indicator));
-    }
     let windows: &[Window] = if criterion.rule.needs_baseline() { &[Window::Assessed, Window::Baseline] } else { &[Window::Assessed] };
     let touched = |indicator: &usize| {
         windows.iter().any(|window| {
             find(context, *indicator, *window).is_some_and(|(_, measure)| measure.touches_rejected || measure.state == State::Rejected)
         })
     };
-    let indicator = indicators.iter().find(|indicator| touched(indicator))?;
+    let indicator = criterion.indicators().into_iter().find(touched)?;
     Some(
         Said::new(&phrases::PROVISIONAL_REJECTED)
             .with("criterion", criterion.name.clone())
-            .with("indicator", context.indicators[*indicator].name.clone()),
+            .with("indicator", context.indicators[indicator].name.clone()),
     )
 }
 

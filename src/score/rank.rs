@@ -15,14 +15,17 @@ pub struct Ranked {
 
 /// Ranks by printed total, highest first: 1, 1, 3.
 pub fn ranks(units: &[Ranked]) -> Vec<Option<usize>> {
-    units
-        .iter()
-        .map(|unit| {
-            let total = unit.total.as_ref()?;
-            let better = |other: &&Ranked| other.peer_group == unit.peer_group && other.total.as_ref().is_some_and(|theirs| theirs > total);
-            Some(units.iter().filter(better).count() + 1)
-        })
-        .collect()
+    let mut order: Vec<usize> = (0..units.len()).filter(|index| units[*index].total.is_some()).collect();
+    order.sort_by(|a, b| units[*a].peer_group.cmp(&units[*b].peer_group).then_with(|| units[*b].total.cmp(&units[*a].total)));
+    let mut ranks = vec![None; units.len()];
+    for group in order.chunk_by(|a, b| units[*a].peer_group == units[*b].peer_group) {
+        let mut better = 0;
+        for equal in group.chunk_by(|a, b| units[*a].total == units[*b].total) {
+            equal.iter().for_each(|index| ranks[*index] = Some(better + 1));
+            better += equal.len();
+        }
+    }
+    ranks
 }
 
 /// Neighbouring pairs whose order in the unrounded totals differs from the printed one: (ahead

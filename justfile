@@ -1,0 +1,38 @@
+# Everything a contributor runs. `just` lists the recipes.
+
+default:
+    @just --list
+
+# All tests.
+test:
+    cargo test
+
+# Lints, warnings as errors.
+lint:
+    cargo clippy --all-targets -- -D warnings
+
+# Format.
+fmt:
+    cargo fmt
+
+# The library's documentation, warnings as errors.
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+# The main job on the shipped example.
+demo:
+    cargo run -- score examples/linyi
+
+# Rewrite the expected results of the examples; look at the difference before committing it.
+goldens:
+    KAOHE_UPDATE_GOLDENS=1 cargo test --test golden
+    git diff --stat -- examples
+
+# Rewrite the pages made from tables (docs/codes.md).
+docs:
+    KAOHE_UPDATE_DOCS=1 cargo test --test docs
+    git diff --stat -- docs
+
+# What continuous integration runs.
+ci:
+    .ci/run
