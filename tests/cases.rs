@@ -7,13 +7,22 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use kaohe::codes;
+use kaohe::text::Lang;
 use tempfile::TempDir;
 
 mod cases {
-    pub(crate) mod coverage;
     pub(crate) mod files;
 }
-use cases::{coverage, files};
+use cases::files;
+
+/// Codes that no case can provoke on every machine, each with the reason.
+const NOT_PROVOKED: &[(&str, &str)] = &[
+    ("file/unreadable", "needs a disk or network that fails while a file is read"),
+    ("output/failed", "needs a disk that is full, or a file that cannot be created half-way through"),
+    ("output/held-open", "only Windows refuses to rename a folder whose files are open"),
+    ("output/old-left", "needs a file that is opened between two steps of writing"),
+    ("output/stranded", "needs two renames that fail one after the other"),
+];
 
 /// Every case prints what it says. `KAOHE_UPDATE_CASES=1` writes what is printed into the case, to
 /// be reviewed; `KAOHE_CASES=area/name` runs those whose path contains it.
@@ -25,27 +34,26 @@ fn every_case_prints_what_it_says() {
     let chosen: Vec<&PathBuf> = all.iter().filter(|path| id(path).contains(&wanted)).collect();
     assert!(!chosen.is_empty(), "no case is called {wanted}");
     let failures: Vec<String> = std::thread::scope(|scope| {
-        let shares: Vec<_> =
-            chosen.chunks(chosen.len().div_ceil(4)).map(|share| scope.spawn(move || run_share(share, update))).collect();
+        let shares: Vec<_> = chosen.chunks(chosen.len().div_ceil(4)).map(|share| scope.spawn(move || run_share(share, update))).collect();
         shares.into_iter().flat_map(|share| share.join().expect("a runner that does not panic")).collect()
     });
     assert!(failures.is_empty(), "{} of {} cases differ:\n\n{}", failures.len(), chosen.len(), failures.join("\n\n"));
 }
 
-/// DESIGN §6: every code has one case that doubles as its documentation, or a reason why none can be
-/// had on every machine.
+/// DESIGN §6: every code has one case that doubles as its documentation and begins with its rule, or a
+/// reason why none can be had on every machine.
 #[test]
 fn every_code_has_its_case() {
     let mut wrong = Vec::new();
-    for code in codes::all().map(kaohe::code::Code::id) {
-        let path = root().join(format!("{code}.md"));
-        let reason = coverage::NOT_PROVOKED.iter().find(|(known, _)| *known == code);
-        match (fs::read_to_string(&path), reason) {
-            (Ok(text), None) if text.contains(&format!("[{code}]")) => {}
-            (Ok(_), None) => wrong.push(format!("{code}: its case does not print it")),
-            (Ok(_), Some(_)) => wrong.push(format!("{code}: has a case and is listed as having none")),
-            (Err(_), None) => wrong.push(format!("{code}: tests/cases/{code}.md is lacking")),
-            (Err(_), Some(_)) => {}
+    for code in codes::all() {
+        let (id, rule) = (code.id(), format!("# {}\n", code.expected(Lang::En)));
+        let case = fs::read_to_string(root().join(format!("{id}.md"))).map(|text| text.replace("\r\n", "\n"));
+        match (case, NOT_PROVOKED.iter().any(|(known, _)| *known == id)) {
+            (Ok(text), false) if !text.contains(&format!("[{id}]")) => wrong.push(format!("{id}: its case does not print it")),
+            (Ok(text), false) if !text.starts_with(&rule) => wrong.push(format!("{id}: its case begins with {rule}")),
+            (Ok(_), true) => wrong.push(format!("{id}: has a case and is listed as having none")),
+            (Err(_), false) => wrong.push(format!("{id}: tests/cases/{id}.md is lacking")),
+            (Ok(_), false) | (Err(_), true) => {}
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -61,14 +69,6 @@ fn every_case_of_an_area_of_codes_is_a_code() {
     let stray: Vec<String> =
         ids.filter(|id| areas.contains(&id.split('/').next().unwrap_or_default()) && !known.contains(&id.as_str())).collect();
     assert!(stray.is_empty(), "no such codes: {stray:?}");
-}
-
-/// Every rule of SEMANTICS is named by a test or a case.
-#[test]
-fn every_rule_is_named() {
-    let cited = coverage::cited(&PathBuf::from(env!("CARGO_MANIFEST_DIR")), &cases());
-    let lacking: Vec<String> = coverage::rules().filter(|rule| !cited.contains(rule)).collect();
-    assert!(lacking.is_empty(), "no test or case names {lacking:?}");
 }
 
 fn root() -> PathBuf {

@@ -26,6 +26,7 @@ use crate::text::{Lang, Text};
 pub mod catalogue;
 pub mod criteria;
 mod examples;
+mod faults;
 pub mod files;
 pub mod judgements;
 pub mod names;
@@ -100,23 +101,12 @@ pub struct Request {
 pub fn load(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
     let mut loader = Loader { request, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() };
     let assessment = loader.run();
-    sort_by_place(&mut loader.diagnostics);
     let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
-    (assessment.filter(|_| !has_errors), loader.diagnostics)
-}
-
-/// Files stay in the order in which they were read, what is said of one in the order of its lines.
-fn sort_by_place(diagnostics: &mut [Diagnostic]) {
-    let mut files: Vec<String> = Vec::new();
-    for path in diagnostics.iter().filter_map(|diagnostic| diagnostic.origin.as_ref()).map(|origin| &origin.file.path) {
-        if !files.contains(path) {
-            files.push(path.clone());
-        }
+    if let (true, Some(assessment)) = (has_errors, &assessment) {
+        loader.diagnostics.extend(faults::unreadable(assessment));
     }
-    diagnostics.sort_by_key(|diagnostic| {
-        let place = diagnostic.origin.as_ref();
-        (place.is_none(), place.map(|origin| (files.iter().position(|path| *path == origin.file.path), origin.span.start)))
-    });
+    faults::sort_by_place(&mut loader.diagnostics);
+    (assessment.filter(|_| !has_errors), loader.diagnostics)
 }
 
 /// The catalogues that come with the program, resolved without a registry.

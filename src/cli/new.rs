@@ -12,7 +12,9 @@ pub(super) fn run(args: &New, console: &Console) -> Result<u8, Failure> {
     let wanted = args.template.as_deref().unwrap_or(DEFAULT);
     let Some((name, files)) = TEMPLATES.iter().find(|(name, _)| *name == wanted) else {
         let names: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
-        let diagnostic = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, None).with("name", wanted).with("known", list(&names.iter().map(|name| Text::same(*name)).collect::<Vec<_>>()));
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, None)
+            .with("name", wanted)
+            .with("known", list(&names.iter().map(|name| Text::same(*name)).collect::<Vec<_>>()));
         return Err(Failure::from(diagnostic.suggest(nearest(wanted, names))));
     };
     let files: Vec<(String, Vec<u8>)> = files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
