@@ -23,7 +23,7 @@ impl Confidence {
     pub fn word(self) -> Text {
         match self {
             Self::Read => Text::new("已核对原文", "read"),
-            Self::Recalled => Text::new("凭记忆,未核对", "recalled, not verified"),
+            Self::Recalled => Text::new("凭记忆，未核对", "recalled, not verified"),
             Self::Illustrative => Text::new("示例", "illustrative"),
         }
     }

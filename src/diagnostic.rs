@@ -111,7 +111,7 @@ impl Diagnostic {
                 let _ = writeln!(out, "   = {message}");
             }
         }
-        let _ = writeln!(out, "   = {}: {}", word(lang, "办法", "help"), self.code.help(lang));
+        let _ = writeln!(out, "   = {}{}", word(lang, "办法：", "help: "), self.code.help(lang));
         if let Some(names) = did_you_mean(&self.suggestions, lang) {
             let _ = writeln!(out, "   = {names}");
         }
@@ -123,7 +123,7 @@ impl Diagnostic {
 pub fn did_you_mean(names: &[String], lang: Lang) -> Option<String> {
     let ticked: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     (!ticked.is_empty()).then(|| match lang {
-        Lang::Zh => format!("是否想写 {}?", ticked.join(" 或 ")),
+        Lang::Zh => format!("是否想写 {}？", ticked.join(" 或 ")),
         Lang::En => format!("did you mean {}?", ticked.join(" or ")),
     })
 }

@@ -94,7 +94,7 @@ impl Usage {
         match self {
             Self::Used => Text::new("采用", "used"),
             Self::Rejected => Text::new("被剔除", "rejected"),
-            Self::SlotUnmet => Text::new("同期缺数,不计入", "not used: the slot is unmet"),
+            Self::SlotUnmet => Text::new("同期缺数，不计入", "not used: the slot is unmet"),
             Self::NotChosen => Text::new("未选用", "not chosen"),
         }
     }

@@ -74,7 +74,7 @@ impl Finding {
         let message = self.message.render(lang);
         match (self.alike, lang) {
             (0 | 1, _) => message,
-            (alike, Lang::Zh) => format!("{message}(本列同类共 {alike} 处,此为第一处)"),
+            (alike, Lang::Zh) => format!("{message}（本列同类共 {alike} 处，此为第一处）"),
             (alike, Lang::En) => format!("{message} (the first of {alike} alike in this column)"),
         }
     }

@@ -92,7 +92,7 @@ impl CriteriaResolver<'_> {
                     text: item.id.clone(),
                     node: Node::Total(term),
                     unit: formula::UnitExpr::default(),
-                    not_additive: Vec::new(),
+                    not_additive: if item.additive { Vec::new() } else { vec![(found.id, 0..item.id.len())] },
                 },
                 denominator: None,
                 factor: Exact::one(),

@@ -26,6 +26,7 @@ use crate::text::{Lang, Text};
 pub mod catalogue;
 pub mod criteria;
 mod examples;
+mod faults;
 pub mod files;
 pub mod judgements;
 pub mod names;
@@ -101,6 +102,10 @@ pub fn load(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
     let mut loader = Loader { request, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() };
     let assessment = loader.run();
     let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
+    if let (true, Some(assessment)) = (has_errors, &assessment) {
+        loader.diagnostics.extend(faults::unreadable(assessment));
+    }
+    faults::sort_by_place(&mut loader.diagnostics);
     (assessment.filter(|_| !has_errors), loader.diagnostics)
 }
 
@@ -143,7 +148,8 @@ impl Loader<'_> {
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
         let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
-        if roster.units.is_empty() {
+        // An empty registry has its own diagnostic.
+        if roster.units.is_empty() && !registry.organisations().is_empty() {
             let origin = written.unit.as_ref().map(|unit| unit.origin(&file));
             self.diagnostics.push(Diagnostic::new(&codes::NO_UNITS, origin).with("unit", unit.clone()));
         }

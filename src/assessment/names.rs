@@ -26,7 +26,8 @@ struct Named {
     additive: bool,
 }
 
-const WELL_KNOWN: &[(&str, &[&str])] = &[("tier", &["tertiary", "secondary", "primary"]), ("role", &["lead", "member", "unit"])];
+const WELL_KNOWN: &[(&str, &[&str])] =
+    &[("tier", &["tertiary", "secondary", "primary"]), ("kind", &[]), ("role", &["lead", "member", "unit"])];
 
 /// The names as a built-in catalogue sees them: its scopes may ask for a usual column that this
 /// registry lacks, and then nobody matches.

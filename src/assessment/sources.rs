@@ -17,7 +17,7 @@ use crate::intake::table::Delimiter;
 use crate::intake::totals::strip_numbering;
 use crate::period::Span;
 use crate::registry::{OrgId, Registry};
-use crate::text::{nearest, normalise};
+use crate::text::{Text, nearest, normalise};
 
 /// What sources are resolved against.
 pub struct SourceResolver<'a> {
@@ -73,7 +73,7 @@ impl SourceResolver<'_> {
         let found = match glob::glob(&pattern.to_string_lossy()) {
             Ok(found) => found,
             Err(problem) => {
-                diagnostics.push(say(&codes::BAD_GLOB).with("problem", problem.msg));
+                diagnostics.push(say(&codes::BAD_GLOB).with("problem", glob_problem(problem.msg)));
                 return Vec::new();
             }
         };
@@ -183,5 +183,14 @@ impl SourceResolver<'_> {
                 Delimiter::Auto
             }
         }
+    }
+}
+
+/// What the pattern's reader says, in both languages.
+fn glob_problem(said: &str) -> Text {
+    if said.contains("range") {
+        Text::new("[ ] 没有写完", "a range in [ ] is not complete")
+    } else {
+        Text::new("** 应单独成为一级，如 exports/**/*.csv", "** stands between two slashes, as in exports/**/*.csv")
     }
 }

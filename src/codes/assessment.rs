@@ -12,12 +12,12 @@ codes! {
         message "{period} 有 {months} 个月" "{period} has {months} months"
         help "分成几次考核。" "Divide it into several assessments.";
     BASELINE_LENGTH = "assessment/baseline-length" Error
-        expected "基期与考核期月数相同;整年的基期会取其相同月份。" "The baseline has as many months as the period; one of whole years is narrowed to the same months."
-        message "考核期 {period} 有 {months} 个月,基期 {baseline} 有 {base_months} 个月" "{period} has {months} months, the baseline {baseline} has {base_months}"
+        expected "基期与考核期月数相同；整年的基期会取其相同月份。" "The baseline has as many months as the period; one of whole years is narrowed to the same months."
+        message "考核期 {period} 有 {months} 个月，基期 {baseline} 有 {base_months} 个月" "in months, the period {period} has {months} and the baseline {baseline} has {base_months}"
         help "改正基期。" "Correct the baseline.";
     NO_BASELINE = "assessment/no-baseline" Error
         expected "与基期比较的标准和公式需要 baseline。" "What compares with a baseline needs `baseline`."
-        message "“{name}”与基期比较,但没有写 baseline" "`{name}` compares with the baseline, and there is none"
+        message "“{name}”与基期比较，但没有写 baseline" "`{name}` compares with the baseline, and there is none"
         help "在 assessment.toml 中写 baseline = \"…\"。" "Write `baseline = \"…\"` in the assessment file.";
     UNIT_LEVEL = "assessment/unit-level" Error
         expected "考核对象的层级应能确定。" "The level of the units must be known."
@@ -26,31 +26,31 @@ codes! {
     NO_UNITS = "assessment/no-units" Error
         expected "至少要有一个考核对象。" "There must be at least one unit."
         message "名录的“{unit}”列在考核期内没有任何值" "the registry column `{unit}` holds no value in the period"
-        help "填写该列,或改正 unit。" "Fill in the column, or correct `unit`.";
+        help "填写该列，或改正 unit。" "Fill in the column, or correct `unit`.";
     NO_FILE = "assessment/no-file" Error
         expected "数据源的路径至少对应一个文件。" "The path of a source matches at least one file."
         message "没有文件符合“{path}”" "no file matches `{path}`"
-        help "检查路径和文件名;路径相对于 assessment.toml。" "Check the path; it is relative to the assessment file.";
+        help "检查路径和文件名；路径相对于 assessment.toml。" "Check the path; it is relative to the assessment file.";
     BAD_GLOB = "assessment/bad-path" Error
         expected "路径中可用 *、? 和 **。" "A path may hold `*`, `?` and `**`."
-        message "“{path}”不能理解:{problem}" "`{path}` cannot be understood: {problem}"
+        message "“{path}”不能用作路径：{problem}" "`{path}` cannot be used: {problem}"
         help "改正路径。" "Correct the path.";
     WORKBOOK_NOT_YET = "assessment/workbook-not-yet" Error
         expected "目前读取 CSV 和 TSV。" "CSV and TSV are read at present."
         message "{path} 是工作簿" "{path} is a workbook"
-        help "在表格软件中另存为 CSV(UTF-8)。" "Save it as CSV (UTF-8) in the spreadsheet program.";
+        help "在表格软件中另存为 CSV（UTF-8）。" "Save it as CSV (UTF-8) in the spreadsheet program.";
     NOT_YET = "assessment/not-yet" Error
-        expected "本版本尚不支持的写法会明确指出,不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
+        expected "本版本尚不支持的写法会明确指出，不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
         message "{what} 尚未支持" "{what} is not supported yet"
-        help "暂时去掉它,或等待后续版本。" "Leave it out for now, or wait for a later version.";
+        help "暂时去掉它，或等待后续版本。" "Leave it out for now, or wait for a later version.";
     UNKNOWN_ITEM = "assessment/unknown-item" Error
         expected "[source.columns] 中的项目应在指标库中。" "An item named in [source.columns] is in a catalogue."
         message "没有项目“{item}”" "there is no item `{item}`"
-        help "改正 id,或在本地指标库中定义它。" "Correct the id, or define it in a catalogue of your own.";
+        help "改正 id，或在本地指标库中定义它。" "Correct the id, or define it in a catalogue of your own.";
     UNKNOWN_ROW = "assessment/unknown-row" Error
         expected "rows 和 totals 中的行应是名录中的机构。" "A row named in `rows` or `totals` is an organisation of the registry."
         message "名录中没有“{label}”" "`{label}` is not in the registry"
-        help "改正名称或代码,或把它加入名录。" "Correct the name or code, or add it to the registry.";
+        help "改正名称或代码，或把它加入名录。" "Correct the name or code, or add it to the registry.";
     BAD_ENCODING = "assessment/bad-encoding" Error
         expected "编码为 auto、UTF-8、UTF-16 或 GB18030。" "An encoding is auto, UTF-8, UTF-16 or GB18030."
         message "“{value}”不是其中之一" "`{value}` is none of these"
@@ -74,18 +74,18 @@ codes! {
     JUDGEMENT_VALUE = "judgement/value" Error
         expected "评定结果应符合该标准的计分方法。" "A judgement is a value its rule knows."
         message "“{value}”不能用于“{criterion}”" "`{value}` cannot be used for {criterion}"
-        help "写等级、yes/no、数量或分数(不超过满分、合步长),或 not-applicable、no-evidence、recused。"
+        help "写等级、yes/no、数量或分数（不超过满分、合步长），或 not-applicable、no-evidence、recused。"
              "Write a grade, yes/no, a count or points (within full points, in whole steps), or not-applicable, no-evidence, recused.";
     JUDGEMENT_STAGE = "judgement/stage" Error
         expected "阶段为 self、review 或 appeal。" "A stage is self, review or appeal."
         message "“{stage}”不是其中之一" "`{stage}` is none of these"
-        help "自评写 self,复核写 review,申诉写 appeal;空白即 review。" "Blank means review.";
+        help "自评写 self，复核写 review，申诉写 appeal；空白即 review。" "Write self, review or appeal; a blank cell means review.";
     JUDGEMENT_OWN = "judgement/own-unit" Error
-        expected "评定人不得评定本单位。" "A judge does not judge the own unit."
-        message "{judge} 评定了本单位 {unit}" "{judge} judged {unit}, the own unit"
-        help "换人评定,或写 recused。" "Have someone else judge, or write recused.";
+        expected "评定人不得评定本单位。" "Nobody judges the unit they belong to."
+        message "{judge}属于{unit}，却评定了它" "{judge} belongs to {unit} and judged it"
+        help "换人评定，或写 recused。" "Have someone else judge, or write recused.";
     JUDGEMENT_TWICE = "judgement/twice" Error
         expected "同一考核对象、标准和阶段只有一个评定结果。" "There is one judgement per unit, criterion and stage."
-        message "{unit} 的“{criterion}”({stage})在第 {other} 行已有不同的结果" "{criterion} of {unit} ({stage}) has another value on line {other}"
+        message "{unit}的“{criterion}”（{stage}）在第 {other} 行已有不同的结果" "{criterion} of {unit} ({stage}) has another value on line {other}"
         help "保留一个。" "Keep one.";
 }

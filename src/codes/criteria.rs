@@ -6,89 +6,89 @@ codes! {
     NO_DIRECTION = "criteria/no-direction" Error
         expected "ratio、steps、improve 规则要求指标的导向是 higher 或 lower。" "The rules ratio, steps and improve need an indicator whose `better` is higher or lower."
         message "规则 {rule} 所用的指标没有导向" "rule `{rule}` is used with an indicator that has no direction"
-        help "改用 range、bands 或 monitor 规则,或在指标库中写明该指标的 better。" "Use the rule range, bands or monitor, or state the indicator's `better` in its catalogue." ;
+        help "改用 range、bands 或 monitor 规则，或在指标库中写明该指标的 better。" "Use the rule range, bands or monitor, or state the indicator's `better` in its catalogue.";
 
     AGAINST_DIRECTION = "criteria/against-direction" Warning
-        expected "满分值应在指标导向的一侧:越高越好时高于起点,越低越好时低于起点。" "Full points lie in the indicator's direction: above zero points where higher is better, below where lower is."
+        expected "满分值应在指标导向的一侧：越高越好时高于起点，越低越好时低于起点。" "Full points lie in the indicator's direction: above zero points where higher is better, below where lower is."
         message "满分值 {full} 与起点 {zero} 的方向同指标导向相反" "full points at {full} and the start at {zero} run against the indicator's direction"
-        help "核对 zero 与 full 是否写反,或核对指标的 better。" "Check whether `zero` and `full` are swapped, or the indicator's `better`." ;
+        help "核对 zero 与 full 是否写反，或核对指标的 better。" "Check whether `zero` and `full` are swapped, or the indicator's `better`.";
 
     NOT_POSITIVE = "criteria/not-positive" Error
         expected "步长、扣分、上限、要求的改善幅度和材料份数必须大于 0。" "Steps, points lost, caps, a rise asked for and a number of documents are above 0."
         message "{field} 为 {value}" "`{field}` is {value}"
-        help "写一个大于 0 的数;不需要这个参数时删去它。" "Write a number above 0, or leave the key out where the rule allows it." ;
+        help "写一个大于 0 的数；不需要这个参数时删去它。" "Write a number above 0, or leave the key out where the rule allows it.";
 
     NEGATIVE = "criteria/negative" Error
         expected "最小变化和基期分子的下限不小于 0。" "The least change and the least numerator of a baseline are not below 0."
         message "{field} 为 {value}" "`{field}` is {value}"
-        help "写 0 或大于 0 的数,或删去它。" "Write 0 or more, or leave the key out." ;
+        help "写 0 或大于 0 的数，或删去它。" "Write 0 or more, or leave the key out.";
 
     SHARE_OUTSIDE = "criteria/share-outside" Error
         expected "占满分的份额在 0 与 1 之间。" "A share of full points lies between 0 and 1."
         message "{field} 为 {value}" "`{field}` is {value}"
-        help "把百分数写成小数:60% 写作 0.6。" "Write a percentage as a fraction: 0.6 for 60%." ;
+        help "把百分数写成小数：60% 写作 0.6。" "Write a percentage as a fraction: 0.6 for 60%.";
 
     RATIO_TARGET = "criteria/ratio-target" Error
-        expected "ratio 规则的目标大于 0;越低越好的指标可以为 0。" "The target of a ratio is above 0; where lower is better it may be 0."
+        expected "ratio 规则的目标大于 0；越低越好的指标可以为 0。" "The target of a ratio is above 0; where lower is better it may be 0."
         message "目标为 {target}" "the target is {target}"
-        help "改用 linear 规则,写明不得分值和满分值。" "Use the rule linear, which names the values for no points and for full points." ;
+        help "改用 linear 规则，写明不得分值和满分值。" "Use the rule linear, which names the values for no points and for full points.";
 
     LINEAR_WIDTH = "criteria/linear-width" Error
         expected "linear 规则的起点与满分值不相等。" "The start of a linear scale differs from its end."
         message "zero 和 full 都是 {value}" "`zero` and `full` are both {value}"
-        help "只有一个界限时改用 bands 规则。" "For a single limit use the rule bands." ;
+        help "只有一个界限时改用 bands 规则。" "For a single limit use the rule bands.";
 
     PERCENT_OF_ZERO = "criteria/percent-of-zero" Error
-        expected "按百分比计差距时,目标(或上下限)不为 0。" "A shortfall in percent is taken of a target or limit other than 0."
-        message "{field} 为 0,而 per 为 percent" "`{field}` is 0 while `per` is percent"
-        help "改为 per = \"points\",按差值计。" "Write per = \"points\" to count the difference itself." ;
+        expected "按百分比计差距时，目标（或上下限）不为 0。" "A shortfall in percent is taken of a target or limit other than 0."
+        message "{field} 为 0，而 per 为 percent" "`{field}` is 0 while `per` is percent"
+        help "改为 per = \"points\"，按差值计。" "Write per = \"points\" to count the difference itself.";
 
     RANGE_ORDER = "criteria/range-order" Error
         expected "范围的下限不高于上限。" "The low end of a range is not above its high end."
         message "下限 {low} 高于上限 {high}" "low {low} is above high {high}"
-        help "核对 low 与 high 是否写反。" "Check whether `low` and `high` are swapped." ;
+        help "核对 low 与 high 是否写反。" "Check whether `low` and `high` are swapped.";
 
     BANDS_GAP = "criteria/bands-gap" Error
         expected "分档覆盖每一个可能的值。" "Bands cover every value there can be."
-        message "没有一档适用于:{gap}" "no band holds for: {gap}"
-        help "在末尾加一档 { otherwise = {}, points = … }。" "End the list with { otherwise = {}, points = … }." ;
+        message "没有一档适用于：{gap}" "no band holds for: {gap}"
+        help "在末尾加一档 { otherwise = {}, points = … }。" "End the list with { otherwise = {}, points = … }.";
 
     BAND_UNREACHABLE = "criteria/band-unreachable" Error
-        expected "分档按书写顺序取第一个适用的,每一档都有可能取到。" "The first band in written order that holds is taken, and each can be."
-        message "第 {number} 档({band})的值都已归入前面的档" "every value of band {number} ({band}) belongs to an earlier band"
-        help "把界限较严的档写在前面,或删去这一档。" "Put the stricter band first, or remove this one." ;
+        expected "分档按书写顺序取第一个适用的，每一档都有可能取到。" "The first band in written order that holds is taken, and each can be."
+        message "第 {number} 档（{band}）的值都已归入前面的档" "every value of band {number} ({band}) belongs to an earlier band"
+        help "把界限较严的档写在前面，或删去这一档。" "Put the stricter band first, or remove this one.";
 
     BAND_POINTS = "criteria/band-points" Error
         expected "一档的分数在 0 与该项满分之间。" "The points of a band lie between 0 and the criterion's full points."
-        message "该档 {points} 分,满分 {full} 分" "the band gives {points} of {full} points"
-        help "核对该档的 points 与该项的 points。" "Check the band's `points` against the criterion's." ;
+        message "该档 {points} 分，满分 {full} 分" "the band gives {points} of {full} points"
+        help "核对该档的 points 与该项的 points。" "Check the band's `points` against the criterion's.";
 
     IMPROVE_RISE = "criteria/improve-rise" Error
-        expected "improve 规则写明 rise 或 any_rise = true,二者取一。" "The rule improve states either `rise` or `any_rise = true`."
+        expected "improve 规则写明 rise 或 any_rise = true，二者取一。" "The rule improve states either `rise` or `any_rise = true`."
         message "rise 与 any_rise {found}" "found {found} of `rise` and `any_rise`"
-        help "有幅度要求时写 rise,只要求有所改善时写 any_rise = true。" "Write `rise` where an amount is asked for, `any_rise = true` where any improvement will do." ;
+        help "有幅度要求时写 rise，只要求有所改善时写 any_rise = true。" "Write `rise` where an amount is asked for, `any_rise = true` where any improvement will do.";
     RULE_NOT_YET = "criteria/rule-not-yet" Error
         expected "本版本尚不能计算的计分方法会明确指出。" "A rule this version cannot compute yet is said, never scored as something else."
         message "{rule} 尚未支持" "{rule} is not supported yet"
-        help "暂时改用其他计分方法,或等待后续版本。" "Use another rule for now, or wait for a later version.";
+        help "暂时改用其他计分方法，或等待后续版本。" "Use another rule for now, or wait for a later version.";
     NOT_YET = "criteria/not-yet" Error
-        expected "本版本尚不支持的写法会明确指出,不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
+        expected "本版本尚不支持的写法会明确指出，不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
         message "{what} 尚未支持" "{what} is not supported yet"
-        help "暂时去掉它,或等待后续版本。" "Leave it out for now, or wait for a later version.";
+        help "暂时去掉它，或等待后续版本。" "Leave it out for now, or wait for a later version.";
     JUDGED_WITH_INDICATOR = "criteria/judged-with-indicator" Error
         expected "由人评定的标准没有指标。" "A judged criterion has no indicator."
-        message "{rule} 由人评定,却写了 indicator" "{rule} is judged, yet there is an `indicator`"
-        help "去掉 indicator,或改用 ratio、linear 等计分方法。" "Remove `indicator`, or use a rule such as ratio or linear.";
+        message "{rule} 由人评定，却写了 indicator" "{rule} is judged, yet there is an `indicator`"
+        help "去掉 indicator，或改用 ratio、linear 等计分方法。" "Remove `indicator`, or use a rule such as ratio or linear.";
     NO_INDICATOR = "criteria/no-indicator" Error
         expected "按数值计分的标准要有指标。" "A criterion scored by a value has an indicator."
         message "{rule} 需要 indicator" "{rule} needs an `indicator`"
-        help "写 indicator = \"…\",或改用 met、graded 等评定方法。" "Write `indicator = \"…\"`, or use a judged rule such as met or graded.";
+        help "写 indicator = \"…\"，或改用 met、graded 等评定方法。" "Write `indicator = \"…\"`, or use a judged rule such as met or graded.";
     NO_TARGET = "criteria/no-target" Error
         expected "ratio 要有 target。" "A ratio has a `target`."
         message "没有写 target" "there is none"
-        help "写 target = …,单位与指标相同。" "Write `target = …` in the indicator's unit.";
+        help "写 target = …，单位与指标相同。" "Write `target = …` in the indicator's unit.";
     STEPS_PER = "criteria/steps-per" Error
-        expected "单位为 % 时,steps 要写明 per:百分点还是目标的百分比。" "Where the unit is %, `steps` says `per`: percentage points or percent of the target."
+        expected "单位为 % 时，steps 要写明 per：百分点还是目标的百分比。" "Where the unit is %, `steps` says `per`: percentage points or percent of the target."
         message "没有写 per" "there is no `per`"
         help "写 per = \"points\" 或 per = \"percent\"。" "Write `per = \"points\"` or `per = \"percent\"`.";
     BAND_BOUND = "criteria/band-bound" Error
@@ -102,23 +102,23 @@ codes! {
     UNKNOWN_GRADE = "criteria/unknown-grade" Error
         expected "等级应在 [[scale]] 中。" "A grade stands in a [[scale]]."
         message "没有等级“{grade}”" "there is no grade `{grade}`"
-        help "改正等级,或加入量表。" "Correct it, or add it to the scale.";
+        help "改正等级，或加入量表。" "Correct it, or add it to the scale.";
     UNKNOWN_SCALE = "criteria/unknown-scale" Error
         expected "graded 所用的量表应在 [[scale]] 中定义。" "The scale of a graded criterion is defined in a [[scale]]."
         message "没有量表“{scale}”" "there is no scale `{scale}`"
-        help "改正名称,或加上 [[scale]]。" "Correct the name, or add the [[scale]].";
+        help "改正名称，或加上 [[scale]]。" "Correct the name, or add the [[scale]].";
     MIX_SUM = "criteria/mix-sum" Error
         expected "mix 各部分的分值之和等于该标准的分值。" "The parts of a mix add up to the criterion's points."
-        message "各部分之和为 {sum},该标准为 {points} 分" "the parts add up to {sum}, the criterion has {points}"
+        message "各部分之和为 {sum}，该标准为 {points} 分" "the parts add up to {sum}, the criterion has {points}"
         help "改正分值。" "Correct the points.";
     UNKNOWN_ATTRIBUTE = "criteria/unknown-attribute" Error
         expected "属性应是机构名录的一列。" "An attribute is a column of the registry."
         message "名录没有“{name}”列" "the registry has no column `{name}`"
-        help "改正名称,或在名录中加上该列。" "Correct the name, or add the column.";
+        help "改正名称，或在名录中加上该列。" "Correct the name, or add the column.";
     UNKNOWN_DIMENSION = "criteria/unknown-dimension" Error
         expected "within 指向前面定义的维度。" "`within` names a dimension defined before."
         message "前面没有维度“{id}”" "there is no dimension `{id}` before this one"
-        help "改正 id,或把上级维度写在前面。" "Correct the id, or put the parent first.";
+        help "改正 id，或把上级维度写在前面。" "Correct the id, or put the parent first.";
     DUPLICATE_ID = "criteria/duplicate-id" Error
         expected "维度和标准的 id 不得重复。" "Ids of dimensions and of criteria are unique."
         message "“{id}”已经用过" "`{id}` is already taken"
@@ -130,15 +130,15 @@ codes! {
     NO_ID = "criteria/no-id" Error
         expected "由人评定的标准要有 id。" "A judged criterion has an `id`."
         message "没有写 id" "there is none"
-        help "写 id = \"…\",评定文件用它指明标准。" "Write `id = \"…\"`; the judgements file names the criterion by it.";
+        help "写 id = \"…\"，评定文件用它指明标准。" "Write `id = \"…\"`; the judgements file names the criterion by it.";
     MONITOR_POINTS = "criteria/monitor-points" Error
         expected "只监测的指标没有分值。" "A monitored criterion has no points."
         message "monitor 写了 points" "a `monitor` has points"
-        help "去掉 points,或改用其他计分方法。" "Remove `points`, or use another rule.";
+        help "去掉 points，或改用其他计分方法。" "Remove `points`, or use another rule.";
     POINTS_NOT_POSITIVE = "criteria/points-not-positive" Error
         expected "分值大于 0。" "Points are above 0."
         message "写的是 {points}" "it says {points}"
-        help "改正分值;不计分的用 monitor。" "Correct it; use `monitor` for what earns nothing.";
+        help "改正分值；不计分的用 monitor。" "Correct it; use `monitor` for what earns nothing.";
     TOO_DEEP = "criteria/too-deep" Error
         expected "维度最多三级。" "Dimensions have three levels at most."
         message "“{id}”在第四级或更深" "`{id}` stands on a fourth level or deeper"
@@ -149,26 +149,26 @@ codes! {
         help "把标准移到下级维度中。" "Move the criteria into a dimension under it.";
     DIMENSION_SUM = "criteria/dimension-sum" Error
         expected "维度的分值等于其下分值之和。" "The points of a dimension are the sum of what stands under it."
-        message "“{id}”写的是 {points} 分,其下之和为 {sum} 分" "`{id}` says {points}, what stands under it adds up to {sum}"
+        message "“{id}”写的是 {points} 分，其下之和为 {sum} 分" "`{id}` says {points}, what stands under it adds up to {sum}"
         help "改正其中之一。" "Correct one of them.";
     TOTAL_SUM = "criteria/total-sum" Error
         expected "满分等于计入总分的各维度之和。" "Full points are the sum of the dimensions in the total."
-        message "满分写的是 {full},各维度之和为 {sum}" "full points say {full}, the dimensions add up to {sum}"
+        message "满分写的是 {full}，各维度之和为 {sum}" "full points say {full}, the dimensions add up to {sum}"
         help "改正其中之一。" "Correct one of them.";
     POINTS_DECIMALS = "criteria/points-decimals" Error
         expected "得分的小数位数为 0 到 6。" "Points have 0 to 6 decimals."
         message "写的是 {value}" "it says {value}"
         help "改为 0 到 6。" "Write 0 to 6.";
     GRADE_ORDER = "criteria/grade-order" Error
-        expected "等级从高到低排列,分数线递减。" "Grades stand from the best down, with falling cut-offs."
-        message "{grade} 的 {points} 分不低于上一等级的 {above} 分" "{grade} begins at {points}, not below {above} of the grade before"
+        expected "等级从高到低排列，分数线递减。" "Grades stand from the best down, with falling cut-offs."
+        message "“{grade}”的 {points} 分不低于上一等级的 {above} 分" "{grade} begins at {points}, not below {above} of the grade before"
         help "调整顺序或分数线。" "Reorder the grades, or correct a cut-off.";
     UNKNOWN_INDICATOR = "criteria/unknown-indicator" Error
         expected "标准所用的指标或项目应在指标库中。" "The indicator or item of a criterion is in a catalogue."
         message "没有指标“{id}”" "there is no indicator `{id}`"
-        help "改正 id,或在 [criteria] catalogues 中加上所在的指标库。" "Correct the id, or add its catalogue to `catalogues`.";
+        help "改正 id，或在 [criteria] catalogues 中加上所在的指标库。" "Correct the id, or add its catalogue to `catalogues`.";
     BELOW_LEVEL = "criteria/below-level" Error
         expected "指标不能用于低于其层级的考核对象。" "An indicator is not asked of units below its level."
-        message "“{id}”至少为{level}级,而考核对象是{unit}级" "`{id}` is computed for a {level} at the lowest, and the units are of the level {unit}"
-        help "换用适合该层级的指标,或改正 unit_level。" "Use an indicator of that level, or correct `unit_level`.";
+        message "“{id}”至少为{level}级，而考核对象是{unit}级" "`{id}` is computed for a {level} at the lowest, and the units are of the level {unit}"
+        help "换用适合该层级的指标，或改正 unit_level。" "Use an indicator of that level, or correct `unit_level`.";
 }

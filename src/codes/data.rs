@@ -6,143 +6,143 @@ codes! {
     EMPTY = "file/empty" Error
         expected "数据文件应有内容。" "A data file has content."
         message "{file} 是空文件" "{file} is empty"
-        help "重新导出该文件; 确实没有数据的, 从 path 中去掉。" "Export the file again, or leave it out of `path` if there is nothing to report.";
+        help "重新导出该文件；确实没有数据的，从 path 中去掉。" "Export the file again, or leave it out of `path` if there is nothing to report.";
     BINARY = "file/binary" Error
         expected "CSV 数据文件应是纯文本。" "A CSV data file is plain text."
-        message "{file} 不是文本, 看来是 {kind}" "{file} is not text; it looks like {kind}"
-        help "在电子表格软件中打开, 另存为“CSV UTF-8”; 工作簿则用其本来的扩展名。没有字节顺序标记的 UTF-16 文本, 写明 encoding = \"UTF-16\"。"
+        message "{file} 不是文本，看来是 {kind}" "{file} is not text; it looks like {kind}"
+        help "在电子表格软件中打开，另存为“CSV UTF-8”；工作簿则用其本来的扩展名。没有字节顺序标记的 UTF-16 文本，写明 encoding = \"UTF-16\"。"
              "Open it in a spreadsheet program and save it as \"CSV UTF-8\"; give a workbook its own extension. UTF-16 text without a byte order mark is read with encoding = \"UTF-16\".";
     MARKUP = "file/markup" Error
-        expected "CSV 数据文件应是表格文本, 而不是网页。" "A CSV data file is a table in plain text, not a web page."
-        message "{file} 是网页或 XML 文档, 只是扩展名像表格" "{file} is a web page or an XML document under the name of a table"
-        help "在电子表格软件中打开, 另存为“CSV UTF-8”或 xlsx。" "Open it in a spreadsheet program and save it as \"CSV UTF-8\" or xlsx.";
+        expected "CSV 数据文件应是表格文本，而不是网页。" "A CSV data file is a table in plain text, not a web page."
+        message "{file} 是网页或 XML 文档，只是扩展名像表格" "{file} is a web page or an XML document under the name of a table"
+        help "在电子表格软件中打开，另存为“CSV UTF-8”或 xlsx。" "Open it in a spreadsheet program and save it as \"CSV UTF-8\" or xlsx.";
     UNDECODABLE = "file/undecodable" Error
         expected "文件的每个字节在其编码中都应有含义。" "Every byte of a file has a meaning in its encoding."
-        message "{file} 第 {line} 行(字节偏移 {byte})不是 {encoding} 文本" "{file}, line {line} (byte offset {byte}), is not {encoding} text"
-        help "重新导出为“CSV UTF-8”, 或用 encoding 写明正确的编码; 文件也可能在传输中损坏。"
+        message "{file} 第 {line} 行（字节偏移 {byte}）不是 {encoding} 文本" "{file}, line {line} (byte offset {byte}), is not {encoding} text"
+        help "重新导出为“CSV UTF-8”，或用 encoding 写明正确的编码；文件也可能在传输中损坏。"
              "Export it again as \"CSV UTF-8\", or name the right `encoding`; the file may also have been damaged on the way.";
     NO_HEADER = "file/no-header" Error
         expected "表格应以一行列名开头。" "A table begins with a row of column names."
         message "{file} 中没有任何非空单元格" "{file} has no cell that is not blank"
-        help "重新导出该文件, 连同列名。" "Export the file again, with its column names.";
+        help "重新导出该文件，连同列名。" "Export the file again, with its column names.";
     OPEN_HEADER = "file/open-header" Error
         expected "列名中的引号应成对。" "Quotation marks in the row of column names come in pairs."
         message "{file} 第 {line} 行的列名中有一个引号没有闭合" "{file}, line {line}: a quotation mark in the column names is not closed"
         help "补上或去掉该引号。" "Close the quotation mark or remove it.";
     NO_ROWS = "table/no-rows" Warning
         expected "表格在列名之下应有数据行。" "A table has rows below its column names."
-        message "只有列名, 没有数据行" "there are column names, but no rows"
-        help "核对导出条件; 确实没有数据的, 从 path 中去掉该文件。" "Check what was exported; leave the file out of `path` if there is nothing to report.";
+        message "只有列名，没有数据行" "there are column names, but no rows"
+        help "核对导出条件；确实没有数据的，从 path 中去掉该文件。" "Check what was exported; leave the file out of `path` if there is nothing to report.";
     DUPLICATE_HEADER = "table/duplicate-header" Error
-        expected "同一张表中列名不应重复, 除非各列完全相同。" "A column name stands once in a table, unless the columns are identical."
-        message "列名“{header}”出现 {count} 次, 自第 {line} 行起内容不同; 这些列均未读取" "the name `{header}` stands over {count} columns that differ from line {line} on; none of them was read"
-        help "给各列不同的名称, 或只保留正确的一列。" "Give the columns different names, or keep only the right one.";
+        expected "同一张表中列名不应重复，除非各列完全相同。" "A column name stands once in a table, unless the columns are identical."
+        message "列名“{header}”出现 {count} 次，自第 {line} 行起内容不同；这些列均未读取" "the name `{header}` stands over {count} columns that differ from line {line} on; none of them was read"
+        help "给各列不同的名称，或只保留正确的一列。" "Give the columns different names, or keep only the right one.";
     REPEATED_COLUMN = "table/repeated-column" Info
-        expected "同一张表中列名不应重复, 除非各列完全相同。" "A column name stands once in a table, unless the columns are identical."
-        message "列名“{header}”出现 {count} 次, 内容完全相同; 只读取第一列" "the name `{header}` stands over {count} identical columns; the first was read"
+        expected "同一张表中列名不应重复，除非各列完全相同。" "A column name stands once in a table, unless the columns are identical."
+        message "列名“{header}”出现 {count} 次，内容完全相同；只读取第一列" "the name `{header}` stands over {count} identical columns; the first was read"
         help "可以去掉多余的列。" "The surplus columns can be removed.";
     BLANK_HEADER = "table/blank-header" Error
         expected "有内容的列应有列名。" "A column with content has a name."
-        message "第 {position} 列没有列名, 但第 {line} 行有内容; 该列未读取" "column {position} has no name, yet line {line} has a cell in it; the column was not read"
-        help "补上列名, 或删去该列。标题行和合并的多行表头应先整理成一行列名。" "Name the column or delete it. Title rows and merged headers must first become one row of names.";
+        message "第 {position} 列没有列名，但第 {line} 行有内容；该列未读取" "column {position} has no name, yet line {line} has a cell in it; the column was not read"
+        help "补上列名，或删去该列。标题行和合并的多行表头应先整理成一行列名。" "Name the column or delete it. Title rows and merged headers must first become one row of names.";
     RAGGED_ROW = "table/ragged-row" Warning
         expected "每行的单元格数应与列名数相同。" "A row has as many cells as there are column names."
-        message "该行有 {cells} 个单元格, 而列名有 {columns} 个; 缺少的按空白处理" "the row has {cells} cells under {columns} column names; those lacking count as blank"
-        help "补齐该行的分隔符, 或删去表下的说明行。" "Complete the row's separators, or delete notes below the table.";
+        message "该行有 {cells} 个单元格，而列名有 {columns} 个；缺少的按空白处理" "the row has {cells} of {columns} cells; those lacking count as blank"
+        help "补齐该行的分隔符，或删去表下的说明行。" "Complete the row's separators, or delete notes below the table.";
     LONG_ROW = "table/long-row" Error
         expected "每行的单元格数应与列名数相同。" "A row has as many cells as there are column names."
-        message "该行有 {cells} 个单元格, 而列名只有 {columns} 个, 多出“{extra}”; 该行未读取" "the row has {cells} cells under {columns} column names, with `{extra}` beyond the last; the row was not read"
-        help "含分隔符的文字应加引号, 数字不要用逗号分节, 或补上缺少的列名。" "Quote text that holds a separator, write numbers without commas, or add the column name that is missing.";
+        message "该行有 {cells} 个单元格，而列名只有 {columns} 个，多出“{extra}”；该行未读取" "the row has {cells} cells under {columns} column names, with `{extra}` beyond the last; the row was not read"
+        help "含分隔符的文字应加引号，数字不要用逗号分节，或补上缺少的列名。" "Quote text that holds a separator, write numbers without commas, or add the column name that is missing.";
     UNCLOSED_QUOTE = "table/unclosed-quote" Error
         expected "引号应在同一单元格内闭合。" "A quotation mark is closed within its cell."
-        message "该行有一个引号没有闭合; 该行未读取, 从下一行继续" "a quotation mark opened on this line is not closed; the line was not read, reading goes on with the next one"
-        help "补上或去掉该引号; 单元格内的引号应写两个。" "Close the quotation mark or remove it; inside a quoted cell it is written twice.";
+        message "该行有一个引号没有闭合；该行未读取，从下一行继续" "a quotation mark opened on this line is not closed; the line was not read, reading goes on with the next one"
+        help "补上或去掉该引号；单元格内的引号应写两个。" "Close the quotation mark or remove it; inside a quoted cell it is written twice.";
     NOT_FOUND = "file/not-found" Error
         expected "所列文件都应存在。" "Every file that is named exists."
         message "找不到 {file}" "{file} is not there"
-        help "检查路径;路径相对于 assessment.toml。" "Check the path; it is relative to the assessment file.";
+        help "检查路径；路径相对于 assessment.toml。" "Check the path; it is relative to the assessment file.";
     DIRECTORY = "file/directory" Error
-        expected "应为文件,而不是文件夹。" "A file is expected, not a folder."
+        expected "应为文件，而不是文件夹。" "A file is expected, not a folder."
         message "{file} 是文件夹" "{file} is a folder"
-        help "写明其中的文件,例如 folder/*.csv。" "Name the files in it, such as folder/*.csv.";
+        help "写明其中的文件，例如 folder/*.csv。" "Name the files in it, such as folder/*.csv.";
     NO_PERMISSION = "file/no-permission" Error
         expected "文件应能读取。" "A file can be read."
-        message "没有读取 {file} 的权限,或文件正被其他程序独占" "{file} may not be read, or another program holds it"
-        help "关闭正在使用它的程序,或修改权限。" "Close the program that uses it, or change its permissions.";
+        message "没有读取 {file} 的权限，或文件正被其他程序独占" "{file} may not be read, or another program holds it"
+        help "关闭正在使用它的程序，或修改权限。" "Close the program that uses it, or change its permissions.";
     UNREADABLE = "file/unreadable" Error
         expected "文件应能读取。" "A file can be read."
-        message "读取 {file} 失败:{error}" "{file} cannot be read: {error}"
+        message "读取 {file} 失败：{error}" "{file} cannot be read: {error}"
         help "检查磁盘和文件。" "Check the disk and the file.";
     NO_ORGANISATION_COLUMN = "table/no-organisation-column" Error
         expected "表中应有机构代码或机构名称列。" "A table has a column of organisation codes or names."
-        message "没有这样的列,整个文件未读取;现有列:{headers}" "there is none, and the file was not read; its columns are {headers}"
+        message "没有这样的列，整个文件未读取；现有列：{headers}" "there is none, and the file was not read; its columns are {headers}"
         help "在 [[source]] 中写 organisation = { column = \"…\" }。" "Write `organisation = { column = \"…\" }` in the [[source]].";
     NO_SUCH_COLUMN = "table/no-such-column" Error
         expected "[[source]] 中写明的列应在表中。" "A column named in the [[source]] is in the table."
-        message "没有“{header}”列,整个文件未读取;现有列:{headers}" "there is no column `{header}`, and the file was not read; its columns are {headers}"
+        message "没有“{header}”列，整个文件未读取；现有列：{headers}" "there is no column `{header}`, and the file was not read; its columns are {headers}"
         help "改正列名。" "Correct the name.";
     NO_PERIOD = "table/no-period" Error
         expected "每个值都应知道属于哪个期间。" "Every value has a period."
-        message "没有期间列,列名和文件名中也没有期间,整个文件未读取" "there is no period column, nor a period in headers or file name, and the file was not read"
+        message "没有期间列，列名和文件名中也没有期间，整个文件未读取" "there is no period column, nor a period in headers or file name, and the file was not read"
         help "在 [[source]] 中写 period = { column = \"…\" } 或 { value = \"2025\" }。" "Write `period = { column = \"…\" }` or `{ value = \"2025\" }` in the [[source]].";
     UNKNOWN_COLUMN = "table/unknown-column" Warning
-        expected "每一列都应对应一个项目,或写明不用。" "Every column is an item, or is left out on purpose."
-        message "“{header}”不对应任何项目,未读取" "`{header}` matches no item and was not read"
-        help "在 [source.columns] 中写明项目,或写 { skip = true }。" "Say in [source.columns] which item it is, or write `{ skip = true }`.";
+        expected "每一列都应对应一个项目，或写明不用。" "Every column is an item, or is left out on purpose."
+        message "“{header}”不对应任何项目，未读取" "`{header}` matches no item and was not read"
+        help "在 [source.columns] 中写明项目，或写 { skip = true }。" "Say in [source.columns] which item it is, or write `{ skip = true }`.";
     DESCRIPTIVE_COLUMN = "table/descriptive-column" Info
         expected "说明性的列不含统计数。" "A descriptive column holds no figures."
-        message "“{header}”是说明性的列,未读取" "`{header}` describes the organisation and was not read"
+        message "“{header}”是说明性的列，未读取" "`{header}` describes the organisation and was not read"
         help "无需处理。" "Nothing needs to be done.";
     NO_ORGANISATION = "table/no-organisation" Error
         expected "每一行都应写明机构。" "Every row names an organisation."
-        message "该行机构代码和名称均为空,未读取" "code and name of this row are blank, and it was not read"
+        message "该行机构代码和名称均为空，未读取" "code and name of this row are blank, and it was not read"
         help "补上机构代码。" "Fill in the code.";
     UNKNOWN_ORGANISATION = "table/unknown-organisation" Error
         expected "表中的机构都应在机构名录中。" "Every organisation of a table is in the registry."
-        message "名录中没有“{label}”,其 {rows} 行未读取" "`{label}` is not in the registry; its {rows} rows were not read"
-        help "改正代码或名称,或在名录的 aliases 列加上这一写法。" "Correct the code or name, or add this spelling to the `aliases` of the registry.";
+        message "名录中没有“{label}”，其 {rows} 行未读取" "`{label}` is not in the registry; rows not read: {rows}"
+        help "改正代码或名称，或在名录的 aliases 列加上这一写法。" "Correct the code or name, or add this spelling to the `aliases` of the registry.";
     OF_WHICH_ROW = "table/of-which-row" Info
         expected "“其中”行是上一行的一部分。" "An \"of which\" row is part of the row above."
-        message "“{label}”是其中项,{rows} 行未计入" "`{label}` is part of another row; its {rows} rows were not counted"
-        help "若它是单独的机构,请加入机构名录。" "If it is an organisation of its own, add it to the registry.";
+        message "“{label}”是其中项，{rows} 行未计入" "`{label}` is part of another row; rows not counted: {rows}"
+        help "若它是单独的机构，请加入机构名录。" "If it is an organisation of its own, add it to the registry.";
     UNKNOWN_PERIOD = "table/unknown-period" Error
         expected "每一行的期间都应能识别。" "The period of every row can be read."
-        message "“{value}”不是期间,该行未读取" "`{value}` is not a period, and the row was not read"
+        message "“{value}”不是期间，该行未读取" "`{value}` is not a period, and the row was not read"
         help "写成 2025-06、2025年6月、2025年第二季度或 2025年。" "Write 2025-06, 2025年6月, 2025Q2 or 2025.";
     UNKNOWN_ITEM = "table/unknown-item" Warning
         expected "长表中的项目都应在指标库中。" "Every item of a long table is in a catalogue."
-        message "“{item}”不对应任何项目,未读取" "`{item}` matches no item and was not read"
-        help "改正名称,或在指标库中加上这一别名。" "Correct the name, or add it to the item's aliases.";
+        message "“{item}”不对应任何项目，未读取" "`{item}` matches no item and was not read"
+        help "改正名称，或在指标库中加上这一别名。" "Correct the name, or add it to the item's aliases.";
     LOOKS_LIKE_FRACTION = "item/looks-like-fraction" Warning
-        expected "单位为 % 的项目,92.5 表示 92.5%。" "In an item whose unit is %, 92.5 means 92.5 %."
-        message "“{item}”该列 {count} 个值都在 0 与 1 之间,按百分数原样采用" "all {count} values of {item} lie between 0 and 1 and were taken as percent"
-        help "若写的是小数(0.925 表示 92.5%),请改成百分数。" "If they are fractions (0.925 for 92.5 %), write percentages.";
+        expected "单位为 % 的项目，92.5 表示 92.5%。" "In an item whose unit is %, 92.5 means 92.5 %."
+        message "“{item}”该列 {count} 个值都在 0 与 1 之间，按百分数原样采用" "all values of {item} ({count}) lie between 0 and 1 and were taken as percent"
+        help "若写的是小数（0.925 表示 92.5%），请改成百分数。" "If they are fractions (0.925 for 92.5 %), write percentages.";
     TOTAL_DIFFERS = "total/differs" Warning
         expected "合计应等于各部分之和。" "A total is the sum of its parts."
-        message "{label} 印为 {printed},{parts} 个部分之和为 {sum},差 {difference}" "{label} is printed as {printed}, its {parts} parts add up to {sum}, a difference of {difference}"
-        help "核实各部分;合计行只作核对,不计入。" "Check the parts; a total row is compared, never summed.";
+        message "{label}印为 {printed}，{parts} 个部分之和为 {sum}，差 {difference}" "{label} is printed as {printed}, its parts ({parts}) add up to {sum}, a difference of {difference}"
+        help "核实各部分；合计行只作核对，不计入。" "Check the parts; a total row is compared, never summed.";
     TOTAL_ROUNDING = "total/rounding" Info
-        expected "合计应等于各部分之和,四舍五入的差别除外。" "A total is the sum of its parts, but for rounding."
-        message "{label} 印为 {printed},{parts} 个部分之和为 {sum},差 {difference},在四舍五入的范围之内" "{label} is printed as {printed}, its {parts} parts add up to {sum}; the difference of {difference} is within rounding"
+        expected "合计应等于各部分之和，四舍五入的差别除外。" "A total is the sum of its parts, but for rounding."
+        message "{label}印为 {printed}，{parts} 个部分之和为 {sum}，差 {difference}，在四舍五入的范围之内" "{label} is printed as {printed}, its parts ({parts}) add up to {sum}; the difference of {difference} is within rounding"
         help "无需处理。" "Nothing needs to be done.";
     UNIT_TOTAL_DIFFERS = "unit/total-differs" Warning
         expected "考核对象自报的数应等于成员之和。" "A unit's own figure is the sum of its members."
-        message "{unit} 自报“{item}”{printed},{members} 个成员之和为 {sum}" "{unit} reports {item} as {printed}, its {members} members add up to {sum}"
-        help "核实;计算时只用成员之和,除非公式写明 role = unit。" "Check both; the members' sum is used unless a formula says role = unit.";
+        message "{unit}自报“{item}”为 {printed}，{members} 个成员之和为 {sum}" "{unit} reports {item} as {printed}, its members ({members}) add up to {sum}"
+        help "核实；计算时只用成员之和，除非公式写明 role = unit。" "Check both; the members' sum is used unless a formula says role = unit.";
     UNEXPECTED_ITEM = "item/unexpected" Info
         expected "项目由应报机构报送。" "An item is reported by those who must."
-        message "{count} 个不要求报送的机构报了“{item}”:{names};数值照常计入" "{count} organisations that need not report {item} did: {names}; their values count"
-        help "若不应计入,请修改该项目的 expected_from 或公式的范围。" "If they should not count, narrow the scope of the formula.";
+        message "{count} 个不要求报送的机构报了“{item}”：{names}；数值照常计入" "{item} came from organisations that need not report it ({count}): {names}; the values count"
+        help "若不应计入，请修改该项目的 expected_from 或公式的范围。" "If they should not count, narrow the scope of the formula.";
     CHECK_FAILED = "check/failed" Error
         expected "数据应满足指标库中的校验关系。" "Data keep the checks of the catalogue."
-        message "{organisation} 不满足“{check}”({rule}):{values};相关数值被剔除" "{organisation} breaks \"{check}\" ({rule}): {values}; the values involved are rejected"
+        message "{organisation}不满足“{check}”（{rule}）：{values}；相关数值被剔除" "{organisation} breaks \"{check}\" ({rule}): {values}; the values involved are rejected"
         help "请该机构核实更正。" "Have the organisation check and correct them.";
     CHECK_DOUBTFUL = "check/doubtful" Warning
         expected "数据通常满足指标库中的校验关系。" "Data usually keep the checks of the catalogue."
-        message "{organisation} 不满足“{check}”({rule}):{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
+        message "{organisation}不满足“{check}”（{rule}）：{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
         help "请该机构核实。" "Have the organisation check it.";
     CHECK_NOTED = "check/noted" Info
-        expected "供参考的校验关系。" "A check for information."
-        message "{organisation} 不满足“{check}”({rule}):{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
+        expected "供参考的校验关系不成立时应予注明。" "A broken check is noted even where it changes nothing."
+        message "{organisation}不满足“{check}”（{rule}）：{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
         help "无需处理。" "Nothing needs to be done.";
 }

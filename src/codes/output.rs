@@ -6,62 +6,62 @@ codes! {
     EXISTS = "output/exists" Error
         expected "结果文件夹不能已有内容。" "The folder for results does not hold anything yet."
         message "`{path}` 已存在" "`{path}` exists already"
-        help "换一个文件夹, 或加 --force 以整体替换上次的结果。"
+        help "换一个文件夹，或加 --force 以整体替换上次的结果。"
              "Name another folder, or add --force to replace the earlier result as a whole.";
     NOT_OURS = "output/not-ours" Error
         expected "只替换 kaohe 自己写出的结果文件夹。" "Only a folder that kaohe itself wrote is replaced."
         message "`{path}` 中的 `{entry}` 不是 kaohe 写出的" "`{entry}` in `{path}` was not written by kaohe"
-        help "把该文件移到别处, 或换一个文件夹; --force 也不会删除它。"
+        help "把该文件移到别处，或换一个文件夹；--force 也不会删除它。"
              "Move that file elsewhere, or name another folder; --force does not delete it either.";
     NOT_A_FOLDER = "output/not-a-folder" Error
         expected "结果写入文件夹。" "Results are written to a folder."
         message "`{path}` 是一个文件" "`{path}` is a file"
         help "换一个文件夹名。" "Name another folder.";
     NO_NAME = "output/no-name" Error
-        expected "结果文件夹有自己的名称, 以便整体替换。" "The folder for results has a name of its own, so that it can be replaced as a whole."
+        expected "结果文件夹有自己的名称，以便整体替换。" "The folder for results has a name of its own, so that it can be replaced as a whole."
         message "`{path}` 没有文件夹名" "`{path}` does not end in the name of a folder"
-        help "写成带名称的路径, 如 `-o result`。" "Give a path that ends in a name, such as `-o result`.";
+        help "写成带名称的路径，如 `-o result`。" "Give a path that ends in a name, such as `-o result`.";
     PARENT_MISSING = "output/parent-missing" Error
         expected "结果文件夹的上级文件夹已经存在。" "The folder above the folder for results exists."
         message "`{path}` 的上级文件夹 `{parent}` 不存在" "the folder `{parent}` above `{path}` does not exist"
-        help "先建立上级文件夹, 或检查路径的写法。" "Create it first, or check the spelling of the path.";
+        help "先建立上级文件夹，或检查路径的写法。" "Create it first, or check the spelling of the path.";
     NO_PERMISSION = "output/no-permission" Error
         expected "结果文件夹所在处可以写入。" "The place of the folder for results may be written to."
-        message "写入 `{path}` 时被拒绝: {error}" "writing `{path}` was refused: {error}"
-        help "换一个有写入权限的位置; 若文件夹中的文件正在其他程序中打开, 先将其关闭。"
+        message "写入 `{path}` 时被拒绝：{error}" "writing `{path}` was refused: {error}"
+        help "换一个有写入权限的位置；若文件夹中的文件正在其他程序中打开，先将其关闭。"
              "Name a place with write permission; where a program has a file of the folder open, close it first.";
     HELD_OPEN = "output/held-open" Error
         expected "结果文件没有被其他程序打开。" "No other program has a file of the result open."
-        message "`{path}` 中有文件正被其他程序占用: {error}" "another program has a file in `{path}` open: {error}"
-        help "在电子表格等程序中关闭该文件夹里的文件, 再运行一次。"
+        message "`{path}` 中有文件正被其他程序占用：{error}" "another program has a file in `{path}` open: {error}"
+        help "在电子表格等程序中关闭该文件夹里的文件，再运行一次。"
              "Close the files of that folder in the spreadsheet or other program, then run again.";
     FAILED = "output/failed" Error
         expected "结果文件夹可以完整写出。" "The folder for results can be written in full."
-        message "写入 `{path}` 失败: {error}" "writing `{path}` failed: {error}"
-        help "检查磁盘空间与路径长度; 原有的结果没有改动。"
+        message "写入 `{path}` 失败：{error}" "writing `{path}` failed: {error}"
+        help "检查磁盘空间与路径长度；原有的结果没有改动。"
              "Check disk space and the length of the path; an earlier result was left as it was.";
     STRANDED = "output/stranded" Error
         expected "写入失败时恢复上次的结果。" "Where writing fails, the earlier result is put back."
-        message "写入 `{path}` 失败, 上次的结果留在 `{old}`: {error}"
+        message "写入 `{path}` 失败，上次的结果留在 `{old}`：{error}"
                 "writing `{path}` failed and the earlier result stands in `{old}`: {error}"
-        help "把该文件夹改回原名, 再运行一次。" "Rename that folder back, then run again.";
+        help "把该文件夹改回原名，再运行一次。" "Rename that folder back, then run again.";
     OLD_LEFT = "output/old-left" Warning
         expected "替换之后上次的结果被删除。" "The earlier result is deleted once it is replaced."
-        message "新结果已写入 `{path}`, 上次的结果未能删除, 留在 `{old}`: {error}"
+        message "新结果已写入 `{path}`，上次的结果未能删除，留在 `{old}`：{error}"
                 "the new result stands in `{path}`, but the earlier one could not be deleted from `{old}`: {error}"
-        help "关闭打开该文件夹中文件的程序, 再手工删除它。" "Close the program that has its files open, then delete it by hand.";
+        help "关闭打开该文件夹中文件的程序，再手工删除它。" "Close the program that has its files open, then delete it by hand.";
     UNKNOWN_TEMPLATE = "output/unknown-template" Error
         expected "示例应是随程序提供的之一。" "A template is one of those that come with the program."
-        message "没有示例“{name}”,现有:{known}" "there is no template `{name}`; there are {known}"
-        help "改正 --template,或不写以使用默认示例。" "Correct `--template`, or leave it out.";
+        message "没有示例“{name}”，现有：{known}" "there is no template `{name}`; there are {known}"
+        help "改正 --template，或不写以使用默认示例。" "Correct `--template`, or leave it out.";
     ONE_ASSESSMENT = "output/one-assessment" Error
         expected "没有 --criteria 时只能给出一个考核任务。" "Without --criteria there is one assessment."
         message "“{second}”是多余的" "`{second}` is one too many"
-        help "逐个运行;若这些是数据文件,请加上 --criteria、--organisations 和 --period。" "Run them one by one; if these are data files, add --criteria, --organisations and --period.";
+        help "逐个运行；若这些是数据文件，请加上 --criteria、--organisations 和 --period。" "Run them one by one; if these are data files, add --criteria, --organisations and --period.";
     FLAG_MISSING = "output/flag-missing" Error
-        expected "使用 --criteria 时,还需要 --organisations、--period 和数据文件。" "With --criteria go --organisations, --period and data files."
+        expected "使用 --criteria 时，还需要 --organisations、--period 和数据文件。" "With --criteria go --organisations, --period and data files."
         message "缺少 {flag}" "{flag} is missing"
-        help "补上该参数,或写一个 assessment.toml。" "Add it, or write an assessment.toml.";
+        help "补上该参数，或写一个 assessment.toml。" "Add it, or write an assessment.toml.";
     UNKNOWN_ID = "output/unknown-id" Error
         expected "所查的 id 应在指标库、标准或计分方法中。" "An id is one of an item, indicator, criterion, check or rule."
         message "没有“{id}”" "there is no `{id}`"
@@ -73,5 +73,5 @@ codes! {
     UNKNOWN_CRITERION = "output/unknown-criterion" Error
         expected "所说明的标准应在评判标准中。" "The criterion to explain is one of the scheme."
         message "没有标准“{criterion}”" "there is no criterion `{criterion}`"
-        help "写标准的编号、名称,或其指标的 id。" "Give its id, its name or the id of its indicator.";
+        help "写标准的编号、名称，或其指标的 id。" "Give its id, its name or the id of its indicator.";
 }

@@ -66,7 +66,7 @@ mod tests {
             found.message.render(Lang::En),
             "there is no built-in `services@1`; there are: `builtin:referral@1`, `builtin:services@2`"
         );
-        assert_eq!(found.message.render(Lang::Zh), "没有内置的 `services@1`;现有:`builtin:referral@1`、`builtin:services@2`");
+        assert_eq!(found.message.render(Lang::Zh), "没有内置的 `services@1`；现有：`builtin:referral@1`、`builtin:services@2`");
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn unknown_key(origin: Origin, key: &str, known: &'static [&'static str]) -> Dia
     let near = nearest(key, known.iter().copied());
     let shown = names(known);
     let known = if near.is_empty() && !known.is_empty() {
-        Text::new(format!(";可用的键:{}", shown.zh), format!("; its keys are {}", shown.en))
+        Text::new(format!("；可用的键：{}", shown.zh), format!("; its keys are {}", shown.en))
     } else {
         Text::same("")
     };
@@ -125,7 +125,7 @@ fn unknown_key(origin: Origin, key: &str, known: &'static [&'static str]) -> Dia
 fn one_choice(origin: Origin, given: &[String], choices: &[&str]) -> Diagnostic {
     let shown = if given.is_empty() { names(choices) } else { names(&given.iter().map(String::as_str).collect::<Vec<_>>()) };
     let detail = match given {
-        [] => Text::new(format!(";可选:{}", shown.zh), format!("; the choices are {}", shown.en)),
+        [] => Text::new(format!("；可选：{}", shown.zh), format!("; the choices are {}", shown.en)),
         _ => Text::new(format!(":{}", shown.zh), format!(": {}", shown.en)),
     };
     Diagnostic::new(&codes::ONE_CHOICE, origin).with("count", given.len().to_string()).with("detail", detail)
@@ -172,17 +172,17 @@ pub(super) mod wanted {
         Text::new(" true 或 false", "true or false")
     }
     pub(crate) fn table() -> Text {
-        Text::new("表,写作 { 键 = 值 }", "a table, { key = value }")
+        Text::new("表，写作 { 键 = 值 }", "a table, { key = value }")
     }
     pub(crate) fn array() -> Text {
-        Text::new("列表,写作 [ … ]", "a list, [ … ]")
+        Text::new("列表，写作 [ … ]", "a list, [ … ]")
     }
     pub(crate) fn choice(choices: &[&str]) -> Text {
         let shown = names(choices);
-        Text::new(format!("以下之一:{}", shown.zh), format!("one of {}", shown.en))
+        Text::new(format!("以下之一：{}", shown.zh), format!("one of {}", shown.en))
     }
     pub(crate) fn content(choice: &str) -> Text {
-        Text::new(format!("带内容的选项,写作 {{ {choice} = … }}"), format!("the choice with its content, {{ {choice} = … }}"))
+        Text::new(format!("带内容的选项，写作 {{ {choice} = … }}"), format!("the choice with its content, {{ {choice} = … }}"))
     }
 
     /// What a visitor says of itself.

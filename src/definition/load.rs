@@ -20,7 +20,7 @@ pub fn load(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let reason = match error.kind() {
-        _ if path.is_dir() => Text::new("这是文件夹,不是文件", "this is a folder, not a file"),
+        _ if path.is_dir() => Text::new("这是文件夹，不是文件", "this is a folder, not a file"),
         ErrorKind::NotFound => Text::new("没有这个文件", "there is no such file"),
         ErrorKind::PermissionDenied => Text::new("没有读取权限", "permission to read it is denied"),
         _ => Text::new(format!("无法读取({error})"), format!("it cannot be read ({error})")),
@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(message(&path), format!("{}: there is no such file", path.display()));
         let Err(found) = load(&path) else { panic!("read") };
         assert_eq!(found.suggestions, [folder.path().join("criteria.toml").display().to_string()]);
-        assert_eq!(found.message.render(Lang::Zh), format!("{}:没有这个文件", path.display()));
+        assert_eq!(found.message.render(Lang::Zh), format!("{}：没有这个文件", path.display()));
         assert_eq!(message(folder.path()), format!("{}: this is a folder, not a file", folder.path().display()));
         Ok(())
     }
@@ -103,7 +103,7 @@ mod tests {
         assert!(shown.contains(" --> a.toml:2:10\n"), "{shown}");
         assert!(shown.contains("^ the bytes here are not UTF-8; it looks like GB18030 (GBK)\n"), "{shown}");
         let guess = |bytes: &[u8]| not_utf8(path, bytes, 0).message.render(Lang::Zh);
-        assert_eq!(guess(b"\xff\xfet\0i\0"), "此处的字节不是 UTF-8;像是 UTF-16");
-        assert_eq!(guess(b"\xff\0"), "此处的字节不是 UTF-8;像是二进制文件");
+        assert_eq!(guess(b"\xff\xfet\0i\0"), "此处的字节不是 UTF-8；像是 UTF-16");
+        assert_eq!(guess(b"\xff\0"), "此处的字节不是 UTF-8；像是二进制文件");
     }
 }

@@ -255,7 +255,7 @@ anything = 1
         shown(
             "[policy]\nmin_completeness = \"九成\"",
             "error[definition/wrong-type]: 值的类型须与键相符。\n --> c.toml:2:20\n  |\n2 | min_completeness = \"九成\"\n  |      \
-             \u{20}             ^^^^^^ 应为数,实为文字 \"九成\"\n   = 办法: 按所列写法改写该值。\n",
+             \u{20}             ^^^^^^ 应为数，实为文字 \"九成\"\n   = 办法：按所列写法改写该值。\n",
             "error[definition/wrong-type]: A value must be of the kind its key asks for.\n --> c.toml:2:20\n  |\n2 | \
              min_completeness = \"九成\"\n  |                    ^^^^^^ expected a number, found the text \"九成\"\n   = help: Write \
              the value in the form named.\n",
@@ -279,7 +279,7 @@ anything = 1
         shown(
             "[[veto]]\nid = \"v\"\nname = \"V\"\neffect = []\ntrigger = { judged = {}, formula = \"a > 0\" }",
             "error[definition/one-choice]: 多选一之处须恰好写一种。\n --> c.toml:5:26\n  |\n5 | trigger = { judged = {}, formula \
-             = \"a > 0\" }\n  |                          ^^^^^^^ 写了 2 种:`judged`、`formula`\n   = 办法: 只保留其中一种。\n",
+             = \"a > 0\" }\n  |                          ^^^^^^^ 写了 2 种：`judged`、`formula`\n   = 办法：只保留其中一种。\n",
             "error[definition/one-choice]: Where one of several is to be chosen, exactly one must be given.\n --> c.toml:5:26\n  \
              |\n5 | trigger = { judged = {}, formula = \"a > 0\" }\n  |                          ^^^^^^^ 2 are given: `judged`, \
              `formula`\n   = help: Keep exactly one of them.\n",
@@ -344,7 +344,7 @@ anything = 1
         assert_eq!(
             last,
             Some((
-                "error[definition/too-many]: 每个文件的错误须能逐一列出。\n   = 另有 3 处错误未列出\n   = 办法: 先改正已列出的错误,再检查一次。\n"
+                "error[definition/too-many]: 每个文件的错误须能逐一列出。\n   = 另有 3 处错误未列出\n   = 办法：先改正已列出的错误，再检查一次。\n"
                     .to_owned(),
                 "3 more errors are not listed".to_owned()
             ))

@@ -40,7 +40,7 @@ fn chinese(said: &str) -> String {
                 .split(", ")
                 .map(|part| WORDS.iter().find(|(english, _)| *english == part).map_or(part, |(_, chinese)| chinese))
                 .collect();
-            format!("{translated},应为 {}", parts.join("、"))
+            format!("{translated}，应为 {}", parts.join("、"))
         }
         None => (*translated).to_owned(),
     }
@@ -134,8 +134,8 @@ mod tests {
 
     #[test]
     fn sentences_of_the_parser_are_said_in_chinese_or_kept() {
-        assert_eq!(chinese("unclosed array, expected `]`"), "列表没有写完,应为 `]`");
-        assert_eq!(chinese("missing comma between array elements, expected `,`"), "列表的各项之间缺少逗号,应为 `,`");
+        assert_eq!(chinese("unclosed array, expected `]`"), "列表没有写完，应为 `]`");
+        assert_eq!(chinese("missing comma between array elements, expected `,`"), "列表的各项之间缺少逗号，应为 `,`");
         assert_eq!(chinese("something unheard of, expected value"), "something unheard of, expected value");
     }
 }

@@ -43,7 +43,7 @@ pub fn parse_rule(text: &str, origin: &Origin) -> Result<RuleExpr, Vec<Diagnosti
             rest.push((compare, parser.sum()?));
         }
         if rest.is_empty() {
-            return Err(parser.unexpected(Text::new("比较符号(如 <=)", "a comparison such as `<=`")));
+            return Err(parser.unexpected(Text::new("比较符号（如 <=）", "a comparison such as `<=`")));
         }
         parser.end(Text::new("运算符、比较符号或结尾", "an operator, a comparison or the end"))?;
         Ok(RuleExpr { first, rest })

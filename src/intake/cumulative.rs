@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::codes::period as codes;
-use crate::dataset::{Cell, Dataset};
+use crate::dataset::{Cell, Dataset, Key};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::rows::Known;
@@ -16,35 +16,40 @@ pub struct Cumulative {
     reported: BTreeMap<(OrgId, ItemId, i32), BTreeMap<Month, Cell>>,
 }
 
-/// Why a cell cannot be a running total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotFromJanuary(Span);
-
-impl NotFromJanuary {
-    /// The finding at its place.
-    pub fn finding(self, place: Place) -> Finding {
-        Finding::new(&codes::NOT_FROM_JANUARY, place).with("period", self.0.to_string())
-    }
+/// What is wrong with a running total as it is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Its period does not begin in January.
+    NotFromJanuary(Box<Finding>),
+    /// Another value was reported for the same months [D2].
+    Conflict,
 }
 
 impl Cumulative {
     /// Takes one running total: its period is a month m or January..m.
-    pub fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell) -> Option<NotFromJanuary> {
+    pub fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell) -> Result<(), Fault> {
         let from_january = span.first().month() == 1 && span.first().year() == span.last().year();
         if span.len() > 1 && !from_january {
-            return Some(NotFromJanuary(span));
+            let finding = Finding::new(&codes::NOT_FROM_JANUARY, Place::default()).with("period", span.to_string());
+            return Err(Fault::NotFromJanuary(Box::new(finding)));
         }
         if cell != Cell::Missing {
             let months = self.reported.entry((organisation, item, span.last().year())).or_default();
-            months.entry(span.last()).and_modify(|known| *known = if *known == cell { cell } else { Cell::Rejected }).or_insert(cell);
+            let known = months.entry(span.last()).or_insert(cell);
+            if *known != cell {
+                *known = Cell::Rejected;
+                return Err(Fault::Conflict);
+            }
         }
-        None
+        Ok(())
     }
 
     /// Turns running totals into values of the months between two of them: the value of a..b is
-    /// C(b) − C(a−1). A total below an earlier one is rejected.
-    pub fn settle(&self, dataset: &mut Dataset, known: Known, findings: &mut Vec<Finding>) {
-        for ((organisation, item, _), months) in &self.reported {
+    /// C(b) − C(a−1). A total below an earlier one is rejected; what
+    /// is said of it stands beside its organisation, month and item.
+    pub fn settle(&self, dataset: &mut Dataset, known: Known) -> BTreeMap<Key, Finding> {
+        let mut fallen = BTreeMap::new();
+        for ((organisation, id, _), months) in &self.reported {
             let mut before: Option<(Month, i64)> = None;
             let mut first = months.keys().next().map_or(0, |month| 1 - month.month().cast_signed());
             for (month, cell) in months {
@@ -52,7 +57,7 @@ impl Cumulative {
                 let Some(span) = Span::new(start, *month) else { continue };
                 let value = match (cell, before) {
                     (Cell::Value(steps), Some((_, earlier))) if *steps < earlier => {
-                        let item = known.vocabulary.catalogue.item(*item);
+                        let item = known.vocabulary.catalogue.item(*id);
                         let place = Place {
                             organisation: Some(known.registry.get(*organisation).code.clone()),
                             period: Some(month.to_string()),
@@ -61,7 +66,8 @@ impl Cumulative {
                         };
                         let shown = |steps: i64| crate::number::Exact::from_steps(i128::from(steps), item.decimals).to_string();
                         let finding = Finding::new(&codes::CUMULATIVE_FELL, place).with("item", item.name.clone());
-                        findings.push(finding.with("later", shown(*steps)).with("earlier", shown(earlier)));
+                        let finding = finding.with("later", shown(*steps)).with("earlier", shown(earlier));
+                        fallen.extend(Span::new(*month, *month).map(|span| ((*organisation, span, *id), finding)));
                         Cell::Rejected
                     }
                     (Cell::Value(steps), earlier) => {
@@ -75,8 +81,9 @@ impl Cumulative {
                     first = 1 - month.month().cast_signed();
                 }
                 let row = dataset.row(*organisation, span);
-                dataset.put(row, *item, value);
+                dataset.put(row, *id, value);
             }
         }
+        fallen
     }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Repair};
-use crate::intake::cumulative::Cumulative;
+use crate::intake::cumulative::{Cumulative, Fault};
 use crate::intake::open::with_table;
 use crate::intake::rows::{self, Known, Seen, Sink, Who};
 use crate::intake::source::{DataFile, Source};
@@ -79,10 +79,27 @@ impl<'a> Loader<'a> {
     }
 
     fn finish(mut self, sources: &[Source], encodings: Vec<&'static str>) -> Loaded {
-        self.cumulative.settle(&mut self.dataset, self.known, &mut self.findings);
+        let fallen = self.cumulative.settle(&mut self.dataset, self.known);
+        self.report_fallen(fallen, sources);
         self.report_conflicts(sources);
         self.dataset.index(self.known.registry.organisations().len());
         Loaded { dataset: self.dataset, findings: self.findings, encodings }
+    }
+
+    /// Says where each running total stands that is below an earlier one [T5].
+    fn report_fallen(&mut self, fallen: BTreeMap<Key, Finding>, sources: &[Source]) {
+        if fallen.is_empty() {
+            return;
+        }
+        let month = |span: Span| Span::new(span.last(), span.last()).unwrap_or(span);
+        let wanted = |organisation, span, item| fallen.contains_key(&(organisation, month(span), item));
+        let traced = trace::cells(sources, self.known, &wanted);
+        for ((organisation, span, item), finding) in fallen {
+            let cell = traced.iter().find(|cell| (cell.key.0, month(cell.key.1), cell.key.2) == (organisation, span, item));
+            let place = cell.map_or_else(Place::default, |cell| cell.place.clone());
+            let (file, sheet, row, column) = (place.file, place.sheet, place.row, place.column);
+            self.findings.push(Finding { place: Place { file, sheet, row, column, ..finding.place }, ..finding });
+        }
     }
 
     /// Names all cells of a key that holds different values [D2].
@@ -250,10 +267,13 @@ impl Sink for FileSink<'_, '_> {
         }
         let Who::Organisation(organisation) = seen.who else { return };
         if self.cumulative {
-            let fault = self.loader.cumulative.put(organisation, seen.column.item, seen.span, cell);
-            if let Some(fault) = fault {
-                let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };
-                self.findings.push(fault.finding(place));
+            match self.loader.cumulative.put(organisation, seen.column.item, seen.span, cell) {
+                Ok(()) => {}
+                Err(Fault::Conflict) => self.collide(&seen, organisation, Put::Conflict),
+                Err(Fault::NotFromJanuary(finding)) => {
+                    let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };
+                    self.findings.push(Finding { place, ..*finding });
+                }
             }
             return;
         }

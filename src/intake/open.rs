@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::encoding::{Found, decode};
 use crate::intake::mapping::{Mapping, map};
@@ -36,4 +37,11 @@ pub fn with_table<T>(
     findings.append(&mut table.findings);
     let mapping = map(&table, source, known.vocabulary, &place, findings);
     Ok(use_it(Opened { table: &table, mapping, place, encoding: decoded.encoding }, findings))
+}
+
+/// Why a file is no table, if it is none. Nothing is read beyond its header.
+pub fn refusal(file: &DataFile, source: &Source) -> Option<Diagnostic> {
+    let read = decode(Cow::Borrowed(&file.bytes), source.encoding)
+        .and_then(|decoded| Table::read(decoded.text(), source.delimiter, Place::default()).map(|_| ()));
+    read.err().map(|unreadable| unreadable.diagnostic(&file.path))
 }

@@ -194,7 +194,7 @@ impl Card {
 }
 
 fn status(rule: &RuleEntry) -> Text {
-    if rule.is_computed { Text::new("可用", "available") } else { Text::new("可写,尚不能计算", "parsed, not computed yet") }
+    if rule.is_computed { Text::new("可用", "available") } else { Text::new("可写，尚不能计算", "parsed, not computed yet") }
 }
 
 fn formula(indicator: &Indicator) -> String {

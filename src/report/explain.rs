@@ -16,7 +16,14 @@ pub fn lines(explanation: &Explanation, lang: Lang) -> String {
     let _ = writeln!(out, "{} · {} {}", explanation.unit.name.get(lang), head.id, head.name.get(lang));
     let _ = writeln!(out, "  {}", reason::sentence(&score.reason, lang));
     for judged in &score.judged {
-        let _ = writeln!(out, "  {}: {} ({}) {}", judged.stage, judged.value, judged.judge, judged.note);
+        let stage = match (judged.stage, lang) {
+            ("self", Lang::Zh) => "自评：",
+            ("review", Lang::Zh) => "复核：",
+            ("appeal", Lang::Zh) => "申诉：",
+            (stage, _) => &format!("{stage}: "),
+        };
+        let said = [judged.judge.as_str(), judged.note.as_str()].into_iter().filter(|text| !text.is_empty());
+        let _ = writeln!(out, "  {stage}{}", std::iter::once(judged.value.as_str()).chain(said).collect::<Vec<_>>().join(" · "));
     }
     for trail in &explanation.trails {
         measure(&mut out, explanation, trail, lang);

@@ -57,6 +57,7 @@ pub(super) fn message(finding: &Finding) -> Text {
     let in_lang = |lang| {
         let said = finding.text(lang);
         match did_you_mean(&finding.suggestions, lang) {
+            Some(names) if lang == Lang::Zh => format!("{said}；{names}"),
             Some(names) => format!("{said}; {names}"),
             None => said,
         }

@@ -20,11 +20,11 @@ use crate::scorebook::{
 use crate::state::State;
 use crate::text::{Phrase, Said, Text};
 
-static BELOW: Phrase = Phrase { id: "linear/below", zh: "{v},低于目标 {t}", en: "{v}, below the target of {t}" };
+static BELOW: Phrase = Phrase { id: "linear/below", zh: "{v}，低于目标 {t}", en: "{v}, below the target of {t}" };
 static GOT: Phrase = Phrase { id: "linear/got", zh: "得 {p} 分", en: "{p} points" };
 static NO_VALUE: Phrase = Phrase { id: "state/none", zh: "没有可用数据", en: "no usable figure" };
 static RESCALED: Phrase =
-    Phrase { id: "total/rescaled", zh: "20 分不适用: 68 × 100/80", en: "20 of 100 points not applicable: 68 × 100/80" };
+    Phrase { id: "total/rescaled", zh: "20 分不适用：68 × 100/80", en: "20 of 100 points not applicable: 68 × 100/80" };
 static REFUSED: Phrase = Phrase { id: "total/refused", zh: "下转率缺报", en: "the downward rate is missing" };
 static TOUCHED: Phrase =
     Phrase { id: "provisional/rejected", zh: "下转率用到被剔除的数据", en: "the downward rate touches a rejected cell" };

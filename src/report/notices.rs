@@ -46,7 +46,7 @@ pub fn closing(severities: impl Iterator<Item = Severity>, lang: Lang) -> String
         }
     }
     match lang {
-        Lang::Zh => format!("错误 {errors} 项, 警告 {warnings} 项, 提示 {infos} 项\n"),
+        Lang::Zh => format!("错误 {errors} 项，警告 {warnings} 项，提示 {infos} 项\n"),
         Lang::En => format!("{}, {}, {}\n", count(errors, "error"), count(warnings, "warning"), count(infos, "info")),
     }
 }
@@ -69,8 +69,8 @@ fn group(out: &mut String, group: &Group, complete_in: Option<&str>, lang: Lang)
     if times > EXAMPLES {
         let _ = writeln!(out, "  {}", more(times - EXAMPLES, complete_in, lang));
     }
-    let word = if lang == Lang::Zh { "办法" } else { "help" };
-    let _ = writeln!(out, "  = {word}: {}", code.help(lang));
+    let word = if lang == Lang::Zh { "办法：" } else { "help: " };
+    let _ = writeln!(out, "  = {word}{}", code.help(lang));
 }
 
 fn more(count: usize, complete_in: Option<&str>, lang: Lang) -> String {

@@ -123,7 +123,7 @@ fn indented(name: &Text, depth: usize) -> Text {
 /// Why the result may still change [S4].
 fn provisional(unit: &UnitResult) -> Vec<Text> {
     let reasons = unit.provisional.iter().map(|said| super::table::paragraph(std::slice::from_ref(said)));
-    reasons.map(|why| Text::new(format!("暂定: {}", why.zh), format!("Provisional: {}", why.en))).collect()
+    reasons.map(|why| Text::new(format!("暂定：{}", why.zh), format!("Provisional: {}", why.en))).collect()
 }
 
 fn measure<'a>(unit: &'a UnitResult, score: &Score) -> Option<&'a MeasureResult> {

@@ -8,7 +8,7 @@ pub(super) fn remarks(book: &Scorebook) -> Vec<Text> {
     let head = &book.head;
     let status = status_word(&head.status);
     let mut remarks = vec![Text::new(
-        format!("评判标准: {} ({})", head.criteria_title.zh, status.zh),
+        format!("评判标准：{} ({})", head.criteria_title.zh, status.zh),
         format!("Criteria: {} ({})", head.criteria_title.en, status.en),
     )];
     let count = book.provenance.unverified.len();
@@ -16,7 +16,7 @@ pub(super) fn remarks(book: &Scorebook) -> Vec<Text> {
         let (noun, verb) =
             if count == 1 { ("definition", "rests on a source that was") } else { ("definitions", "rest on sources that were") };
         remarks.push(Text::new(
-            format!("{count} 项定义的出处未经核实, 见 manifest.json"),
+            format!("{count} 项定义的出处未经核实，见 manifest.json"),
             format!("{count} {noun} {verb} not verified; manifest.json lists them"),
         ));
     }

@@ -178,7 +178,7 @@ fn remarks(unit: &UnitResult) -> Cell {
     let mut remarks: Vec<Text> = unit.no_total.iter().map(|said| paragraph(std::slice::from_ref(said))).collect();
     if !unit.vetoes.is_empty() {
         let ids = unit.vetoes.join(", ");
-        remarks.push(Text::new(format!("否决: {ids}"), format!("veto: {ids}")));
+        remarks.push(Text::new(format!("否决：{ids}"), format!("veto: {ids}")));
     }
     if !unit.provisional.is_empty() {
         remarks.push(Text::new("暂定", "provisional"));

@@ -251,7 +251,12 @@ pub fn paragraph(sentences: &[Said]) -> Text {
     let join = |lang| {
         sentences.iter().fold(String::new(), |mut text, said| {
             if !text.is_empty() {
-                text.push_str(if text.ends_with(['.', '。', '!', '?']) { " " } else { "; " });
+                text.push_str(match lang {
+                    _ if text.ends_with(['.', '!', '?']) => " ",
+                    Lang::Zh if text.ends_with('。') => "",
+                    Lang::Zh => "；",
+                    Lang::En => "; ",
+                });
             }
             text + &said.render(lang)
         })

@@ -59,7 +59,7 @@ fn hidden(table: &Table, lang: Lang, shown: &[(usize, usize)]) -> Option<String>
     let left_out = |index: &usize| shown.iter().all(|(kept, _)| kept != index);
     let names: Vec<&str> = (0..table.columns.len()).filter(left_out).map(|index| table.columns[index].heading.get(lang)).collect();
     (!names.is_empty()).then(|| match lang {
-        Lang::Zh => format!("此宽度下未列出: {}", names.join("、")),
+        Lang::Zh => format!("此宽度下未列出：{}", names.join("、")),
         Lang::En => format!("Not shown at this width: {}", names.join(", ")),
     })
 }

@@ -11,7 +11,7 @@ pub fn sentence(parts: &[Said], lang: Lang) -> String {
     for (at, part) in parts.iter().enumerate() {
         out.push_str(match (at, lang) {
             (0, _) => "",
-            (_, Lang::Zh) => ",",
+            (_, Lang::Zh) => "，",
             (1, Lang::En) => ": ",
             (_, Lang::En) => ", ",
         });
@@ -49,21 +49,21 @@ macro_rules! phrases {
 
 phrases! {
     SCORE_POINTS = "score/points" "得 {points}/{full} 分" "{points} of {full} points";
-    MONITOR_SHOWN = "monitor/shown" "{value},只监测,不计分" "{value} is monitored, not scored";
+    MONITOR_SHOWN = "monitor/shown" "{value}，只监测，不计分" "{value} is monitored, not scored";
 
-    RATIO_REACHED = "ratio/reached" "{value},达到目标 {target}" "{value} reaches the target of {target}";
-    RATIO_WITHIN = "ratio/within" "{value},不超过目标 {target}" "{value} does not exceed the target of {target}";
-    RATIO_BELOW = "ratio/below" "{value},低于目标 {target},为目标的 {share},按比例计分" "{value} is {share} of the target of {target} and counts in proportion";
-    RATIO_ABOVE = "ratio/above" "{value},高于目标 {target},目标为其 {share},按比例计分" "{value} exceeds the target of {target}, which is {share} of it, and counts in proportion";
-    RATIO_NOTHING = "ratio/nothing" "{value},目标 {target},按比例不得分" "{value} earns nothing in proportion to the target of {target}";
+    RATIO_REACHED = "ratio/reached" "{value}，达到目标 {target}" "{value} reaches the target of {target}";
+    RATIO_WITHIN = "ratio/within" "{value}，不超过目标 {target}" "{value} does not exceed the target of {target}";
+    RATIO_BELOW = "ratio/below" "{value}，低于目标 {target}，为目标的 {share}，按比例计分" "{value} is {share} of the target of {target} and counts in proportion";
+    RATIO_ABOVE = "ratio/above" "{value}，高于目标 {target}，目标为其 {share}，按比例计分" "{value} exceeds the target of {target}, which is {share} of it, and counts in proportion";
+    RATIO_NOTHING = "ratio/nothing" "{value}，目标 {target}，按比例不得分" "{value} earns nothing in proportion to the target of {target}";
 
-    LINEAR_FULL = "linear/full" "{value},达到满分值 {full}" "{value} reaches {full}, where full points are given";
-    LINEAR_BETWEEN = "linear/between" "{value},在起点 {zero}(满分的 {base})与满分值 {full}之间,计满分的 {share}" "{value} lies between {zero} ({base} of full points) and {full} (full points) and earns {share}";
-    LINEAR_START = "linear/start" "{value},不优于起点 {zero},计满分的 {base}" "{value} is no better than {zero}, where the scale starts, and earns {base} of full points";
+    LINEAR_FULL = "linear/full" "{value}，达到满分值 {full}" "{value} reaches {full}, where full points are given";
+    LINEAR_BETWEEN = "linear/between" "{value}，在起点 {zero}（满分的 {base}）与满分值 {full}之间，计满分的 {share}" "{value} lies between {zero} ({base} of full points) and {full} (full points) and earns {share}";
+    LINEAR_START = "linear/start" "{value}，不优于起点 {zero}，计满分的 {base}" "{value} is no better than {zero}, where the scale starts, and earns {base} of full points";
 
-    BANDS_POINTS = "bands/points" "{value},属于“{band}”一档,该档{points}" "{value} falls in the band “{band}”, worth {points}";
-    BANDS_GRADE = "bands/grade" "{value},属于“{band}”一档,评为 {grade},计满分的 {share}" "{value} falls in the band “{band}”, grade {grade}, worth {share} of full points";
-    BANDS_NONE = "bands/none" "{value},不属于任何一档,不得分" "{value} falls in no band and earns nothing";
+    BANDS_POINTS = "bands/points" "{value}，属于“{band}”一档，该档{points}" "{value} falls in the band “{band}”, worth {points}";
+    BANDS_GRADE = "bands/grade" "{value}，属于“{band}”一档，评为 {grade}，计满分的 {share}" "{value} falls in the band “{band}”, grade {grade}, worth {share} of full points";
+    BANDS_NONE = "bands/none" "{value}，不属于任何一档，不得分" "{value} falls in no band and earns nothing";
     BAND_AT_LEAST = "band/at-least" "{edge}及以上" "{edge} or above";
     BAND_ABOVE = "band/above" "高于 {edge}" "above {edge}";
     BAND_AT_MOST = "band/at-most" "{edge}及以下" "{edge} or below";
@@ -73,42 +73,42 @@ phrases! {
     BAND_OTHERWISE = "band/otherwise" "其他" "any other value";
     BAND_ANY = "band/any" "任何值" "any value";
 
-    STEPS_REACHED = "steps/reached" "{value},达到{name} {target}" "{value} reaches {name} of {target}";
-    STEPS_WITHIN = "steps/within" "{value},不超过{name} {target}" "{value} does not exceed {name} of {target}";
-    STEPS_SHORT = "steps/short" "{value},{side}{name} {target},差 {gap}" "{value} is {gap} {side} {name} of {target}";
-    STEPS_SHORT_PERCENT = "steps/short-percent" "{value},{side}{name} {target},差{name}的 {gap}" "{value} is {side} {name} of {target} by {gap} of it";
-    STEPS_UNCOUNTED = "steps/uncounted" "不足{every},不扣分" "less than {every}, so nothing is lost";
+    STEPS_REACHED = "steps/reached" "{value}，达到{name} {target}" "{value} reaches {name} of {target}";
+    STEPS_WITHIN = "steps/within" "{value}，不超过{name} {target}" "{value} does not exceed {name} of {target}";
+    STEPS_SHORT = "steps/short" "{value}，{side}{name} {target}，差 {gap}" "{value} is {gap} {side} {name} of {target}";
+    STEPS_SHORT_PERCENT = "steps/short-percent" "{value}，{side}{name} {target}，差{name}的 {gap}" "{value} is {side} {name} of {target} by {gap} of it";
+    STEPS_UNCOUNTED = "steps/uncounted" "不足{every}，不扣分" "less than {every}, so nothing is lost";
     STEPS_FLOOR = "steps/floor" "每满{every}扣{lose}" "{lose} off per full {every}";
-    STEPS_CEIL = "steps/ceil" "每差{every}扣{lose}(不足的按一次计)" "{lose} off per {every} begun";
+    STEPS_CEIL = "steps/ceil" "每差{every}扣{lose}（不足的按一次计）" "{lose} off per {every} begun";
     STEPS_EXACT = "steps/exact" "每差{every}扣{lose}" "{lose} off per {every}";
     STEPS_LOST = "steps/lost" "扣{lost}" "{lost} lost";
-    STEPS_LOST_MOST = "steps/lost-most" "应扣{due},最多扣{lost}" "{due} due, at most {lost} lost";
+    STEPS_LOST_MOST = "steps/lost-most" "应扣{due}，最多扣{lost}" "{due} due, at most {lost} lost";
     STEPS_NOTHING_LEFT = "steps/nothing-left" "扣完为止" "but never below 0";
-    RANGE_WITHIN = "range/within" "{value},在 {low}至 {high}之间" "{value} lies within {low} to {high}";
+    RANGE_WITHIN = "range/within" "{value}，在 {low}至 {high}之间" "{value} lies within {low} to {high}";
     SIDE_BELOW = "side/below" "低于" "below";
     SIDE_ABOVE = "side/above" "高于" "above";
     EDGE_TARGET = "edge/target" "目标" "the target";
     EDGE_LOW = "edge/low" "下限" "the lower limit";
     EDGE_HIGH = "edge/high" "上限" "the upper limit";
 
-    IMPROVE_PLATEAU = "improve/plateau" "{value},已达到高位线 {plateau},不再要求改善" "{value} has reached the plateau of {plateau}, beyond which no improvement is asked";
-    IMPROVE_RISE = "improve/rise" "{value},基期 {base},改善{change},达到要求的{rise}" "{value} against {base} in the baseline is better by {change}, which reaches the {rise} asked";
-    IMPROVE_ANY_RISE = "improve/any-rise" "{value},基期 {base},改善{change}" "{value} against {base} in the baseline is better by {change}";
-    IMPROVE_PART = "improve/part" "{value},基期 {base},改善{change},未达到要求的{rise},计满分的 {share}" "{value} against {base} in the baseline is better by {change}, short of the {rise} asked, and earns {share} of full points";
-    IMPROVE_FLAT = "improve/flat" "{value},与基期持平,计满分的 {share}" "{value} is the same as in the baseline and earns {share} of full points";
-    IMPROVE_SMALL = "improve/small" "{value},基期 {base},变化{change},小于{least},视为持平,计满分的 {share}" "{value} against {base} in the baseline differs by {change}, less than {least}, which counts as no change and earns {share} of full points";
-    IMPROVE_FALL = "improve/fall" "{value},基期 {base},退步{change},不得分" "{value} against {base} in the baseline is worse by {change} and earns nothing";
-    IMPROVE_BASE_SMALL = "improve/base-small" "基期分子为 {numerator},不足 {least}" "the baseline's numerator is {numerator}, below {least}";
-    IMPROVE_BASE_ZERO = "improve/base-zero" "基期为 {base},无法按百分比比较" "the baseline is {base}, of which no percentage can be taken";
+    IMPROVE_PLATEAU = "improve/plateau" "{value}，已达到高位线 {plateau}，不再要求改善" "{value} has reached the plateau of {plateau}, beyond which no improvement is asked";
+    IMPROVE_RISE = "improve/rise" "{value}，基期 {base}，改善{change}，达到要求的{rise}" "{value} against {base} in the baseline is better by {change}, which reaches the {rise} asked";
+    IMPROVE_ANY_RISE = "improve/any-rise" "{value}，基期 {base}，改善{change}" "{value} against {base} in the baseline is better by {change}";
+    IMPROVE_PART = "improve/part" "{value}，基期 {base}，改善{change}，未达到要求的{rise}，计满分的 {share}" "{value} against {base} in the baseline is better by {change}, short of the {rise} asked, and earns {share} of full points";
+    IMPROVE_FLAT = "improve/flat" "{value}，与基期持平，计满分的 {share}" "{value} is the same as in the baseline and earns {share} of full points";
+    IMPROVE_SMALL = "improve/small" "{value}，基期 {base}，变化{change}，小于{least}，视为持平，计满分的 {share}" "{value} against {base} in the baseline differs by {change}, less than {least}, which counts as no change and earns {share} of full points";
+    IMPROVE_FALL = "improve/fall" "{value}，基期 {base}，退步{change}，不得分" "{value} against {base} in the baseline is worse by {change} and earns nothing";
+    IMPROVE_BASE_SMALL = "improve/base-small" "基期分子为 {numerator}，不足 {least}" "the baseline's numerator is {numerator}, below {least}";
+    IMPROVE_BASE_ZERO = "improve/base-zero" "基期为 {base}，无法按百分比比较" "the baseline is {base}, of which no percentage can be taken";
     IMPROVE_BASE_NOT_APPLICABLE = "improve/base-not-applicable" "基期不适用" "the baseline is not applicable";
     IMPROVE_OR_ELSE = "improve/or-else" "改用替代规则" "the substitute rule applies";
     CHANGE_PERCENT = "change/percent" "基期值的 {percent}" "{percent} of the baseline";
 
-    GRADED_GRADE = "graded/grade" "评为 {grade},计满分的 {share}" "grade {grade}, worth {share} of full points";
+    GRADED_GRADE = "graded/grade" "评为 {grade}，计满分的 {share}" "grade {grade}, worth {share} of full points";
     MET_YES = "met/yes" "达到要求" "the requirement is met";
-    MET_NO = "met/no" "未达到要求,不得分" "the requirement is not met and earns nothing";
-    EVIDENCE_ENOUGH = "evidence/enough" "佐证材料 {count} 份,达到要求的 {required} 份" "evidence on file: {count}, and {required} asked for";
-    EVIDENCE_SHORT = "evidence/short" "佐证材料 {count} 份,要求 {required} 份,按比例计分" "evidence on file: {count} of the {required} asked for, counted in proportion";
+    MET_NO = "met/no" "未达到要求，不得分" "the requirement is not met and earns nothing";
+    EVIDENCE_ENOUGH = "evidence/enough" "佐证材料 {count} 份，达到要求的 {required} 份" "evidence on file: {count}, and {required} asked for";
+    EVIDENCE_SHORT = "evidence/short" "佐证材料 {count} 份，要求 {required} 份，按比例计分" "evidence on file: {count} of the {required} asked for, counted in proportion";
     POINTS_GIVEN = "points/given" "评定{points}" "{points} awarded by judgement";
 }
 
@@ -136,6 +136,6 @@ mod tests {
         let parts = [Said::new(&MET_YES), earned(&Exact::from(3), &Exact::from(3), 2), earned(&Exact::zero(), &Exact::from(1), 0)];
         assert_eq!(sentence(&parts[..1], Lang::En), "the requirement is met");
         assert_eq!(sentence(&parts, Lang::En), "the requirement is met: 3.00 of 3 points, 0 of 1 points");
-        assert_eq!(sentence(&parts, Lang::Zh), "达到要求,得 3.00/3 分,得 0/1 分");
+        assert_eq!(sentence(&parts, Lang::Zh), "达到要求，得 3.00/3 分，得 0/1 分");
     }
 }

@@ -34,7 +34,7 @@ const fn later(name: &'static str, does: [&'static str; 2], example: &'static st
 pub static RULES: &[RuleEntry] = &[
     rule(
         "ratio",
-        ["按与目标之比计分,达到目标得满分", "in proportion to a target, full points at the target"],
+        ["按与目标之比计分，达到目标得满分", "in proportion to a target, full points at the target"],
         "score.ratio = { target = 65 }",
     ),
     rule(
@@ -54,7 +54,7 @@ pub static RULES: &[RuleEntry] = &[
     ),
     rule(
         "range",
-        ["区间内得满分,超出每一步扣若干分", "full inside a range, points off for every step outside"],
+        ["区间内得满分，超出每一步扣若干分", "full inside a range, points off for every step outside"],
         "score.range = { low = 85, high = 93, every = 1, lose = 0.5, count = \"exact\" }",
     ),
     rule(
@@ -69,14 +69,14 @@ pub static RULES: &[RuleEntry] = &[
     ),
     rule(
         "mix",
-        ["几部分各有分值,相加", "parts with points of their own, added up"],
+        ["几部分各有分值，相加", "parts with points of their own, added up"],
         "score.mix = [ { points = 5, score.ratio = { target = 65 } }, { points = 3, score.improve = { by = \"points\", rise = 1 } } ]",
     ),
     rule("graded", ["评定等级", "by a judged grade"], "score.graded = { scale = \"abc\" }"),
     rule("met", ["评定是否达到", "met or not met, as judged"], "score.met = {}"),
     rule("evidence", ["按佐证材料份数计分", "by the number of pieces of evidence"], "score.evidence = { required = 3 }"),
     rule("points", ["一人直接评分", "points given by one person"], "score.points = { step = 0.5 }"),
-    rule("monitor", ["只监测,不计分", "shown only, no points"], "score.monitor = {}"),
+    rule("monitor", ["只监测，不计分", "shown only, no points"], "score.monitor = {}"),
     later("deduct", ["从满分中逐项扣分", "full points less a list of deductions"], "score.deduct = [ … ]"),
     later(
         "peer",

@@ -38,7 +38,8 @@ pub fn score(
     for (unit, measures) in roster.units.iter().zip(measures) {
         let own: Vec<&Judgement> = judgements.iter().filter(|row| row.unit == unit.key).collect();
         let (result, unrounded) = score_unit(criteria, indicators, unit, measures, &own);
-        if let Some(reason) = &result.no_total {
+        // A scheme that only monitors withholds nothing.
+        if let (Some(reason), false) = (&result.no_total, criteria.full_points.is_zero()) {
             let place = Place { organisation: Some(unit.key.clone()), ..Place::default() };
             findings.push(
                 Finding::new(&codes::NO_TOTAL, place).with("unit", unit.name.clone()).with("reason", crate::score::reason::text(reason)),

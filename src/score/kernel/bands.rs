@@ -274,13 +274,13 @@ mod tests {
         };
         let verdict = score(&bands, "80");
         assert_eq!((verdict.points.clone(), verdict.grade.as_deref()), (x("3"), Some("B")));
-        assert_eq!(said(&verdict, Lang::Zh), "80.00%,属于“其他”一档,评为 B,计满分的 60%");
+        assert_eq!(said(&verdict, Lang::Zh), "80.00%，属于“其他”一档，评为 B，计满分的 60%");
         assert_eq!(said(&verdict, Lang::En), "80.00% falls in the band “any other value”, grade B, worth 60% of full points");
     }
 
     #[test]
     fn the_reason_names_the_band() {
-        assert_eq!(said(&score(&three(), "64.996"), Lang::Zh), "64.996%,属于“60% 及以上”一档,该档 3 分");
+        assert_eq!(said(&score(&three(), "64.996"), Lang::Zh), "64.996%，属于“60% 及以上”一档，该档 3 分");
         assert_eq!(said(&score(&three(), "65"), Lang::En), "65.00% falls in the band “65% or above”, worth 5 points");
     }
 

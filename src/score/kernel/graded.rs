@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn the_reason_names_the_grade() {
         let verdict = grade("B", "0.6").score(&x("5"));
-        assert_eq!(said(&verdict, Lang::Zh), "评为 B,计满分的 60%");
+        assert_eq!(said(&verdict, Lang::Zh), "评为 B，计满分的 60%");
         assert_eq!(said(&verdict, Lang::En), "grade B, worth 60% of full points");
     }
 

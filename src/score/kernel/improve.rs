@@ -308,7 +308,7 @@ mod tests {
     fn explosive_growth_over_a_tiny_base_hands_over() {
         let rule = Improve { by: By::Percent, min_base_numerator: Some(x("30")), ..improve("10", "0.5") };
         let Outcome::OrElse(cause) = outcome(&rule, "47851", "5") else { panic!("compared") };
-        assert_eq!(cause.render(Lang::Zh), "基期分子为 5,不足 30");
+        assert_eq!(cause.render(Lang::Zh), "基期分子为 5，不足 30");
         assert_eq!(cause.render(Lang::En), "the baseline's numerator is 5, below 30");
     }
 
@@ -316,13 +316,13 @@ mod tests {
     fn the_reason_compares_both_years() {
         let rule = improve("2", "0.5");
         let zh = |value, base| said(&verdict(&rule, value, base), Lang::Zh);
-        assert_eq!(zh("61", "60"), "61.00%,基期 60.00%,改善 1.00 个百分点,未达到要求的 2 个百分点,计满分的 75%");
-        assert_eq!(zh("62", "60"), "62.00%,基期 60.00%,改善 2.00 个百分点,达到要求的 2 个百分点");
-        assert_eq!(zh("60", "60"), "60.00%,与基期持平,计满分的 50%");
-        assert_eq!(zh("61.999", "60"), "62.00%,基期 60.00%,改善 1.999 个百分点,未达到要求的 2 个百分点,计满分的 99.98%");
+        assert_eq!(zh("61", "60"), "61.00%，基期 60.00%，改善 1.00 个百分点，未达到要求的 2 个百分点，计满分的 75%");
+        assert_eq!(zh("62", "60"), "62.00%，基期 60.00%，改善 2.00 个百分点，达到要求的 2 个百分点");
+        assert_eq!(zh("60", "60"), "60.00%，与基期持平，计满分的 50%");
+        assert_eq!(zh("61.999", "60"), "62.00%，基期 60.00%，改善 1.999 个百分点，未达到要求的 2 个百分点，计满分的 99.98%");
         let rule = Improve { by: By::Percent, ..rule };
         let part = said(&verdict(&rule, "60.6", "60"), Lang::Zh);
-        assert_eq!(part, "60.60%,基期 60.00%,改善基期值的 1.00%,未达到要求的基期值的 2%,计满分的 75%");
+        assert_eq!(part, "60.60%，基期 60.00%，改善基期值的 1.00%，未达到要求的基期值的 2%，计满分的 75%");
         let en = said(&verdict(&rule, "59.4", "60"), Lang::En);
         assert_eq!(en, "59.40% against 60.00% in the baseline is worse by 1.00% of the baseline and earns nothing");
     }

@@ -98,7 +98,7 @@ mod tests {
         for (count, points) in [(0, "0"), (2, "4"), (3, "6"), (4, "6")] {
             assert_eq!(rule.score(count, &x("6")).points, x(points), "{count}");
         }
-        assert_eq!(said(&rule.score(2, &x("6")), Lang::Zh), "佐证材料 2 份,要求 3 份,按比例计分");
+        assert_eq!(said(&rule.score(2, &x("6")), Lang::Zh), "佐证材料 2 份，要求 3 份，按比例计分");
         assert_eq!(said(&rule.score(4, &x("6")), Lang::En), "evidence on file: 4, and 3 asked for");
         assert_eq!(ids(&Evidence { required: 0 }.check()), [("criteria/not-positive", "required")]);
         assert_eq!(ids(&rule.check()), []);

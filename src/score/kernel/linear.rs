@@ -101,11 +101,11 @@ mod tests {
     #[test]
     fn the_reason_names_both_ends() {
         let verdict = score(&linear("30", "60", "0.6"), "45");
-        assert_eq!(said(&verdict, Lang::Zh), "45.00%,在起点 30%(满分的 60%)与满分值 60% 之间,计满分的 80%");
+        assert_eq!(said(&verdict, Lang::Zh), "45.00%，在起点 30%（满分的 60%）与满分值 60% 之间，计满分的 80%");
         assert_eq!(said(&verdict, Lang::En), "45.00% lies between 30% (60% of full points) and 60% (full points) and earns 80%");
         assert_eq!(
             said(&score(&linear("30", "60", "0.6"), "59.999"), Lang::Zh),
-            "59.999%,在起点 30%(满分的 60%)与满分值 60% 之间,计满分的 99.999%"
+            "59.999%，在起点 30%（满分的 60%）与满分值 60% 之间，计满分的 99.999%"
         );
         assert_eq!(
             said(&score(&linear("20", "10", "0"), "25"), Lang::En),

@@ -21,7 +21,7 @@ mod tests {
     fn a_monitored_value_is_shown_and_not_scored() {
         let unit = Text::same("%");
         let said = monitored(&x("11.404"), &percent(&unit));
-        assert_eq!(said.render(Lang::Zh), "11.40%,只监测,不计分");
+        assert_eq!(said.render(Lang::Zh), "11.40%，只监测，不计分");
         assert_eq!(said.render(Lang::En), "11.40% is monitored, not scored");
     }
 }

@@ -90,13 +90,13 @@ mod tests {
     #[test]
     fn the_reason_names_the_limit_that_is_missed() {
         let verdict = score(&occupancy(Count::Exact, Per::Points), "95");
-        assert_eq!(said(&verdict, Lang::Zh), "95.00%,高于上限 93%,差 2.00 个百分点,每差 1 个百分点扣 0.5 分,扣 1 分");
+        assert_eq!(said(&verdict, Lang::Zh), "95.00%，高于上限 93%，差 2.00 个百分点，每差 1 个百分点扣 0.5 分，扣 1 分");
         let verdict = score(&occupancy(Count::Exact, Per::Points), "84");
         assert_eq!(
             said(&verdict, Lang::En),
             "84.00% is 1.00 percentage points below the lower limit of 85%: 0.5 points off per percentage point, 0.5 points lost"
         );
-        assert_eq!(said(&score(&occupancy(Count::Exact, Per::Points), "93"), Lang::Zh), "93.00%,在 85% 至 93% 之间");
+        assert_eq!(said(&score(&occupancy(Count::Exact, Per::Points), "93"), Lang::Zh), "93.00%，在 85% 至 93% 之间");
     }
 
     #[test]

@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn the_reason_says_how_far_the_value_came() {
         let verdict = score(Direction::Higher, "60", "57", "5");
-        assert_eq!(said(&verdict, Lang::Zh), "57.00%,低于目标 60%,为目标的 95%,按比例计分");
+        assert_eq!(said(&verdict, Lang::Zh), "57.00%，低于目标 60%，为目标的 95%，按比例计分");
         assert_eq!(said(&verdict, Lang::En), "57.00% is 95% of the target of 60% and counts in proportion");
         let verdict = score(Direction::Lower, "8", "10", "5");
         assert_eq!(said(&verdict, Lang::En), "10.00% exceeds the target of 8%, which is 80% of it, and counts in proportion");
@@ -101,7 +101,7 @@ mod tests {
     fn a_near_miss_is_shown_as_one() {
         let verdict = score(Direction::Higher, "65", "64.996", "8");
         assert!(verdict.points < x("8"));
-        assert_eq!(said(&verdict, Lang::Zh), "64.996%,低于目标 65%,为目标的 99.99%,按比例计分");
+        assert_eq!(said(&verdict, Lang::Zh), "64.996%，低于目标 65%，为目标的 99.99%，按比例计分");
         assert_eq!(said(&score(Direction::Higher, "65", "65", "8"), Lang::En), "65.00% reaches the target of 65%");
     }
 

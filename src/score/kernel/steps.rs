@@ -97,7 +97,10 @@ mod tests {
         let second = records.lost(&x("70"), &Shown { unit: &pieces, decimals: 0 });
         assert_eq!((&first.points, &second.points), (&x("3"), &x("5")));
         assert_eq!(&(&x("15") - &first.points) - &second.points, x("7"));
-        assert_eq!(reason::sentence(&second.reason, Lang::Zh), "70 份,高于目标 0 份,差 70 份,每满 1 份扣 0.1 分,应扣 7 分,最多扣 5 分");
+        assert_eq!(
+            reason::sentence(&second.reason, Lang::Zh),
+            "70 份，高于目标 0 份，差 70 份，每满 1 份扣 0.1 分，应扣 7 分，最多扣 5 分"
+        );
     }
 
     /// Domain S12 with the peer mean 83.4 as target: 2.2 points short of it cost 2 (floor) or 2.2 (exact) of 4.
@@ -114,7 +117,7 @@ mod tests {
         rule.loss.per = Per::Percent;
         let verdict = score(&rule, "45", "8");
         assert_eq!(verdict.points, x("6"));
-        assert_eq!(said(&verdict, Lang::Zh), "45.00%,低于目标 50%,差目标的 10.00%,每满目标的 5% 扣 1 分,扣 2 分");
+        assert_eq!(said(&verdict, Lang::Zh), "45.00%，低于目标 50%，差目标的 10.00%，每满目标的 5% 扣 1 分，扣 2 分");
         assert_eq!(
             said(&verdict, Lang::En),
             "45.00% is below the target of 50% by 10.00% of it: 1 point off per full 5% of the target, 2 points lost"
@@ -129,7 +132,7 @@ mod tests {
         parts.push(reason::earned(&verdict.points, &x("8"), 2));
         assert_eq!(
             reason::sentence(&parts, Lang::Zh),
-            "54.60%,低于目标 65%,差 10.40 个百分点,每差 1 个百分点扣 0.5 分,扣 5.2 分,得 2.80/8 分"
+            "54.60%，低于目标 65%，差 10.40 个百分点，每差 1 个百分点扣 0.5 分，扣 5.2 分，得 2.80/8 分"
         );
         assert_eq!(
             reason::sentence(&parts, Lang::En),
@@ -141,7 +144,7 @@ mod tests {
     fn what_is_shown_gives_the_steps_that_were_counted() {
         let verdict = score(&steps("98", "5", "0.5", Count::Floor), "93.001", "4");
         assert_eq!(verdict.points, x("4"));
-        assert_eq!(said(&verdict, Lang::Zh), "93.00%,低于目标 98%,差 4.999 个百分点,不足 5 个百分点,不扣分");
+        assert_eq!(said(&verdict, Lang::Zh), "93.00%，低于目标 98%，差 4.999 个百分点，不足 5 个百分点，不扣分");
         let verdict = score(&steps("65", "1", "10", Count::Ceil), "64.996", "8");
         assert_eq!(verdict.points, x("0"));
         assert_eq!(
@@ -154,9 +157,9 @@ mod tests {
     fn chinese_words_and_numbers_are_set_off_once() {
         let mut rule = steps("50", "30", "1", Count::Floor);
         rule.loss.per = Per::Percent;
-        assert_eq!(said(&score(&rule, "40", "8"), Lang::Zh), "40.00%,低于目标 50%,差目标的 20.00%,不足目标的 30%,不扣分");
+        assert_eq!(said(&score(&rule, "40", "8"), Lang::Zh), "40.00%，低于目标 50%，差目标的 20.00%，不足目标的 30%，不扣分");
         let verdict = score(&steps("65", "3", "1", Count::Exact), "60", "8");
-        assert_eq!(said(&verdict, Lang::Zh), "60.00%,低于目标 65%,差 5.00 个百分点,每差 3 个百分点扣 1 分,扣约 1.6667 分");
+        assert_eq!(said(&verdict, Lang::Zh), "60.00%，低于目标 65%，差 5.00 个百分点，每差 3 个百分点扣 1 分，扣约 1.6667 分");
         assert_eq!(
             said(&verdict, Lang::En),
             "60.00% is 5.00 percentage points below the target of 65%: 1 point off per 3 percentage points, about 1.6667 points lost"
