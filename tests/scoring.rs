@@ -204,7 +204,10 @@ fn the_last_stage_scores() {
     let rows = [given("a", points("A"), Stage::SelfAssessed, 2), given("a", points("B"), Stage::Review, 3)];
     let result = scored(&criterion, &policy(), &rows);
     assert_eq!(result.score.points, Some(x("3")));
-    assert_eq!(result.score.judged.iter().map(|shown| (shown.stage, shown.value.as_str())).collect::<Vec<_>>(), [("self", "A"), ("review", "B")]);
+    assert_eq!(
+        result.score.judged.iter().map(|shown| (shown.stage, shown.value.as_str())).collect::<Vec<_>>(),
+        [("self", "A"), ("review", "B")]
+    );
     let appealed = [rows[0].clone(), rows[1].clone(), given("a", points("A"), Stage::Appeal, 4)];
     assert_eq!(scored(&criterion, &policy(), &appealed).score.points, Some(x("5")));
     let without = [given("a", JudgedValue::NoEvidence, Stage::Review, 2)];
@@ -314,15 +317,14 @@ fn a_mix_spreads_what_cannot_be_evaluated() {
         },
         or_else: None,
     };
-    let parts = vec![
-        MixPart { points: x("4"), indicator: None, rule: ratio("100") },
-        MixPart { points: x("4"), indicator: None, rule: improve },
-    ];
+    let parts =
+        vec![MixPart { points: x("4"), indicator: None, rule: ratio("100") }, MixPart { points: x("4"), indicator: None, rule: improve }];
     let (unit, indicator) = (unit(), indicator());
     let criterion = Criterion { indicator: Some(0), ..judged("a", "8", Rule::Mix(parts)) };
     let base = MeasureResult { window: Window::Baseline, ..measured("5", State::Reported, true) };
     let measures = [measured("75", State::Reported, true), base];
-    let result = score(&criterion, Context { policy: &policy(), indicators: &[&indicator], unit: &unit, measures: &measures, judgements: &[] });
+    let result =
+        score(&criterion, Context { policy: &policy(), indicators: &[&indicator], unit: &unit, measures: &measures, judgements: &[] });
     assert_eq!(result.score.points, Some(x("6.00")));
 }
 

@@ -279,6 +279,17 @@ fn every_sentence_has_an_id_of_its_own() {
     }
 }
 
+/// A code that nothing says would be an empty promise.
+#[test]
+fn every_code_is_used() {
+    let (tables, others): (Vec<Source>, Vec<Source>) = sources(&["src"]).into_iter().partition(|source| source.room() == "codes");
+    let entries = tables.iter().flat_map(|table| table.text.lines()).filter_map(|line| line.trim().split_once(" = \""));
+    let names: Vec<&str> = entries.map(|(name, _)| name).filter(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_')).collect();
+    assert_eq!(names.len(), kaohe::codes::all().count());
+    let unused: Vec<&&str> = names.iter().filter(|name| !others.iter().any(|source| has_word(source.code(), name))).collect();
+    assert_eq!(unused, Vec::<&&str>::new());
+}
+
 /// What is expected is said in a full sentence, in both languages.
 #[test]
 fn rules_are_sentences() {

@@ -8,7 +8,7 @@ use crate::assessment::rules::{RuleResolver, Subject};
 use crate::catalogue::{Better, Catalogue, Form, Indicator, Level, Pooling};
 use crate::code::Code;
 use crate::codes::criteria as codes;
-use crate::definition::criteria::{CriteriaFile, Policy as WrittenPolicy, Status};
+use crate::definition::criteria::{CriteriaFile, GradeOn, Policy as WrittenPolicy, Status};
 use crate::definition::tree as spec;
 use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -124,6 +124,8 @@ impl CriteriaResolver<'_> {
         later("[[veto]]", content.veto.first().map(|veto| &veto.span));
         later("[[verdict]]", content.verdict.first().map(|verdict| &verdict.span));
         later("[joint]", content.joint.as_ref().map(|joint| &joint.span));
+        later("bonus_points", content.criteria.bonus_points.as_ref().map(|points| &points.span));
+        later("grade_on", content.criteria.grade_on.filter(|on| *on == GradeOn::Base).map(|_| &content.criteria.id.span));
         for grade in &content.grade {
             later("[[grade]] requires", grade.requires.as_ref().map(|_| &grade.span));
             later("[[grade]] quota", grade.quota.as_ref().map(|_| &grade.span));
