@@ -6,6 +6,7 @@
 //! what the terminal shows. Any other block whose first line names a file (```` ```csv data.csv ````) is that file.
 #![cfg(unix)]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -61,7 +62,7 @@ fn refreshed(page: &str) -> (String, usize) {
         if info == "console" {
             for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
                 let shown = shown(command, desk.path());
-                out.push_str(&format!("$ {command}\n{shown}"));
+                let _ = write!(out, "$ {command}\n{shown}");
                 if !shown.is_empty() && !shown.ends_with('\n') {
                     out.push('\n');
                 }
@@ -73,7 +74,9 @@ fn refreshed(page: &str) -> (String, usize) {
                 fs::create_dir_all(path.parent().unwrap_or(desk.path())).expect("a folder");
                 fs::write(path, block.join("\n") + "\n").expect("a file");
             }
-            block.iter().for_each(|line| out.push_str(&format!("{line}\n")));
+            for line in block {
+                let _ = writeln!(out, "{line}");
+            }
         }
         out.push_str("```\n");
     }

@@ -12,24 +12,24 @@ use crate::registry::OrgId;
 
 /// Running totals as reported, until all files are read.
 #[derive(Debug, Default)]
-pub struct Cumulative {
+pub(super) struct Cumulative {
     reported: BTreeMap<(OrgId, ItemId, i32), BTreeMap<Month, Cell>>,
 }
 
 /// Why a cell cannot be a running total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotFromJanuary(Span);
+pub(super) struct NotFromJanuary(Span);
 
 impl NotFromJanuary {
     /// The finding at its place.
-    pub fn finding(self, place: Place) -> Finding {
+    pub(super) fn finding(self, place: Place) -> Finding {
         Finding::new(&codes::NOT_FROM_JANUARY, place).with("period", self.0.to_string())
     }
 }
 
 impl Cumulative {
     /// Takes one running total: its period is a month m or January..m.
-    pub fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell) -> Option<NotFromJanuary> {
+    pub(super) fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell) -> Option<NotFromJanuary> {
         let from_january = span.first().month() == 1 && span.first().year() == span.last().year();
         if span.len() > 1 && !from_january {
             return Some(NotFromJanuary(span));
@@ -43,7 +43,7 @@ impl Cumulative {
 
     /// Turns running totals into values of the months between two of them: the value of a..b is
     /// C(b) − C(a−1). A total below an earlier one is rejected.
-    pub fn settle(&self, dataset: &mut Dataset, known: Known, findings: &mut Vec<Finding>) {
+    pub(super) fn settle(&self, dataset: &mut Dataset, known: Known, findings: &mut Vec<Finding>) {
         for ((organisation, item, _), months) in &self.reported {
             let mut before: Option<(Month, i64)> = None;
             let mut first = months.keys().next().map_or(0, |month| 1 - month.month().cast_signed());
