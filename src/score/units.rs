@@ -65,7 +65,7 @@ fn score_unit(
     measures: Vec<MeasureResult>,
     judgements: &[&Judgement],
 ) -> (UnitResult, Option<Exact>) {
-    let context = Context { policy: &criteria.policy, indicators, unit, measures: &measures, judgements };
+    let context = Context { policy: &criteria.policy, states: criteria.policy.states, indicators, unit, measures: &measures, judgements };
     let scored: Vec<_> = criteria.criteria.iter().map(|criterion| criterion::score(criterion, context)).collect();
     let total = total(criteria, &scored);
     let mut provisional: Vec<Said> = scored.iter().filter_map(|scored| scored.provisional.clone()).collect();
