@@ -28,10 +28,10 @@ goldens:
     KAOHE_UPDATE_GOLDENS=1 cargo test --test golden
     git diff --stat -- examples
 
-# Rewrite the pages made from tables (docs/codes.md).
+# Rewrite what the pages show of the program, and the reference of codes; read the difference.
 docs:
-    KAOHE_UPDATE_DOCS=1 cargo test --test docs
-    git diff --stat -- docs
+    KAOHE_UPDATE_DOCS=1 cargo test --test readme --test codes
+    git diff --stat -- docs README.md README.zh-CN.md
 
 # What continuous integration runs.
 ci:

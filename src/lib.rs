@@ -62,7 +62,7 @@
 //! 6. Rounding happens at two places: the points of a criterion, and a value that is shown.
 //! 7. Reports compute nothing.
 //!
-//! Rule ids such as `T3` or `P9` cite the semantics: N numbers, T time, O organisations, F formulas, C completeness,
+//! Rule ids such as `[T3]` or `[P9]` cite `docs/semantics.md`: N numbers, T time, O organisations, F formulas, C completeness,
 //! S states, P points, R totals and ranks, D reading and determinism.
 
 pub mod text;

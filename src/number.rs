@@ -116,9 +116,7 @@ impl Exact {
     /// Rounded to `decimals` decimal places; still exact.
     #[must_use]
     pub fn round(&self, decimals: u32, rounding: Rounding) -> Self {
-        let scale = power_of_ten(decimals);
-        let scaled = &self.0 * BigRational::from_integer(scale.clone());
-        Self(BigRational::new(round_to_integer(&scaled, rounding), scale))
+        Self(BigRational::new(self.rounded_steps(decimals, rounding), power_of_ten(decimals)))
     }
 
     /// Digits with exactly `decimals` places, half-up, never "-0" [N7].
@@ -128,8 +126,7 @@ impl Exact {
 
     /// Digits with exactly `decimals` places in the given rounding; zero prints no sign.
     pub fn fixed_with(&self, decimals: u32, rounding: Rounding) -> String {
-        let scaled = &self.0 * BigRational::from_integer(power_of_ten(decimals));
-        digits_with_point(&round_to_integer(&scaled, rounding), decimals)
+        digits_with_point(&self.rounded_steps(decimals, rounding), decimals)
     }
 
     /// Whether the decimal expansion ends, as every number a person writes does.
@@ -144,8 +141,8 @@ impl Exact {
 
     /// The value in steps of 10^-`decimals`, where it is a whole number of them and fits.
     pub fn to_steps(&self, decimals: u32) -> Option<i64> {
-        let scaled = &self.0 * BigRational::from_integer(power_of_ten(decimals));
-        scaled.is_integer().then(|| scaled.numer().to_i64()).flatten()
+        let (steps, rest) = (self.0.numer() * power_of_ten(decimals)).div_rem(self.0.denom());
+        rest.is_zero().then(|| steps.to_i64()).flatten()
     }
 
     /// The nearest double: for intervals, charts and the shortest text that reads back to it [D6].
@@ -190,9 +187,22 @@ impl Exact {
         (rest == BigInt::from(1)).then(|| places[0].max(places[1]))
     }
 
+    /// The number in whole steps of 10^-`decimals`. Works on numerator and denominator as they are:
+    /// reducing a fraction costs far more than the one division.
+    fn rounded_steps(&self, decimals: u32, rounding: Rounding) -> BigInt {
+        let (whole, rest) = (self.0.numer().abs() * power_of_ten(decimals)).div_rem(self.0.denom());
+        let twice = rest * 2;
+        let up = match rounding {
+            Rounding::HalfUp => twice >= *self.0.denom(),
+            Rounding::HalfEven => twice > *self.0.denom() || (twice == *self.0.denom() && whole.is_odd()),
+            Rounding::Down => false,
+        };
+        let magnitude = if up { whole + 1 } else { whole };
+        if self.0.is_negative() { -magnitude } else { magnitude }
+    }
+
     fn decimal_digits(&self) -> Option<u32> {
-        let scaled = &self.0 * BigRational::from_integer(power_of_ten(self.decimal_places()?));
-        Some(integer_digits(&scaled.numer().abs()))
+        Some(integer_digits(&self.rounded_steps(self.decimal_places()?, Rounding::Down).abs()))
     }
 }
 
@@ -202,18 +212,6 @@ fn power_of_ten(exponent: u32) -> BigInt {
 
 fn integer_digits(value: &BigInt) -> u32 {
     u32::try_from(value.to_string().len()).unwrap_or(u32::MAX)
-}
-
-fn round_to_integer(value: &BigRational, rounding: Rounding) -> BigInt {
-    let (whole, rest) = value.numer().abs().div_rem(value.denom());
-    let twice = rest * 2;
-    let up = match rounding {
-        Rounding::HalfUp => twice >= *value.denom(),
-        Rounding::HalfEven => twice > *value.denom() || (twice == *value.denom() && whole.is_odd()),
-        Rounding::Down => false,
-    };
-    let magnitude = if up { whole + 1 } else { whole };
-    if value.is_negative() { -magnitude } else { magnitude }
 }
 
 fn digits_with_point(steps: &BigInt, decimals: u32) -> String {

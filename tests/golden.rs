@@ -195,7 +195,8 @@ fn copy(from: &Path, to: &Path, below: &str) {
             copy(from, to, name);
         } else {
             let bytes = fs::read(&path).expect("a file");
-            fs::write(to.join(name), if name.ends_with(".csv") { reversed(&bytes) } else { bytes }).expect("a file");
+            fs::write(to.join(name), if path.extension().is_some_and(|extension| extension == "csv") { reversed(&bytes) } else { bytes })
+                .expect("a file");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The criteria file → the scheme: tree, points, rules, policy, grades (SCHEMES 1–4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assessment::names::KnownNames;
@@ -8,7 +8,7 @@ use crate::assessment::rules::{RuleResolver, Subject};
 use crate::catalogue::{Better, Catalogue, Form, Indicator, Level, Pooling};
 use crate::code::Code;
 use crate::codes::criteria as codes;
-use crate::definition::criteria::{CriteriaFile, Policy as WrittenPolicy, Status};
+use crate::definition::criteria::{CriteriaFile, GradeOn, Policy as WrittenPolicy, Status};
 use crate::definition::tree as spec;
 use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -124,6 +124,8 @@ impl CriteriaResolver<'_> {
         later("[[veto]]", content.veto.first().map(|veto| &veto.span));
         later("[[verdict]]", content.verdict.first().map(|verdict| &verdict.span));
         later("[joint]", content.joint.as_ref().map(|joint| &joint.span));
+        later("bonus_points", content.criteria.bonus_points.as_ref().map(|points| &points.span));
+        later("grade_on", content.criteria.grade_on.filter(|on| *on == GradeOn::Base).map(|_| &content.criteria.id.span));
         for grade in &content.grade {
             later("[[grade]] requires", grade.requires.as_ref().map(|_| &grade.span));
             later("[[grade]] quota", grade.quota.as_ref().map(|_| &grade.span));
@@ -196,12 +198,12 @@ impl CriteriaResolver<'_> {
     }
 
     fn criteria(&self, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Vec<Criterion> {
-        let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut criteria = Vec::new();
         for (dimension, written) in self.content.dimension.iter().enumerate() {
             for criterion in &written.criterion {
                 let Some(resolved) = self.criterion(dimension, criterion, catalogue, diagnostics) else { continue };
-                if seen.insert(resolved.id.clone(), ()).is_some() {
+                if !seen.insert(resolved.id.clone()) {
                     let span = criterion.id.as_ref().map_or(&criterion.span, |id| &id.span);
                     diagnostics.push(self.say(&codes::DUPLICATE_ID, span).with("id", resolved.id.clone()));
                 }
@@ -219,10 +221,7 @@ impl CriteriaResolver<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Criterion> {
         let find = |name: &Located<String>, diagnostics: &mut Vec<Diagnostic>| self.indicator(name, catalogue, diagnostics);
-        let indicator = match &written.indicator {
-            Some(name) => Some(find(name, diagnostics)),
-            None => None,
-        };
+        let indicator = written.indicator.as_ref().map(|name| find(name, diagnostics));
         let applies_to = written.applies_to.as_ref().and_then(|scope| self.condition(scope, diagnostics));
         let is_monitored = matches!(written.score.value, Written::Monitor(_));
         let points = match (&written.points, is_monitored) {
@@ -267,7 +266,7 @@ impl CriteriaResolver<'_> {
             points,
             rule,
             applies_to,
-            states: states(written.states.as_ref(), &states(self.content.policy.states.as_ref(), &DEFAULT_STATES)),
+            states: states(written.states.as_ref(), states(self.content.policy.states.as_ref(), DEFAULT_STATES)),
             printed: written.printed.as_ref().map(printed).unwrap_or_default(),
             target_text: written.target_text.as_ref().map(|text| text.zh.clone()),
         })
@@ -334,7 +333,7 @@ impl CriteriaResolver<'_> {
             diagnostics.push(self.say(&codes::POINTS_DECIMALS, &decimals.span).with("value", decimals.value.to_string()));
         }
         Policy {
-            states: states(written.states.as_ref(), &DEFAULT_STATES),
+            states: states(written.states.as_ref(), DEFAULT_STATES),
             rescale: written.rescale.unwrap_or_default(),
             min_completeness: share.map_or_else(Exact::one, |share| share.value.clone()),
             min_denominator: written.min_denominator.as_ref().map_or_else(Exact::zero, |least| least.value.clone()),
@@ -390,8 +389,8 @@ const DEFAULT_STATES: States = States {
 };
 
 /// Where a state's own key is absent it follows the state it is treated by [S3].
-fn states(written: Option<&spec::States>, fallback: &States) -> States {
-    let Some(written) = written else { return *fallback };
+fn states(written: Option<&spec::States>, fallback: States) -> States {
+    let Some(written) = written else { return fallback };
     let missing = written.missing.unwrap_or(fallback.missing);
     let not_applicable = written.not_applicable.unwrap_or(fallback.not_applicable);
     let follow = |own: Option<Treatment>, leader: Option<Treatment>, fallback: Treatment| own.or(leader).unwrap_or(fallback);

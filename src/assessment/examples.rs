@@ -10,7 +10,7 @@ use crate::formula::{self, Formula, Fraction, Node, Problem};
 use crate::number::Exact;
 
 /// Recomputes every example of every catalogue.
-pub fn check(texts: &[CatalogueText], catalogue: &Catalogue, names: &KnownNames, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(texts: &[CatalogueText], catalogue: &Catalogue, names: &KnownNames, diagnostics: &mut Vec<Diagnostic>) {
     for text in texts {
         for written in &text.content.indicator {
             let Some(indicator) = catalogue.indicators.iter().find(|indicator| indicator.id == written.value.id.value) else { continue };

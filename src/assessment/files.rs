@@ -15,8 +15,7 @@ use crate::intake::encoding::{Encoding, decode};
 pub fn display_path(path: &Path, folder: &Path) -> String {
     let relative = path.strip_prefix(folder).unwrap_or(path);
     let parts = relative.components().filter_map(|part| match part {
-        Component::CurDir => None,
-        Component::Prefix(_) | Component::RootDir => None,
+        Component::CurDir | Component::Prefix(_) | Component::RootDir => None,
         part => Some(part.as_os_str().to_string_lossy().into_owned()),
     });
     parts.collect::<Vec<_>>().join("/")
@@ -47,5 +46,6 @@ pub fn read_text(path: &Path, shown: &str, encoding: Encoding) -> Result<(Arc<So
 
 /// SHA-256 in hex.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -97,22 +97,21 @@ impl<'a> Reader<'a> {
             let diagnostic = Diagnostic::new(&codes::LEFT_BEFORE_JOINED, line_origin(self.file, record.line));
             self.say(diagnostic.with("code", code.clone()).with("joined", joined.to_string()).with("left", left.to_string()));
         }
-        match self.by_code.get(&code).copied() {
-            Some(index) => self.add_stay(index, stay, record.line),
-            None => {
-                let split = |text: &str| {
-                    text.split([';', ';', '|', '、']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-                };
-                let mut aliases = split(self.cell(record, "aliases"));
-                aliases.extend(split(self.cell(record, "short_name")));
-                let name = match self.cell(record, "name") {
-                    "" => code.clone(),
-                    name => name.to_owned(),
-                };
-                let (opened, closed) = (self.month(record, "opened"), self.month(record, "closed"));
-                self.by_code.insert(code.clone(), self.organisations.len());
-                self.organisations.push((Organisation { code, name, aliases, opened, closed, stays: vec![stay] }, vec![record.line]));
-            }
+        if let Some(index) = self.by_code.get(&code).copied() {
+            self.add_stay(index, stay, record.line);
+        } else {
+            let split = |text: &str| {
+                text.split([';', ';', '|', '、']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+            };
+            let mut aliases = split(self.cell(record, "aliases"));
+            aliases.extend(split(self.cell(record, "short_name")));
+            let name = match self.cell(record, "name") {
+                "" => code.clone(),
+                name => name.to_owned(),
+            };
+            let (opened, closed) = (self.month(record, "opened"), self.month(record, "closed"));
+            self.by_code.insert(code.clone(), self.organisations.len());
+            self.organisations.push((Organisation { code, name, aliases, opened, closed, stays: vec![stay] }, vec![record.line]));
         }
     }
 

@@ -16,6 +16,9 @@ use crate::score::kernel::{
     Award, Band, Bands, Direction, Evidence, Grade, Improve, Linear, Loss, Per, Points, Problem, Ratio, Rise, Steps, When,
 };
 
+/// Finds the indicator a name means, or says why it cannot be used.
+type FindIndicator<'a> = dyn Fn(&Located<String>, &mut Vec<Diagnostic>) -> Option<usize> + 'a;
+
 /// What rules are resolved against.
 pub struct RuleResolver<'a> {
     /// The criteria file.
@@ -25,7 +28,7 @@ pub struct RuleResolver<'a> {
     /// Scales of grades.
     pub scales: &'a [Located<Scale>],
     /// Finds the indicator a name means.
-    pub indicator: &'a dyn Fn(&Located<String>, &mut Vec<Diagnostic>) -> Option<usize>,
+    pub indicator: &'a FindIndicator<'a>,
 }
 
 /// What a rule scores.

@@ -14,7 +14,7 @@ use crate::score::criteria::Criteria;
 use crate::text::{Text, nearest};
 
 /// Takes names and attributes of units from the units file.
-pub fn apply(file: &Arc<SourceFile>, roster: &mut Roster, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn apply(file: &Arc<SourceFile>, roster: &mut Roster, diagnostics: &mut Vec<Diagnostic>) {
     let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
     let table = match Table::read(&file.text, Delimiter::Auto, place) {
         Ok(table) => table,
@@ -51,7 +51,7 @@ fn canonical(header: &str) -> String {
 
 /// O10: an attribute that a condition on units, or the peer group, uses must be the same for all
 /// members of a unit.
-pub fn check_attributes(
+pub(super) fn check_attributes(
     criteria: &Criteria,
     content: &CriteriaFile,
     file: &Arc<SourceFile>,
@@ -83,7 +83,7 @@ pub fn check_attributes(
 }
 
 /// Members of a unit whose baseline months would differ by the membership of that time [O4].
-pub fn members_that_differ(like: &Roster, as_was: &Roster, unit: usize) -> Vec<OrgId> {
+pub(super) fn members_that_differ(like: &Roster, as_was: &Roster, unit: usize) -> Vec<OrgId> {
     let key = &like.units[unit].key;
     let other = as_was.units.iter().position(|unit| unit.key == *key);
     let months = |roster: &Roster, unit: Option<usize>, id: OrgId| {

@@ -11,7 +11,7 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     let prepared = assess::prepare(&assessment)?;
     let book = assess::assess(prepared)?;
     if args.shape.format == Format::Table {
-        console.print(notices::findings(&book.findings, None, lang).as_bytes())?;
+        Console::print(notices::findings(&book.findings, None, lang).as_bytes())?;
     } else {
         console.table(&findings::table(&book.findings), &args.shape, lang)?;
     }

@@ -30,13 +30,13 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
         console.table(&cells, &args.shape, lang)?;
         return Ok(0);
     }
-    console.print(sheets::lines(&explanation, lang).as_bytes())?;
+    Console::print(sheets::lines(&explanation, lang).as_bytes())?;
     for trail in &explanation.trails {
-        console.print(b"\n")?;
+        Console::print(b"\n")?;
         console.table(&sheets::shares(trail), &args.shape, lang)?;
     }
     if !cells.rows.is_empty() {
-        console.print(b"\n")?;
+        Console::print(b"\n")?;
         console.table(&cells, &args.shape, lang)?;
     }
     Ok(0)

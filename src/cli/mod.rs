@@ -33,8 +33,8 @@ pub fn main() -> ExitCode {
         Verb::Compare(_) => Err(Failure::not_yet("compare")),
         Verb::List(args) => list::list(&args, &console),
         Verb::Show(args) => list::show(&args, &console),
-        Verb::Schema(args) => schema(args.what, &console),
-        Verb::Completions(args) => completions(args.shell, &console),
+        Verb::Schema(args) => schema(args.what),
+        Verb::Completions(args) => completions(args.shell),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
@@ -45,7 +45,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn schema(what: Described, console: &Console) -> Result<u8, Failure> {
+fn schema(what: Described) -> Result<u8, Failure> {
     use crate::definition::schema::{Kind, schema};
     let value = match what {
         Described::Assessment => schema(Kind::Assessment),
@@ -55,13 +55,13 @@ fn schema(what: Described, console: &Console) -> Result<u8, Failure> {
     };
     let mut text = serde_json::to_vec_pretty(&value).map_err(anyhow::Error::from)?;
     text.push(b'\n');
-    console.print(&text)?;
+    Console::print(&text)?;
     Ok(0)
 }
 
-fn completions(shell: clap_complete::Shell, console: &Console) -> Result<u8, Failure> {
+fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut <Cli as clap::CommandFactory>::command(), "kaohe", &mut text);
-    console.print(&text)?;
+    Console::print(&text)?;
     Ok(0)
 }

@@ -1,5 +1,6 @@
 //! What all verbs share: the console, reading an assessment, exit codes.
 
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -18,11 +19,11 @@ use crate::text::Lang;
 
 /// Why nothing was done.
 #[derive(Debug)]
-pub struct Failure(Vec<Diagnostic>, Option<anyhow::Error>);
+pub(super) struct Failure(Vec<Diagnostic>, Option<anyhow::Error>);
 
 impl Failure {
     /// A verb or flag that a later version will have.
-    pub fn not_yet(what: &str) -> Self {
+    pub(super) fn not_yet(what: &str) -> Self {
         Self::from(Diagnostic::new(&crate::codes::assessment::NOT_YET, None).with("what", what))
     }
 }
@@ -53,7 +54,7 @@ impl From<std::io::Error> for Failure {
 
 /// Where results and remarks go.
 #[derive(Debug)]
-pub struct Console {
+pub(super) struct Console {
     lang: Option<Lang>,
     colour: Colour,
     quiet: bool,
@@ -61,7 +62,7 @@ pub struct Console {
 
 impl Console {
     /// The console that the common flags ask for.
-    pub fn new(common: &Common) -> Self {
+    pub(super) fn new(common: &Common) -> Self {
         let lang = common.lang.map(|lang| match lang {
             Language::Zh => Lang::Zh,
             Language::En => Lang::En,
@@ -70,12 +71,12 @@ impl Console {
     }
 
     /// Language of files and screen: the flag, else the assessment, else English [D5].
-    pub fn lang(&self, assessment: Option<&Assessment>) -> Lang {
+    pub(super) fn lang(&self, assessment: Option<&Assessment>) -> Lang {
         self.lang.or_else(|| assessment.and_then(|assessment| assessment.lang)).unwrap_or_default()
     }
 
     /// How tables are drawn on standard output.
-    pub fn screen(&self, lang: Lang) -> Screen {
+    pub(super) fn screen(&self, lang: Lang) -> Screen {
         let is_terminal = std::io::stdout().is_terminal();
         let paint = match self.colour {
             Colour::Always => Paint::Colour,
@@ -88,7 +89,7 @@ impl Console {
     }
 
     /// Writes a result to standard output. A reader that has seen enough is no failure.
-    pub fn print(&self, bytes: &[u8]) -> std::io::Result<()> {
+    pub(super) fn print(bytes: &[u8]) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -97,13 +98,13 @@ impl Console {
     }
 
     /// Writes a table to standard output in the form asked for.
-    pub fn table(&self, table: &Table, shape: &Shape, lang: Lang) -> Result<(), Failure> {
+    pub(super) fn table(&self, table: &Table, shape: &Shape, lang: Lang) -> Result<(), Failure> {
         let bytes = report::render(table, format(shape.format), &self.screen(lang))?;
-        Ok(self.print(&bytes)?)
+        Ok(Self::print(&bytes)?)
     }
 
     /// Says something beside the result, unless `--quiet`.
-    pub fn remark(&self, text: &str) {
+    pub(super) fn remark(&self, text: &str) {
         if !self.quiet {
             // Nowhere to complain if standard error itself is gone.
             let _ = std::io::stderr().lock().write_all(text.as_bytes());
@@ -111,20 +112,20 @@ impl Console {
     }
 
     /// Says why nothing was done, also with `--quiet`.
-    pub fn fail(&self, failure: &Failure) {
+    pub(super) fn fail(&self, failure: &Failure) {
         let lang = self.lang.unwrap_or_else(locale);
         let mut text = String::new();
         if !failure.0.is_empty() {
             text.push_str(&notices::diagnostics(&failure.0, lang));
         }
         if let Some(error) = &failure.1 {
-            text.push_str(&format!("error: {error:#}\n"));
+            let _ = writeln!(text, "error: {error:#}");
         }
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
     /// Findings beside a result, and the exit code that follows from them [S6, D7].
-    pub fn conclude(&self, findings: &[Finding], complete_in: Option<&str>, fail_on: FailOn, lang: Lang) -> u8 {
+    pub(super) fn conclude(&self, findings: &[Finding], complete_in: Option<&str>, fail_on: FailOn, lang: Lang) -> u8 {
         // The record stays in findings.csv; the screen shows what may change a figure.
         let notable: Vec<Finding> = findings.iter().filter(|finding| finding.severity() > Severity::Info).cloned().collect();
         let mut text = notices::findings(&notable, complete_in, lang);
@@ -143,7 +144,7 @@ fn locale() -> Lang {
 }
 
 /// Exit 1 for findings at or above the severity asked for [D7].
-pub fn exit_code(findings: &[Finding], fail_on: FailOn) -> u8 {
+pub(super) fn exit_code(findings: &[Finding], fail_on: FailOn) -> u8 {
     let least = match fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
@@ -162,19 +163,18 @@ fn format(format: Format) -> report::Format {
 }
 
 /// Reads the assessment that the flags name; warnings of definitions go to standard error.
-pub fn read(assessed: &Assessed, console: &Console) -> Result<Assessment, Failure> {
-    let request = match &assessed.criteria {
-        Some(criteria) => inline(assessed, criteria)?,
-        None => {
-            let [path] = one_or_default(&assessed.inputs)?;
-            Request { path, overrides: overrides(&assessed.overrides)?, inline: None }
-        }
+pub(super) fn read(assessed: &Assessed, console: &Console) -> Result<Assessment, Failure> {
+    let request = if let Some(criteria) = &assessed.criteria {
+        inline(assessed, criteria)?
+    } else {
+        let [path] = one_or_default(&assessed.inputs)?;
+        Request { path, overrides: overrides(&assessed.overrides)?, inline: None }
     };
     read_request(&request, console)
 }
 
 /// Reads the assessment at a path.
-pub fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
+pub(super) fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
     let request = Request { path: path.unwrap_or_else(default_path), overrides: overrides(written)?, inline: None };
     read_request(&request, console)
 }
@@ -231,19 +231,19 @@ fn inline(assessed: &Assessed, criteria: &str) -> Result<Request, Failure> {
     let mut text = format!("title = {}\nperiod = {}\ncriteria = {}\n", quoted(criteria)?, quoted(period)?, quoted(criteria)?);
     for (key, value) in [("baseline", &assessed.overrides.baseline), ("unit", &assessed.overrides.unit)] {
         if let Some(value) = value {
-            text.push_str(&format!("{key} = {}\n", quoted(value)?));
+            let _ = writeln!(text, "{key} = {}", quoted(value)?);
         }
     }
-    text.push_str(&format!("[organisations]\npath = {}\n", quoted(&organisations.to_string_lossy())?));
+    let _ = writeln!(text, "[organisations]\npath = {}", quoted(&organisations.to_string_lossy())?);
     for input in &assessed.inputs {
-        text.push_str(&format!("[[source]]\npath = {}\n", quoted(&input.to_string_lossy())?));
+        let _ = writeln!(text, "[[source]]\npath = {}", quoted(&input.to_string_lossy())?);
     }
     let sets = Overrides { period: None, baseline: None, unit: None, set: assessed.overrides.set.clone() };
     Ok(Request { path: PathBuf::new(), overrides: overrides(&sets)?, inline: Some(text) })
 }
 
 /// Writes the result folder where one was asked for; the name of the complete findings file.
-pub fn write(target: &Target, files: &[(String, Vec<u8>)], console: &Console, lang: Lang) -> Result<Option<String>, Failure> {
+pub(super) fn write(target: &Target, files: &[(String, Vec<u8>)], console: &Console, lang: Lang) -> Result<Option<String>, Failure> {
     let Some(folder) = &target.output else { return Ok(None) };
     let existing = if target.force { Existing::Replace } else { Existing::Keep };
     if let Some(warning) = write_folder(folder, files, existing)? {

@@ -15,7 +15,7 @@ pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
         None => None,
     };
     match args.shape.format {
-        Format::Json => console.print(&json::scorebook(&book)?)?,
+        Format::Json => Console::print(&json::scorebook(&book)?)?,
         Format::Csv => console.table(&summary::file(&book), &args.shape, lang)?,
         Format::Table | Format::Markdown => console.table(&summary::ranking(&book), &args.shape, lang)?,
     }

@@ -1,7 +1,7 @@
 //! Reading a TOML file with every error in one pass.
 //!
 //! All syntax errors are taken from the parser; the tree it recovered is then read with stand-ins
-//! for what is wrong ([`super::node`]), so that one fault neither hides nor causes another.
+//! for what is wrong (`node`), so that one fault neither hides nor causes another.
 
 use std::cell::RefCell;
 use std::ops::Range;

@@ -18,7 +18,7 @@ pub struct Cumulative {
 
 /// What is wrong with a running total as it is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub(super) enum Fault {
     /// Its period does not begin in January.
     NotFromJanuary(Box<Finding>),
     /// Another value was reported for the same months [D2].
@@ -27,7 +27,7 @@ pub enum Fault {
 
 impl Cumulative {
     /// Takes one running total: its period is a month m or January..m.
-    pub fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell) -> Result<(), Fault> {
+    pub(super) fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell) -> Result<(), Fault> {
         let from_january = span.first().month() == 1 && span.first().year() == span.last().year();
         if span.len() > 1 && !from_january {
             let finding = Finding::new(&codes::NOT_FROM_JANUARY, Place::default()).with("period", span.to_string());
@@ -47,7 +47,7 @@ impl Cumulative {
     /// Turns running totals into values of the months between two of them: the value of a..b is
     /// C(b) − C(a−1). A total below an earlier one is rejected; what
     /// is said of it stands beside its organisation, month and item.
-    pub fn settle(&self, dataset: &mut Dataset, known: Known) -> BTreeMap<Key, Finding> {
+    pub(super) fn settle(&self, dataset: &mut Dataset, known: Known) -> BTreeMap<Key, Finding> {
         let mut fallen = BTreeMap::new();
         for ((organisation, id, _), months) in &self.reported {
             let mut before: Option<(Month, i64)> = None;

@@ -109,7 +109,7 @@ fn organisation_columns(table: &Table, source: &Source, place: &Place, findings:
     }
     let by_name =
         |wanted: &&str| table.columns.iter().find(|column| canonical_column(&column.header) == **wanted).map(|column| column.index);
-    let found: Vec<usize> = ORGANISATION.iter().filter_map(|wanted| by_name(wanted)).collect();
+    let found: Vec<usize> = ORGANISATION.iter().filter_map(by_name).collect();
     if found.is_empty() {
         findings.push(Finding::new(&codes::NO_ORGANISATION_COLUMN, place.clone()).with("headers", headers(table)));
         return None;
@@ -204,7 +204,7 @@ fn value_column(column: &Column, source: &Source, vocabulary: &Vocabulary) -> Me
 
 /// "其中:急诊人次数" is the item 急诊人次数.
 fn strip_of_which(header: &str) -> &str {
-    let rest = header.trim().strip_prefix("其中").map(|rest| rest.trim_start_matches([':', ':', ' '])).unwrap_or(header.trim());
+    let rest = header.trim().strip_prefix("其中").map_or(header.trim(), |rest| rest.trim_start_matches([':', ':', ' ']));
     rest.trim_start_matches('#')
 }
 

@@ -17,7 +17,7 @@ use crate::registry::OrgId;
 
 /// Reads the table again and compares its total rows, and the totals the source declares, with the
 /// sums of their parts.
-pub fn check(table: &Table, mapping: &Mapping, source: &Source, known: Known, place: &Place, findings: &mut Vec<Finding>) {
+pub(super) fn check(table: &Table, mapping: &Mapping, source: &Source, known: Known, place: &Place, findings: &mut Vec<Finding>) {
     let mut sink = Sums { known, place, declared: &source.totals, running: BTreeMap::new(), named: BTreeMap::new(), findings: Vec::new() };
     // What is wrong with rows was said by the first pass.
     let mut said_before = Vec::new();

@@ -61,7 +61,7 @@ pub fn share(plan: &Plan, member: &Membership, view: View) -> Share {
             share.leave_open(count.scope.as_ref(), plan.at(count.window), member, view);
         }
     }
-    let blocked = meet_slots(&mut share, held.iter().flatten());
+    let blocked = meet_slots(&mut share, &held.iter().flatten());
     fill(&mut share, plan, &held, blocked, view);
     share.blocked = blocked;
     share
@@ -128,7 +128,7 @@ impl Share {
 
 /// Finds required and met slots; returns the positions that contribute to no term, all if the
 /// organisation is removed [F6, F7].
-fn meet_slots<'a, 'b: 'a>(share: &mut Share, held: impl Iterator<Item = &'a Held<'b>> + Clone) -> Mask {
+fn meet_slots<'a, 'b: 'a>(share: &mut Share, held: &(impl Iterator<Item = &'a Held<'b>> + Clone)) -> Mask {
     let mut blocked: Mask = 0;
     let mut stale: Mask = 0;
     let mut removed = share.undecided;
@@ -150,7 +150,7 @@ fn meet_slots<'a, 'b: 'a>(share: &mut Share, held: impl Iterator<Item = &'a Held
 }
 
 /// A value that covers several months makes one slot group: met together or not [F7].
-fn spread<'a, 'b: 'a>(blocked: &mut Mask, held: impl Iterator<Item = &'a Held<'b>> + Clone) {
+fn spread<'a, 'b: 'a>(blocked: &mut Mask, held: &(impl Iterator<Item = &'a Held<'b>> + Clone)) {
     loop {
         let before = *blocked;
         for entry in held.clone() {

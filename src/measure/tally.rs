@@ -75,11 +75,10 @@ impl Tally {
         }
         for (total, value) in self.eaches.iter_mut().zip(&share.eaches) {
             match (&mut *total, value) {
-                // An organisation that has nothing to form takes no part; a fault is a fault.
-                (_, Err(Problem::Missing)) => {}
+                // An organisation that has nothing to form takes no part; a fault is a fault, and stays one.
+                (_, Err(Problem::Missing)) | (Err(_), Ok(_)) => {}
                 (Ok((sum, count)), Ok(value)) => (*sum, *count) = (&*sum + value, *count + 1),
                 (Ok(_), Err(problem)) => *total = Err(problem.clone()),
-                (Err(_), Ok(_)) => {}
                 (Err(known), Err(problem)) => *total = Err(problem.clone().min(known.clone())),
             }
         }

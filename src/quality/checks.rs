@@ -99,7 +99,7 @@ impl<'a> Prepared<'a> {
             Severity::Warning => &codes::CHECK_DOUBTFUL,
             Severity::Info => &codes::CHECK_NOTED,
         };
-        let values: Vec<String> = self.items.iter().map(|item| self.shown(view, organisation, span, *item)).collect();
+        let values: Vec<String> = self.items.iter().map(|item| shown(view, organisation, span, *item)).collect();
         let first = self.items.first().copied().unwrap_or(ItemId(0));
         let finding = Finding::new(code, view.place((organisation, span, first))).with("check", self.check.name.clone());
         let finding = finding.with("rule", self.check.rule.text.clone()).with("values", values.join(", "));
@@ -108,13 +108,13 @@ impl<'a> Prepared<'a> {
             checked.rejected.extend(self.items.iter().map(|item| (organisation, span, *item)));
         }
     }
+}
 
-    fn shown(&self, view: View, organisation: OrgId, span: Span, item: ItemId) -> String {
-        let described = view.catalogue.item(item);
-        match view.dataset.get((organisation, span, item)) {
-            Cell::Value(steps) => format!("{} = {}", described.id, Exact::from_steps(i128::from(steps), described.decimals)),
-            Cell::Missing | Cell::Rejected => format!("{} = –", described.id),
-        }
+fn shown(view: View, organisation: OrgId, span: Span, item: ItemId) -> String {
+    let described = view.catalogue.item(item);
+    match view.dataset.get((organisation, span, item)) {
+        Cell::Value(steps) => format!("{} = {}", described.id, Exact::from_steps(i128::from(steps), described.decimals)),
+        Cell::Missing | Cell::Rejected => format!("{} = –", described.id),
     }
 }
 

@@ -5,11 +5,11 @@ use crate::catalogue::Catalogue;
 use crate::formula::{ItemId, Node, Window};
 
 /// Decimals of the common step; items have at most 6.
-pub const DECIMALS: u32 = 6;
+pub(super) const DECIMALS: u32 = 6;
 
 /// Σ factor × item, in steps of 10^-6.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Linear {
+pub(super) struct Linear {
     /// Items with a signed factor that brings their steps to the common step.
     pub terms: Vec<(ItemId, i128)>,
     /// A constant in common steps.
@@ -18,7 +18,7 @@ pub struct Linear {
 
 impl Linear {
     /// The node as a plain sum of unscoped items; `None` for anything else.
-    pub fn of(node: &Node, catalogue: &Catalogue) -> Option<Self> {
+    pub(super) fn of(node: &Node, catalogue: &Catalogue) -> Option<Self> {
         let mut linear = Self::default();
         linear.add(node, 1, catalogue)?;
         Some(linear)
@@ -46,7 +46,7 @@ impl Linear {
     }
 
     /// The sum; `None` where an item has no value.
-    pub fn value(&self, steps: impl Fn(ItemId) -> Option<i64>) -> Option<i128> {
+    pub(super) fn value(&self, steps: impl Fn(ItemId) -> Option<i64>) -> Option<i128> {
         self.terms.iter().try_fold(self.constant, |sum, (item, factor)| Some(sum + factor * i128::from(steps(*item)?)))
     }
 }

@@ -95,7 +95,7 @@ pub fn score(criterion: &Criterion, context: Context) -> Scored {
     scored
 }
 
-fn find(context: Context, indicator: usize, window: Window) -> Option<(usize, &MeasureResult)> {
+fn find(context: Context<'_>, indicator: usize, window: Window) -> Option<(usize, &MeasureResult)> {
     context.measures.iter().enumerate().find(|(_, measure)| measure.indicator == indicator && measure.window == window)
 }
 
@@ -137,12 +137,11 @@ fn watch(scored: &mut Scored, measure: Option<&MeasureResult>, context: Context)
     let Some(measure) = measure else { return };
     let indicator = context.indicators[measure.indicator];
     let unit = crate::catalogue::unit_word(&indicator.unit);
-    match &measure.value {
-        Some(value) => scored.score.reason.push(monitor::monitored(value, &Shown { unit: &unit, decimals: indicator.decimals })),
-        None => {
-            scored.score.reason.push(Said::new(&phrases::STATE).with("state", measure.state.word()));
-            scored.score.reason.extend(measure.reasons.iter().cloned());
-        }
+    if let Some(value) = &measure.value {
+        scored.score.reason.push(monitor::monitored(value, &Shown { unit: &unit, decimals: indicator.decimals }));
+    } else {
+        scored.score.reason.push(Said::new(&phrases::STATE).with("state", measure.state.word()));
+        scored.score.reason.extend(measure.reasons.iter().cloned());
     }
 }
 
@@ -218,9 +217,11 @@ fn usable(measure: &MeasureResult) -> Option<&Exact> {
     measure.value.as_ref().filter(|_| scored)
 }
 
+/// A value and its numerator.
+type Base<'a> = (&'a Exact, &'a Exact);
+
 /// The baseline's value and numerator; `Ok(None)` where it does not apply [P6].
-#[allow(clippy::type_complexity)]
-fn baseline<'a>(measure: &MeasureResult, context: Context<'a>) -> std::result::Result<Option<(&'a Exact, &'a Exact)>, (State, Vec<Said>)> {
+fn baseline<'a>(measure: &MeasureResult, context: Context<'a>) -> std::result::Result<Option<Base<'a>>, (State, Vec<Said>)> {
     let Some((_, base)) = find(context, measure.indicator, Window::Baseline) else {
         return Err((State::Missing, Vec::new()));
     };

@@ -21,7 +21,9 @@ pub fn ranks(units: &[Ranked]) -> Vec<Option<usize>> {
     for group in order.chunk_by(|a, b| units[*a].peer_group == units[*b].peer_group) {
         let mut better = 0;
         for equal in group.chunk_by(|a, b| units[*a].total == units[*b].total) {
-            equal.iter().for_each(|index| ranks[*index] = Some(better + 1));
+            for index in equal {
+                ranks[*index] = Some(better + 1);
+            }
             better += equal.len();
         }
     }
