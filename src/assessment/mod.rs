@@ -153,8 +153,9 @@ impl Loader<'_> {
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
         let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
-        // An empty registry has its own diagnostic.
-        if roster.units.is_empty() && !registry.organisations().is_empty() {
+        // An empty registry and a column that is not there have their own diagnostics.
+        let has_column = unit == "code" || registry.attributes().contains(&unit);
+        if roster.units.is_empty() && has_column && !registry.organisations().is_empty() {
             let origin = written.unit.as_ref().map(|unit| unit.origin(&file));
             self.diagnostics.push(Diagnostic::new(&codes::NO_UNITS, origin).with("unit", unit.clone()));
         }
