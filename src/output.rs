@@ -126,7 +126,9 @@ impl<'a> Plan<'a> {
     }
 
     fn about(&self, code: &'static Code, error: &io::Error) -> Diagnostic {
-        Diagnostic::new(code, None).with("path", self.shown.display().to_string()).with("error", error.to_string())
+        // A temporary folder adds its own path, which says nothing to the reader and changes every time.
+        let said = error.get_ref().and_then(std::error::Error::source).map_or_else(|| error.to_string(), ToString::to_string);
+        Diagnostic::new(code, None).with("path", self.shown.display().to_string()).with("error", said)
     }
 
     /// The diagnostic for an error of the system.

@@ -129,6 +129,11 @@ impl Loader<'_> {
         let file = self.assessment_file()?;
         let (written, file): (Option<AssessmentFile>, _) = self.read(&file, Kind::Assessment);
         let written = written?;
+        if written.criteria.value.starts_with(definition::builtin::PREFIX) {
+            self.diagnostics
+                .push(Diagnostic::new(&codes::NOT_YET, written.criteria.origin(&file)).with("what", "criteria = \"builtin:…\""));
+            return None;
+        }
         let criteria_path = self.folder.join(&written.criteria.value);
         let criteria_file = self.definition(&criteria_path, Some(written.criteria.origin(&file)));
         let read = criteria_file.map(|file| self.read::<CriteriaFile>(&file, Kind::Criteria));
@@ -148,8 +153,9 @@ impl Loader<'_> {
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
         let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
-        // An empty registry has its own diagnostic.
-        if roster.units.is_empty() && !registry.organisations().is_empty() {
+        // An empty registry and a column that is not there have their own diagnostics.
+        let has_column = unit == "code" || registry.attributes().contains(&unit);
+        if roster.units.is_empty() && has_column && !registry.organisations().is_empty() {
             let origin = written.unit.as_ref().map(|unit| unit.origin(&file));
             self.diagnostics.push(Diagnostic::new(&codes::NO_UNITS, origin).with("unit", unit.clone()));
         }
@@ -167,7 +173,7 @@ impl Loader<'_> {
             unverified,
         };
         Some(Assessment {
-            title: written.title.clone(),
+            title: if self.request.inline.is_some() { criteria.title.clone() } else { written.title.clone() },
             unit,
             level,
             lang: written.lang,

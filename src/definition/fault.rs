@@ -126,7 +126,7 @@ fn one_choice(origin: Origin, given: &[String], choices: &[&str]) -> Diagnostic 
     let shown = if given.is_empty() { names(choices) } else { names(&given.iter().map(String::as_str).collect::<Vec<_>>()) };
     let detail = match given {
         [] => Text::new(format!("；可选：{}", shown.zh), format!("; the choices are {}", shown.en)),
-        _ => Text::new(format!(":{}", shown.zh), format!(": {}", shown.en)),
+        _ => Text::new(format!("：{}", shown.zh), format!(": {}", shown.en)),
     };
     Diagnostic::new(&codes::ONE_CHOICE, origin).with("count", given.len().to_string()).with("detail", detail)
 }

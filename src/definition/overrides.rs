@@ -257,9 +257,9 @@ mod tests {
         let zh = Override::parse("polcy.rescale=total").map_err(|refused| refused.render(Lang::Zh));
         assert_eq!(
             zh,
-            Err("error[definition/bad-setting]: --set 须写作 键.键=值,并指向评判标准或考核任务中的一个值。\n --> --set:1:1\n  |\n1 | \
-                 polcy.rescale=total\n  | ^^^^^ 两个文件的顶层都没有 `polcy`\n   = 办法: 例如 --set policy.min_completeness=0.9;\
-                 列表中的一项用其 id 或从 1 起的序号指明。\n   = 是否想写 `policy`?\n"
+            Err("error[definition/bad-setting]: --set 须写作 键.键=值，并指向评判标准或考核任务中的一个值。\n --> --set:1:1\n  |\n1 | \
+                 polcy.rescale=total\n  | ^^^^^ 两个文件的顶层都没有 `polcy`\n   = 办法：例如 --set policy.min_completeness=0.9；\
+                 列表中的一项用其 id 或从 1 起的序号指明。\n   = 是否想写 `policy`？\n"
                 .to_owned())
         );
     }

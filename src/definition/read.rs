@@ -241,8 +241,8 @@ anything = 1
         shown(
             "[policy]\nmin_completness = 0.9",
             "error[definition/unknown-key]: 表中只能使用该表规定的键。\n --> c.toml:2:1\n  |\n2 | min_completness = 0.9\n  \
-             | ^^^^^^^^^^^^^^^ 此处没有名为 `min_completness` 的键\n   = 办法: 改正键名或删去该行;自定义的内容放入 [meta] \
-             表,或用 x- 开头的顶层键。\n   = 是否想写 `min_completeness`?\n",
+             | ^^^^^^^^^^^^^^^ 此处没有名为 `min_completness` 的键\n   = 办法：改正键名或删去该行；自定义的内容放入 [meta] \
+             表，或用 x- 开头的顶层键。\n   = 是否想写 `min_completeness`？\n",
             "error[definition/unknown-key]: A table must hold only the keys defined for it.\n --> c.toml:2:1\n  |\n2 | \
              min_completness = 0.9\n  | ^^^^^^^^^^^^^^^ `min_completness` is not a key of this table\n   = help: Correct the name \
              or delete the line; free content belongs in a [meta] table or in a top-level key that starts with x-.\n   \
@@ -267,7 +267,7 @@ anything = 1
         shown(
             "[policy]\nrescale = \"totals\"",
             "error[definition/unknown-choice]: 选项须为规定的几种之一。\n --> c.toml:2:11\n  |\n2 | rescale = \"totals\"\n  |       \
-             \u{20}   ^^^^^^^^ `totals` 不在可选之列:`total`、`dimension`\n   = 办法: 改为所列选项之一。\n   = 是否想写 `total`?\n",
+             \u{20}   ^^^^^^^^ `totals` 不在可选之列：`total`、`dimension`\n   = 办法：改为所列选项之一。\n   = 是否想写 `total`？\n",
             "error[definition/unknown-choice]: A choice must be one of those defined.\n --> c.toml:2:11\n  |\n2 | rescale = \
              \"totals\"\n  |           ^^^^^^^^ `totals` is not among `total`, `dimension`\n   = help: Use one of the choices \
              listed.\n   = did you mean `total`?\n",
@@ -291,7 +291,7 @@ anything = 1
         shown(
             "[[grade]]\nname = \"优秀\"",
             "error[definition/missing-key]: 必填的键须写明。\n --> c.toml:1:1\n  |\n1 | [[grade]]\n  | ^^^^^^^^^ 此表缺少 \
-             `id`、`at_least`\n   = 办法: 补上所缺的键。\n",
+             `id`、`at_least`\n   = 办法：补上所缺的键。\n",
             "error[definition/missing-key]: A required key must be given.\n --> c.toml:1:1\n  |\n1 | [[grade]]\n  | ^^^^^^^^^ \
              this table lacks `id`, `at_least`\n   = help: Add what is missing.\n",
         );
@@ -302,9 +302,9 @@ anything = 1
         shown(
             "[policy]\nrescale = \nrescale = \"total\"",
             "error[definition/syntax]: 定义文件须符合 TOML 语法。\n --> c.toml:2:11\n  |\n2 | rescale = \n  |           ^ \
-             缺少值\n   = 办法: 每行写作 键 = 值;文字加引号,列表用 [ ],表用 { };中文键名须加引号。\n\
-             error[definition/duplicate-key]: 同一个表中,每个键只能出现一次。\n --> c.toml:3:1\n  |\n3 | rescale = \"total\"\n  \
-             | ^^^^^^^ `rescale` 重复出现\n   = 办法: 删去其中一处;多项并列时,表头写作 [[名称]]。\n",
+             缺少值\n   = 办法：每行写作 键 = 值；文字加引号，列表用 [ ]，表用 { }；中文键名须加引号。\n\
+             error[definition/duplicate-key]: 同一个表中，每个键只能出现一次。\n --> c.toml:3:1\n  |\n3 | rescale = \"total\"\n  \
+             | ^^^^^^^ `rescale` 重复出现\n   = 办法：删去其中一处；多项并列时，表头写作 [[名称]]。\n",
             "error[definition/syntax]: A definition file must be valid TOML.\n --> c.toml:2:11\n  |\n2 | rescale = \n  |           \
              ^ missing value\n   = help: Each line reads key = value; text is quoted, lists stand in [ ], tables in { }; a key in \
              Chinese is quoted.\nerror[definition/duplicate-key]: A key must stand only once in a table.\n --> c.toml:3:1\n  |\n3 | \
@@ -346,7 +346,7 @@ anything = 1
             Some((
                 "error[definition/too-many]: 每个文件的错误须能逐一列出。\n   = 另有 3 处错误未列出\n   = 办法：先改正已列出的错误，再检查一次。\n"
                     .to_owned(),
-                "3 more errors are not listed".to_owned()
+                "errors not listed: 3".to_owned()
             ))
         );
     }

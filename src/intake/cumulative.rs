@@ -12,7 +12,7 @@ use crate::registry::OrgId;
 
 /// Running totals as reported, until all files are read.
 #[derive(Debug, Default)]
-pub struct Cumulative {
+pub(super) struct Cumulative {
     reported: BTreeMap<(OrgId, ItemId, i32), BTreeMap<Month, Cell>>,
 }
 

@@ -20,7 +20,7 @@ use crate::scorebook::{
 use crate::state::State;
 use crate::text::{Phrase, Said, Text};
 
-static BELOW: Phrase = Phrase { id: "linear/below", zh: "{v}，低于目标 {t}", en: "{v}, below the target of {t}" };
+static BELOW: Phrase = Phrase { id: "linear/below", zh: "{v},低于目标 {t}", en: "{v}, below the target of {t}" };
 static GOT: Phrase = Phrase { id: "linear/got", zh: "得 {p} 分", en: "{p} points" };
 static NO_VALUE: Phrase = Phrase { id: "state/none", zh: "没有可用数据", en: "no usable figure" };
 static RESCALED: Phrase =

@@ -1,5 +1,7 @@
 //! All units of a scheme: criteria, totals, ranks, grades (SEMANTICS R1, R4, R5, S4).
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::Indicator;
 use crate::codes::score as codes;
 use crate::finding::{Finding, Place};
@@ -35,8 +37,12 @@ pub fn score(
     let mut findings = Vec::new();
     let mut ranked = Vec::new();
     let mut units = Vec::new();
+    let mut by_unit: BTreeMap<&str, Vec<&Judgement>> = BTreeMap::new();
+    for row in judgements {
+        by_unit.entry(&row.unit).or_default().push(row);
+    }
     for (unit, measures) in roster.units.iter().zip(measures) {
-        let own: Vec<&Judgement> = judgements.iter().filter(|row| row.unit == unit.key).collect();
+        let own = by_unit.remove(unit.key.as_str()).unwrap_or_default();
         let (result, unrounded) = score_unit(criteria, indicators, unit, measures, &own);
         // A scheme that only monitors withholds nothing.
         if let (Some(reason), false) = (&result.no_total, criteria.full_points.is_zero()) {

@@ -11,11 +11,11 @@ const CASES: &[(&str, &str, &str)] = &[
     ("unexpected-character", "visits # beds", "       ^ `#` means nothing in a formula"),
     ("unclosed-quote", "“总收入 / visits", "^^^^^^^^^^^^^^^^ the closing ” is missing"),
     ("bad-number", "visits * 1.2万", "         ^^^^^ `1.2万` is not a number"),
-    ("syntax", "(visits + ) * 2", "          ^ `)` where a name, a number or `(` is needed"),
-    ("syntax", "visits +", "        ^ the end where a name, a number or `(` is needed"),
-    ("syntax", "visits[tier]", "           ^ `]` where a comparison or `in` is needed"),
-    ("syntax", "visits beds", "       ^^^^ `beds` where an operator or the end is needed"),
-    ("syntax", "", "^ the end where a name, a number or `(` is needed"),
+    ("syntax", "(visits + ) * 2", "          ^ found `)` where a name, a number or `(` is needed"),
+    ("syntax", "visits +", "        ^ found the end where a name, a number or `(` is needed"),
+    ("syntax", "visits[tier]", "           ^ found `]` where a comparison or `in` is needed"),
+    ("syntax", "visits beds", "       ^^^^ found `beds` where an operator or the end is needed"),
+    ("syntax", "", "^ found the end where a name, a number or `(` is needed"),
     ("scope-after-window", "visits@prior[tier = primary]", "            ^ the [scope] stands after the @window"),
     ("unknown-function", "总收入(万元)", "^^^^^^ `总收入` is not a function"),
     ("unknown-function", "mim(visits, beds)", "^^^ `mim` is not a function\n   = did you mean `min`?"),
@@ -79,7 +79,7 @@ fn codes_of_conditions_and_rules_point_at_their_cause() {
     case("attributes-only", text, "                   ^^^^ `床位` is a reported item", &found);
     let text = "visits + 1";
     let (_, found) = read_rule(text, &origin(text), &Fixture);
-    case("syntax", text, "          ^ the end where a comparison such as `<=` is needed", &found);
+    case("syntax", text, "          ^ found the end where a comparison such as `<=` is needed", &found);
     let text = "visits <= beds";
     let (_, found) = read_rule(text, &origin(text), &Fixture);
     case("units-differ", text, "          ^^^^ the left side is in visit, this is in bed", &found);
@@ -119,10 +119,10 @@ fn a_diagnostic_reads_in_chinese() {
     let text = "出院人次 / visits";
     let (_, diagnostics) = read_formula(text, &origin(text), &Fixture);
     let rendered: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.render(Lang::Zh)).collect();
-    let expected = "error[formula/unknown-name]: 公式中的名称须是指标库的项目、常数或机构名册的属性。\n \
+    let expected = "error[formula/unknown-name]: 公式中的名称须是指标库的项目、常数或机构名录的属性。\n \
                     --> a.toml:1:8\n  |\n\
                     1 | x = '''出院人次 / visits'''\n  |        ^^^^^^^^ 此处没有名为 `出院人次` 的项目、常数或属性\n   \
-                    = 办法: `kaohe list items` 列出全部项目;属性即机构名册的列名\n   \
-                    = 是否想写 `出院人数`?\n";
+                    = 办法：`kaohe list items` 列出全部项目；属性即机构名录的列名。\n   \
+                    = 是否想写 `出院人数`？\n";
     assert_eq!(rendered, [expected]);
 }

@@ -132,7 +132,7 @@ fn a_diagnostic_names_file_place_and_kind() {
     let diagnostic = Unreadable::Undecodable { encoding: "GB18030", byte: 7, line: 2 }.diagnostic("exports/a.csv");
     assert_eq!(diagnostic.message.render(Lang::En), "exports/a.csv, line 2 (byte offset 7), is not GB18030 text");
     let diagnostic = Unreadable::Binary(Binary::Xls).diagnostic("a.csv");
-    assert_eq!(diagnostic.message.render(Lang::Zh), "a.csv 不是文本, 看来是 Excel 97–2003 工作簿(xls)");
+    assert_eq!(diagnostic.message.render(Lang::Zh), "a.csv 不是文本，看来是 Excel 97–2003 工作簿(xls)");
     let all = [Unreadable::Empty, Unreadable::Markup, Unreadable::NoHeader, Unreadable::OpenHeader { line: 1 }];
     assert!(all.iter().all(|why| why.diagnostic("a.csv").is_error() && why.diagnostic("a.csv").render(Lang::En).contains("a.csv")));
 }
