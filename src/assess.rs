@@ -102,11 +102,7 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
     let new = |index: usize| chosen.iter().position(|known| *known == index);
     for criterion in &mut criteria.criteria {
         criterion.indicator = criterion.indicator.and_then(new);
-        if let score::criteria::Rule::Mix(parts) = &mut criterion.rule {
-            for part in parts {
-                part.indicator = part.indicator.and_then(new);
-            }
-        }
+        criterion.rule.visit_parts_mut(&mut |part| part.indicator = part.indicator.and_then(new));
     }
     criteria
 }

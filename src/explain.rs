@@ -214,8 +214,17 @@ fn usage(span: Span, plan: &Plan, member: &Membership, term: &Term, share: &Shar
     let Ok(last) = usize::try_from(span.last().since(months.first())) else { return Usage::NotChosen };
     let chosen = match Held::gather(term.item, window, member, view).values {
         Values::Stock(latest) => latest.is_some_and(|latest| latest.position == last).then(|| bits(last, 1)),
-        // A cumulative figure was turned into one of the months since the one before.
-        Values::Parts(series) => series.parts.iter().map(|part| part.mask).find(|mask| last < months.len() && mask >> last == 1),
+        Values::Parts(series) => {
+            let first = usize::try_from(span.first().since(months.first())).ok();
+            let is_cumulative = view.dataset.get((member.organisation, span, term.item)) == crate::dataset::Cell::Missing;
+            let own = first.filter(|_| last < months.len()).map(|first| bits(first, last + 1 - first));
+            // A cumulative figure was turned into one of the months since the one before.
+            series
+                .parts
+                .iter()
+                .map(|part| part.mask)
+                .find(|mask| Some(*mask) == own || is_cumulative && last < months.len() && mask >> last == 1)
+        }
     };
     match chosen {
         None => Usage::NotChosen,

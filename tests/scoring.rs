@@ -99,7 +99,7 @@ fn given(criterion: &str, value: JudgedValue, stage: Stage, row: u64) -> Judgeme
 
 fn scored(criterion: &Criterion, policy: &Policy, judgements: &[Judgement]) -> Scored {
     let (unit, judgements): (Unit, Vec<&Judgement>) = (unit(), judgements.iter().collect());
-    score(criterion, Context { policy, indicators: &[], unit: &unit, measures: &[], judgements: &judgements })
+    score(criterion, Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements })
 }
 
 fn points(text: &str) -> JudgedValue {
@@ -269,7 +269,7 @@ fn measured(value: &str, state: State, enough: bool) -> MeasureResult {
 fn by_value(rule: Rule, full: &str, measure: MeasureResult, policy: &Policy) -> Scored {
     let (unit, indicator) = (unit(), indicator());
     let criterion = Criterion { indicator: Some(0), ..judged("a", full, rule) };
-    score(&criterion, Context { policy, indicators: &[&indicator], unit: &unit, measures: &[measure], judgements: &[] })
+    score(&criterion, Context { policy, states: DEFAULTS, indicators: &[&indicator], unit: &unit, measures: &[measure], judgements: &[] })
 }
 
 fn ratio(target: &str) -> Rule {
@@ -323,8 +323,10 @@ fn a_mix_spreads_what_cannot_be_evaluated() {
     let criterion = Criterion { indicator: Some(0), ..judged("a", "8", Rule::Mix(parts)) };
     let base = MeasureResult { window: Window::Baseline, ..measured("5", State::Reported, true) };
     let measures = [measured("75", State::Reported, true), base];
-    let result =
-        score(&criterion, Context { policy: &policy(), indicators: &[&indicator], unit: &unit, measures: &measures, judgements: &[] });
+    let result = score(
+        &criterion,
+        Context { policy: &policy(), states: DEFAULTS, indicators: &[&indicator], unit: &unit, measures: &measures, judgements: &[] },
+    );
     assert_eq!(result.score.points, Some(x("6.00")));
 }
 

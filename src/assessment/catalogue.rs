@@ -185,6 +185,9 @@ impl<'a> Resolver<'a> {
                 Diagnostic::new(&codes::COUNT_WITH_DENOMINATOR, denominator.origin(&self.text.file)).with("id", indicator.id.value.clone()),
             );
         }
+        if let Some(written) = indicator.decimals.as_ref().filter(|written| written.value > 6) {
+            diagnostics.push(Diagnostic::new(&codes::DECIMALS, written.origin(&self.text.file)).with("value", written.value.to_string()));
+        }
         let factor = indicator.factor.as_ref().map_or_else(Exact::one, |factor| factor.value.clone());
         Some(catalogue::Indicator {
             id: indicator.id.value.clone(),
@@ -196,7 +199,10 @@ impl<'a> Resolver<'a> {
             better: indicator.better,
             form: indicator.form,
             pooling: indicator.pooling.unwrap_or_default(),
-            decimals: indicator.decimals.as_ref().map_or(if indicator.form == Form::Count { 0 } else { 2 }, |decimals| decimals.value),
+            decimals: indicator
+                .decimals
+                .as_ref()
+                .map_or(if indicator.form == Form::Count { 0 } else { 2 }, |decimals| decimals.value.min(6)),
             level: indicator.level.unwrap_or(Level::Institution),
             definition: indicator.definition.clone(),
             basis: indicator.basis.to_vec(),

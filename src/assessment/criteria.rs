@@ -72,12 +72,12 @@ impl CriteriaResolver<'_> {
 
     /// A criterion may name an item: its value is then the count or amount itself.
     fn add_items_used_directly(&self, catalogue: &mut Catalogue) {
-        let named = self
-            .content
-            .dimension
-            .iter()
-            .flat_map(|dimension| dimension.criterion.iter())
-            .filter_map(|criterion| criterion.indicator.as_ref());
+        let criteria = self.content.dimension.iter().flat_map(|dimension| dimension.criterion.iter());
+        let mut named: Vec<&Located<String>> = Vec::new();
+        for criterion in criteria {
+            named.extend(&criterion.indicator);
+            named_by_parts(&criterion.score.value, &mut named);
+        }
         for written in named {
             if catalogue.indicators.iter().any(|indicator| indicator.id == written.value) {
                 continue;
@@ -131,6 +131,9 @@ impl CriteriaResolver<'_> {
             later("[[grade]] quota", grade.quota.as_ref().map(|_| &grade.span));
         }
         for dimension in &content.dimension {
+            if dimension.within.is_some() && dimension.in_total == Some(false) {
+                later("within + in_total", Some(&dimension.id.span));
+            }
             later("[[dimension.bonus]]", dimension.bonus.first().map(|bonus| &bonus.span));
             later("weight", dimension.weight.as_ref().map(|weight| &weight.span));
             for criterion in &dimension.criterion {
@@ -376,6 +379,21 @@ fn status(status: Option<Status>) -> &'static str {
 /// averaged.
 pub fn is_summable(indicator: &Indicator, unit: &str) -> bool {
     unit == "code" || indicator.pooling == Pooling::Mean || indicator.formulas().all(|formula| formula.not_additive.is_empty())
+}
+
+/// The indicators or items that parts of a rule name, at any depth.
+fn named_by_parts<'a>(rule: &'a Written, named: &mut Vec<&'a Located<String>>) {
+    match rule {
+        Written::Mix(parts) => {
+            for part in parts {
+                named.extend(&part.indicator);
+                named_by_parts(&part.score.value, named);
+            }
+        }
+        Written::BestOf(rules) => rules.iter().for_each(|rule| named_by_parts(&rule.value, named)),
+        Written::Improve(rule) => rule.or_else.iter().for_each(|rule| named_by_parts(&rule.value, named)),
+        _ => {}
+    }
 }
 
 /// S3: defaults of the policy.

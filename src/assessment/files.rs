@@ -13,7 +13,13 @@ use crate::intake::encoding::{Encoding, decode};
 /// A path relative to the folder of the assessment, `/` between folders; never an absolute path
 /// below it [D5].
 pub fn display_path(path: &Path, folder: &Path) -> String {
-    let relative = path.strip_prefix(folder).unwrap_or(path);
+    let relative = match path.strip_prefix(folder) {
+        Ok(relative) => relative,
+        // Outside the folder: where it lies on this machine is nobody else's business.
+        Err(_) if path.is_absolute() => path.file_name().map_or(path, Path::new),
+        Err(_) => path,
+    };
+    let relative = if relative.is_absolute() { relative.file_name().map_or(relative, Path::new) } else { relative };
     let parts = relative.components().filter_map(|part| match part {
         Component::CurDir | Component::Prefix(_) | Component::RootDir => None,
         part => Some(part.as_os_str().to_string_lossy().into_owned()),

@@ -1,6 +1,6 @@
 //! The judgements files → judgements, each checked against unit, criterion and rule (SCHEMES 7, P12).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::assessment::registry::line_origin;
@@ -30,17 +30,17 @@ pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diag
             return Vec::new();
         }
     }
-    let reader = Reader { file, columns, criteria, units };
+    let names = units.iter().enumerate().flat_map(|(index, unit)| [&unit.name.zh, &unit.name.en].map(|name| (normalise(name), index)));
+    let keys = units.iter().enumerate().map(|(index, unit)| (normalise(&unit.key), index));
+    let by_name: HashMap<String, usize> = names.chain(keys).filter(|(name, _)| !name.is_empty()).collect();
+    let reader = Reader { file, columns, criteria, units, by_name };
     let mut judgements = Vec::new();
     let mut faults = Vec::new();
     let mut records = table.records();
     while let Some(record) = records.next(&mut faults) {
         judgements.extend(reader.row(&record, diagnostics));
     }
-    for fault in faults.iter().filter(|fault| fault.severity() == crate::code::Severity::Error) {
-        let origin = line_origin(file, fault.place.row.unwrap_or(1));
-        diagnostics.push(Diagnostic { code: fault.code, origin: Some(origin), message: fault.message.clone(), suggestions: Vec::new() });
-    }
+    super::units::report_faults(file, &table, &faults, diagnostics);
     judgements
 }
 
@@ -67,6 +67,8 @@ struct Reader<'a> {
     columns: BTreeMap<String, usize>,
     criteria: &'a Criteria,
     units: &'a [Unit],
+    /// Index of a unit by normalised key or name; a key goes before a name.
+    by_name: HashMap<String, usize>,
 }
 
 impl Reader<'_> {
@@ -74,10 +76,15 @@ impl Reader<'_> {
         self.columns.get(column).map_or("", |index| record.text(*index).trim())
     }
 
+    /// The unit of a key or name.
+    fn unit(&self, written: &str) -> Option<&Unit> {
+        self.by_name.get(&normalise(written)).map(|index| &self.units[*index])
+    }
+
     fn row(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Option<Judgement> {
         let say = |code| Diagnostic::new(code, line_origin(self.file, record.line));
         let (unit, criterion) = (self.cell(record, "unit"), self.cell(record, "criterion"));
-        let known_unit = self.units.iter().find(|known| known.key == unit || normalise(&known.name.zh) == normalise(unit));
+        let known_unit = self.unit(unit);
         if known_unit.is_none() {
             let near = nearest(unit, self.units.iter().map(|unit| unit.key.as_str()));
             diagnostics.push(say(&codes::JUDGEMENT_UNIT).with("unit", unit).suggest(near));
@@ -87,6 +94,9 @@ impl Reader<'_> {
         if known_criterion.is_none() {
             let near = nearest(criterion, self.criteria.criteria.iter().filter(|known| judged(&known.rule)).map(|known| known.id.as_str()));
             diagnostics.push(say(&codes::JUDGEMENT_CRITERION).with("criterion", criterion).suggest(near));
+        }
+        if !self.cell(record, "part").is_empty() {
+            diagnostics.push(say(&codes::NOT_YET).with("what", "part"));
         }
         let stage = self.stage(record, diagnostics);
         let (known_unit, known_criterion, stage) = (known_unit?, known_criterion?, stage?);
@@ -105,7 +115,10 @@ impl Reader<'_> {
             return None;
         }
         let judge_unit = self.cell(record, "judge_unit");
-        if judge_unit == known_unit.key && value != JudgedValue::Recused && stage != Stage::SelfAssessed {
+        if self.unit(judge_unit).is_some_and(|own| own.key == known_unit.key)
+            && value != JudgedValue::Recused
+            && stage != Stage::SelfAssessed
+        {
             diagnostics.push(say(&codes::JUDGEMENT_OWN).with("judge", self.cell(record, "judge")).with("unit", known_unit.key.clone()));
         }
         Some(Judgement {

@@ -129,6 +129,11 @@ impl Loader<'_> {
         let file = self.assessment_file()?;
         let (written, file): (Option<AssessmentFile>, _) = self.read(&file, Kind::Assessment);
         let written = written?;
+        if written.criteria.value.starts_with(definition::builtin::PREFIX) {
+            self.diagnostics
+                .push(Diagnostic::new(&codes::NOT_YET, written.criteria.origin(&file)).with("what", "criteria = \"builtin:…\""));
+            return None;
+        }
         let criteria_path = self.folder.join(&written.criteria.value);
         let criteria_file = self.definition(&criteria_path, Some(written.criteria.origin(&file)));
         let read = criteria_file.map(|file| self.read::<CriteriaFile>(&file, Kind::Criteria));
@@ -168,7 +173,7 @@ impl Loader<'_> {
             unverified,
         };
         Some(Assessment {
-            title: written.title.clone(),
+            title: if self.request.inline.is_some() { criteria.title.clone() } else { written.title.clone() },
             unit,
             level,
             lang: written.lang,

@@ -9,6 +9,7 @@ use crate::intake::period_text;
 use crate::intake::table::{Delimiter, Record, Table};
 use crate::period::Month;
 use crate::registry::{Organisation, Registry, Stay, canonical_column, canonical_value};
+use crate::text::normalise;
 
 /// Reads the registry. `unit` is the column that says who is scored.
 pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> Registry {
@@ -39,10 +40,7 @@ pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnos
     while let Some(record) = records.next(&mut faults) {
         reader.row(&record);
     }
-    for fault in table.findings.iter().chain(&faults).filter(|fault| fault.severity() == crate::code::Severity::Error) {
-        let origin = line_origin(file, fault.place.row.unwrap_or(1));
-        reader.say(Diagnostic { code: fault.code, origin: Some(origin), message: fault.message.clone(), suggestions: Vec::new() });
-    }
+    super::units::report_faults(file, &table, &faults, reader.diagnostics);
     reader.finish(unit)
 }
 
@@ -65,7 +63,11 @@ impl<'a> Reader<'a> {
         let mut attributes = Vec::new();
         for column in &table.columns {
             let name = canonical_column(&column.header);
-            if columns.insert(name.clone(), column.index).is_none() && !FIXED.contains(&name.as_str()) {
+            if columns.insert(name.clone(), column.index).is_some() {
+                // Two headers of one meaning: which one is meant cannot be guessed.
+                let diagnostic = Diagnostic::new(&crate::codes::data::DUPLICATE_HEADER, line_origin(file, 1)).with("header", name);
+                diagnostics.push(diagnostic.with("count", "2").with("line", "1"));
+            } else if !FIXED.contains(&name.as_str()) {
                 attributes.push(name);
             }
         }
@@ -110,7 +112,7 @@ impl<'a> Reader<'a> {
                 name => name.to_owned(),
             };
             let (opened, closed) = (self.month(record, "opened"), self.month(record, "closed"));
-            self.by_code.insert(code.clone(), self.organisations.len());
+            self.by_code.insert(normalise(&code), self.organisations.len());
             self.organisations.push((Organisation { code, name, aliases, opened, closed, stays: vec![stay] }, vec![record.line]));
         }
     }

@@ -163,6 +163,15 @@ impl RuleResolver<'_> {
         subject: Subject,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Rule> {
+        // A formula with a window of its own has no value in the baseline to compare with.
+        let names_window = |indicator: &crate::catalogue::Indicator| {
+            indicator.formulas().flat_map(|formula| formula.windows()).any(|window| window != crate::formula::Window::Assessed)
+        };
+        if subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).is_some_and(names_window) {
+            let diagnostic = Diagnostic::new(&codes::NOT_YET, Origin::new(self.file, span.clone()));
+            diagnostics.push(diagnostic.with("what", "score.improve + @baseline/@previous/@prior"));
+            return None;
+        }
         let any_rise = rule.any_rise.as_ref().is_some_and(|any| any.value);
         let rise = Rise::stated(rule.rise.as_ref().map(|rise| rise.value.clone()), any_rise)
             .map_err(|problem| self.say(vec![problem], &[], span, diagnostics));

@@ -70,7 +70,11 @@ impl SourceResolver<'_> {
     fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
         let say = |code| Diagnostic::new(code, path.origin(self.file)).with("path", path.value.clone());
         let pattern = self.folder.join(&path.value);
-        let found = match glob::glob(&pattern.to_string_lossy()) {
+        // Only the path as written is a pattern; the folder's name is a name.
+        let folder = glob::Pattern::escape(&self.folder.to_string_lossy());
+        let escaped =
+            if folder.is_empty() || Path::new(&path.value).is_absolute() { path.value.clone() } else { format!("{folder}/{}", path.value) };
+        let found = match glob::glob(&escaped) {
             Ok(found) => found,
             Err(problem) => {
                 diagnostics.push(say(&codes::BAD_GLOB).with("problem", glob_problem(problem.msg)));

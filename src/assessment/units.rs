@@ -6,6 +6,7 @@ use crate::assessment::registry::line_origin;
 use crate::codes::{assessment as codes, registry as registry_codes};
 use crate::definition::CriteriaFile;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
+use crate::finding::Finding;
 use crate::formula::Window;
 use crate::intake::table::{Delimiter, Table};
 use crate::measure::roster::Roster;
@@ -39,6 +40,15 @@ pub(super) fn apply(file: &Arc<SourceFile>, roster: &mut Roster, diagnostics: &m
             let value = canonical_value(name, record.text(*index));
             unit.attributes.insert(name.clone(), Some(value));
         }
+    }
+    report_faults(file, &table, &faults, diagnostics);
+}
+
+/// What is wrong with rows of a table the assessment names is said where it stands.
+pub(super) fn report_faults(file: &Arc<SourceFile>, table: &Table, faults: &[Finding], diagnostics: &mut Vec<Diagnostic>) {
+    for fault in table.findings.iter().chain(faults).filter(|fault| fault.severity() == crate::code::Severity::Error) {
+        let origin = line_origin(file, fault.place.row.unwrap_or(1));
+        diagnostics.push(Diagnostic { code: fault.code, origin: Some(origin), message: fault.message.clone(), suggestions: Vec::new() });
     }
 }
 

@@ -8,7 +8,7 @@ codes! {
         message "“{id}”在 {file} 中已经定义" "`{id}` is already defined in {file}"
         help "换一个 id；口径不同的指标用不同的 id。" "Choose another id; different definitions have different ids.";
     DECIMALS = "catalogue/decimals" Error
-        expected "项目的小数位数为 0 到 6。" "An item has 0 to 6 decimals."
+        expected "项目和指标的小数位数为 0 到 6。" "Items and indicators have 0 to 6 decimals."
         message "写的是 {value}" "it says {value}"
         help "改为 0 到 6。" "Write 0 to 6.";
     COUNT_WITH_DENOMINATOR = "catalogue/count-with-denominator" Error

@@ -1,9 +1,9 @@
 //! Cumulative reports: a row for month m covers January..m (SEMANTICS T5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::period as codes;
-use crate::dataset::{Cell, Dataset, Key};
+use crate::dataset::{Cell, Dataset, Key, Put};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::rows::Known;
@@ -12,7 +12,7 @@ use crate::registry::OrgId;
 
 /// Running totals as reported, until all files are read.
 #[derive(Debug, Default)]
-pub struct Cumulative {
+pub(super) struct Cumulative {
     reported: BTreeMap<(OrgId, ItemId, i32), BTreeMap<Month, Cell>>,
 }
 
@@ -47,13 +47,13 @@ impl Cumulative {
     /// Turns running totals into values of the months between two of them: the value of a..b is
     /// C(b) − C(a−1). A total below an earlier one is rejected; what
     /// is said of it stands beside its organisation, month and item.
-    pub(super) fn settle(&self, dataset: &mut Dataset, known: Known) -> BTreeMap<Key, Finding> {
+    pub(super) fn settle(&self, dataset: &mut Dataset, known: Known, conflicts: &mut BTreeSet<Key>) -> BTreeMap<Key, Finding> {
         let mut fallen = BTreeMap::new();
         for ((organisation, id, _), months) in &self.reported {
             let mut before: Option<(Month, i64)> = None;
-            let mut first = months.keys().next().map_or(0, |month| 1 - month.month().cast_signed());
             for (month, cell) in months {
-                let start = before.map_or(month.plus(first), |(last, _)| last.plus(1));
+                // Without a usable total before it, a total counts from January [T5].
+                let start = before.map_or(month.plus(1 - month.month().cast_signed()), |(last, _)| last.plus(1));
                 let Some(span) = Span::new(start, *month) else { continue };
                 let value = match (cell, before) {
                     (Cell::Value(steps), Some((_, earlier))) if *steps < earlier => {
@@ -76,12 +76,10 @@ impl Cumulative {
                     }
                     _ => Cell::Rejected,
                 };
-                if before.is_none() {
-                    // Nothing usable yet: the next total still counts from January.
-                    first = 1 - month.month().cast_signed();
-                }
                 let row = dataset.row(*organisation, span);
-                dataset.put(row, *id, value);
+                if dataset.put(row, *id, value) == Put::Conflict {
+                    conflicts.insert((*organisation, span, *id));
+                }
             }
         }
         fallen

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalogue::Time;
 use crate::codes::{data as codes, value};
 use crate::dataset::{self, Dataset, Key, Put, Row};
 use crate::diagnostic::Diagnostic;
@@ -79,7 +80,7 @@ impl<'a> Loader<'a> {
     }
 
     fn finish(mut self, sources: &[Source], encodings: Vec<&'static str>) -> Loaded {
-        let fallen = self.cumulative.settle(&mut self.dataset, self.known);
+        let fallen = self.cumulative.settle(&mut self.dataset, self.known, &mut self.conflicts);
         self.report_fallen(fallen, sources);
         self.report_conflicts(sources);
         self.dataset.index(self.known.registry.organisations().len());
@@ -186,6 +187,18 @@ impl<'l, 'a> FileSink<'l, 'a> {
         self.has_totals
     }
 
+    /// The dataset row of a cell; neighbouring cells mostly share it.
+    fn row_of(&mut self, who: Who, organisation: crate::registry::OrgId, span: Span) -> Row {
+        match self.row {
+            Some((known, period, row)) if known == who && period == span => row,
+            _ => {
+                let row = self.loader.dataset.row(organisation, span);
+                self.row = Some((who, span, row));
+                row
+            }
+        }
+    }
+
     #[cold]
     fn note(&mut self, seen: &Seen) {
         let written = String::from_utf8_lossy(seen.written).into_owned();
@@ -237,14 +250,9 @@ impl<'l, 'a> FileSink<'l, 'a> {
 }
 
 impl Sink for FileSink<'_, '_> {
-    fn wants(&mut self, who: Who, span: Span) -> bool {
+    fn wants(&mut self, who: Who, _: Span) -> bool {
         match who {
-            Who::Organisation(organisation) => {
-                if !self.cumulative && self.row.is_none_or(|(known, period, _)| known != who || period != span) {
-                    self.row = Some((who, span, self.loader.dataset.row(organisation, span)));
-                }
-                true
-            }
+            Who::Organisation(_) => true,
             Who::Total(_) => {
                 self.has_totals = true;
                 false
@@ -266,7 +274,9 @@ impl Sink for FileSink<'_, '_> {
             self.watch_percent(&seen, steps);
         }
         let Who::Organisation(organisation) = seen.who else { return };
-        if self.cumulative {
+        let is_flow = self.loader.known.vocabulary.catalogue.item(seen.column.item).time == Time::Flow;
+        // A stock is what it is at the end of its month, also in a cumulative report [T5, T6].
+        if self.cumulative && is_flow {
             match self.loader.cumulative.put(organisation, seen.column.item, seen.span, cell) {
                 Ok(()) => {}
                 Err(Fault::Conflict) => self.collide(&seen, organisation, Put::Conflict),
@@ -277,7 +287,7 @@ impl Sink for FileSink<'_, '_> {
             }
             return;
         }
-        let Some((_, _, row)) = self.row else { return };
+        let row = self.row_of(seen.who, organisation, seen.span);
         let put = self.loader.dataset.put(row, seen.column.item, cell);
         if put != Put::New {
             self.collide(&seen, organisation, put);

@@ -79,6 +79,7 @@ pub fn read(
         periods: HashMap::new(),
         items: HashMap::new(),
         unknown: Vec::new(),
+        unknown_index: HashMap::new(),
     };
     let mut records = table.records();
     while let Some(record) = records.next(findings) {
@@ -102,6 +103,9 @@ pub fn read(
     reader.report_unknown(findings);
 }
 
+/// Unknown names of a file that get suggestions.
+const SUGGESTED: usize = 20;
+
 struct RowReader<'a> {
     mapping: &'a Mapping,
     source: &'a Source,
@@ -112,6 +116,7 @@ struct RowReader<'a> {
     items: HashMap<Vec<u8>, Option<ValueColumn>>,
     /// Unknown names: label, first line, number of rows.
     unknown: Vec<(String, u64, u64)>,
+    unknown_index: HashMap<String, usize>,
 }
 
 impl RowReader<'_> {
@@ -184,18 +189,21 @@ impl RowReader<'_> {
             return;
         };
         let label = record.text(index).trim();
-        match self.unknown.iter_mut().find(|(known, _, _)| known == label) {
-            Some((_, _, rows)) => *rows += 1,
-            None => self.unknown.push((label.to_owned(), record.line, 1)),
-        }
+        let index = *self.unknown_index.entry(label.to_owned()).or_insert_with(|| {
+            self.unknown.push((label.to_owned(), record.line, 0));
+            self.unknown.len() - 1
+        });
+        self.unknown[index].2 += 1;
     }
 
     fn report_unknown(&self, findings: &mut Vec<Finding>) {
-        for (label, line, rows) in &self.unknown {
+        for (index, (label, line, rows)) in self.unknown.iter().enumerate() {
             let place = Place { row: Some(*line), value: Some(label.clone()), ..self.place.clone() };
             let code = if row_kind(label) == RowKind::OfWhich { &codes::OF_WHICH_ROW } else { &codes::UNKNOWN_ORGANISATION };
             let finding = Finding::new(code, place).with("label", label.clone()).with("rows", rows.to_string());
-            findings.push(finding.suggest(self.known.registry.nearest(strip_numbering(label))));
+            // A wholly foreign file would have every name compared with the whole registry.
+            let nearest = if index < SUGGESTED { self.known.registry.nearest(strip_numbering(label)) } else { Vec::new() };
+            findings.push(finding.suggest(nearest));
         }
     }
 

@@ -1,7 +1,8 @@
 //! Total rows against their parts (SEMANTICS D3). Totals are never summed; they are compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use crate::catalogue::Time;
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
@@ -18,7 +19,15 @@ use crate::registry::OrgId;
 /// Reads the table again and compares its total rows, and the totals the source declares, with the
 /// sums of their parts.
 pub(super) fn check(table: &Table, mapping: &Mapping, source: &Source, known: Known, place: &Place, findings: &mut Vec<Finding>) {
-    let mut sink = Sums { known, place, declared: &source.totals, running: BTreeMap::new(), named: BTreeMap::new(), findings: Vec::new() };
+    let mut sink = Sums {
+        known,
+        place,
+        declared: &source.totals,
+        running: BTreeMap::new(),
+        named: BTreeMap::new(),
+        seen: HashSet::new(),
+        findings: Vec::new(),
+    };
     // What is wrong with rows was said by the first pass.
     let mut said_before = Vec::new();
     rows::read(table, mapping, source, known, place, &mut sink, &mut said_before);
@@ -49,6 +58,7 @@ struct Sums<'a> {
     /// Since the last subtotal, and over all, by period and item.
     running: BTreeMap<(Span, ItemId), (Sum, Sum)>,
     named: BTreeMap<(Span, ItemId, OrgId), Named>,
+    seen: HashSet<(Span, ItemId, OrgId)>,
     findings: Vec<Finding>,
 }
 
@@ -60,6 +70,17 @@ impl Sink for Sums<'_> {
     fn take(&mut self, seen: Seen) {
         let Cell::Value(steps) = seen.parsed.cell else { return };
         let key = (seen.span, seen.column.item);
+        let item = self.known.vocabulary.catalogue.item(seen.column.item);
+        // What may not be added has no total [O8].
+        if !item.additive || item.time == Time::Mean {
+            return;
+        }
+        // A repeated row counts once [D2].
+        if let Who::Organisation(organisation) = seen.who
+            && !self.seen.insert((seen.span, seen.column.item, organisation))
+        {
+            return;
+        }
         let (since, all) = self.running.entry(key).or_default();
         match seen.who {
             Who::Organisation(organisation) => {

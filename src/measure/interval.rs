@@ -15,5 +15,5 @@ pub fn wilson(numerator: f64, denominator: f64, factor: f64) -> Option<Interval>
     let centre = share + square / (2.0 * denominator);
     let spread = Z95 * (share * (1.0 - share) / denominator + square / (4.0 * denominator * denominator)).sqrt();
     let scale = factor / (1.0 + square / denominator);
-    Some(Interval { lower: ((centre - spread) * scale).max(0.0), upper: (centre + spread) * scale, method: "wilson-95" })
+    Some(Interval { lower: ((centre - spread) * scale).max(0.0), upper: ((centre + spread) * scale).min(factor), method: "wilson-95" })
 }

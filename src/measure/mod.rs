@@ -112,10 +112,9 @@ fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_un
     for (unit, measures) in roster.units.iter().zip(by_unit) {
         for measure in measures.iter().filter(|measure| limits[measure.indicator].needed.contains(&measure.window)) {
             let indicator = indicators[measure.indicator];
-            let whole = measure
-                .reasons
-                .iter()
-                .find(|said| [&phrases::OUT_OF_RANGE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE].contains(&said.phrase));
+            let whole = measure.reasons.iter().find(|said| {
+                [&phrases::OUT_OF_RANGE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE, &phrases::OWN_FAULT].contains(&said.phrase)
+            });
             let hundred = Exact::from(100);
             let above =
                 indicator.form == Form::Ratio && indicator.unit == "%" && measure.value.as_ref().is_some_and(|value| *value > hundred);

@@ -1,6 +1,6 @@
 //! Who belongs to which unit in which months (SEMANTICS O2–O6, O10, F5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formula::Window;
 use crate::measure::window::{Mask, Windows, bits};
@@ -101,6 +101,9 @@ impl Roster {
                 }
             }
         }
+        // A unit without members in the assessed window is not assessed.
+        let assessed: BTreeSet<String> = belongs.iter().filter(|(_, masks)| masks[0] != 0).map(|((key, _), _)| key.clone()).collect();
+        belongs.retain(|(key, _), _| assessed.contains(key));
         Self::assemble(registry, unit, windows, attributes, belongs)
     }
 
@@ -132,15 +135,19 @@ impl Roster {
         roster
     }
 
-    /// O10: from the unit's own row, else from its members where all agree.
+    /// O10: from the unit's own row where it says something, else from its members where all agree.
     fn derive_unit_attributes(&mut self, registry: &Registry) {
         for index in 0..self.units.len() {
-            let of_unit: Vec<OrgId> = self.members_of(index).iter().map(|member| member.organisation).collect();
-            let sources = self.units[index].own_row.map_or(of_unit, |own| vec![own]);
+            let own = self.units[index].own_row;
+            let members: Vec<OrgId> =
+                self.members_of(index).iter().map(|member| member.organisation).filter(|id| Some(*id) != own).collect();
             for name in registry.attributes() {
-                let mut values = sources.iter().map(|id| self.attributes[id.0].get(name).cloned().unwrap_or_default());
-                let first = values.next().unwrap_or_default();
-                let agreed = values.all(|value| value == first).then_some(first);
+                let value = |id: &OrgId| self.attributes[id.0].get(name).cloned().unwrap_or_default();
+                let said = own.as_ref().map(value).filter(|said| !said.is_empty());
+                let agreed = said.or_else(|| {
+                    let first = members.first().map(value).unwrap_or_default();
+                    members.iter().all(|id| value(id) == first).then_some(first)
+                });
                 self.units[index].attributes.insert(name.clone(), agreed);
             }
         }

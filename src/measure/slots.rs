@@ -10,7 +10,6 @@ use crate::measure::held::{Amount, Gap, Held, Values};
 use crate::measure::plan::{Each, Plan, View};
 use crate::measure::roster::Membership;
 use crate::measure::scope;
-use crate::measure::value::as_printed;
 use crate::measure::window::{Mask, bits};
 use crate::number::Exact;
 
@@ -179,7 +178,7 @@ fn fill(share: &mut Share, plan: &Plan, held: &[Option<Held>], blocked: Mask, vi
     }
 }
 
-/// What one organisation forms of an `each` [F2], as printed.
+/// What one organisation forms of an `each` [F2].
 fn formed(plan: &Plan, each: &Each, inside: &[Option<Held>], blocked: Mask, view: View) -> Result<Exact, Problem> {
     let own = formula::evaluate(each.body, &mut |leaf| {
         let Node::Total(term) = leaf else { return plan.constant(leaf, view) };
@@ -187,5 +186,5 @@ fn formed(plan: &Plan, each: &Each, inside: &[Option<Held>], blocked: Mask, view
         let held = at.and_then(|at| inside[at].as_ref()).ok_or(Problem::Missing)?;
         held.amount(blocked).map(|amount| Fraction::whole(amount.in_units(held.item.decimals))).ok_or(Problem::Missing)
     });
-    own.and_then(|fraction| fraction.value()).map(as_printed)
+    own.and_then(|fraction| fraction.value())
 }

@@ -19,9 +19,9 @@ pub(super) struct Tally {
     /// Averages over time, which are not whole steps: their weighted sums by the months they are to be
     /// divided by, parallel to the sums.
     pub averages: Vec<BTreeMap<u32, i128>>,
-    /// Sums and counts, parallel to the `each` expressions; a fault in one organisation is the
-    /// unit's.
-    pub eaches: Vec<Result<(Exact, u64), Problem>>,
+    /// What the organisations formed, parallel to the `each` expressions; a fault in one organisation
+    /// is the unit's.
+    pub eaches: Vec<Result<Vec<Exact>, Problem>>,
     /// Organisations counted, parallel to the `count` terms.
     pub counts: Vec<i64>,
     /// Whether each sum, then each `each`, has an organisation in its scope [F8].
@@ -51,7 +51,7 @@ impl Tally {
     pub(super) fn new(plan: &Plan) -> Self {
         Self {
             averages: vec![BTreeMap::new(); plan.sums.len()],
-            eaches: vec![Ok((Exact::zero(), 0)); plan.eaches.len()],
+            eaches: vec![Ok(Vec::new()); plan.eaches.len()],
             counts: vec![0; plan.counts.len()],
             held: vec![false; plan.sums.len() + plan.eaches.len()],
             required: 0,
@@ -73,13 +73,13 @@ impl Tally {
                 *averages.entry(*months).or_default() += weighted;
             }
         }
-        for (total, value) in self.eaches.iter_mut().zip(&share.eaches) {
-            match (&mut *total, value) {
+        for (formed, value) in self.eaches.iter_mut().zip(&share.eaches) {
+            match (&mut *formed, value) {
                 // An organisation that has nothing to form takes no part; a fault is a fault, and stays one.
                 (_, Err(Problem::Missing)) | (Err(_), Ok(_)) => {}
-                (Ok((sum, count)), Ok(value)) => (*sum, *count) = (&*sum + value, *count + 1),
-                (Ok(_), Err(problem)) => *total = Err(problem.clone()),
-                (Err(known), Err(problem)) => *total = Err(problem.clone().min(known.clone())),
+                (Ok(values), Ok(value)) => values.push(value.clone()),
+                (Ok(_), Err(problem)) => *formed = Err(problem.clone()),
+                (Err(known), Err(problem)) => *formed = Err(problem.clone().min(known.clone())),
             }
         }
         for (count, counted) in self.counts.iter_mut().zip(&share.counts) {

@@ -106,8 +106,8 @@ fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
         }
         Node::Each(_) => {
             let at = plan.eaches.iter().position(|candidate| candidate.node == leaf).ok_or(Problem::Missing)?;
-            let (total, count) = tally.eaches[at].clone()?;
-            if count == 0 { Err(Problem::Missing) } else { Ok(Fraction::whole(total)) }
+            let formed = tally.eaches[at].as_ref().map_err(Problem::clone)?;
+            sum_by_halves(formed).map(Fraction::whole).ok_or(Problem::Missing)
         }
         Node::Count(count) => {
             let at = plan.counts.iter().position(|candidate| *candidate == count).ok_or(Problem::Missing)?;
@@ -126,7 +126,7 @@ fn mean(tally: &Tally, totals: &[Total]) -> Outcome {
     }
     if own_values.is_empty() {
         let sums = totals.iter().zip(&tally.averages).any(|(total, averages)| total.count == 0 && averages.is_empty());
-        let eaches = tally.eaches.iter().any(|each| matches!(each, Ok((_, 0))));
+        let eaches = tally.eaches.iter().any(|each| each.as_ref().is_ok_and(Vec::is_empty));
         // An operand nobody contributed to is missing; else all are 0/0, and so is their average.
         return Outcome::Problem(if sums || eaches { Problem::Missing } else { Problem::ZeroDenominator { numerator: Exact::zero() } });
     }
@@ -135,9 +135,22 @@ fn mean(tally: &Tally, totals: &[Total]) -> Outcome {
     Outcome::Value(Quotient { numerator, denominator: Some(denominator), value })
 }
 
-/// A quotient of one organisation as printed, with 28 digits where it does not end [N4, N5]: sums of
-/// thousands of quotients then stay decimal numbers.
-pub(super) fn as_printed(value: Exact) -> Exact {
+/// The sum of quotients; `None` of none. Their common denominator may be long: by halves, only the
+/// last few additions meet it.
+fn sum_by_halves(quotients: &[Exact]) -> Option<Exact> {
+    match quotients {
+        [] => None,
+        [single] => Some(single.clone()),
+        many => {
+            let (left, right) = many.split_at(many.len() / 2);
+            Some(sum_by_halves(left)? + sum_by_halves(right)?)
+        }
+    }
+}
+
+/// A quotient of one organisation as printed, with 28 digits where it does not end [N5]: sums of
+/// thousands of them then stay decimal numbers.
+fn as_printed(value: Exact) -> Exact {
     if value.is_decimal() { value } else { value.to_string().parse().unwrap_or(value) }
 }
 

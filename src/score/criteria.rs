@@ -178,13 +178,11 @@ pub struct Criterion {
 }
 
 impl Criterion {
-    /// Indices of the indicators it is scored by: its own, and those of parts that name another.
+    /// Indices of the indicators it is scored by: its own, and those that parts name, at any depth.
     pub fn indicators(&self) -> Vec<usize> {
-        let of_parts = match &self.rule {
-            Rule::Mix(parts) => parts.iter().filter_map(|part| part.indicator).collect(),
-            _ => Vec::new(),
-        };
-        self.indicator.into_iter().chain(of_parts).collect()
+        let mut found: Vec<usize> = self.indicator.into_iter().collect();
+        self.rule.visit_parts(&mut |part| found.extend(part.indicator));
+        found
     }
 }
 
@@ -282,6 +280,32 @@ impl Rule {
             Self::Mix(parts) => parts.iter().find_map(|part| part.rule.target()),
             Self::Improve { or_else, .. } => or_else.as_ref().and_then(|rule| rule.target()),
             _ => None,
+        }
+    }
+
+    /// Every part of every `mix` inside, at any depth.
+    pub fn visit_parts(&self, see: &mut dyn FnMut(&MixPart)) {
+        match self {
+            Self::Mix(parts) => parts.iter().for_each(|part| {
+                see(part);
+                part.rule.visit_parts(see);
+            }),
+            Self::BestOf(rules) => rules.iter().for_each(|rule| rule.visit_parts(see)),
+            Self::Improve { or_else: Some(rule), .. } => rule.visit_parts(see),
+            _ => {}
+        }
+    }
+
+    /// The same, to change them.
+    pub fn visit_parts_mut(&mut self, see: &mut dyn FnMut(&mut MixPart)) {
+        match self {
+            Self::Mix(parts) => parts.iter_mut().for_each(|part| {
+                see(part);
+                part.rule.visit_parts_mut(see);
+            }),
+            Self::BestOf(rules) => rules.iter_mut().for_each(|rule| rule.visit_parts_mut(see)),
+            Self::Improve { or_else: Some(rule), .. } => rule.visit_parts_mut(see),
+            _ => {}
         }
     }
 

@@ -5,7 +5,7 @@ use crate::catalogue::Indicator;
 use crate::formula::{Truth, Window};
 use crate::measure::roster::Unit;
 use crate::number::Exact;
-use crate::score::criteria::{Criterion, EvidenceNeed, Policy, Rule, Thresholds, Treatment};
+use crate::score::criteria::{Criterion, EvidenceNeed, Policy, Rule, States, Thresholds, Treatment};
 use crate::score::judgement::{JudgedValue, Judgement, Stage, yes_or_no};
 use crate::score::kernel::{Answer, Baseline, Outcome, Shown, Verdict, monitor};
 use crate::score::{phrases, reason};
@@ -33,6 +33,8 @@ pub struct Scored {
 pub struct Context<'a> {
     /// Policy of the scheme.
     pub policy: &'a Policy,
+    /// Treatment of states: the policy's, or the criterion's own while it is scored [S3].
+    pub states: States,
     /// Indicators that measures refer to.
     pub indicators: &'a [&'a Indicator],
     /// The unit.
@@ -54,6 +56,7 @@ enum Result {
 
 /// Scores one criterion for one unit.
 pub fn score(criterion: &Criterion, context: Context) -> Scored {
+    let context = Context { states: criterion.states, ..context };
     let measure = criterion.indicator.and_then(|indicator| find(context, indicator, Window::Assessed));
     let mut scored = Scored {
         score: Score {
@@ -177,7 +180,8 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
                 Ok(found) => found,
                 Err((state, reasons)) if rule.plateau.as_ref().is_none_or(|plateau| !rule.direction.reaches(&value, plateau)) => {
                     let said = Said::new(&phrases::BASELINE_STATE).with("state", state.word());
-                    return Result::State(state, std::iter::once(said).chain(reasons).collect());
+                    // Whatever the baseline lacks, the criterion follows `missing` [P6].
+                    return Result::State(State::Missing, std::iter::once(said).chain(reasons).collect());
                 }
                 Err(_) => None,
             };
@@ -286,7 +290,7 @@ fn mix(parts: &[crate::score::criteria::MixPart], indicator: Option<usize>, full
             Result::NotEvaluable(why) => (None, why),
             Result::State(state, why) => {
                 states.push(state);
-                match context.policy.states.of(state).unwrap_or(Treatment::Zero) {
+                match context.states.of(state).unwrap_or(Treatment::Zero) {
                     Treatment::Zero => (Some(Exact::zero()), why),
                     Treatment::Full => (Some(part.points.clone()), why),
                     Treatment::Rescale => (None, why),

@@ -32,7 +32,8 @@ pub fn total(criteria: &Criteria, scores: &[Scored]) -> Total {
     let sum = |pick: fn(&Subtotal) -> &Exact| roots.iter().map(|index| pick(&dimensions[*index])).sum::<Exact>();
     let (points, applicable) = (sum(|subtotal| &subtotal.points), sum(|subtotal| &subtotal.applicable));
     let mut out = Total { adjustments: Vec::new(), total: None, no_total: None, unrounded: None, applicable, dimensions };
-    if let Some(at) = scores.iter().position(|scored| scored.refused) {
+    let counts = |at: &usize| roots.contains(&root_of(&criteria.dimensions, criteria.criteria[*at].dimension));
+    if let Some(at) = (0..scores.len()).filter(counts).find(|at| scores[*at].refused) {
         out.no_total = Some(Said::new(&phrases::TOTAL_REFUSED).with("criterion", criteria.criteria[at].name.clone()));
         return out;
     }

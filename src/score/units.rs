@@ -1,5 +1,7 @@
 //! All units of a scheme: criteria, totals, ranks, grades (SEMANTICS R1, R4, R5, S4).
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::Indicator;
 use crate::codes::score as codes;
 use crate::finding::{Finding, Place};
@@ -35,8 +37,12 @@ pub fn score(
     let mut findings = Vec::new();
     let mut ranked = Vec::new();
     let mut units = Vec::new();
+    let mut by_unit: BTreeMap<&str, Vec<&Judgement>> = BTreeMap::new();
+    for row in judgements {
+        by_unit.entry(&row.unit).or_default().push(row);
+    }
     for (unit, measures) in roster.units.iter().zip(measures) {
-        let own: Vec<&Judgement> = judgements.iter().filter(|row| row.unit == unit.key).collect();
+        let own = by_unit.remove(unit.key.as_str()).unwrap_or_default();
         let (result, unrounded) = score_unit(criteria, indicators, unit, measures, &own);
         // A scheme that only monitors withholds nothing.
         if let (Some(reason), false) = (&result.no_total, criteria.full_points.is_zero()) {
@@ -65,7 +71,7 @@ fn score_unit(
     measures: Vec<MeasureResult>,
     judgements: &[&Judgement],
 ) -> (UnitResult, Option<Exact>) {
-    let context = Context { policy: &criteria.policy, indicators, unit, measures: &measures, judgements };
+    let context = Context { policy: &criteria.policy, states: criteria.policy.states, indicators, unit, measures: &measures, judgements };
     let scored: Vec<_> = criteria.criteria.iter().map(|criterion| criterion::score(criterion, context)).collect();
     let total = total(criteria, &scored);
     let mut provisional: Vec<Said> = scored.iter().filter_map(|scored| scored.provisional.clone()).collect();

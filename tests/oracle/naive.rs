@@ -199,7 +199,7 @@ impl Place<'_> {
             Expr::Item(term) => self.figure(slots.organisation, term.item, term.when).value(&slots.blocked).ok_or(Trouble::Missing),
             other => self.leaf(other, &[]),
         })?;
-        n.checked_div(&d).map(|own| printed(&own)).ok_or(Trouble::Zero { something: !n.is_zero() })
+        n.checked_div(&d).ok_or(Trouble::Zero { something: !n.is_zero() })
     }
 
     /// F9: the plain average of own values, and whether one of them is impossible (rule d).
