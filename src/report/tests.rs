@@ -152,7 +152,7 @@ LY04,妇幼保健院集团,,,100,,,,false
 fn scores_csv_has_a_row_for_every_criterion_of_every_unit() {
     let expected = "\
 unit,dimension,criterion,indicator,value,numerator,denominator,state,target,points,full_points,reason
-LY01,service,rate,downward_rate,54.6,546,1000,reported,65%,30.00,40,\"54.6%,低于目标 65%,得 30.00 分\"
+LY01,service,rate,downward_rate,54.6,546,1000,reported,65%,30.00,40,\"54.6%,低于目标 65%，得 30.00 分\"
 LY01,service,survey,,A,,,reported,,20.00,20,
 LY01,operation,cost,,B,,,reported,,35.00,40,
 LY02,service,rate,downward_rate,66.66666666666667,2,3,incomplete,65%,33.00,40,得 33.00 分
