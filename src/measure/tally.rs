@@ -76,10 +76,9 @@ impl Tally {
         for (formed, value) in self.eaches.iter_mut().zip(&share.eaches) {
             match (&mut *formed, value) {
                 // An organisation that has nothing to form takes no part; a fault is a fault.
-                (_, Err(Problem::Missing)) => {}
+                (_, Err(Problem::Missing)) | (Err(_), Ok(_)) => {}
                 (Ok(values), Ok(value)) => values.push(value.clone()),
                 (Ok(_), Err(problem)) => *formed = Err(problem.clone()),
-                (Err(_), Ok(_)) => {}
                 (Err(known), Err(problem)) => *formed = Err(problem.clone().min(known.clone())),
             }
         }

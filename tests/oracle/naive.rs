@@ -176,7 +176,7 @@ impl Place<'_> {
     }
 
     fn leaf(&self, leaf: &Expr, over: &[&Slots]) -> Result<Exact, Trouble> {
-        let days = || self.months(When::Measured).into_iter().map(|month| month.days()).sum::<i64>();
+        let days = || self.months(When::Measured).into_iter().map(kaohe::period::Month::days).sum::<i64>();
         match leaf {
             Expr::Days => Ok(Exact::from(days())),
             Expr::Months => Ok(Exact::from(i64::try_from(self.case.world.period.len()).expect("few months"))),

@@ -64,7 +64,7 @@ impl<'a> Place<'a> {
     /// O5: the last row in force in the assessed window; a blank is an empty text.
     pub(crate) fn attribute(&self, organisation: &Organisation, name: &str) -> String {
         let in_window = |stay: &&Stay| self.case.world.period.months().any(|month| in_force(stay, month));
-        let row = organisation.stays.iter().filter(in_window).next_back().or(organisation.stays.last());
+        let row = organisation.stays.iter().rfind(in_window).or(organisation.stays.last());
         row.and_then(|row| row.attributes.get(name)).cloned().unwrap_or_default()
     }
 
@@ -162,12 +162,12 @@ fn compares(left: &Exact, compare: &str, right: &Exact) -> bool {
 
 /// O1: a row without `joined` or `left` has always been in force.
 fn in_force(stay: &Stay, month: Month) -> bool {
-    !stay.joined.is_some_and(|joined| month < joined) && !stay.left.is_some_and(|left| left < month)
+    stay.joined.is_none_or(|joined| joined <= month) && stay.left.is_none_or(|left| month <= left)
 }
 
 /// O1: `opened` and `closed` bound an organisation's existence.
 fn exists(organisation: &Organisation, month: Month) -> bool {
-    !organisation.opened.is_some_and(|opened| month < opened) && !organisation.closed.is_some_and(|closed| closed < month)
+    organisation.opened.is_none_or(|opened| opened <= month) && organisation.closed.is_none_or(|closed| month <= closed)
 }
 
 /// O6: whether a scope names `role = unit`, under an even number of negations.

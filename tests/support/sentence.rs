@@ -51,7 +51,7 @@ impl World {
     }
 
     pub(crate) fn by_organisation(mut self) -> Self {
-        self.unit = "code".to_owned();
+        "code".clone_into(&mut self.unit);
         self
     }
 
