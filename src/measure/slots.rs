@@ -60,7 +60,7 @@ pub fn share(plan: &Plan, member: &Membership, view: View) -> Share {
             share.leave_open(count.scope.as_ref(), plan.at(count.window), member, view);
         }
     }
-    let blocked = meet_slots(&mut share, &held.iter().flatten());
+    let blocked = meet_slots(&mut share, &held);
     fill(&mut share, plan, &held, blocked, view);
     share.blocked = blocked;
     share
@@ -127,11 +127,11 @@ impl Share {
 
 /// Finds required and met slots; returns the positions that contribute to no term, all if the
 /// organisation is removed [F6, F7].
-fn meet_slots<'a, 'b: 'a>(share: &mut Share, held: &(impl Iterator<Item = &'a Held<'b>> + Clone)) -> Mask {
+fn meet_slots(share: &mut Share, held: &[Option<Held>]) -> Mask {
     let mut blocked: Mask = 0;
     let mut stale: Mask = 0;
     let mut removed = share.undecided;
-    for entry in held.clone() {
+    for entry in held.iter().flatten() {
         share.required |= entry.required();
         let Some(gap) = share.note_gap(entry) else { continue };
         match (&entry.values, gap.older) {
@@ -149,10 +149,10 @@ fn meet_slots<'a, 'b: 'a>(share: &mut Share, held: &(impl Iterator<Item = &'a He
 }
 
 /// A value that covers several months makes one slot group: met together or not [F7].
-fn spread<'a, 'b: 'a>(blocked: &mut Mask, held: &(impl Iterator<Item = &'a Held<'b>> + Clone)) {
+fn spread(blocked: &mut Mask, held: &[Option<Held>]) {
     loop {
         let before = *blocked;
-        for entry in held.clone() {
+        for entry in held.iter().flatten() {
             if let Values::Parts(series) = &entry.values {
                 for part in series.parts.iter().filter(|part| part.mask & before != 0) {
                     *blocked |= part.mask;

@@ -162,12 +162,12 @@ fn compares(left: &Exact, compare: &str, right: &Exact) -> bool {
 
 /// O1: a row without `joined` or `left` has always been in force.
 fn in_force(stay: &Stay, month: Month) -> bool {
-    stay.joined.is_none_or(|joined| month >= joined) && stay.left.is_none_or(|left| left >= month)
+    stay.joined.is_none_or(|joined| joined <= month) && stay.left.is_none_or(|left| month <= left)
 }
 
 /// O1: `opened` and `closed` bound an organisation's existence.
 fn exists(organisation: &Organisation, month: Month) -> bool {
-    organisation.opened.is_none_or(|opened| month >= opened) && organisation.closed.is_none_or(|closed| closed >= month)
+    organisation.opened.is_none_or(|opened| opened <= month) && organisation.closed.is_none_or(|closed| month <= closed)
 }
 
 /// O6: whether a scope names `role = unit`, under an even number of negations.
