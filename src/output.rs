@@ -127,7 +127,8 @@ impl<'a> Plan<'a> {
 
     fn about(&self, code: &'static Code, error: &io::Error) -> Diagnostic {
         // A temporary folder adds its own path, which says nothing to the reader and changes every time.
-        let said = error.get_ref().and_then(std::error::Error::source).map_or_else(|| error.to_string(), ToString::to_string);
+        let text = error.to_string();
+        let said = text.split(" at path ").next().unwrap_or_default();
         Diagnostic::new(code, None).with("path", self.shown.display().to_string()).with("error", said)
     }
 

@@ -204,7 +204,7 @@ fn value_column(column: &Column, source: &Source, vocabulary: &Vocabulary) -> Me
 
 /// "其中:急诊人次数" is the item 急诊人次数.
 fn strip_of_which(header: &str) -> &str {
-    let rest = header.trim().strip_prefix("其中").map_or(header.trim(), |rest| rest.trim_start_matches([':', ':', ' ']));
+    let rest = header.trim().strip_prefix("其中").map_or(header.trim(), |rest| rest.trim_start_matches([':', '\u{ff1a}', ' ']));
     rest.trim_start_matches('#')
 }
 

@@ -160,7 +160,7 @@ impl Sums<'_> {
 /// The last printed decimal of a cell, in steps of the item.
 fn printed_step(seen: &Seen) -> i128 {
     let written = String::from_utf8_lossy(seen.written);
-    let places = written.rsplit_once(['.', '.']).map_or(0, |(_, digits)| digits.chars().filter(char::is_ascii_digit).count());
+    let places = written.rsplit_once(['.', '\u{ff0e}']).map_or(0, |(_, digits)| digits.chars().filter(char::is_ascii_digit).count());
     let power = i64::from(seen.column.shape.decimals) + i64::from(seen.column.shape.multiplier_power) - i64::try_from(places).unwrap_or(0);
     u32::try_from(power).map_or(1, |power| 10_i128.pow(power.min(30)))
 }
