@@ -99,7 +99,8 @@ impl<'a> Reader<'a> {
             let diagnostic = Diagnostic::new(&codes::LEFT_BEFORE_JOINED, line_origin(self.file, record.line));
             self.say(diagnostic.with("code", code.clone()).with("joined", joined.to_string()).with("left", left.to_string()));
         }
-        if let Some(index) = self.by_code.get(&code).copied() {
+        // Codes that differ only in case or width would be mistaken for one another in the data.
+        if let Some(index) = self.by_code.get(&normalise(&code)).copied() {
             self.add_stay(index, stay, record.line);
         } else {
             let split = |text: &str| {
