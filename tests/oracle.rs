@@ -62,7 +62,7 @@ fn measured(case: &Case, question: &Question) -> Vec<When> {
     std::iter::once(When::Measured).chain(baseline).collect()
 }
 
-/// The units: every one that an organisation belongs to in a month of any window.
+/// The units: every one that an organisation belongs to in a month of the assessed window.
 fn units(case: &Case) -> BTreeSet<String> {
     let organisations = &case.world.organisations;
     let column = |stay: &kaohe::registry::Stay| stay.attributes.get(&case.world.unit).cloned();
@@ -70,10 +70,9 @@ fn units(case: &Case) -> BTreeSet<String> {
         let columns = organisation.stays.iter().filter_map(column);
         if case.world.unit == "code" { vec![organisation.code.clone()] } else { columns.collect() }
     });
-    let windows = [When::Measured, When::Baseline, When::Previous, When::Prior];
     let has_member = |unit: &String| {
         let place = Place::new(case, unit, When::Measured);
-        organisations.iter().any(|organisation| windows.iter().any(|when| !place.belongs(organisation, *when).is_empty()))
+        organisations.iter().any(|organisation| !place.belongs(organisation, When::Measured).is_empty())
     };
     names.filter(has_member).collect()
 }

@@ -1,6 +1,6 @@
 //! The judgements files → judgements, each checked against unit, criterion and rule (SCHEMES 7, P12).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assessment::registry::line_origin;
@@ -32,7 +32,7 @@ pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diag
     }
     let names = units.iter().enumerate().flat_map(|(index, unit)| [&unit.name.zh, &unit.name.en].map(|name| (normalise(name), index)));
     let keys = units.iter().enumerate().map(|(index, unit)| (normalise(&unit.key), index));
-    let by_name: HashMap<String, usize> = names.chain(keys).filter(|(name, _)| !name.is_empty()).collect();
+    let by_name: BTreeMap<String, usize> = names.chain(keys).filter(|(name, _)| !name.is_empty()).collect();
     let reader = Reader { file, columns, criteria, units, by_name };
     let mut judgements = Vec::new();
     let mut faults = Vec::new();
@@ -68,7 +68,7 @@ struct Reader<'a> {
     criteria: &'a Criteria,
     units: &'a [Unit],
     /// Index of a unit by normalised key or name; a key goes before a name.
-    by_name: HashMap<String, usize>,
+    by_name: BTreeMap<String, usize>,
 }
 
 impl Reader<'_> {

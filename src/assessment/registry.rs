@@ -1,6 +1,6 @@
 //! The registry file → organisations (SEMANTICS O1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::codes::registry as codes;
@@ -50,7 +50,7 @@ struct Reader<'a> {
     columns: BTreeMap<String, usize>,
     attributes: Vec<String>,
     organisations: Vec<(Organisation, Vec<u64>)>,
-    by_code: BTreeMap<String, usize>,
+    by_code: HashMap<String, usize>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
                 attributes.push(name);
             }
         }
-        Self { file, columns, attributes, organisations: Vec::new(), by_code: BTreeMap::new(), diagnostics }
+        Self { file, columns, attributes, organisations: Vec::new(), by_code: HashMap::new(), diagnostics }
     }
 
     fn has(&self, column: &str) -> bool {
@@ -99,15 +99,12 @@ impl<'a> Reader<'a> {
             let diagnostic = Diagnostic::new(&codes::LEFT_BEFORE_JOINED, line_origin(self.file, record.line));
             self.say(diagnostic.with("code", code.clone()).with("joined", joined.to_string()).with("left", left.to_string()));
         }
+        // Codes that differ only in case or width would be mistaken for one another in the data.
         if let Some(index) = self.by_code.get(&normalise(&code)).copied() {
             self.add_stay(index, stay, record.line);
         } else {
             let split = |text: &str| {
-                text.split([';', '\u{ff1b}', '|', '、'])
-                    .map(str::trim)
-                    .filter(|name| !name.is_empty())
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
+                text.split([';', '\u{ff1b}', '|', '、']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
             };
             let mut aliases = split(self.cell(record, "aliases"));
             aliases.extend(split(self.cell(record, "short_name")));
