@@ -104,7 +104,11 @@ impl<'a> Reader<'a> {
             self.add_stay(index, stay, record.line);
         } else {
             let split = |text: &str| {
-                text.split([';', '\u{ff1b}', '|', '、']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+                text.split([';', '\u{ff1b}', '|', '、'])
+                    .map(str::trim)
+                    .filter(|name| !name.is_empty())
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
             };
             let mut aliases = split(self.cell(record, "aliases"));
             aliases.extend(split(self.cell(record, "short_name")));
