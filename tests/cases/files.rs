@@ -58,9 +58,9 @@ fn text(content: &[&str]) -> String {
     for line in content {
         match line.split_once(" × ").and_then(|(times, template)| Some((times.parse::<u32>().ok()?, template))) {
             Some((times, template)) => {
-                (1..=times).for_each(|number| out.push_str(&format!("{}\n", template.replace('#', &number.to_string()))));
+                (1..=times).for_each(|number| out.extend([template.replace('#', &number.to_string()).as_str(), "\n"]));
             }
-            None => out.push_str(&format!("{line}\n")),
+            None => out.extend([line, "\n"]),
         }
     }
     out
