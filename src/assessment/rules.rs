@@ -165,7 +165,7 @@ impl RuleResolver<'_> {
     ) -> Option<Rule> {
         // A formula with a window of its own has no value in the baseline to compare with.
         let names_window = |indicator: &crate::catalogue::Indicator| {
-            indicator.formulas().flat_map(|formula| formula.windows()).any(|window| window != crate::formula::Window::Assessed)
+            indicator.formulas().flat_map(crate::formula::Formula::windows).any(|window| window != crate::formula::Window::Assessed)
         };
         if subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).is_some_and(names_window) {
             let diagnostic = Diagnostic::new(&codes::NOT_YET, Origin::new(self.file, span.clone()));

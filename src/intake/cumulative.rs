@@ -51,6 +51,7 @@ impl Cumulative {
         let mut fallen = BTreeMap::new();
         for ((organisation, id, _), months) in &self.reported {
             let mut before: Option<(Month, i64)> = None;
+            let mut rejected: Option<Month> = None;
             for (month, cell) in months {
                 // Without a usable total before it, a total counts from January [T5].
                 let start = before.map_or(month.plus(1 - month.month().cast_signed()), |(last, _)| last.plus(1));
@@ -76,9 +77,16 @@ impl Cumulative {
                     }
                     _ => Cell::Rejected,
                 };
+                let since_rejected = rejected.and_then(|month| Span::new(month.plus(1), span.last()));
+                rejected = if value == Cell::Rejected { Some(*month) } else { None };
                 let row = dataset.row(*organisation, span);
                 if dataset.put(row, *id, value) == Put::Conflict {
                     conflicts.insert((*organisation, span, *id));
+                }
+                // The months since a rejected total would need it: their value is rejected, not absent.
+                if let Some(span) = since_rejected {
+                    let row = dataset.row(*organisation, span);
+                    dataset.put(row, *id, Cell::Rejected);
                 }
             }
         }

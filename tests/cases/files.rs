@@ -58,7 +58,7 @@ fn text(content: &[&str]) -> String {
     for line in content {
         match line.split_once(" × ").and_then(|(times, template)| Some((times.parse::<u32>().ok()?, template))) {
             Some((times, template)) => {
-                out.extend((1..=times).map(|number| template.replace('#', &number.to_string()) + "\n"));
+                (1..=times).for_each(|number| out.extend([template.replace('#', &number.to_string()).as_str(), "\n"]));
             }
             None => out.extend([line, "\n"]),
         }
