@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use kaohe::codes;
 use kaohe::text::Lang;
+use std::process::Command;
 use tempfile::TempDir;
 
 mod cases {
@@ -155,7 +155,7 @@ fn execute(command: &str, folder: &Path) -> String {
 }
 
 fn kaohe(args: &[&str], folder: &Path) -> (String, i32) {
-    let output = Command::cargo_bin("kaohe").expect("the program").args(args).current_dir(folder).env_remove("COLUMNS").output();
+    let output = Command::new(env!("CARGO_BIN_EXE_kaohe")).args(args).current_dir(folder).env_remove("COLUMNS").output();
     let output = output.expect("a program that starts");
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stderr));
