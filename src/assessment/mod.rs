@@ -11,7 +11,7 @@ use crate::definition::overrides::Override;
 use crate::definition::schema::Kind;
 use crate::definition::{self, AssessmentFile, CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::formula::Window;
+use crate::formula::{Formula, Window};
 use crate::intake::encoding::Encoding;
 use crate::intake::source::Source;
 use crate::measure::roster::{BaselineMembers, Roster};
@@ -89,7 +89,7 @@ impl Assessment {
     fn earlier_windows(&self) -> BTreeSet<Window> {
         let scored = self.scored_indicators();
         let named = scored.iter().filter_map(|index| self.catalogue.indicators.get(*index)).flat_map(Indicator::formulas);
-        let mut windows: BTreeSet<Window> = named.flat_map(|formula| formula.windows()).collect();
+        let mut windows: BTreeSet<Window> = named.flat_map(Formula::windows).collect();
         windows.insert(Window::Baseline);
         windows.remove(&Window::Assessed);
         windows
