@@ -152,6 +152,16 @@ impl Dataset {
         self.order[self.range(organisation)].iter().map(|row| (self.rows[*row as usize].1, Row(*row)))
     }
 
+    /// Every row, in the order in which they were met.
+    pub fn all_rows(&self) -> impl Iterator<Item = (OrgId, Span, Row)> + '_ {
+        self.rows.iter().zip(0_u32..).map(|((organisation, span), row)| (*organisation, *span, Row(row)))
+    }
+
+    /// True if any organisation reported something of the item.
+    pub fn holds(&self, item: ItemId) -> bool {
+        !self.columns[item.0].is_empty()
+    }
+
     /// The cell of a row.
     pub fn at(&self, row: Row, item: ItemId) -> Cell {
         self.columns[item.0].get(row.0 as usize).map_or(Cell::Missing, |stored| unpack(*stored))

@@ -9,11 +9,13 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;
+    let asked = notices::asked(prepared.asked, lang);
     let book = assess::assess(prepared)?;
     if args.shape.format == Format::Table {
-        Console::print(notices::findings(&book.findings, None, lang).as_bytes())?;
+        Console::print(format!("{}{asked}", notices::findings(&book.findings, None, lang)).as_bytes())?;
     } else {
         console.table(&findings::table(&book.findings), &args.shape, lang)?;
+        console.remark(&asked);
     }
     Ok(exit_code(&book.findings, args.verdict.fail_on))
 }

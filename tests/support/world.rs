@@ -126,6 +126,7 @@ impl World {
             pooling: ask.pooling,
             decimals: 2,
             level: Level::Institution,
+            plausible: None,
             definition: None,
             basis: Vec::new(),
         }
