@@ -1,18 +1,18 @@
 //! Finds the cells again that made a figure: the same intake with a filter and a collecting sink.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::dataset::Key;
+use crate::catalogue::{Catalogue, Time};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Parsed};
 use crate::intake::open::with_table;
 use crate::intake::rows::{self, Known, Seen, Sink, Who};
 use crate::intake::source::Source;
-use crate::period::{Month, Span};
-use crate::quality::{Found, Involved};
+use crate::period::Span;
 use crate::registry::OrgId;
-use crate::text::Text;
+
+mod locate;
+
+pub use locate::locate;
 
 /// A cell that was found again.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Traced {
     pub written: String,
     /// As it was read.
     pub parsed: Parsed,
+    /// Whether it covers everything since January, so that an earlier one is taken off it [T5].
+    pub is_running_total: bool,
 }
 
 impl Traced {
@@ -45,7 +47,13 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
             // A file that cannot be read has stopped the run before anything is traced.
             let _ = with_table(file, source, known, &mut said_before, |opened, findings| {
                 if let Some(mapping) = &opened.mapping {
-                    let mut sink = Collector { wanted, place: &opened.place, found: &mut found };
+                    let mut sink = Collector {
+                        wanted,
+                        cumulative: source.cumulative,
+                        catalogue: known.vocabulary.catalogue,
+                        place: &opened.place,
+                        found: &mut found,
+                    };
                     rows::read(opened.table, mapping, source, known, &opened.place, &mut sink, findings);
                 }
             });
@@ -55,67 +63,10 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
     found
 }
 
-/// Says of every finding where its values stand: file, row and column of the first, beside each value
-/// that stands elsewhere its own. The files are read once more, if there is anything to look for.
-pub fn locate(found: Vec<Found>, sources: &[Source], known: Known) -> Vec<Finding> {
-    let places = Places::of(&found, sources, known);
-    found.into_iter().map(|found| places.put(found)).collect()
-}
-
-/// Where values stand.
-struct Places {
-    exact: BTreeMap<Key, Place>,
-    /// A running total stands in the row of its last month [T5].
-    by_last_month: BTreeMap<(OrgId, Month, ItemId), Place>,
-}
-
-impl Places {
-    fn of(found: &[Found], sources: &[Source], known: Known) -> Self {
-        let keys = found.iter().flat_map(|found| found.cells.iter().map(|cell| cell.key));
-        let wanted: BTreeSet<(OrgId, Month, ItemId)> = keys.map(|(who, span, item)| (who, span.last(), item)).collect();
-        let mut places = Self { exact: BTreeMap::new(), by_last_month: BTreeMap::new() };
-        if wanted.is_empty() {
-            return places;
-        }
-        for cell in cells(sources, known, &|who, span, item| wanted.contains(&(who, span.last(), item))) {
-            let (who, span, item) = cell.key;
-            places.by_last_month.entry((who, span.last(), item)).or_insert_with(|| cell.place.clone());
-            places.exact.entry(cell.key).or_insert(cell.place);
-        }
-        places
-    }
-
-    fn get(&self, (who, span, item): Key) -> Option<&Place> {
-        self.exact.get(&(who, span, item)).or_else(|| self.by_last_month.get(&(who, span.last(), item)))
-    }
-
-    fn put(&self, found: Found) -> Finding {
-        let Found { mut finding, cells, note } = found;
-        if let Some(place) = cells.iter().find_map(|cell| self.get(cell.key)).cloned() {
-            finding.place = Place { file: place.file, sheet: place.sheet, row: place.row, column: place.column, ..finding.place };
-        }
-        let shown: Vec<Text> =
-            cells.iter().filter(|cell| cell.shown != Text::default()).map(|cell| self.shown(cell, &finding.place)).collect();
-        if shown.is_empty() && note.is_none() {
-            return finding;
-        }
-        let note = note.unwrap_or_default();
-        let joined = |lang: fn(&Text) -> &str| shown.iter().map(lang).collect::<Vec<_>>().join(", ") + lang(&note);
-        finding.with("values", Text::new(joined(|text| &text.zh), joined(|text| &text.en)))
-    }
-
-    /// A value, with its place where that is not the finding's row.
-    fn shown(&self, cell: &Involved, beside: &Place) -> Text {
-        let elsewhere = |place: &&Place| (&place.file, &place.sheet, place.row) != (&beside.file, &beside.sheet, beside.row);
-        let Some(place) = self.get(cell.key).filter(elsewhere) else { return cell.shown.clone() };
-        let sheet = place.sheet.as_ref().map(|sheet| format!("[{sheet}]")).unwrap_or_default();
-        let at = format!("{}{sheet}:{}", place.file.clone().unwrap_or_default(), place.row.unwrap_or_default());
-        Text::new(format!("{}（{at}）", cell.shown.zh), format!("{} ({at})", cell.shown.en))
-    }
-}
-
 struct Collector<'a> {
     wanted: &'a dyn Fn(OrgId, Span, ItemId) -> bool,
+    cumulative: bool,
+    catalogue: &'a Catalogue,
     place: &'a Place,
     found: &'a mut Vec<Traced>,
 }
@@ -133,6 +84,8 @@ impl Sink for Collector<'_> {
         }
         let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };
         let written = String::from_utf8_lossy(seen.written).into_owned();
-        self.found.push(Traced { key: (organisation, seen.span, seen.column.item), place, written, parsed: seen.parsed });
+        let is_running_total = self.cumulative && self.catalogue.item(seen.column.item).time == Time::Flow;
+        let key = (organisation, seen.span, seen.column.item);
+        self.found.push(Traced { key, place, written, parsed: seen.parsed, is_running_total });
     }
 }

@@ -1,7 +1,7 @@
 //! From files as written to an assessment with nothing left open: all defaults, all paths, all
 //! names. Every diagnostic of all files in one pass.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::definition::overrides::Override;
 use crate::definition::schema::Kind;
 use crate::definition::{self, AssessmentFile, CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::formula::Window;
+use crate::formula::{Formula, Window};
 use crate::intake::encoding::Encoding;
 use crate::intake::source::Source;
 use crate::measure::roster::{BaselineMembers, Roster};
@@ -85,6 +85,16 @@ impl Assessment {
         let all = self.catalogue.indicators.iter().enumerate();
         all.filter(|(index, indicator)| !scored.contains(index) && possible(indicator)).map(|(index, _)| index).collect()
     }
+
+    /// The baseline where there is one, and the other earlier windows that scored indicators name.
+    fn earlier_windows(&self) -> BTreeSet<Window> {
+        let scored = self.scored_indicators();
+        let named = scored.iter().filter_map(|index| self.catalogue.indicators.get(*index)).flat_map(Indicator::formulas);
+        let mut windows: BTreeSet<Window> = named.flat_map(Formula::windows).collect();
+        windows.insert(Window::Baseline);
+        windows.remove(&Window::Assessed);
+        windows
+    }
 }
 
 /// What the command line says besides the files.
@@ -112,10 +122,22 @@ pub fn load(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
 
 /// The catalogues that come with the program, resolved without a registry.
 pub fn built_in() -> Result<Catalogue, Vec<Diagnostic>> {
+    let (_, catalogue, _, diagnostics) = read_built_in();
+    if diagnostics.iter().any(Diagnostic::is_error) { Err(diagnostics) } else { Ok(catalogue) }
+}
+
+/// What is wrong with the worked examples of the catalogues that come with the program.
+pub fn built_in_examples() -> Vec<Diagnostic> {
+    let (texts, catalogue, names, mut diagnostics) = read_built_in();
+    examples::check(&texts, &catalogue, &names, &mut diagnostics);
+    diagnostics
+}
+
+fn read_built_in() -> (Vec<CatalogueText>, Catalogue, names::KnownNames, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let texts = catalogue::read_all(&[], &SourceFile::new("", ""), Path::new(""), &mut diagnostics);
-    let (catalogue, _) = catalogue::resolve(&texts, &Registry::default(), &mut diagnostics);
-    if diagnostics.iter().any(Diagnostic::is_error) { Err(diagnostics) } else { Ok(catalogue) }
+    let (catalogue, names) = catalogue::resolve(&texts, &Registry::default(), &mut diagnostics);
+    (texts, catalogue, names, diagnostics)
 }
 
 struct Loader<'a> {
@@ -148,7 +170,9 @@ impl Loader<'_> {
         self.note_catalogues(&texts);
         let registry = registry?;
         let (mut catalogue, names) = catalogue::resolve(&texts, &registry, &mut self.diagnostics);
-        examples::check(&texts, &catalogue, &names, &mut self.diagnostics);
+        // Those of the built-in catalogues cannot change; the tests recompute them.
+        let own = texts.iter().filter(|text| !text.is_builtin);
+        examples::check(own, &catalogue, &names, &mut self.diagnostics);
         let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: &names, unit: &unit, level };
         let criteria = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
@@ -387,18 +411,26 @@ pub fn registry_findings(assessment: &Assessment) -> Vec<crate::finding::Finding
         let finding = crate::finding::Finding::new(&registry_codes::WITHOUT_UNIT, place(&organisation.code));
         findings.push(finding.with("name", organisation.name.clone()).with("unit", assessment.unit.clone()));
     }
-    if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike && assessment.roster.windows.baseline.is_some() {
-        let as_was = Roster::new(registry, &assessment.unit, assessment.roster.windows, BaselineMembers::AsWas);
-        for (index, unit) in assessment.roster.units.iter().enumerate() {
-            let differing: Vec<Text> = units::members_that_differ(&assessment.roster, &as_was, index)
-                .into_iter()
-                .map(|id| Text::same(&registry.get(id).name))
-                .collect();
-            if !differing.is_empty() {
-                findings.push(
-                    crate::finding::Finding::new(&registry_codes::BASELINE_MEMBERS, place(&unit.key))
-                        .with("names", crate::text::list(&differing)),
-                );
+    if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike {
+        findings.extend(membership_findings(assessment));
+    }
+    findings
+}
+
+/// Whose membership was another one in the earlier windows that the assessment looks at [O4].
+fn membership_findings(assessment: &Assessment) -> Vec<crate::finding::Finding> {
+    let (registry, roster) = (&assessment.registry, &assessment.roster);
+    let as_was = Roster::new(registry, &assessment.unit, roster.windows, BaselineMembers::AsWas);
+    let mut findings = Vec::new();
+    for window in assessment.earlier_windows() {
+        let Some(span) = roster.windows.span(window) else { continue };
+        for (index, unit) in roster.units.iter().enumerate() {
+            let differing = units::members_that_differ(roster, &as_was, index, window);
+            let names: Vec<Text> = differing.into_iter().map(|id| Text::same(&registry.get(id).name)).collect();
+            if !names.is_empty() {
+                let place = crate::finding::Place { organisation: Some(unit.key.clone()), ..Default::default() };
+                let finding = crate::finding::Finding::new(&registry_codes::BASELINE_MEMBERS, place);
+                findings.push(finding.with("names", crate::text::list(&names)).with("span", span.to_string()));
             }
         }
     }

@@ -36,10 +36,10 @@ pub enum Verb {
     Check(Check),
     /// Compute indicator values only (计算指标值)
     #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
-    Measure(Measure),
+    Measure(Run),
     /// Assess units and write a scored report (考核打分)
     #[command(after_help = SCORE_EXAMPLES)]
-    Score(Score),
+    Score(Run),
     /// Explain one score down to file, sheet and cell (说明得分来由)
     #[command(override_usage = "kaohe explain [OPTIONS] [ASSESSMENT] UNIT CRITERION")]
     #[command(after_help = "Examples 示例:\n  kaohe explain LY-B 2.2\n  kaohe explain linyi 示例乙紧密型城市医疗集团 集团内基层就诊率")]
@@ -213,26 +213,9 @@ pub struct Check {
     pub shape: Shape,
 }
 
-/// `kaohe measure`.
+/// `kaohe measure` and `kaohe score`.
 #[derive(Debug, Args)]
-pub struct Measure {
-    /// What is assessed.
-    #[command(flatten)]
-    pub assessed: Assessed,
-    /// When the run counts as failed.
-    #[command(flatten)]
-    pub verdict: Verdict,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-    /// Where files go.
-    #[command(flatten)]
-    pub target: Target,
-}
-
-/// `kaohe score`.
-#[derive(Debug, Args)]
-pub struct Score {
+pub struct Run {
     /// What is assessed.
     #[command(flatten)]
     pub assessed: Assessed,
@@ -256,6 +239,9 @@ pub struct Explain {
     /// What replaces values of the assessment.
     #[command(flatten)]
     pub overrides: Overrides,
+    /// When the run counts as failed.
+    #[command(flatten)]
+    pub verdict: Verdict,
     /// What goes to standard output.
     #[command(flatten)]
     pub shape: Shape,

@@ -1,7 +1,7 @@
 //! Which organisations a term holds (SEMANTICS O6, F3–F5).
 
 use crate::formula::{Condition, CountTerm, ItemId, Term, Truth, Window};
-use crate::measure::held::{Held, holds};
+use crate::measure::held::Held;
 use crate::measure::plan::{Each, Plan, View};
 use crate::measure::roster::Membership;
 use crate::measure::window::bits;
@@ -17,7 +17,8 @@ pub fn in_window(term: &Term, window: Window, member: &Membership, view: View) -
         return Truth::False;
     }
     // The unit's own figure stands beside its members' unless it is asked for [O6].
-    let admits = || view.catalogue.item(term.item).expected_from.as_ref().is_some_and(|condition| holds(condition, member, view));
+    let expected_from = &view.catalogue.item(term.item).expected_from;
+    let admits = || expected_from.as_ref().is_some_and(|condition| view.roster.matches(member.organisation, condition));
     if member.is_own_row && !names_role_unit(term.scope.as_ref()) && !admits() {
         return Truth::False;
     }

@@ -2,7 +2,7 @@
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::formula::{ItemId, Truth};
+use crate::formula::ItemId;
 use crate::quality::View;
 use crate::quality::record::Found;
 use crate::text::{Text, list};
@@ -13,10 +13,8 @@ const NAMES_SHOWN: usize = 3;
 pub(super) fn check(view: View) -> Vec<Found> {
     let mut findings = Vec::new();
     for (index, item) in view.catalogue.items.iter().enumerate() {
-        let Some(condition) = &item.expected_from else { continue };
-        let is_expected = |id| condition.decide(&|name| view.roster.attribute(id, name), &|_| None) == Truth::True;
         let reports = |id| view.dataset.series(id, ItemId(index)).next().is_some();
-        let found: Vec<_> = view.registry.ids().filter(|id| reports(*id) && !is_expected(*id)).collect();
+        let found: Vec<_> = view.registry.ids().filter(|id| reports(*id) && !view.roster.expects(*id, item)).collect();
         if found.is_empty() {
             continue;
         }

@@ -4,13 +4,12 @@ use crate::catalogue::Time;
 use crate::codes::data as codes;
 use crate::dataset::Cell;
 use crate::finding::Finding;
-use crate::formula::{ItemId, Truth};
+use crate::formula::ItemId;
 use crate::measure::window::bits;
 use crate::number::Exact;
 use crate::period::Span;
 use crate::quality::View;
 use crate::quality::record::Found;
-use crate::registry::OrgId;
 
 /// Compares where the unit and all members from which the item is expected report the same span.
 pub(super) fn check(view: View) -> Vec<Found> {
@@ -38,10 +37,6 @@ pub(super) fn check(view: View) -> Vec<Found> {
 
 /// The members' sum for one span; `None` where an expected one is missing or nobody reported.
 fn members_sum(view: View, unit: usize, item: ItemId, span: Span) -> Option<(i128, usize)> {
-    let expected = |id: OrgId| {
-        let condition = view.catalogue.item(item).expected_from.as_ref();
-        condition.is_none_or(|condition| condition.decide(&|name| view.roster.attribute(id, name), &|_| None) == Truth::True)
-    };
     let (mut sum, mut parts) = (0_i128, 0);
     for member in view.roster.members_of(unit).iter().filter(|member| !member.is_own_row) {
         // A member of only some of the months would have to be divided.
@@ -54,7 +49,7 @@ fn members_sum(view: View, unit: usize, item: ItemId, span: Span) -> Option<(i12
                 sum += i128::from(steps);
                 parts += 1;
             }
-            Cell::Missing if !expected(member.organisation) => {}
+            Cell::Missing if !view.roster.expects(member.organisation, view.catalogue.item(item)) => {}
             Cell::Missing | Cell::Rejected => return None,
         }
     }

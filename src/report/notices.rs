@@ -6,7 +6,7 @@ use crate::code::Severity;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::quality::Tally;
-use crate::report::findings::{Group, groups, message};
+use crate::report::findings::{Group, by_code, message};
 use crate::report::terminal::printable;
 use crate::text::Lang;
 
@@ -16,12 +16,16 @@ const EXAMPLES: usize = 3;
 /// Every code with its rule, count, up to three examples and the remedy, then the closing line.
 /// `complete_in` names the file that lists them all, where one was written.
 pub fn findings(findings: &[Finding], complete_in: Option<&str>, lang: Lang) -> String {
+    groups(findings, complete_in, lang) + &closing(findings.iter().map(Finding::severity), lang)
+}
+
+/// The same without the closing line.
+pub fn groups<'a>(findings: impl IntoIterator<Item = &'a Finding>, complete_in: Option<&str>, lang: Lang) -> String {
     let mut out = String::new();
-    for group in groups(findings) {
+    for group in by_code(findings) {
         self::group(&mut out, &group, complete_in, lang);
         out.push('\n');
     }
-    out.push_str(&closing(findings.iter().map(Finding::severity), lang));
     out
 }
 

@@ -1,14 +1,6 @@
 //! Sentences about states, parts and totals; the rules' own sentences stand in `reason`.
 
-use crate::text::Phrase;
-
-macro_rules! phrases {
-    ($( $name:ident = $id:literal $zh:literal $en:literal; )*) => {
-        $( #[doc = $en] pub static $name: Phrase = Phrase { id: $id, zh: $zh, en: $en }; )*
-        /// Every phrase of this table.
-        pub static ALL: &[&Phrase] = &[$(&$name),*];
-    };
-}
+use crate::text::phrases;
 
 phrases! {
     STATE = "score/state" "{state}" "{state}";

@@ -3,7 +3,7 @@
 //! A part's id is stable and travels to JSON; its numbers travel beside it.
 
 use crate::number::Exact;
-use crate::text::{Lang, Phrase, Said, Text};
+use crate::text::{Lang, Phrase, Said, Text, phrases};
 
 /// The parts of a reason as one sentence: what was found, then what follows from it.
 pub fn sentence(parts: &[Said], lang: Lang) -> String {
@@ -34,17 +34,6 @@ pub fn text(said: &Said) -> Text {
 /// A phrase without holes as a text.
 pub fn word(phrase: &'static Phrase) -> Text {
     Text::new(phrase.zh, phrase.en)
-}
-
-macro_rules! phrases {
-    ($( $name:ident = $id:literal $zh:literal $en:literal; )*) => {
-        $(
-            #[doc = $en]
-            pub static $name: Phrase = Phrase { id: $id, zh: $zh, en: $en };
-        )*
-        /// Every phrase of this table.
-        pub static ALL: &[&Phrase] = &[$(&$name),*];
-    };
 }
 
 phrases! {
