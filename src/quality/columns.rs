@@ -122,3 +122,21 @@ pub(super) fn by_length(view: View, organisation: OrgId, item: ItemId) -> BTreeM
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// N1: the edges of a band in whole steps, edges included: 0.5 to 2.25 holds 1 and 2 persons, and 0.50 to 2.25 yuan.
+    #[test]
+    fn a_band_is_compared_in_whole_steps() {
+        let exact = |text: &str| text.parse::<Exact>().expect("a number");
+        let band = Band { low: Some(exact("0.5")), high: Some(exact("2.25")) };
+        assert_eq!(steps_of(&band, 0), (Some(1), Some(2)));
+        assert_eq!(steps_of(&band, 2), (Some(50), Some(225)));
+        let below = Band { low: Some(exact("-0.5")), high: None };
+        assert_eq!(steps_of(&below, 0), (Some(0), None));
+        let far = Band { low: Some(exact("-1e30")), high: Some(exact("1e30")) };
+        assert_eq!(steps_of(&far, 6), (Some(i64::MIN), Some(i64::MAX)));
+    }
+}

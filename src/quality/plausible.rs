@@ -1,6 +1,6 @@
 //! Indicators of single institutions against what is plausible for them.
 
-use crate::catalogue::Indicator;
+use crate::catalogue::{Indicator, unit_word};
 use crate::codes::data as codes;
 use crate::dataset::{Cell, Key};
 use crate::finding::{Finding, Place};
@@ -33,12 +33,20 @@ pub fn implausible(view: View, institutions: &Roster, indicators: &[&Indicator],
                 ..Place::default()
             };
             let finding = Finding::new(&codes::IMPLAUSIBLE, place).with("who", unit.name.clone()).with("band", band.text());
-            let finding = finding.with("indicator", indicator.name.clone()).with("value", value.fixed(indicator.decimals));
+            let finding = finding
+                .with("indicator", indicator.name.clone())
+                .with("value", with_unit(&value.fixed(indicator.decimals), &indicator.unit));
             let cells = unit.own_row.map(|organisation| cells(view, indicator, organisation)).unwrap_or_default();
             found.push(Found { finding, cells, note: None });
         }
     }
     found
+}
+
+fn with_unit(value: &str, unit: &str) -> Text {
+    let word = unit_word(unit);
+    let blank = if unit == "%" { "" } else { " " };
+    Text::new(format!("{value}{blank}{}", word.zh), format!("{value}{blank}{}", word.en))
 }
 
 /// The first values of the assessed window that the indicator is made of.

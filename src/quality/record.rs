@@ -136,7 +136,9 @@ impl<'a> Record<'a> {
     pub(super) fn failed_by(&mut self, organisation: OrgId, span: Span, keys: &[Key], note: Option<Text>) {
         let view = self.view;
         let cells: Vec<Involved> = keys.iter().map(|key| view.involved(*key, organisation, span)).collect();
-        let Some(first) = keys.first() else { return };
+        // A value that is there leads to its row; one that is missing has none.
+        let is_there = |key: &&Key| view.dataset.get(**key) != Cell::Missing;
+        let Some(first) = keys.iter().find(is_there).or(keys.first()) else { return };
         let who = Text::same(view.registry.get(organisation).name.as_str());
         let rejected = keys.iter().copied().filter(|key| (key.0, key.1) == (organisation, span)).collect();
         self.failed(Failure { who, place: view.place(*first), cells, note, rejected });

@@ -62,8 +62,8 @@ pub fn asked(asked: Tally, lang: Lang) -> String {
     let Tally { held, failed, unevaluated } = asked;
     match lang {
         _ if asked == Tally::default() => String::new(),
-        Lang::Zh => format!("校验：成立 {held} 次，不成立 {failed} 次，因缺数未能判定 {unevaluated} 次\n"),
-        Lang::En => format!("checks: held {held} times, failed {failed}, not evaluated for want of a figure {unevaluated}\n"),
+        Lang::Zh => format!("校验：成立 {held} 次，不成立 {failed} 次，未能判定 {unevaluated} 次\n"),
+        Lang::En => format!("checks: {held} held, {failed} failed, {unevaluated} not evaluated\n"),
     }
 }
 
