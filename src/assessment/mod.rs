@@ -24,6 +24,7 @@ use crate::scorebook::{Input, Provenance};
 use crate::text::{Lang, Text};
 
 pub mod catalogue;
+mod checks;
 pub mod criteria;
 mod examples;
 mod faults;

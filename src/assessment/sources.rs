@@ -50,6 +50,7 @@ impl SourceResolver<'_> {
             written: names(written),
             totals: written.totals.iter().filter_map(|total| self.total(total, diagnostics)).collect(),
             cumulative: written.cumulative.as_ref().is_some_and(|cumulative| cumulative.value),
+            prefer: written.prefer.as_ref().map(|prefer| prefer.value),
             encoding: self.encoding(written.encoding.as_ref(), diagnostics),
             delimiter: self.delimiter(written.delimiter.as_ref(), diagnostics),
         }
@@ -63,7 +64,6 @@ impl SourceResolver<'_> {
         };
         later("stage", written.stage.as_ref().map(|stage| stage.span.clone()));
         later("received", written.received.as_ref().map(|received| received.span.clone()));
-        later("prefer", written.prefer.as_ref().map(|prefer| prefer.span.clone()));
         later("header", written.header.as_ref().map(|header| header.span.clone()));
         later("sheet", written.sheet.as_ref().map(|sheet| sheet.span.clone()));
     }

@@ -12,6 +12,7 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;
     let deliveries = assess::deliveries(&prepared);
+    let asked = notices::asked(prepared.asked, lang);
     let book = assess::assess(prepared)?;
     let written = match &args.target.output {
         Some(_) => write(&args.target, &report::check_files(&book, &deliveries, &about(&assessment), lang)?, console, lang)?,
@@ -24,9 +25,11 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
             console.table(&owing, &args.shape, lang)?;
             Console::print(b"\n")?;
         }
-        Console::print(notices::closing(book.findings.iter().map(Finding::severity), lang).as_bytes())?;
+        let closing = notices::closing(book.findings.iter().map(Finding::severity), lang);
+        Console::print(format!("{closing}{asked}").as_bytes())?;
     } else {
         console.table(&findings::table(&book.findings), &args.shape, lang)?;
+        console.remark(&asked);
     }
     Ok(exit_code(&book.findings, args.verdict.fail_on))
 }

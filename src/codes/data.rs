@@ -163,14 +163,18 @@ codes! {
         help "若不应计入，请修改该项目的 expected_from 或公式的范围。" "If they should not count, narrow the scope of the formula.";
     CHECK_FAILED = "check/failed" Error
         expected "数据应满足指标库中的校验关系。" "Data keep the checks of the catalogue."
-        message "{organisation}不满足“{check}”（{rule}）：{values}；相关数值被剔除" "{organisation} breaks \"{check}\" ({rule}): {values}; the values involved are rejected"
+        message "{who}不满足“{check}”（{rule}）：{values}；相关数值被剔除" "{who} breaks \"{check}\" ({rule}): {values}; the values involved are rejected"
         help "请该机构核实更正。" "Have the organisation check and correct them.";
     CHECK_DOUBTFUL = "check/doubtful" Warning
         expected "数据通常满足指标库中的校验关系。" "Data usually keep the checks of the catalogue."
-        message "{organisation}不满足“{check}”（{rule}）：{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
+        message "{who}不满足“{check}”（{rule}）：{values}" "{who} breaks \"{check}\" ({rule}): {values}"
         help "请该机构核实。" "Have the organisation check it.";
     CHECK_NOTED = "check/noted" Info
         expected "供参考的校验关系不成立时应予注明。" "A broken check is noted even where it changes nothing."
-        message "{organisation}不满足“{check}”（{rule}）：{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
+        message "{who}不满足“{check}”（{rule}）：{values}" "{who} breaks \"{check}\" ({rule}): {values}"
         help "无需处理。" "Nothing needs to be done.";
+    IMPLAUSIBLE = "check/implausible" Warning
+        expected "指标值应在其合理范围之内。" "An indicator lies within what is plausible for an institution."
+        message "{who}的“{indicator}”为 {value}，不在合理范围 {band} 之内" "{who}: {indicator} is {value}, outside {band}"
+        help "核实分子和分母，以及单位；确认无误的可不处理。" "Check numerator, denominator and their units; leave it if they are right.";
 }

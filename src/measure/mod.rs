@@ -20,7 +20,7 @@ pub mod interval;
 pub mod phrases;
 pub mod plan;
 pub mod roster;
-mod scope;
+pub mod scope;
 pub mod slots;
 mod tally;
 pub mod terms;
