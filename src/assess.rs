@@ -19,6 +19,7 @@ use crate::quality;
 use crate::score;
 use crate::score::criteria::Criteria;
 use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
+use crate::text::Text;
 use crate::trace::locate;
 
 /// An assessment with its data read and checked.
@@ -267,7 +268,7 @@ fn criterion_heads(criteria: &Criteria) -> Vec<CriterionHead> {
         indicator: criterion.indicator,
         points: criterion.points.clone(),
         rule: criterion.rule.name(),
-        target: criterion.target_text.clone().or_else(|| criterion.rule.target()),
+        target: criterion.target_text.clone().or_else(|| criterion.rule.target().map(Text::from)),
         printed: criterion.printed.clone(),
     };
     criteria.criteria.iter().map(head).collect()

@@ -104,9 +104,9 @@ pub struct CriterionHead {
     /// Name of the rule, as in TOML.
     pub rule: &'static str,
     /// The target in words, where the rule has one ("65%", "85%–93%").
-    pub target: Option<String>,
+    pub target: Option<Text>,
     /// What the published sheet prints.
-    pub printed: Vec<(String, String)>,
+    pub printed: Vec<(String, Text)>,
 }
 
 /// Everything about one unit.
@@ -285,6 +285,21 @@ pub struct Provenance {
     pub catalogues: Vec<String>,
     /// Ids whose source was not verified (`recalled`, `illustrative`), with the document.
     pub unverified: Vec<(String, Basis)>,
+    /// Contradictions of the scheme that its author lets stand.
+    pub allowed: Vec<Allowed>,
+    /// Lines for signatures at the foot of a sheet.
+    pub signed: Vec<Text>,
+}
+
+/// A contradiction of the scheme that is let stand, printed with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// Code of what was let pass, `criteria/…`.
+    pub code: &'static str,
+    /// What was found.
+    pub message: Said,
+    /// Why it stands.
+    pub reason: Text,
 }
 
 /// A file that was read.

@@ -64,9 +64,7 @@ impl<'a> Reader<'a> {
         for column in &table.columns {
             let name = canonical_column(&column.header);
             if columns.insert(name.clone(), column.index).is_some() {
-                // Two headers of one meaning: which one is meant cannot be guessed.
-                let diagnostic = Diagnostic::new(&crate::codes::data::DUPLICATE_HEADER, line_origin(file, 1)).with("header", name);
-                diagnostics.push(diagnostic.with("count", "2").with("line", "1"));
+                diagnostics.push(two_columns(file, name));
             } else if !FIXED.contains(&name.as_str()) {
                 attributes.push(name);
             }
@@ -187,6 +185,11 @@ impl<'a> Reader<'a> {
         }
         self.diagnostics.append(&mut found);
     }
+}
+
+/// Two headers of one meaning: which one is meant cannot be guessed.
+pub(super) fn two_columns(file: &Arc<SourceFile>, name: String) -> Diagnostic {
+    Diagnostic::new(&codes::TWO_COLUMNS, line_origin(file, 1)).with("column", name)
 }
 
 /// The whole of a line, for the caret.

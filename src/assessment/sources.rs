@@ -51,7 +51,7 @@ impl SourceResolver<'_> {
             totals: written.totals.iter().filter_map(|total| self.total(total, diagnostics)).collect(),
             cumulative: written.cumulative.as_ref().is_some_and(|cumulative| cumulative.value),
             prefer: written.prefer.as_ref().map(|prefer| prefer.value),
-            encoding: self.encoding(written.encoding.as_ref(), diagnostics),
+            encoding: encoding(written.encoding.as_ref(), self.file, diagnostics),
             delimiter: self.delimiter(written.delimiter.as_ref(), diagnostics),
         }
     }
@@ -179,16 +179,6 @@ impl SourceResolver<'_> {
         Some(DeclaredTotal { row: row?, parts: parts.into_iter().collect::<Option<_>>()? })
     }
 
-    fn encoding(&self, written: Option<&Words>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
-        let Some(written) = written else { return Encoding::Auto };
-        written.value.parse().unwrap_or_else(|_| {
-            let near = nearest(&written.value, Encoding::NAMES.iter().copied());
-            diagnostics
-                .push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(self.file)).with("value", written.value.clone()).suggest(near));
-            Encoding::Auto
-        })
-    }
-
     fn delimiter(&self, written: Option<&Words>, diagnostics: &mut Vec<Diagnostic>) -> Delimiter {
         match written.map(|written| (written, written.value.as_str())) {
             None => Delimiter::Auto,
@@ -221,6 +211,16 @@ fn listed(found: glob::Paths) -> (Vec<PathBuf>, Vec<glob::GlobError>) {
         }
     }
     (paths, unread)
+}
+
+/// The encoding a file of the assessment is said to have; found by its bytes if nothing is said.
+pub(super) fn encoding(written: Option<&Words>, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
+    let Some(written) = written else { return Encoding::Auto };
+    written.value.parse().unwrap_or_else(|_| {
+        let near = nearest(&written.value, Encoding::NAMES.iter().copied());
+        diagnostics.push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(file)).with("value", written.value.clone()).suggest(near));
+        Encoding::Auto
+    })
 }
 
 /// What the pattern's reader says, in both languages.
