@@ -16,7 +16,7 @@ const SHOWN: usize = 3;
 /// alone are alike without having been copied.
 pub(super) fn check(of: &[ItemId], record: &mut Record) {
     let view = record.view;
-    if of.iter().any(|item| !view.dataset.holds(*item)) {
+    if of.iter().all(|item| !view.dataset.holds(*item)) {
         return;
     }
     let mut alike: BTreeMap<(usize, Vec<i64>), Vec<(OrgId, Span)>> = BTreeMap::new();
