@@ -10,14 +10,15 @@ use crate::formula::{Term, Truth, Window};
 use crate::intake::load::load;
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
+use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
 use crate::measure::roster::{BaselineMembers, Roster};
-use crate::measure::{Limits, measure};
+use crate::measure::{Limits, measure, plan};
 use crate::number::Exact;
 use crate::quality;
 use crate::score;
 use crate::score::criteria::Criteria;
-use crate::scorebook::{CriterionHead, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
+use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
 use crate::trace::locate;
 
 /// An assessment with its data read and checked.
@@ -87,6 +88,35 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
         findings,
         provenance: provenance(assessment, inputs),
     })
+}
+
+/// Who has reported what the scheme needs, by unit, organisation, item and window [C1].
+pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
+    let assessment = prepared.assessment;
+    let (catalogue, registry, roster) = (&assessment.catalogue, &assessment.registry, &assessment.roster);
+    let mut needed = Vec::new();
+    for index in assessment.scored_indicators() {
+        let windows = limits(&assessment.criteria, index).needed;
+        needed.extend(windows.into_iter().map(|window| (&catalogue.indicators[index], window)));
+    }
+    let view = plan::View { catalogue, dataset: &prepared.dataset, registry, roster };
+    let delivery = |one: Coverage| {
+        let window = roster.windows.span(one.window).unwrap_or(roster.windows.assessed);
+        let (organisation, item) = (registry.get(one.organisation), catalogue.item(one.item));
+        Delivery {
+            unit: roster.units[one.unit].key.clone(),
+            organisation: organisation.code.clone(),
+            name: organisation.name.clone(),
+            item: item.id.clone(),
+            item_name: item.name.clone(),
+            window,
+            required: one.required.count_ones() as usize,
+            reported: one.reported.count_ones() as usize,
+            rejected: months_text(window, one.rejected),
+            missing: months_text(window, one.missing()),
+        }
+    };
+    coverage(&needed, view).into_iter().map(delivery).collect()
 }
 
 /// Institutions' values of indicators outside what is plausible for them.

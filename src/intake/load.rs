@@ -12,9 +12,9 @@ use crate::intake::cell::{Cell, Repair};
 use crate::intake::chosen;
 use crate::intake::cumulative::{Cumulative, Fault};
 use crate::intake::open::with_table;
-use crate::intake::rows::{self, Known, Seen, Sink, Who};
+use crate::intake::rows::{self, Known, Met, Seen, Sink, Who};
 use crate::intake::source::{DataFile, Source};
-use crate::intake::total_rows;
+use crate::intake::{total_rows, unmet};
 use crate::period::Span;
 use crate::trace;
 
@@ -35,12 +35,14 @@ pub fn load(sources: &[Source], known: Known) -> Result<Loaded, Vec<Diagnostic>>
     let mut unreadable = Vec::new();
     let mut encodings = Vec::new();
     for source in sources {
+        let mut met = Met::default();
         for file in &source.files {
-            match loader.file(file, source) {
+            match loader.file(file, source, &mut met) {
                 Ok(encoding) => encodings.push(encoding),
                 Err(diagnostic) => unreadable.push(diagnostic),
             }
         }
+        unmet::report(source, &met, &mut loader.findings);
     }
     if !unreadable.is_empty() {
         return Err(unreadable);
@@ -70,13 +72,14 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn file(&mut self, file: &DataFile, source: &Source) -> Result<&'static str, Diagnostic> {
+    fn file(&mut self, file: &DataFile, source: &Source, met: &mut Met) -> Result<&'static str, Diagnostic> {
         let mut findings = Vec::new();
         let known = self.known;
         let read = with_table(file, source, known, &mut findings, |opened, findings| {
+            met.add_headers(opened.table, source);
             if let Some(mapping) = &opened.mapping {
                 let mut sink = FileSink::new(self, source, opened.place.clone());
-                rows::read(opened.table, mapping, source, known, &opened.place, &mut sink, findings);
+                met.add(rows::read(opened.table, mapping, source, known, &opened.place, &mut sink, findings));
                 let has_totals = sink.finish(findings);
                 if has_totals || !source.totals.is_empty() {
                     total_rows::check(opened.table, mapping, source, known, &opened.place, findings);

@@ -13,5 +13,6 @@ pub mod source;
 pub mod table;
 mod total_rows;
 pub mod totals;
+mod unmet;
 pub mod unreadable;
 mod width;

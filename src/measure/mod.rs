@@ -13,6 +13,7 @@ use crate::scorebook::MeasureResult;
 use crate::state::State;
 use crate::text::{Lang, Text};
 
+pub mod coverage;
 pub mod gaps;
 pub mod held;
 pub mod interval;

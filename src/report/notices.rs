@@ -13,13 +13,8 @@ use crate::text::Lang;
 /// Examples shown of one code.
 const EXAMPLES: usize = 3;
 
-/// Every code with its rule, count, up to three examples and the remedy, then the closing line.
-/// `complete_in` names the file that lists them all, where one was written.
-pub fn findings(findings: &[Finding], complete_in: Option<&str>, lang: Lang) -> String {
-    groups(findings, complete_in, lang) + &closing(findings.iter().map(Finding::severity), lang)
-}
-
-/// The same without the closing line.
+/// Every code with its rule, count, up to three examples and the remedy. `complete_in` names the
+/// file that lists them all, where one was written.
 pub fn groups<'a>(findings: impl IntoIterator<Item = &'a Finding>, complete_in: Option<&str>, lang: Lang) -> String {
     let mut out = String::new();
     for group in by_code(findings) {

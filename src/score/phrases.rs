@@ -1,6 +1,11 @@
 //! Sentences about states, parts and totals; the rules' own sentences stand in `reason`.
 
-use crate::text::phrases;
+use crate::text::{Phrase, phrases};
+
+/// True for what ends the account of one part of a `mix`.
+pub fn closes_a_part(phrase: &Phrase) -> bool {
+    *phrase == PART || *phrase == PART_SPREAD
+}
 
 phrases! {
     STATE = "score/state" "{state}" "{state}";
