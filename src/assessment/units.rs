@@ -8,7 +8,7 @@ use crate::definition::CriteriaFile;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::Finding;
 use crate::formula::Window;
-use crate::intake::table::{Delimiter, Table};
+use crate::intake::table::{Delimiter, Head, Table};
 use crate::measure::roster::Roster;
 use crate::registry::{OrgId, Registry, canonical_column, canonical_value};
 use crate::score::criteria::Criteria;
@@ -17,7 +17,7 @@ use crate::text::{Text, nearest};
 /// Takes names and attributes of units from the units file.
 pub(super) fn apply(file: &Arc<SourceFile>, roster: &mut Roster, diagnostics: &mut Vec<Diagnostic>) {
     let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
-    let table = match Table::read(&file.text, Delimiter::Auto, place) {
+    let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
         Ok(table) => table,
         Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
     };

@@ -15,3 +15,4 @@ pub mod totals;
 mod unmet;
 pub mod unreadable;
 mod width;
+pub mod workbook;

@@ -31,6 +31,10 @@ pub struct Source {
     pub totals: Vec<DeclaredTotal>,
     /// A row for month m covers January..m [T5].
     pub cumulative: bool,
+    /// Sheets of a workbook, by name or pattern; `None` for all that are not hidden.
+    pub sheet: Option<String>,
+    /// First and last row of the column names, from 1; `None` finds them.
+    pub header: Option<(u64, u64)>,
     /// Encoding, mostly found out.
     pub encoding: Encoding,
     /// Delimiter, mostly found out.
