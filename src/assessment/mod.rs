@@ -254,7 +254,7 @@ impl Loader<'_> {
 
     fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<Registry> {
         let path = &written.organisations.path;
-        let registry_file = self.table(path, written.organisations.encoding.as_ref(), file, "registry")?;
+        let registry_file = self.table(path, (written.organisations.encoding.as_ref(), written.organisations.sheet.as_ref()), file, "registry")?;
         Some(registry::resolve(&registry_file, unit, &mut self.diagnostics))
     }
 
@@ -262,14 +262,14 @@ impl Loader<'_> {
     fn table(
         &mut self,
         path: &Located<String>,
-        encoding: Option<&Located<String>>,
+        (encoding, sheet): (Option<&Located<String>>, Option<&Located<String>>),
         file: &Arc<SourceFile>,
         role: &'static str,
     ) -> Option<Arc<SourceFile>> {
         let full = self.folder.join(&path.value);
         let shown = display_path(&full, &self.folder);
         let encoding = encoding.and_then(|written| written.value.parse().ok()).unwrap_or(Encoding::Auto);
-        match read_text(&full, &shown, encoding) {
+        match read_text(&full, &shown, encoding, sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, bytes)) => {
                 self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
                 Some(text)
@@ -355,7 +355,7 @@ impl Loader<'_> {
             self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, not_ranked.origin(file)).with("what", "not_ranked"));
         }
         let Some(path) = &written.path else { return };
-        if let Some(table) = self.table(path, written.encoding.as_ref(), file, "units") {
+        if let Some(table) = self.table(path, (written.encoding.as_ref(), written.sheet.as_ref()), file, "units") {
             units::apply(&table, roster, &mut self.diagnostics);
         }
     }
@@ -376,7 +376,7 @@ impl Loader<'_> {
         let mut all = Vec::new();
         let mut texts = BTreeMap::new();
         for table in &written.judgements {
-            let Some(text) = self.table(&table.path, table.encoding.as_ref(), file, "judgements") else { continue };
+            let Some(text) = self.table(&table.path, (table.encoding.as_ref(), table.sheet.as_ref()), file, "judgements") else { continue };
             all.extend(judgements::resolve(&text, criteria, &roster.units, &mut self.diagnostics));
             texts.insert(text.path.clone(), text);
         }

@@ -14,7 +14,8 @@ use crate::text::normalise;
 /// Reads the registry. `unit` is the column that says who is scored.
 pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> Registry {
     let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
-    let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
+    let labels = |cells: &[String]| cells.iter().position(|cell| canonical_column(cell) == "code").map(|code| vec![code]);
+    let table = match Table::read(&file.text, Delimiter::Auto, Head::Holding(&labels), place) {
         Ok(table) => table,
         Err(unreadable) => {
             diagnostics.push(unreadable.diagnostic(&file.path));

@@ -56,6 +56,9 @@ fn write(info: &str, content: &[&str], folder: &Path) -> Result<bool, String> {
         let bytes = workbook::bytes(content)?;
         return fs::write(&path, bytes).map(|()| true).map_err(|error| error.to_string());
     }
+    if kind == "zip" {
+        return fs::write(&path, workbook::archive(content)).map(|()| true).map_err(|error| error.to_string());
+    }
     let mut bytes = if how == "append" { fs::read(&path).map_err(|error| error.to_string())? } else { Vec::new() };
     bytes.extend(if kind == "hex" { hex(content)? } else { encode(&text(content), how)? });
     fs::write(&path, bytes).map_err(|error| error.to_string())?;

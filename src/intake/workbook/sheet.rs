@@ -28,6 +28,15 @@ pub struct Area {
 }
 
 impl Sheet {
+    /// The text with all rows of one width, as a file has them whose delimiter must be found out.
+    pub fn even_text(&self) -> String {
+        let even = |line: &str| {
+            let tabs = line.bytes().filter(|byte| *byte == b'\t').count() + 1;
+            format!("{line}{}\n", "\t".repeat(self.width.saturating_sub(tabs)))
+        };
+        self.text.lines().map(even).collect()
+    }
+
     /// True if no cell holds anything.
     pub fn is_blank(&self) -> bool {
         self.width == 0
