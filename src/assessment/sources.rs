@@ -51,6 +51,8 @@ impl SourceResolver<'_> {
             totals: written.totals.iter().filter_map(|total| self.total(total, diagnostics)).collect(),
             cumulative: written.cumulative.as_ref().is_some_and(|cumulative| cumulative.value),
             prefer: written.prefer.as_ref().map(|prefer| prefer.value),
+            sheet: written.sheet.as_ref().map(|sheet| sheet.value.clone()),
+            header: written.header.as_ref().map(|header| (u64::from(header.value.first), u64::from(header.value.last))),
             encoding: encoding(written.encoding.as_ref(), self.file, diagnostics),
             delimiter: self.delimiter(written.delimiter.as_ref(), diagnostics),
         }
@@ -64,8 +66,6 @@ impl SourceResolver<'_> {
         };
         later("stage", written.stage.as_ref().map(|stage| stage.span.clone()));
         later("received", written.received.as_ref().map(|received| received.span.clone()));
-        later("header", written.header.as_ref().map(|header| header.span.clone()));
-        later("sheet", written.sheet.as_ref().map(|sheet| sheet.span.clone()));
     }
 
     fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
@@ -96,11 +96,6 @@ impl SourceResolver<'_> {
         let mut files = Vec::new();
         for found in paths {
             let shown = display_path(&found, self.folder);
-            let extension = found.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
-            if matches!(extension.as_str(), "xlsx" | "xls" | "ods" | "xlsm" | "xlsb") {
-                diagnostics.push(Diagnostic::new(&codes::WORKBOOK_NOT_YET, path.origin(self.file)).with("path", shown));
-                continue;
-            }
             match read_bytes(&found, &shown) {
                 Ok(bytes) => files.push(DataFile { path: shown, bytes }),
                 Err(diagnostic) => diagnostics.push(Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }),

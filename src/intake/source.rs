@@ -34,6 +34,10 @@ pub struct Source {
     pub cumulative: bool,
     /// Which value counts where another was read before [D2].
     pub prefer: Option<Prefer>,
+    /// Sheets of a workbook, by name or pattern; `None` for all that are not hidden.
+    pub sheet: Option<String>,
+    /// First and last row of the column names, from 1; `None` finds them.
+    pub header: Option<(u64, u64)>,
     /// Encoding, mostly found out.
     pub encoding: Encoding,
     /// Delimiter, mostly found out.
