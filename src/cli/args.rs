@@ -205,6 +205,9 @@ pub struct Check {
     /// What is assessed.
     #[command(flatten)]
     pub assessed: Assessed,
+    /// Print registry rows with aliases for names that were not found, to be reviewed and pasted (列出可补入名录的别名)
+    #[arg(long)]
+    pub fix_registry: bool,
     /// When the run counts as failed.
     #[command(flatten)]
     pub verdict: Verdict,

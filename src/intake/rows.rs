@@ -2,7 +2,7 @@
 //!
 //! The loader and `trace` read through this same pass, so what explains a figure is what made it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
@@ -13,7 +13,7 @@ use crate::intake::source::{Source, Vocabulary};
 use crate::intake::table::{Record, Table};
 use crate::intake::totals::{RowKind, row_kind, strip_numbering};
 use crate::period::Span;
-use crate::registry::{OrgId, Registry};
+use crate::registry::{Found, OrgId, Registry};
 
 /// Whose figures a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,8 @@ pub fn read(
         items: HashMap::new(),
         unknown: Vec::new(),
         unknown_index: HashMap::new(),
+        dated: HashSet::new(),
+        former: Vec::new(),
     };
     let mut records = table.records();
     while let Some(record) = records.next(findings) {
@@ -91,9 +93,9 @@ pub fn read(
             Values::Wide(columns) => reader.wide(&record, who, columns, sink, findings),
             Values::Long { item, value, header, power } => {
                 let Some(column) = reader.item(&record, *item, *value, header, *power, findings) else { continue };
-                if let Some(span) = reader.period(&record, findings)
-                    && sink.wants(who, span)
-                {
+                let Some(span) = reader.period(&record, findings) else { continue };
+                let who = reader.at(&record, who, span);
+                if sink.wants(who, span) {
                     let written = record.bytes(*value);
                     sink.take(Seen { who, span, column: &column, parsed: cell::parse(written, &column.shape), written, line: record.line });
                 }
@@ -101,6 +103,7 @@ pub fn read(
         }
     }
     reader.report_unknown(findings);
+    reader.report_former(findings);
 }
 
 /// Unknown names of a file that get suggestions.
@@ -117,6 +120,10 @@ struct RowReader<'a> {
     /// Unknown names: label, first line, number of rows.
     unknown: Vec<(String, u64, u64)>,
     unknown_index: HashMap<String, usize>,
+    /// Cells that hold a name somebody bore at some time: whose figures they are depends on the period.
+    dated: HashSet<Vec<u8>>,
+    /// Former names met outside their time: name, line, whose.
+    former: Vec<(String, u64, OrgId)>,
 }
 
 impl RowReader<'_> {
@@ -124,12 +131,22 @@ impl RowReader<'_> {
         let of_row = match self.mapping.period {
             RowPeriod::InHeaders => None,
             _ => match self.period(record, findings) {
-                Some(span) if sink.wants(who, span) => Some(span),
-                _ => return,
+                Some(span) => Some(span),
+                None => return,
             },
         };
+        let row_who = of_row.map(|span| self.at(record, who, span));
+        if let (Some(who), Some(span)) = (row_who, of_row)
+            && !sink.wants(who, span)
+        {
+            return;
+        }
         for column in columns {
             let Some(span) = column.span.or(of_row) else { continue };
+            let who = match row_who {
+                Some(who) if column.span.is_none() => who,
+                _ => self.at(record, who, span),
+            };
             if column.span.is_some() && !sink.wants(who, span) {
                 continue;
             }
@@ -156,6 +173,9 @@ impl RowReader<'_> {
             let label = record.text(*index);
             let who = self.decide(label);
             self.organisations.insert(cell.to_vec(), who);
+            if self.source.rows.is_empty() && self.somebodys(label).is_some() {
+                self.dated.insert(cell.to_vec());
+            }
             if who != Who::Nobody {
                 return who;
             }
@@ -165,6 +185,34 @@ impl RowReader<'_> {
         Who::Nobody
     }
 
+    /// Whose figures of this span they are: a former name may be somebody else's by now.
+    fn at(&mut self, record: &Record, who: Who, span: Span) -> Who {
+        if self.dated.is_empty() || !matches!(who, Who::Organisation(_)) {
+            return who;
+        }
+        let mut cells = self.mapping.organisation.iter().map(|index| (*index, record.bytes(*index)));
+        // The cell that named somebody: those before it named nobody.
+        let Some((index, cell)) = cells.find(|(_, cell)| self.organisations.get(*cell) == Some(&who)) else { return who };
+        if !self.dated.contains(cell) {
+            return who;
+        }
+        let label = record.text(index).trim();
+        let registry = self.known.registry;
+        match registry.find_in(label, span).or_else(|| registry.find_in(strip_numbering(label), span)) {
+            Some(Found::Now(organisation)) => Who::Organisation(organisation),
+            Some(Found::OtherTime(organisation)) => {
+                if !self.former.iter().any(|(known, _, _)| known == label) {
+                    self.former.push((label.to_owned(), record.line, organisation));
+                }
+                Who::Organisation(organisation)
+            }
+            None => {
+                self.count_unknown(label, record.line);
+                Who::Nobody
+            }
+        }
+    }
+
     fn decide(&self, label: &str) -> Who {
         let plain = strip_numbering(label);
         if !self.source.rows.is_empty() {
@@ -172,6 +220,9 @@ impl RowReader<'_> {
             return mapped(label).or_else(|| mapped(plain)).map_or(Who::Nobody, Who::Organisation);
         }
         if let Some(organisation) = self.known.registry.find(label).or_else(|| self.known.registry.find(plain)) {
+            return Who::Organisation(organisation);
+        }
+        if let Some(organisation) = self.somebodys(label) {
             return Who::Organisation(organisation);
         }
         match row_kind(label) {
@@ -188,9 +239,18 @@ impl RowReader<'_> {
             findings.push(Finding::new(&codes::NO_ORGANISATION, Place { row: Some(record.line), ..self.place.clone() }));
             return;
         };
-        let label = record.text(index).trim();
+        self.count_unknown(record.text(index).trim(), record.line);
+    }
+
+    /// Somebody who bore this name at some time.
+    fn somebodys(&self, label: &str) -> Option<OrgId> {
+        let registry = self.known.registry;
+        registry.dated(label).or_else(|| registry.dated(strip_numbering(label)))
+    }
+
+    fn count_unknown(&mut self, label: &str, line: u64) {
         let index = *self.unknown_index.entry(label.to_owned()).or_insert_with(|| {
-            self.unknown.push((label.to_owned(), record.line, 0));
+            self.unknown.push((label.to_owned(), line, 0));
             self.unknown.len() - 1
         });
         self.unknown[index].2 += 1;
@@ -199,11 +259,25 @@ impl RowReader<'_> {
     fn report_unknown(&self, findings: &mut Vec<Finding>) {
         for (index, (label, line, rows)) in self.unknown.iter().enumerate() {
             let place = Place { row: Some(*line), value: Some(label.clone()), ..self.place.clone() };
-            let code = if row_kind(label) == RowKind::OfWhich { &codes::OF_WHICH_ROW } else { &codes::UNKNOWN_ORGANISATION };
+            let registry = self.known.registry;
+            let code = match row_kind(label) {
+                RowKind::OfWhich => &codes::OF_WHICH_ROW,
+                _ if registry.is_shared(label) || registry.is_shared(strip_numbering(label)) => &codes::SHARED_NAME,
+                _ => &codes::UNKNOWN_ORGANISATION,
+            };
             let finding = Finding::new(code, place).with("label", label.clone()).with("rows", rows.to_string());
             // A wholly foreign file would have every name compared with the whole registry.
             let nearest = if index < SUGGESTED { self.known.registry.nearest(strip_numbering(label)) } else { Vec::new() };
             findings.push(finding.suggest(nearest));
+        }
+    }
+
+    fn report_former(&self, findings: &mut Vec<Finding>) {
+        for (label, line, organisation) in &self.former {
+            let organisation = self.known.registry.get(*organisation);
+            let place =
+                Place { row: Some(*line), value: Some(label.clone()), organisation: Some(organisation.code.clone()), ..self.place.clone() };
+            findings.push(Finding::new(&codes::FORMER_NAME, place).with("label", label.clone()).with("name", organisation.name.clone()));
         }
     }
 
