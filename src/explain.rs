@@ -2,14 +2,15 @@
 
 use crate::assess::Prepared;
 use crate::catalogue::Indicator;
-use crate::formula::{Term, Window};
+use crate::finding::Finding;
+use crate::formula::{ItemId, Term, Window};
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
 use crate::measure::held::{Held, Values};
 use crate::measure::plan::{Plan, View};
 use crate::measure::roster::Membership;
 use crate::measure::slots::{Share, share};
-use crate::measure::window::bits;
+use crate::measure::window::{Mask, bits};
 use crate::number::Exact;
 use crate::period::Span;
 use crate::registry::OrgId;
@@ -28,6 +29,8 @@ pub struct Explanation<'a> {
     pub criterion: usize,
     /// The measures behind it, the assessed window first; none where a person judged.
     pub trails: Vec<Trail<'a>>,
+    /// What was noticed about the organisations and items behind it.
+    pub findings: Vec<Finding>,
 }
 
 /// One measure and what went into it.
@@ -35,6 +38,8 @@ pub struct Explanation<'a> {
 pub struct Trail<'a> {
     /// The measure.
     pub measure: &'a MeasureResult,
+    /// Ids of the items it is made of, and its own.
+    pub items: Vec<String>,
     /// What each organisation added to each term.
     pub shares: Vec<Contribution>,
     /// The cells, by organisation, item and period.
@@ -76,7 +81,7 @@ pub struct Cell {
 }
 
 /// Whether a cell went into a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Usage {
     /// It did.
     Used,
@@ -84,6 +89,8 @@ pub enum Usage {
     Rejected,
     /// Something else required for its months is missing, so they count on neither side [F6].
     SlotUnmet,
+    /// It is the running total before the window, taken off the later one [T5].
+    Subtracted,
     /// Another value covers its months, or it lies outside [T3].
     NotChosen,
 }
@@ -95,6 +102,7 @@ impl Usage {
             Self::Used => Text::new("采用", "used"),
             Self::Rejected => Text::new("被剔除", "rejected"),
             Self::SlotUnmet => Text::new("同期缺数，不计入", "not used: the slot is unmet"),
+            Self::Subtracted => Text::new("作为期初累计数减去", "subtracted"),
             Self::NotChosen => Text::new("未选用", "not chosen"),
         }
     }
@@ -109,8 +117,20 @@ pub fn explain<'a>(prepared: &Prepared, book: &'a Scorebook, unit: usize, criter
         let window = measure.window == Window::Assessed || defined.rule.needs_baseline();
         window && ids.contains(&book.indicators[measure.indicator].id.as_str())
     };
-    let trails = result.measures.iter().filter(is_behind).filter_map(|measure| trail(prepared, book, unit, measure)).collect();
-    Explanation { book, unit: result, criterion, trails }
+    let trails: Vec<Trail> = result.measures.iter().filter(is_behind).filter_map(|measure| trail(prepared, book, unit, measure)).collect();
+    let findings = book.findings.iter().filter(|finding| concerns(finding, &result.key, &trails)).cloned().collect();
+    Explanation { book, unit: result, criterion, trails, findings }
+}
+
+/// True for a finding about the unit or an organisation behind a measure, and no other item.
+fn concerns(finding: &Finding, unit: &str, trails: &[Trail]) -> bool {
+    let place = &finding.place;
+    let about = |trail: &Trail| {
+        let named = |code: &String| code == unit || trail.shares.iter().any(|share| share.code == *code);
+        let is_behind = |item: &String| trail.items.contains(item);
+        place.organisation.as_ref().is_some_and(named) && place.item.as_ref().is_none_or(is_behind)
+    };
+    trails.iter().any(about)
 }
 
 fn trail<'a>(prepared: &Prepared, book: &Scorebook, unit: usize, measure: &'a MeasureResult) -> Option<Trail<'a>> {
@@ -120,19 +140,29 @@ fn trail<'a>(prepared: &Prepared, book: &Scorebook, unit: usize, measure: &'a Me
     let plan = Plan::new(indicator, measure.window);
     let view =
         View { catalogue: &assessment.catalogue, dataset: &prepared.dataset, registry: &assessment.registry, roster: &assessment.roster };
-    let members = assessment.roster.members_of(unit);
-    let mut shares = Vec::new();
-    let mut wanted: Vec<(&Membership, &Term, Share)> = Vec::new();
-    for member in members {
-        let share = share(&plan, member, view);
-        shares.extend(contributions(&plan, member, &share, view));
-        let (sums, eaches) = share.held.split_at(plan.sums.len());
+    let behind: Vec<Behind> =
+        assessment.roster.members_of(unit).iter().map(|member| Behind { member, share: share(&plan, member, view) }).collect();
+    let shares = behind.iter().flat_map(|one| contributions(&plan, one.member, &one.share, view)).collect();
+    let cells = cells(prepared, &plan, &behind, view);
+    let terms = plan.sums.iter().copied().chain(plan.eaches.iter().flat_map(|each| each.terms.iter().copied()));
+    let items = terms.map(|term| assessment.catalogue.item(term.item).id.clone()).chain([indicator.id.clone()]).collect();
+    Some(Trail { measure, items, shares, cells })
+}
+
+/// One organisation behind a measure.
+struct Behind<'a> {
+    member: &'a Membership,
+    share: Share,
+}
+
+impl Behind<'_> {
+    /// The terms that hold it and look at this item.
+    fn terms_on<'p>(&self, plan: &Plan<'p>, item: ItemId) -> impl Iterator<Item = &'p Term> {
+        let (sums, eaches) = self.share.held.split_at(plan.sums.len());
         let of_sums = plan.sums.iter().copied().zip(sums);
         let of_eaches = plan.eaches.iter().zip(eaches).flat_map(|(each, held)| each.terms.iter().copied().map(move |term| (term, held)));
-        wanted.extend(of_sums.chain(of_eaches).filter(|(_, held)| **held).map(|(term, _)| (member, term, share.clone())));
+        of_sums.chain(of_eaches).filter(move |(term, held)| **held && term.item == item).map(|(term, _)| term)
     }
-    let cells = cells(prepared, &plan, &wanted, view);
-    Some(Trail { measure, shares, cells })
 }
 
 fn contributions(plan: &Plan, member: &Membership, share: &Share, view: View) -> Vec<Contribution> {
@@ -167,74 +197,75 @@ fn contributions(plan: &Plan, member: &Membership, share: &Share, view: View) ->
     found
 }
 
-fn cells(prepared: &Prepared, plan: &Plan, wanted: &[(&Membership, &Term, Share)], view: View) -> Vec<Cell> {
+fn cells(prepared: &Prepared, plan: &Plan, behind: &[Behind], view: View) -> Vec<Cell> {
     let assessment = prepared.assessment;
-    let windows = &assessment.roster.windows;
-    let span_of = |window: Window| windows.span(plan.at(window));
-    let asked = |organisation: OrgId, span: Span, item| {
-        wanted.iter().any(|(member, term, _)| {
-            member.organisation == organisation && term.item == item && span_of(term.window).is_some_and(|window| window.overlaps(span))
-        })
+    // A running total that ends just before the window is taken off the later ones [T5].
+    let touches = |window: Span, span: Span| window.overlaps(span) || span.last().plus(1) == window.first();
+    let asked = |organisation: OrgId, span: Span, item: ItemId| {
+        let mut of_organisation = behind.iter().filter(|one| one.member.organisation == organisation);
+        of_organisation.any(|one| one.terms_on(plan, item).any(|term| window_of(plan, term, view).is_some_and(|at| touches(at, span))))
     };
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
-    let mut found: Vec<Cell> =
-        trace::cells(&assessment.sources, known, &asked).into_iter().map(|traced| cell(traced, plan, wanted, view)).collect();
+    let traced = trace::cells(&assessment.sources, known, &asked);
+    let mut found: Vec<Cell> = traced.into_iter().filter_map(|traced| cell(traced, plan, behind, view)).collect();
     found.sort_by(|a, b| (&a.code, &a.item.en, a.span, a.traced.place.row).cmp(&(&b.code, &b.item.en, b.span, b.traced.place.row)));
     found
 }
 
-fn cell(traced: Traced, plan: &Plan, wanted: &[(&Membership, &Term, Share)], view: View) -> Cell {
+fn window_of(plan: &Plan, term: &Term, view: View) -> Option<Span> {
+    view.roster.windows.span(plan.at(term.window))
+}
+
+/// The cell with its use; `None` for one that lies outside every window and is no running total.
+fn cell(traced: Traced, plan: &Plan, behind: &[Behind], view: View) -> Option<Cell> {
     let (organisation, span, id) = traced.key;
     let item = view.catalogue.item(id);
     let described = view.registry.get(organisation);
-    let uses = wanted.iter().filter(|(member, term, _)| member.organisation == organisation && term.item == id);
-    let usage = uses.map(|(member, term, share)| usage(span, plan, member, term, share, view)).min_by_key(|usage| *usage != Usage::Used);
+    let mut uses = Vec::new();
+    for one in behind.iter().filter(|one| one.member.organisation == organisation) {
+        for term in one.terms_on(plan, id) {
+            if traced.is_running_total || window_of(plan, term, view).is_some_and(|window| window.overlaps(span)) {
+                uses.push(usage(&traced, plan, one, term, view));
+            }
+        }
+    }
+    let usage = uses.into_iter().min()?;
     let value = match traced.parsed.cell {
         crate::intake::cell::Cell::Value(steps) => Some(Exact::from_steps(i128::from(steps), item.decimals)),
         _ => None,
     };
-    Cell {
-        code: described.code.clone(),
-        name: described.name.clone(),
-        item: item.name.clone(),
-        span,
-        value,
-        usage: usage.unwrap_or(Usage::NotChosen),
-        traced,
-    }
+    Some(Cell { code: described.code.clone(), name: described.name.clone(), item: item.name.clone(), span, value, usage, traced })
 }
 
-fn usage(span: Span, plan: &Plan, member: &Membership, term: &Term, share: &Share, view: View) -> Usage {
-    let window = plan.at(term.window);
-    let Some(months) = view.roster.windows.span(window) else { return Usage::NotChosen };
-    if view.dataset.get((member.organisation, span, term.item)) == crate::dataset::Cell::Rejected {
+fn usage(traced: &Traced, plan: &Plan, behind: &Behind, term: &Term, view: View) -> Usage {
+    let (organisation, span, item) = traced.key;
+    let Some(window) = window_of(plan, term, view) else { return Usage::NotChosen };
+    if view.dataset.get((organisation, span, item)) == crate::dataset::Cell::Rejected {
         return Usage::Rejected;
     }
-    let Ok(last) = usize::try_from(span.last().since(months.first())) else { return Usage::NotChosen };
-    let chosen = match Held::gather(term.item, window, member, view).values {
-        Values::Stock(latest) => latest.is_some_and(|latest| latest.position == last).then(|| bits(last, 1)),
-        Values::Parts(series) => {
-            let first = usize::try_from(span.first().since(months.first())).ok();
-            let is_cumulative = view.dataset.get((member.organisation, span, term.item)) == crate::dataset::Cell::Missing;
-            let own = first.filter(|_| last < months.len()).map(|first| bits(first, last + 1 - first));
-            // A cumulative figure was turned into one of the months since the one before.
-            series
-                .parts
-                .iter()
-                .map(|part| part.mask)
-                .find(|mask| Some(*mask) == own || is_cumulative && last < months.len() && mask >> last == 1)
+    let held = Held::gather(item, plan.at(term.window), behind.member, view);
+    // Positions of the window; a running total may end just before the first one.
+    let (first, end) = (span.first().since(window.first()), span.last().since(window.first()) + 1);
+    let masks: Vec<Mask> = match &held.values {
+        Values::Stock(latest) => latest.iter().map(|latest| bits(latest.position, 1)).collect(),
+        Values::Parts(series) => series.parts.iter().map(|part| part.mask).collect(),
+    };
+    let ends_here = |mask: &&Mask| i64::from(Mask::BITS - mask.leading_zeros()) == i64::from(end);
+    let starts_here = |mask: &&Mask| i64::from(mask.trailing_zeros()) == i64::from(first);
+    let starts_after = |mask: &&Mask| i64::from(mask.trailing_zeros()) == i64::from(end);
+    let is_stock = matches!(held.values, Values::Stock(_));
+    // A running total was turned into one of the months since the one before.
+    let whole = masks.iter().find(|mask| ends_here(mask) && (is_stock || traced.is_running_total || starts_here(mask)));
+    let base = masks.iter().find(|mask| traced.is_running_total && !is_stock && starts_after(mask));
+    let usage = |mask: &Mask, usage: Usage| {
+        let blocked = behind.share.blocked;
+        let is_unmet = blocked == Mask::MAX || !is_stock && mask & blocked != 0;
+        match usage {
+            _ if mask & held.rejected() != 0 => Usage::Rejected,
+            _ if is_unmet => Usage::SlotUnmet,
+            usage => usage,
         }
     };
-    match chosen {
-        None => Usage::NotChosen,
-        Some(_) if share.blocked == u128::MAX => Usage::SlotUnmet,
-        Some(mask)
-            if mask & share.blocked != 0
-                && matches!(view.catalogue.item(term.item).time, crate::catalogue::Time::Flow | crate::catalogue::Time::Mean) =>
-        {
-            Usage::SlotUnmet
-        }
-        Some(_) => Usage::Used,
-    }
+    whole.map(|mask| usage(mask, Usage::Used)).or_else(|| base.map(|mask| usage(mask, Usage::Subtracted))).unwrap_or(Usage::NotChosen)
 }

@@ -1,12 +1,14 @@
 //! A finding: something wrong or doubtful in the data, with the place where it stands.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Severity};
 use crate::text::{Lang, Said, Text};
 
 /// Where in the data. Whatever is known is filled in; an absent part is not known or not one place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Place {
     /// Path as the assessment names it, `/` between folders.
     #[serde(skip_serializing_if = "Option::is_none")]

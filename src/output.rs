@@ -4,7 +4,7 @@
 //! result is first moved aside and deleted last, so that at every moment one whole result exists.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use crate::code::Code;
 use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
+use crate::report;
 use crate::report::manifest::{self, Manifest};
 
 /// What may happen to an earlier result.
@@ -32,7 +33,7 @@ const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 ///
 /// # Errors
 /// `output/exists`, `output/not-ours` and the like; then nothing has changed.
-pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)], existing: Existing) -> Result<Option<Diagnostic>, Diagnostic> {
+pub fn write_folder(target: &Path, files: &[report::File], existing: Existing) -> Result<Option<Diagnostic>, Diagnostic> {
     let plan = Plan::new(target, existing)?;
     let fresh = plan.beside(".kaohe-").map_err(|error| plan.failed(&error))?;
     fill(fresh.path(), files).map_err(|error| plan.failed(&error))?;
@@ -156,26 +157,35 @@ fn parent(path: &Path) -> PathBuf {
     }
 }
 
-/// Names in a folder, sorted, without what the operating system left there.
+/// Names of the files in a folder and below it, `/` between folders, sorted, without what the
+/// operating system left there. A folder without files counts by its own name.
 fn entries(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if !LITTER.contains(&name.as_str()) {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if LITTER.contains(&name.as_str()) {
+            continue;
+        }
+        // A link is somebody's own and not looked behind.
+        let below = if entry.file_type()?.is_dir() { entries(&entry.path())? } else { Vec::new() };
+        if below.is_empty() {
             names.push(name);
+        } else {
+            names.extend(below.into_iter().map(|inner| format!("{name}/{inner}")));
         }
     }
     names.sort();
     Ok(names)
 }
 
-fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    for (name, bytes) in files {
-        let path = folder.join(name);
+fn fill(folder: &Path, files: &[report::File]) -> io::Result<()> {
+    for file in files {
+        let path = folder.join(&file.name);
         fs::create_dir_all(self::parent(&path))?;
-        let mut file = File::create_new(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
+        let mut out = BufWriter::new(File::create_new(path)?);
+        (file.write)(&mut out)?;
+        out.into_inner()?.sync_all()?;
     }
     sync_folder(folder)
 }
@@ -207,10 +217,10 @@ mod tests {
     }
 
     /// A result of two files.
-    fn result(total: &str) -> Vec<(String, Vec<u8>)> {
+    fn result(total: &str) -> Vec<report::File<'_>> {
         let manifest = r#"{"kaohe":"0","period":"2025","lang":"zh","inputs":[],"options":[],"catalogues":[],"unverified":[],
             "files":["summary.csv","manifest.json"]}"#;
-        vec![("summary.csv".to_owned(), total.as_bytes().to_vec()), ("manifest.json".to_owned(), manifest.as_bytes().to_vec())]
+        vec![report::File::of("summary.csv", total), report::File::of("manifest.json", manifest)]
     }
 
     fn code(result: Result<Option<Diagnostic>, Diagnostic>) -> &'static str {
@@ -222,7 +232,7 @@ mod tests {
         let desk = Desk::new();
         assert_eq!(write_folder(&desk.at("结果"), &result("85"), Existing::Keep), Ok(None));
         assert_eq!(desk.names("结果"), ["manifest.json", "summary.csv"]);
-        assert_eq!(desk.names(""), ["结果"]);
+        assert_eq!(desk.names(""), ["结果/manifest.json", "结果/summary.csv"]);
     }
 
     #[test]
@@ -235,7 +245,7 @@ mod tests {
         assert_eq!(read(), "old");
         assert_eq!(write_folder(&target, &result("new"), Existing::Replace), Ok(None));
         assert_eq!(read(), "new");
-        assert_eq!(desk.names(""), ["out"]);
+        assert_eq!(desk.names(""), ["out/manifest.json", "out/summary.csv"]);
     }
 
     #[test]
@@ -249,7 +259,7 @@ mod tests {
         fs::create_dir(desk.at("photos")).expect("a folder");
         fs::write(desk.at("photos").join("a.jpg"), "mine").expect("a file");
         assert_eq!(code(write_folder(&desk.at("photos"), &result("new"), Existing::Replace)), "output/not-ours");
-        assert_eq!(desk.names(""), ["out", "photos"]);
+        assert_eq!(desk.names(""), ["out/manifest.json", "out/notes.docx", "out/summary.csv", "photos/a.jpg"]);
     }
 
     #[test]
@@ -257,7 +267,7 @@ mod tests {
         let desk = Desk::new();
         fs::create_dir(desk.at("out")).expect("a folder");
         assert_eq!(write_folder(&desk.at("out"), &result("85"), Existing::Keep), Ok(None));
-        assert_eq!((desk.names("out").len(), desk.names("")), (2, vec!["out".to_owned()]));
+        assert_eq!(desk.names(""), ["out/manifest.json", "out/summary.csv"]);
     }
 
     #[test]
@@ -275,7 +285,7 @@ mod tests {
     fn a_failure_half_way_leaves_nothing_behind() {
         let desk = Desk::new();
         let mut files = result("85");
-        files.push(files[0].clone());
+        files.push(report::File::of("summary.csv", "86"));
         assert_eq!(code(write_folder(&desk.at("out"), &files, Existing::Keep)), "output/failed");
         assert!(desk.names("").is_empty());
     }

@@ -128,6 +128,11 @@ impl Registry {
         self.spellings.dated(text)
     }
 
+    /// True if it is, or was at some time, a name of this organisation.
+    pub fn bears(&self, id: OrgId, text: &str) -> bool {
+        self.spellings.bears(id, text)
+    }
+
     /// True for a name that several organisations bear, so that it means none of them.
     pub fn is_shared(&self, text: &str) -> bool {
         self.spellings.is_shared(text)

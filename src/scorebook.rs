@@ -249,6 +249,31 @@ pub struct Adjustment {
     pub reason: Said,
 }
 
+/// What one organisation owed and delivered of one item in one window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Key of the unit it is looked at for.
+    pub unit: String,
+    /// Code of the organisation.
+    pub organisation: String,
+    /// Its name.
+    pub name: String,
+    /// Id of the item.
+    pub item: String,
+    /// Name of the item.
+    pub item_name: Text,
+    /// The window.
+    pub window: Span,
+    /// Months owed.
+    pub required: usize,
+    /// Those of them with a usable value.
+    pub reported: usize,
+    /// Those of them whose value was rejected: `2025-03, 2025-05..2025-07`.
+    pub rejected: String,
+    /// Those of them without any value.
+    pub missing: String,
+}
+
 /// What the result was made from.
 #[derive(Debug, Clone, Default)]
 pub struct Provenance {

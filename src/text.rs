@@ -123,6 +123,16 @@ pub struct Phrase {
     pub en: &'static str,
 }
 
+/// A table of phrases: `NAME = "id" "中文" "English";`.
+macro_rules! phrases {
+    ($( $name:ident = $id:literal $zh:literal $en:literal; )*) => {
+        $( #[doc = $en] pub static $name: $crate::text::Phrase = $crate::text::Phrase { id: $id, zh: $zh, en: $en }; )*
+        /// Every phrase of this table.
+        pub static ALL: &[&$crate::text::Phrase] = &[$(&$name),*];
+    };
+}
+pub(crate) use phrases;
+
 /// A phrase with its holes filled: the structured form of everything the program says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {

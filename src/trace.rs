@@ -1,5 +1,6 @@
 //! Finds the cells again that made a figure: the same intake with a filter and a collecting sink.
 
+use crate::catalogue::{Catalogue, Time};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Parsed};
@@ -8,6 +9,10 @@ use crate::intake::rows::{self, Known, Seen, Sink, Who};
 use crate::intake::source::Source;
 use crate::period::Span;
 use crate::registry::OrgId;
+
+mod locate;
+
+pub use locate::locate;
 
 /// A cell that was found again.
 #[derive(Debug, Clone)]
@@ -20,6 +25,8 @@ pub struct Traced {
     pub written: String,
     /// As it was read.
     pub parsed: Parsed,
+    /// Whether it covers everything since January, so that an earlier one is taken off it [T5].
+    pub is_running_total: bool,
 }
 
 impl Traced {
@@ -40,7 +47,13 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
             // A file that cannot be read has stopped the run before anything is traced.
             let _ = with_table(file, source, known, &mut said_before, |opened, findings| {
                 if let Some(mapping) = &opened.mapping {
-                    let mut sink = Collector { wanted, place: &opened.place, found: &mut found };
+                    let mut sink = Collector {
+                        wanted,
+                        cumulative: source.cumulative,
+                        catalogue: known.vocabulary.catalogue,
+                        place: &opened.place,
+                        found: &mut found,
+                    };
                     rows::read(opened.table, mapping, source, known, &opened.place, &mut sink, findings);
                 }
             });
@@ -52,6 +65,8 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
 
 struct Collector<'a> {
     wanted: &'a dyn Fn(OrgId, Span, ItemId) -> bool,
+    cumulative: bool,
+    catalogue: &'a Catalogue,
     place: &'a Place,
     found: &'a mut Vec<Traced>,
 }
@@ -69,6 +84,8 @@ impl Sink for Collector<'_> {
         }
         let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };
         let written = String::from_utf8_lossy(seen.written).into_owned();
-        self.found.push(Traced { key: (organisation, seen.span, seen.column.item), place, written, parsed: seen.parsed });
+        let is_running_total = self.cumulative && self.catalogue.item(seen.column.item).time == Time::Flow;
+        let key = (organisation, seen.span, seen.column.item);
+        self.found.push(Traced { key, place, written, parsed: seen.parsed, is_running_total });
     }
 }

@@ -93,9 +93,15 @@ fn every_indicator_names_its_source_and_gives_an_example() {
     }
 }
 
-/// Without `catalogues` a scheme sees all built-in ones, and loading recomputes every example.
+/// Every built-in indicator has an example, and it comes out.
 #[test]
 fn the_examples_of_all_catalogues_come_out() {
+    assert_eq!(told(&kaohe::assessment::built_in_examples()), "");
+}
+
+/// Without `catalogues` a scheme sees all built-in ones.
+#[test]
+fn a_scheme_without_catalogues_sees_all_of_them() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, text: &str| std::fs::write(place.path().join(name), text).expect("a file");
     write("orgs.csv", "code,name\nA,A\n");

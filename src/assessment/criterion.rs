@@ -48,6 +48,7 @@ impl CriteriaResolver<'_> {
                 pooling: Pooling::Pooled,
                 decimals: item.decimals,
                 level: Level::Institution,
+                plausible: None,
                 definition: item.definition.clone(),
                 basis: item.basis.clone(),
             };

@@ -9,8 +9,13 @@ use crate::diagnostic::Diagnostic;
 use crate::formula::{self, Formula, Fraction, Node, Problem};
 use crate::number::Exact;
 
-/// Recomputes every example of every catalogue.
-pub(super) fn check(texts: &[CatalogueText], catalogue: &Catalogue, names: &KnownNames, diagnostics: &mut Vec<Diagnostic>) {
+/// Recomputes every example of these catalogues.
+pub(super) fn check<'a>(
+    texts: impl IntoIterator<Item = &'a CatalogueText>,
+    catalogue: &Catalogue,
+    names: &KnownNames,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for text in texts {
         for written in &text.content.indicator {
             let Some(indicator) = catalogue.indicators.iter().find(|indicator| indicator.id == written.value.id.value) else { continue };

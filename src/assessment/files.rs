@@ -32,14 +32,17 @@ pub fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
     if path.is_dir() {
         return Err(Diagnostic::new(&codes::DIRECTORY, None).with("file", shown));
     }
-    std::fs::read(path).map_err(|error| {
-        let code = match error.kind() {
-            ErrorKind::NotFound => &codes::NOT_FOUND,
-            ErrorKind::PermissionDenied => &codes::NO_PERMISSION,
-            _ => return Diagnostic::new(&codes::UNREADABLE, None).with("file", shown).with("error", error.to_string()),
-        };
-        Diagnostic::new(code, None).with("file", shown)
-    })
+    std::fs::read(path).map_err(|error| unreadable(&error, shown))
+}
+
+/// Why a file or folder cannot be read.
+pub fn unreadable(error: &std::io::Error, shown: &str) -> Diagnostic {
+    let code = match error.kind() {
+        ErrorKind::NotFound => &codes::NOT_FOUND,
+        ErrorKind::PermissionDenied => &codes::NO_PERMISSION,
+        _ => return Diagnostic::new(&codes::UNREADABLE, None).with("file", shown).with("error", error.to_string()),
+    };
+    Diagnostic::new(code, None).with("file", shown)
 }
 
 /// A table file of the assessment (registry, judgements) as text, with its bytes.

@@ -22,15 +22,25 @@ pub fn registry_findings(assessment: &Assessment) -> Vec<Finding> {
         let finding = Finding::new(&codes::WITHOUT_UNIT, of(&organisation.code));
         findings.push(finding.with("name", organisation.name.clone()).with("unit", assessment.unit.clone()));
     }
-    if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike && assessment.roster.windows.baseline.is_some() {
-        let as_was = Roster::new(registry, &assessment.unit, assessment.roster.windows, BaselineMembers::AsWas);
-        for (index, unit) in assessment.roster.units.iter().enumerate() {
-            let differing: Vec<Text> = units::members_that_differ(&assessment.roster, &as_was, index)
-                .into_iter()
-                .map(|id| Text::same(&registry.get(id).name))
-                .collect();
-            if !differing.is_empty() {
-                findings.push(Finding::new(&codes::BASELINE_MEMBERS, of(&unit.key)).with("names", list(&differing)));
+    if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike {
+        findings.extend(membership_findings(assessment));
+    }
+    findings
+}
+
+/// Whose membership was another one in the earlier windows that the assessment looks at [O4].
+fn membership_findings(assessment: &Assessment) -> Vec<Finding> {
+    let (registry, roster) = (&assessment.registry, &assessment.roster);
+    let as_was = Roster::new(registry, &assessment.unit, roster.windows, BaselineMembers::AsWas);
+    let mut findings = Vec::new();
+    for window in assessment.earlier_windows() {
+        let Some(span) = roster.windows.span(window) else { continue };
+        for (index, unit) in roster.units.iter().enumerate() {
+            let differing = units::members_that_differ(roster, &as_was, index, window);
+            let names: Vec<Text> = differing.into_iter().map(|id| Text::same(&registry.get(id).name)).collect();
+            if !names.is_empty() {
+                let finding = Finding::new(&codes::BASELINE_MEMBERS, of(&unit.key));
+                findings.push(finding.with("names", list(&names)).with("span", span.to_string()));
             }
         }
     }

@@ -1,10 +1,10 @@
 //! `[[source]]` as written → files and what their columns and rows mean.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::assessment::files::{display_path, read_bytes};
+use crate::assessment::files::{display_path, read_bytes, unreadable};
 use crate::assessment::names::KnownNames;
 use crate::codes::assessment as codes;
 use crate::definition::source::{self as spec, ColumnTarget, PeriodSource};
@@ -12,7 +12,7 @@ use crate::definition::{Located, located::Words};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{NameKind, Names};
 use crate::intake::encoding::Encoding;
-use crate::intake::source::{ColumnUse, DataFile, DeclaredTotal, Layout, PeriodFrom, Source};
+use crate::intake::source::{ColumnUse, DataFile, DeclaredTotal, Layout, Mapped, PeriodFrom, Source, Written, YearPart};
 use crate::intake::table::Delimiter;
 use crate::intake::totals::strip_numbering;
 use crate::period::Span;
@@ -47,8 +47,10 @@ impl SourceResolver<'_> {
             period: self.period(written, diagnostics),
             columns: self.columns(written, diagnostics),
             rows: self.rows(written, diagnostics),
+            written: names(written),
             totals: written.totals.iter().filter_map(|total| self.total(total, diagnostics)).collect(),
             cumulative: written.cumulative.as_ref().is_some_and(|cumulative| cumulative.value),
+            prefer: written.prefer.as_ref().map(|prefer| prefer.value),
             encoding: encoding(written.encoding.as_ref(), self.file, diagnostics),
             delimiter: self.delimiter(written.delimiter.as_ref(), diagnostics),
         }
@@ -62,7 +64,6 @@ impl SourceResolver<'_> {
         };
         later("stage", written.stage.as_ref().map(|stage| stage.span.clone()));
         later("received", written.received.as_ref().map(|received| received.span.clone()));
-        later("prefer", written.prefer.as_ref().map(|prefer| prefer.span.clone()));
         later("header", written.header.as_ref().map(|header| header.span.clone()));
         later("sheet", written.sheet.as_ref().map(|sheet| sheet.span.clone()));
     }
@@ -82,9 +83,14 @@ impl SourceResolver<'_> {
             }
         };
         // A name that holds [ or ] is a pattern to glob and still a file.
-        let mut paths: Vec<_> = if pattern.exists() { vec![pattern] } else { found.filter_map(Result::ok).collect() };
+        let (mut paths, unread) = if pattern.exists() { (vec![pattern], Vec::new()) } else { listed(found) };
+        let shut = !unread.is_empty();
+        diagnostics.extend(unread.iter().map(|error| {
+            let shown = display_path(error.path(), self.folder);
+            Diagnostic { origin: Some(path.origin(self.file)), ..unreadable(error.error(), &shown) }
+        }));
         paths.sort_by(|a, b| display_path(a, self.folder).as_bytes().cmp(display_path(b, self.folder).as_bytes()));
-        if paths.is_empty() {
+        if paths.is_empty() && !shut {
             diagnostics.push(say(&codes::NO_FILE));
         }
         let mut files = Vec::new();
@@ -115,6 +121,13 @@ impl SourceResolver<'_> {
         match written.period.as_ref().map(|period| &period.value) {
             None => PeriodFrom::Find,
             Some(PeriodSource::Column(header)) => PeriodFrom::Column(header.value.clone()),
+            Some(PeriodSource::Parts { year, part, counts }) => {
+                let counts = match counts {
+                    spec::YearPart::Month => YearPart::Month,
+                    spec::YearPart::Quarter => YearPart::Quarter,
+                };
+                PeriodFrom::Parts { year: year.value.clone(), part: part.value.clone(), counts }
+            }
             Some(PeriodSource::Value(value)) => self.span(value, diagnostics).map_or(PeriodFrom::Find, PeriodFrom::Fixed),
             Some(PeriodSource::FileName(_)) => PeriodFrom::FileName,
         }
@@ -188,6 +201,26 @@ pub(super) fn encoding(written: Option<&Words>, file: &Arc<SourceFile>, diagnost
         diagnostics.push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(file)).with("value", written.value.clone()).suggest(near));
         Encoding::Auto
     })
+}
+
+fn names(source: &spec::Source) -> Written {
+    let mapped = |written: &str| Mapped { key: normalise(written), written: written.to_owned() };
+    Written {
+        columns: source.columns.iter().map(|(header, _)| mapped(&header.value)).collect(),
+        rows: source.rows.iter().map(|(label, _)| mapped(&label.value)).collect(),
+    }
+}
+
+/// The files found, and the folders that could not be looked into.
+fn listed(found: glob::Paths) -> (Vec<PathBuf>, Vec<glob::GlobError>) {
+    let (mut paths, mut unread) = (Vec::new(), Vec::new());
+    for entry in found {
+        match entry {
+            Ok(path) => paths.push(path),
+            Err(error) => unread.push(error),
+        }
+    }
+    (paths, unread)
 }
 
 /// What the pattern's reader says, in both languages.

@@ -216,12 +216,12 @@ pub(super) fn check_attributes(
 }
 
 /// Members of a unit whose baseline months would differ by the membership of that time [O4].
-pub(super) fn members_that_differ(like: &Roster, as_was: &Roster, unit: usize) -> Vec<OrgId> {
+pub(super) fn members_that_differ(like: &Roster, as_was: &Roster, unit: usize, window: Window) -> Vec<OrgId> {
     let key = &like.units[unit].key;
     let other = as_was.units.iter().position(|unit| unit.key == *key);
     let months = |roster: &Roster, unit: Option<usize>, id: OrgId| {
         let members = unit.map(|unit| roster.members_of(unit)).unwrap_or_default();
-        members.iter().find(|member| member.organisation == id).map_or(0, |member| member.belongs(Window::Baseline))
+        members.iter().find(|member| member.organisation == id).map_or(0, |member| member.belongs(window))
     };
     let mut ids: Vec<OrgId> = like.members_of(unit).iter().map(|member| member.organisation).collect();
     ids.extend(other.map(|unit| as_was.members_of(unit)).unwrap_or_default().iter().map(|member| member.organisation));

@@ -32,14 +32,16 @@ pub enum Verb {
     /// Create a runnable assessment with sample data (新建考核任务)
     New(New),
     /// Check definitions, then data: every diagnostic and finding (检查定义与数据)
-    #[command(after_help = "Example 示例: kaohe check linyi --fail-on warning --format csv > findings.csv")]
+    #[command(
+        after_help = "Examples 示例:\n  kaohe check linyi --fail-on warning --format csv > findings.csv\n  kaohe check linyi -o returns             findings, completeness and a return list per institution (退回修改单)"
+    )]
     Check(Check),
     /// Compute indicator values only (计算指标值)
     #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
-    Measure(Measure),
+    Measure(Run),
     /// Assess units and write a scored report (考核打分)
     #[command(after_help = SCORE_EXAMPLES)]
-    Score(Score),
+    Score(Run),
     /// Explain one score down to file, sheet and cell (说明得分来由)
     #[command(override_usage = "kaohe explain [OPTIONS] [ASSESSMENT] UNIT CRITERION")]
     #[command(after_help = "Examples 示例:\n  kaohe explain LY-B 2.2\n  kaohe explain linyi 示例乙紧密型城市医疗集团 集团内基层就诊率")]
@@ -199,55 +201,32 @@ pub struct New {
     pub template: Option<String>,
 }
 
+/// `kaohe check`, `kaohe measure` and `kaohe score`.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// What is assessed.
+    #[command(flatten)]
+    pub assessed: Assessed,
+    /// When the run counts as failed.
+    #[command(flatten)]
+    pub verdict: Verdict,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+    /// Where files go.
+    #[command(flatten)]
+    pub target: Target,
+}
+
 /// `kaohe check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// What is assessed.
+    /// What is assessed, and what becomes of the result.
     #[command(flatten)]
-    pub assessed: Assessed,
+    pub run: Run,
     /// Print registry rows with aliases for names that were not found, to be reviewed and pasted (列出可补入名录的别名)
     #[arg(long)]
     pub fix_registry: bool,
-    /// When the run counts as failed.
-    #[command(flatten)]
-    pub verdict: Verdict,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-}
-
-/// `kaohe measure`.
-#[derive(Debug, Args)]
-pub struct Measure {
-    /// What is assessed.
-    #[command(flatten)]
-    pub assessed: Assessed,
-    /// When the run counts as failed.
-    #[command(flatten)]
-    pub verdict: Verdict,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-    /// Where files go.
-    #[command(flatten)]
-    pub target: Target,
-}
-
-/// `kaohe score`.
-#[derive(Debug, Args)]
-pub struct Score {
-    /// What is assessed.
-    #[command(flatten)]
-    pub assessed: Assessed,
-    /// When the run counts as failed.
-    #[command(flatten)]
-    pub verdict: Verdict,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-    /// Where files go.
-    #[command(flatten)]
-    pub target: Target,
 }
 
 /// `kaohe explain`.
@@ -259,6 +238,9 @@ pub struct Explain {
     /// What replaces values of the assessment.
     #[command(flatten)]
     pub overrides: Overrides,
+    /// When the run counts as failed.
+    #[command(flatten)]
+    pub verdict: Verdict,
     /// What goes to standard output.
     #[command(flatten)]
     pub shape: Shape,

@@ -26,9 +26,13 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     let (unit, criterion) = (find_unit(&book, unit)?, find_criterion(&book, criterion)?);
     let explanation = explain(&prepared, &book, unit, criterion);
     let cells = sheets::cells(&explanation);
+    let conclude = || match explanation.findings.as_slice() {
+        [] => 0,
+        findings => console.conclude(findings, None, args.verdict.fail_on, lang),
+    };
     if args.shape.format != Format::Table {
         console.table(&cells, &args.shape, lang)?;
-        return Ok(0);
+        return Ok(conclude());
     }
     Console::print(sheets::lines(&explanation, lang).as_bytes())?;
     for trail in &explanation.trails {
@@ -39,7 +43,7 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
         Console::print(b"\n")?;
         console.table(&cells, &args.shape, lang)?;
     }
-    Ok(0)
+    Ok(conclude())
 }
 
 fn find_unit(book: &Scorebook, written: &str) -> Result<usize, Failure> {

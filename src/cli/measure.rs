@@ -1,11 +1,11 @@
 //! `kaohe measure`: indicator values only.
 
 use crate::assess;
-use crate::cli::args::{Format, Measure};
+use crate::cli::args::{Format, Run};
 use crate::cli::run::{Console, Failure, read, write};
 use crate::report::{self, measures};
 
-pub(super) fn run(args: &Measure, console: &Console) -> Result<u8, Failure> {
+pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;

@@ -6,6 +6,7 @@ use crate::cli::templates::{DEFAULT, TEMPLATES};
 use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Existing, write_folder};
+use crate::report::File;
 use crate::text::{Lang, Text, list, nearest};
 
 pub(super) fn run(args: &New, console: &Console) -> Result<u8, Failure> {
@@ -17,7 +18,7 @@ pub(super) fn run(args: &New, console: &Console) -> Result<u8, Failure> {
             .with("known", list(&names.iter().map(|name| Text::same(*name)).collect::<Vec<_>>()));
         return Err(Failure::from(diagnostic.suggest(nearest(wanted, names))));
     };
-    let files: Vec<(String, Vec<u8>)> = files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
+    let files: Vec<File> = files.iter().map(|(path, bytes)| File::of(*path, *bytes)).collect();
     write_folder(&args.dir, &files, Existing::Keep)?;
     let dir = args.dir.display();
     console.remark(&match console.lang(None) {

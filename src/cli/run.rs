@@ -90,8 +90,13 @@ impl Console {
 
     /// Writes a result to standard output. A reader that has seen enough is no failure.
     pub(super) fn print(bytes: &[u8]) -> std::io::Result<()> {
-        let mut out = std::io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
+        Self::write(|out| out.write_all(bytes))
+    }
+
+    /// The same for what is written bit by bit.
+    pub(super) fn write(content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        match content(&mut out).and_then(|()| out.flush()) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
             other => other,
         }
@@ -127,11 +132,9 @@ impl Console {
     /// Findings beside a result, and the exit code that follows from them [S6, D7].
     pub(super) fn conclude(&self, findings: &[Finding], complete_in: Option<&str>, fail_on: FailOn, lang: Lang) -> u8 {
         // The record stays in findings.csv; the screen shows what may change a figure.
-        let notable: Vec<Finding> = findings.iter().filter(|finding| finding.severity() > Severity::Info).cloned().collect();
-        let mut text = notices::findings(&notable, complete_in, lang);
-        let closing = notices::closing(findings.iter().map(Finding::severity), lang);
-        text.truncate(text.len() - notices::closing(notable.iter().map(Finding::severity), lang).len());
-        text.push_str(&closing);
+        let notable = findings.iter().filter(|finding| finding.severity() > Severity::Info);
+        let mut text = notices::groups(notable, complete_in, lang);
+        text.push_str(&notices::closing(findings.iter().map(Finding::severity), lang));
         self.remark(&text);
         exit_code(findings, fail_on)
     }
@@ -243,7 +246,7 @@ fn inline(assessed: &Assessed, criteria: &str) -> Result<Request, Failure> {
 }
 
 /// Writes the result folder where one was asked for; the name of the complete findings file.
-pub(super) fn write(target: &Target, files: &[(String, Vec<u8>)], console: &Console, lang: Lang) -> Result<Option<String>, Failure> {
+pub(super) fn write(target: &Target, files: &[report::File], console: &Console, lang: Lang) -> Result<Option<String>, Failure> {
     let Some(folder) = &target.output else { return Ok(None) };
     let existing = if target.force { Existing::Replace } else { Existing::Keep };
     if let Some(warning) = write_folder(folder, files, existing)? {

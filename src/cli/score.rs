@@ -1,11 +1,11 @@
 //! `kaohe score`: the main job.
 
 use crate::assess;
-use crate::cli::args::{Format, Score};
+use crate::cli::args::{Format, Run};
 use crate::cli::run::{Console, Failure, read, write};
 use crate::report::{self, json, summary};
 
-pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
+pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;
@@ -15,7 +15,7 @@ pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
         None => None,
     };
     match args.shape.format {
-        Format::Json => Console::print(&json::scorebook(&book)?)?,
+        Format::Json => Console::write(|out| json::scorebook(&book, out))?,
         Format::Csv => console.table(&summary::file(&book), &args.shape, lang)?,
         Format::Table | Format::Markdown => console.table(&summary::ranking(&book), &args.shape, lang)?,
     }

@@ -89,6 +89,26 @@ codes! {
         expected "每一列都应对应一个项目，或写明不用。" "Every column is an item, or is left out on purpose."
         message "“{header}”不对应任何项目，未读取" "`{header}` matches no item and was not read"
         help "在 [source.columns] 中写明项目，或写 { skip = true }。" "Say in [source.columns] which item it is, or write `{ skip = true }`.";
+    OTHER_COLUMN = "table/other-column" Info
+        expected "每一列都应对应一个项目，或写明不用；与任何项目都不相近的列只作说明。" "Every column is an item, or is left out on purpose; one that resembles no item is only noted."
+        message "“{header}”不对应任何项目，未读取" "`{header}` matches no item and was not read"
+        help "若该列是统计数，在 [source.columns] 中写明项目；否则无需处理，或写 { skip = true }。" "If it holds figures, say in [source.columns] which item it is; otherwise nothing needs to be done, or write `{ skip = true }`.";
+    MAPPING_UNUSED = "table/mapping-unused" Warning
+        expected "[source.columns] 中写明的列应出现在该数据源的某个文件中。" "A name written in [source.columns] stands in some file of the source."
+        message "没有任何文件含有“{header}”" "no file has `{header}`"
+        help "按文件中的写法改正，或删去这一行。" "Write the name as it stands in the file, or delete the line.";
+    ROW_LEFT_OUT = "table/row-left-out" Info
+        expected "有 [source.rows] 时，只读取其中写明的行。" "With [source.rows], only the rows named there are read."
+        message "[source.rows] 未写明“{label}”，其 {rows} 行未读取" "[source.rows] does not name `{label}`; rows not read: {rows}"
+        help "若应读取，在 [source.rows] 中加上这一行。" "If it is wanted, add it to [source.rows].";
+    ROW_NOT_FOUND = "table/row-not-found" Warning
+        expected "[source.rows] 中写明的行应出现在该数据源的某个文件中。" "A row named in [source.rows] stands in some file of the source."
+        message "没有任何文件含有“{label}”行" "no file has a row `{label}`"
+        help "按文件中的写法改正，或删去这一行。" "Write the label as it stands in the file, or delete the line.";
+    NAME_DIFFERS = "table/name-differs" Warning
+        expected "同一行的机构代码和机构名称应指同一机构。" "Code and name of a row mean the same organisation."
+        message "代码“{code}”是{organisation}，名称“{name}”却属于 {other}；按代码读取，共 {rows} 行" "the code `{code}` is {organisation}, yet the name `{name}` belongs to {other}; the code was used, rows: {rows}"
+        help "核实并改正其中一个。" "Find out which is right and correct the other.";
     DESCRIPTIVE_COLUMN = "table/descriptive-column" Info
         expected "说明性的列不含统计数。" "A descriptive column holds no figures."
         message "“{header}”是说明性的列，未读取" "`{header}` describes the organisation and was not read"
@@ -120,7 +140,11 @@ codes! {
     UNKNOWN_ITEM = "table/unknown-item" Warning
         expected "长表中的项目都应在指标库中。" "Every item of a long table is in a catalogue."
         message "“{item}”不对应任何项目，未读取" "`{item}` matches no item and was not read"
-        help "改正名称，或在指标库中加上这一别名。" "Correct the name, or add it to the item's aliases.";
+        help "改正名称，在指标库中加上这一别名，或在 [source.columns] 中写明。" "Correct the name, add it to the item's aliases, or name its item in [source.columns].";
+    OTHER_ITEM = "table/other-item" Info
+        expected "长表中的项目都应在指标库中；与任何项目都不相近的只作说明。" "Every item of a long table is in a catalogue; one that resembles none is only noted."
+        message "“{item}”不对应任何项目，未读取" "`{item}` matches no item and was not read"
+        help "若需要该项目，在指标库中定义，或在 [source.columns] 中写明；否则无需处理。" "If it is wanted, define it in a catalogue or name its item in [source.columns]; otherwise nothing needs to be done.";
     LOOKS_LIKE_FRACTION = "item/looks-like-fraction" Warning
         expected "单位为 % 的项目，92.5 表示 92.5%。" "In an item whose unit is %, 92.5 means 92.5 %."
         message "“{item}”该列 {count} 个值都在 0 与 1 之间，按百分数原样采用" "all values of {item} ({count}) lie between 0 and 1 and were taken as percent"
@@ -133,6 +157,10 @@ codes! {
         expected "合计应等于各部分之和，四舍五入的差别除外。" "A total is the sum of its parts, but for rounding."
         message "{label}印为 {printed}，{parts} 个部分之和为 {sum}，差 {difference}，在四舍五入的范围之内" "{label} is printed as {printed}, its parts ({parts}) add up to {sum}; the difference of {difference} is within rounding"
         help "无需处理。" "Nothing needs to be done.";
+    TOTAL_NOT_COMPARED = "total/not-compared" Info
+        expected "合计行应能看出是哪些行的合计。" "It can be told which rows a total row adds up."
+        message "看不出该{label}行是哪些行之和，未作核对" "the parts of this {label} row cannot be told, and it was not compared"
+        help "将合计行放在各部分之后或之前，或用 [[source.totals]] 写明。" "Let total rows stand behind their parts or before them throughout, or declare them in [[source.totals]].";
     UNIT_TOTAL_DIFFERS = "unit/total-differs" Warning
         expected "考核对象自报的数应等于成员之和。" "A unit's own figure is the sum of its members."
         message "{unit}自报“{item}”为 {printed}，{members} 个成员之和为 {sum}" "{unit} reports {item} as {printed}, its members ({members}) add up to {sum}"
@@ -143,14 +171,18 @@ codes! {
         help "若不应计入，请修改该项目的 expected_from 或公式的范围。" "If they should not count, narrow the scope of the formula.";
     CHECK_FAILED = "check/failed" Error
         expected "数据应满足指标库中的校验关系。" "Data keep the checks of the catalogue."
-        message "{organisation}不满足“{check}”（{rule}）：{values}；相关数值被剔除" "{organisation} breaks \"{check}\" ({rule}): {values}; the values involved are rejected"
+        message "{who}不满足“{check}”（{rule}）：{values}；相关数值被剔除" "{who} breaks \"{check}\" ({rule}): {values}; the values involved are rejected"
         help "请该机构核实更正。" "Have the organisation check and correct them.";
     CHECK_DOUBTFUL = "check/doubtful" Warning
         expected "数据通常满足指标库中的校验关系。" "Data usually keep the checks of the catalogue."
-        message "{organisation}不满足“{check}”（{rule}）：{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
+        message "{who}不满足“{check}”（{rule}）：{values}" "{who} breaks \"{check}\" ({rule}): {values}"
         help "请该机构核实。" "Have the organisation check it.";
     CHECK_NOTED = "check/noted" Info
         expected "供参考的校验关系不成立时应予注明。" "A broken check is noted even where it changes nothing."
-        message "{organisation}不满足“{check}”（{rule}）：{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
+        message "{who}不满足“{check}”（{rule}）：{values}" "{who} breaks \"{check}\" ({rule}): {values}"
         help "无需处理。" "Nothing needs to be done.";
+    IMPLAUSIBLE = "check/implausible" Warning
+        expected "指标值应在其合理范围之内。" "An indicator lies within what is plausible for an institution."
+        message "{who}的“{indicator}”为 {value}，不在合理范围 {band} 之内" "{who}: {indicator} is {value}, outside {band}"
+        help "核实分子和分母，以及单位；确认无误的可不处理。" "Check numerator, denominator and their units; leave it if they are right.";
 }

@@ -89,6 +89,6 @@ codes! {
         help "在名录中加一行 role = unit 写明该属性。" "Add a row with `role = unit` that says it.";
     BASELINE_MEMBERS = "registry/baseline-members" Info
         expected "基期按考核期的成员计算（同口径）。" "Earlier windows are computed for the members of the assessed window, like for like."
-        message "{names}当时不属于该考核对象或成员月份不同" "{names} belonged elsewhere, or in other months, at the time"
+        message "{names}在 {span} 不属于该考核对象或成员月份不同" "{names} belonged elsewhere, or in other months, in {span}"
         help "如需按当时的成员计算，设 [policy] baseline_members = \"as-was\"。" "To use the members of that time, set [policy] baseline_members = \"as-was\".";
 }

@@ -196,6 +196,9 @@ pub(super) mod wanted {
             "a map" | "a table" => table(),
             "a string or { zh = \"…\", en = \"…\" }" => Text::new("文字或 { zh = \"…\", en = \"…\" }", text),
             "a table or a list of tables" => Text::new("一个表或由表组成的列表", text),
+            "{ column }, { value }, { file_name }, { year, month } or { year, quarter }" => {
+                Text::new("{ column }、{ value }、{ file_name }、{ year, month } 或 { year, quarter }", text)
+            }
             "an item, { item, period } or { skip = true }" => Text::new("项目、{ item, period } 或 { skip = true }", text),
             "a number or text in quotes" => Text::new("数或带引号的文字", text),
             _ if text.starts_with("struct ") => table(),

@@ -9,6 +9,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 
 use super::located::{Entries, Located, Words};
 use super::rule::Empty;
+pub use crate::dataset::Prefer;
 
 /// A file of data, or several of one shape.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -49,8 +50,9 @@ pub struct Source {
     pub stage: Option<Located<Stage>>,
     /// The date it was received, `"2026-01-20"`, for lateness.
     pub received: Option<Words>,
-    /// `true`: where another source has a different value, this one counts [D2].
-    pub prefer: Option<Located<bool>>,
+    /// Where a value read before differs: `first` keeps that one, `latest` takes this source's. Without it both are
+    /// rejected [D2].
+    pub prefer: Option<Located<Prefer>>,
 }
 
 /// How a table is laid out.
@@ -63,16 +65,77 @@ pub enum Layout {
     Long,
 }
 
-/// Where the period of a row stands. Exactly one.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+/// Where the period of a row stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeriodSource {
     /// In the column with this header.
     Column(Words),
+    /// In a column of years and one of months or quarters.
+    Parts {
+        /// The column of years.
+        year: Words,
+        /// The column of months or quarters.
+        part: Words,
+        /// Which of them.
+        counts: YearPart,
+    },
     /// It is this one for all rows, `"2025"`.
     Value(Words),
     /// In the name of the file.
     FileName(Empty),
+}
+
+/// What stands beside a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearPart {
+    /// A month.
+    Month,
+    /// A quarter.
+    Quarter,
+}
+
+/// Where the period of a row stands: one of `column`, `value`, `file_name`, or `year` with `month` or `quarter`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PeriodTable {
+    /// The column with this header.
+    column: Option<Words>,
+    /// The period of all rows, `"2025"`.
+    value: Option<Words>,
+    /// `{}`: the name of the file says it.
+    file_name: Option<Empty>,
+    /// The column of years.
+    year: Option<Words>,
+    /// The column of months, beside `year`.
+    month: Option<Words>,
+    /// The column of quarters, beside `year`.
+    quarter: Option<Words>,
+}
+
+const PERIOD_FORMS: &str = "{ column }, { value }, { file_name }, { year, month } or { year, quarter }";
+
+impl<'de> Deserialize<'de> for PeriodSource {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let table = PeriodTable::deserialize(deserializer)?;
+        match (table.column, table.value, table.file_name, table.year, table.month, table.quarter) {
+            (Some(column), None, None, None, None, None) => Ok(Self::Column(column)),
+            (None, Some(value), None, None, None, None) => Ok(Self::Value(value)),
+            (None, None, Some(empty), None, None, None) => Ok(Self::FileName(empty)),
+            (None, None, None, Some(year), Some(part), None) => Ok(Self::Parts { year, part, counts: YearPart::Month }),
+            (None, None, None, Some(year), None, Some(part)) => Ok(Self::Parts { year, part, counts: YearPart::Quarter }),
+            _ => Err(D::Error::invalid_value(Unexpected::Map, &PERIOD_FORMS)),
+        }
+    }
+}
+
+impl JsonSchema for PeriodSource {
+    fn schema_name() -> Cow<'static, str> {
+        "PeriodSource".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        PeriodTable::json_schema(generator)
+    }
 }
 
 /// A column, by its header.

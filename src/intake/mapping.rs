@@ -11,6 +11,10 @@ use crate::period::Span;
 use crate::registry::canonical_column;
 use crate::text::normalise;
 
+mod period;
+
+pub use period::PeriodColumns;
+
 /// The columns of a table, by what they mean.
 #[derive(Debug, Clone)]
 pub struct Mapping {
@@ -25,8 +29,8 @@ pub struct Mapping {
 /// Where the period of a row comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowPeriod {
-    /// A cell of the row.
-    Column(usize),
+    /// Cells of the row.
+    Columns(PeriodColumns),
     /// The same for all rows.
     Fixed(Span),
     /// Every value column carries its own.
@@ -67,8 +71,6 @@ pub struct ValueColumn {
 }
 
 const ORGANISATION: &[&str] = &["code", "name", "short_name"];
-const PERIOD: &[&str] =
-    &["period", "期间", "年月", "月份", "季度", "年度", "年份", "统计期间", "报告期", "数据年份", "时间", "month", "year", "quarter"];
 const ITEM: &[&str] = &["item", "项目", "指标", "指标名称", "项目名称", "统计项目"];
 const VALUE: &[&str] = &["value", "数值", "值", "本期数"];
 
@@ -77,20 +79,21 @@ const VALUE: &[&str] = &["value", "数值", "值", "本期数"];
 pub fn map(table: &Table, source: &Source, vocabulary: &Vocabulary, place: &Place, findings: &mut Vec<Finding>) -> Option<Mapping> {
     let organisation = organisation_columns(table, source, place, findings)?;
     let mut used: Vec<usize> = organisation.clone();
-    let period_column = match &source.period {
-        PeriodFrom::Column(header) => Some(named(table, header, place, findings)?),
-        PeriodFrom::Find => usual(table, PERIOD),
-        PeriodFrom::Fixed(_) | PeriodFrom::FileName => None,
-    };
-    used.extend(period_column);
+    let period_columns = period::columns(table, &source.period, place, findings).ok()?;
+    used.extend(period_columns.iter().flat_map(|columns| columns.year.into_iter().chain([columns.column])));
     let values = match &source.layout {
         Layout::Wide => Values::Wide(wide_columns(table, source, vocabulary, &used, place, findings)),
-        Layout::Long { item, value } => long_columns(table, item.as_deref(), value.as_deref(), place, findings)?,
+        Layout::Long { item, value } => {
+            let (values, taken) = long_columns(table, item.as_deref(), value.as_deref(), place, findings)?;
+            used.extend(taken);
+            note_others(table, source, vocabulary, &used, place, findings);
+            values
+        }
     };
     let in_path = || place.file.as_deref().and_then(period_text::find_in_path).map(|written| RowPeriod::Fixed(written.span));
     let in_headers = matches!(&values, Values::Wide(columns) if !columns.is_empty() && columns.iter().all(|column| column.span.is_some()));
-    let period = match (&source.period, period_column) {
-        (_, Some(index)) => Some(RowPeriod::Column(index)),
+    let period = match (&source.period, period_columns) {
+        (_, Some(columns)) => Some(RowPeriod::Columns(columns)),
         (PeriodFrom::Fixed(span), _) => Some(RowPeriod::Fixed(*span)),
         (PeriodFrom::FileName, _) => in_path(),
         _ if in_headers => Some(RowPeriod::InHeaders),
@@ -136,7 +139,13 @@ fn headers(table: &Table) -> String {
     table.columns.iter().map(|column| column.header.as_str()).collect::<Vec<_>>().join(" · ")
 }
 
-fn long_columns(table: &Table, item: Option<&str>, value: Option<&str>, place: &Place, findings: &mut Vec<Finding>) -> Option<Values> {
+fn long_columns(
+    table: &Table,
+    item: Option<&str>,
+    value: Option<&str>,
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) -> Option<(Values, [usize; 2])> {
     let mut column = |written: Option<&str>, names: &[&str]| match written {
         Some(header) => named(table, header, place, findings),
         None => usual(table, names).or_else(|| named(table, names.first()?, place, findings)),
@@ -145,7 +154,16 @@ fn long_columns(table: &Table, item: Option<&str>, value: Option<&str>, place: &
     let (item, value) = (item?, value?);
     let header = table.columns.iter().find(|column| column.index == value).map(|column| column.header.clone()).unwrap_or_default();
     let power = header_unit(&header).unit;
-    Some(Values::Long { item, value, header, power })
+    Some((Values::Long { item, value, header, power }, [item, value]))
+}
+
+/// Columns of a long table that are none of its four.
+fn note_others(table: &Table, source: &Source, vocabulary: &Vocabulary, used: &[usize], place: &Place, findings: &mut Vec<Finding>) {
+    let is_other = |column: &&Column| {
+        let is_skipped = source.columns.get(&normalise(&column.header)) == Some(&ColumnUse::Skip);
+        !used.contains(&column.index) && !is_skipped && !ORGANISATION.contains(&canonical_column(&column.header).as_str())
+    };
+    findings.extend(table.columns.iter().filter(is_other).map(|column| unknown_column(column, vocabulary, place)));
 }
 
 fn wide_columns(
@@ -216,17 +234,18 @@ pub fn shape(vocabulary: &Vocabulary, item: ItemId, unit: Option<Unit>) -> Shape
     Shape { decimals: item.decimals, multiplier_power, percent }
 }
 
-/// A column of the registry (name, tier, address) is known not to hold figures; any other one may
-/// be a figure that is lost.
+/// A column of the registry (name, tier, address) is known not to hold figures; one whose name looks
+/// like an item's may be a figure that is lost [S6].
 fn unknown_column(column: &Column, vocabulary: &Vocabulary, place: &Place) -> Finding {
     let place = Place { column: Some(column.header.clone()), ..place.clone() };
     let describes = canonical_column(&column.header) != column.header.trim() || DESCRIPTIVE.contains(&normalise(&column.header).as_str());
-    let code = if describes { &codes::DESCRIPTIVE_COLUMN } else { &codes::UNKNOWN_COLUMN };
-    Finding::new(code, place).with("header", column.header.clone()).suggest(if describes {
-        Vec::new()
-    } else {
-        vocabulary.nearest(&column.header)
-    })
+    let near = if describes { Vec::new() } else { vocabulary.nearest(&column.header) };
+    let code = match (describes, near.is_empty()) {
+        (true, _) => &codes::DESCRIPTIVE_COLUMN,
+        (false, true) => &codes::OTHER_COLUMN,
+        (false, false) => &codes::UNKNOWN_COLUMN,
+    };
+    Finding::new(code, place).with("header", column.header.clone()).suggest(near)
 }
 
 const DESCRIPTIVE: &[&str] = &[

@@ -1,6 +1,7 @@
 //! From bytes to values and findings: encodings, tables, cells, and what their columns mean.
 
 pub mod cell;
+mod chosen;
 mod cumulative;
 pub mod encoding;
 pub mod load;
@@ -12,5 +13,6 @@ pub mod source;
 pub mod table;
 mod total_rows;
 pub mod totals;
+mod unmet;
 pub mod unreadable;
 mod width;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::Catalogue;
+use crate::dataset::Prefer;
 use crate::formula::ItemId;
 use crate::intake::encoding::Encoding;
 use crate::intake::table::Delimiter;
@@ -21,18 +22,40 @@ pub struct Source {
     pub organisation: Option<String>,
     /// Where the period stands.
     pub period: PeriodFrom,
-    /// Headers with an explicit meaning, by normalised header.
+    /// Headers with an explicit meaning, by normalised header; in a long layout also names of items.
     pub columns: BTreeMap<String, ColumnUse>,
     /// If not empty: exactly these rows are read, as these organisations, by normalised label.
     pub rows: BTreeMap<String, OrgId>,
+    /// The names of `columns` and `rows` as the assessment spells them.
+    pub written: Written,
     /// Rows that are totals of other rows.
     pub totals: Vec<DeclaredTotal>,
     /// A row for month m covers January..m [T5].
     pub cumulative: bool,
+    /// Which value counts where another was read before [D2].
+    pub prefer: Option<Prefer>,
     /// Encoding, mostly found out.
     pub encoding: Encoding,
     /// Delimiter, mostly found out.
     pub delimiter: Delimiter,
+}
+
+/// Names that a source maps, as the assessment spells them, in its order.
+#[derive(Debug, Clone, Default)]
+pub struct Written {
+    /// Headers.
+    pub columns: Vec<Mapped>,
+    /// Labels of rows.
+    pub rows: Vec<Mapped>,
+}
+
+/// A name that a source maps.
+#[derive(Debug, Clone)]
+pub struct Mapped {
+    /// Normalised, as it is looked up.
+    pub key: String,
+    /// As written.
+    pub written: String,
 }
 
 /// A data file, read into memory.
@@ -63,12 +86,30 @@ pub enum Layout {
 pub enum PeriodFrom {
     /// In this column.
     Column(String),
+    /// In two columns.
+    Parts {
+        /// Header of the column of years.
+        year: String,
+        /// Header of the column of months or quarters.
+        part: String,
+        /// Which of them.
+        counts: YearPart,
+    },
     /// The same for every row.
     Fixed(Span),
     /// In the path of the file.
     FileName,
     /// Not said: a column with a usual name, the headers, or the path.
     Find,
+}
+
+/// What a number beside a year counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearPart {
+    /// 1 to 12.
+    Month,
+    /// 1 to 4.
+    Quarter,
 }
 
 /// What an explicitly mapped column is.

@@ -42,6 +42,8 @@ pub struct Table<'t> {
     /// The columns that are read, in order. A column without content or name is not among them,
     /// nor one whose name is not its own.
     pub columns: Vec<Column>,
+    /// Names over columns that are not read, because the columns differ.
+    pub unread: Vec<String>,
     /// What is wrong with the column names or the table as a whole.
     pub findings: Vec<Finding>,
 }
@@ -58,6 +60,7 @@ impl<'t> Table<'t> {
             body: records::Start { byte: 0, line: 1 },
             place,
             columns: Vec::new(),
+            unread: Vec::new(),
             findings: Vec::new(),
         };
         let headers = table.read_header()?;
@@ -102,6 +105,7 @@ impl<'t> Table<'t> {
         let findings = doubts.findings(headers, &self.place);
         self.findings.extend(findings);
         let unread = doubts.unread();
+        self.unread = unread.iter().filter_map(|index| headers.get(*index).cloned()).collect();
         let columns = headers.iter().enumerate().filter(|(index, header)| !header.is_empty() && !unread.contains(index));
         self.columns = columns.map(|(index, header)| Column { index, header: header.clone() }).collect();
     }

@@ -2,7 +2,7 @@
 //! missing, and what it adds to a sum (SEMANTICS T3–T7, O3, C1, C3).
 
 use crate::catalogue::{Item, Time};
-use crate::formula::{Condition, ItemId, Truth, Window};
+use crate::formula::{ItemId, Window};
 use crate::measure::plan::View;
 use crate::measure::roster::Membership;
 use crate::measure::window::{Latest, Mask, Series, bits, choose, latest};
@@ -86,9 +86,8 @@ impl<'a> Held<'a> {
             (Some(span), Time::Stock) => Values::Stock(latest(reported, span, belongs)),
             (Some(span), Time::Flow | Time::Mean) => Values::Parts(choose(reported, span, belongs)),
         };
-        let admitted = item.expected_from.as_ref().is_none_or(|condition| holds(condition, member, view));
         let asked = if item.time == Time::Stock { last } else { Mask::MAX };
-        let expected = if admitted { member.expected(window) & asked } else { 0 };
+        let expected = if view.roster.expects(member.organisation, item) { member.expected(window) & asked } else { 0 };
         Self { item, values, id, window, expected, last }
     }
 
@@ -153,9 +152,4 @@ impl<'a> Held<'a> {
             }
         }
     }
-}
-
-/// Decides a condition on attributes alone.
-pub fn holds(condition: &Condition, member: &Membership, view: View) -> bool {
-    condition.decide_attributes(&|name| view.roster.attribute(member.organisation, name)) == Truth::True
 }

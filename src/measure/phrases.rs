@@ -1,14 +1,6 @@
 //! Why a measure has the state it has.
 
-use crate::text::Phrase;
-
-macro_rules! phrases {
-    ($( $name:ident = $id:literal $zh:literal $en:literal; )*) => {
-        $( #[doc = $en] pub static $name: Phrase = Phrase { id: $id, zh: $zh, en: $en }; )*
-        /// Every phrase of this table.
-        pub static ALL: &[&Phrase] = &[$(&$name),*];
-    };
-}
+use crate::text::phrases;
 
 phrases! {
     NOBODY_IN_SCOPE = "measure/nobody-in-scope"
@@ -20,17 +12,17 @@ phrases! {
     TOO_LARGE = "measure/too-large"
         "计算结果超过28位数字" "the calculation needs more than 28 digits";
     OWN_FAULT = "measure/own-value"
-        "{organisation}:{fault}" "{organisation}: {fault}";
+        "{organisation}：{fault}" "{organisation}: {fault}";
     COMPLETENESS = "measure/completeness"
-        "应报 {required} 个机构月,实报 {met} 个({percent}%)" "{met} of {required} organisation-months reported ({percent}%)";
+        "应报 {required} 个机构月，实报 {met} 个（{percent}%）" "{met} of {required} organisation-months reported ({percent}%)";
     GAP_MISSING = "measure/gap-missing"
         "{organisation} 缺报 {months} 的“{item}”" "{organisation} did not report {item} for {months}";
     GAP_REJECTED = "measure/gap-rejected"
         "{organisation} {months} 的“{item}”含被剔除的数值" "{organisation}: {item} for {months} holds a rejected value";
     GAP_OLDER = "measure/gap-older"
-        "{organisation} 缺报 {months} 的“{item}”,以 {older} 的数值代替" "{organisation} did not report {item} for {months}; the value of {older} stands in";
+        "{organisation} 缺报 {months} 的“{item}”，以 {older} 的数值代替" "{organisation} did not report {item} for {months}; the value of {older} stands in";
     GAP_STICKS_OUT = "measure/gap-sticks-out"
-        "{organisation} 的“{item}”所报期间超出考核期,{months} 无法单独取数" "{organisation} reported {item} for a period that reaches out of the window, so {months} cannot be taken from it";
+        "{organisation} 的“{item}”所报期间超出考核期，{months} 无法单独取数" "{organisation} reported {item} for a period that reaches out of the window, so {months} cannot be taken from it";
     MORE_GAPS = "measure/more-gaps"
         "另有 {n} 处缺口" "and {n} more gaps";
     UNDECIDED = "measure/undecided"

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::formula::Window;
+use crate::catalogue::Item;
+use crate::formula::{Condition, Truth, Window};
 use crate::measure::window::{Mask, Windows, bits};
 use crate::period::{Month, Span};
 use crate::registry::{OrgId, Registry, Stay};
@@ -156,6 +157,16 @@ impl Roster {
     /// An organisation's attribute as it holds for the assessed window; `None` for a blank [O5].
     pub fn attribute(&self, organisation: OrgId, name: &str) -> Option<&str> {
         self.attributes.get(organisation.0)?.get(name).map(String::as_str)
+    }
+
+    /// Whether a condition on attributes alone holds for an organisation.
+    pub fn matches(&self, organisation: OrgId, condition: &Condition) -> bool {
+        condition.decide_attributes(&|name| self.attribute(organisation, name)) == Truth::True
+    }
+
+    /// Whether an organisation must report an item [C3].
+    pub fn expects(&self, organisation: OrgId, item: &Item) -> bool {
+        item.expected_from.as_ref().is_none_or(|condition| self.matches(organisation, condition))
     }
 
     /// The members of one unit.

@@ -1,19 +1,24 @@
 //! Which organisations a term holds (SEMANTICS O6, F3–F5).
 
 use crate::formula::{Condition, CountTerm, ItemId, Term, Truth, Window};
-use crate::measure::held::{Held, holds};
+use crate::measure::held::Held;
 use crate::measure::plan::{Each, Plan, View};
 use crate::measure::roster::Membership;
 use crate::measure::window::bits;
 
 /// Whether a term holds an organisation.
 pub(super) fn of_term(plan: &Plan, term: &Term, member: &Membership, view: View) -> Truth {
-    let window = plan.at(term.window);
+    in_window(term, plan.at(term.window), member, view)
+}
+
+/// Whether a term holds an organisation in a window.
+pub fn in_window(term: &Term, window: Window, member: &Membership, view: View) -> Truth {
     if member.belongs(window) == 0 {
         return Truth::False;
     }
     // The unit's own figure stands beside its members' unless it is asked for [O6].
-    let admits = || view.catalogue.item(term.item).expected_from.as_ref().is_some_and(|condition| holds(condition, member, view));
+    let expected_from = &view.catalogue.item(term.item).expected_from;
+    let admits = || expected_from.as_ref().is_some_and(|condition| view.roster.matches(member.organisation, condition));
     if member.is_own_row && !names_role_unit(term.scope.as_ref()) && !admits() {
         return Truth::False;
     }

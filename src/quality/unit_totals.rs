@@ -4,15 +4,15 @@ use crate::catalogue::Time;
 use crate::codes::data as codes;
 use crate::dataset::Cell;
 use crate::finding::Finding;
-use crate::formula::{ItemId, Truth};
+use crate::formula::ItemId;
 use crate::measure::window::bits;
 use crate::number::Exact;
 use crate::period::Span;
 use crate::quality::View;
-use crate::registry::OrgId;
+use crate::quality::record::Found;
 
 /// Compares where the unit and all members from which the item is expected report the same span.
-pub(super) fn check(view: View) -> Vec<Finding> {
+pub(super) fn check(view: View) -> Vec<Found> {
     let mut findings = Vec::new();
     for (unit, described) in view.roster.units.iter().enumerate() {
         let members = view.roster.members_of(unit);
@@ -27,7 +27,8 @@ pub(super) fn check(view: View) -> Vec<Finding> {
                 let finding =
                     Finding::new(&codes::UNIT_TOTAL_DIFFERS, view.place((own, span, ItemId(index)))).with("unit", described.name.clone());
                 let finding = finding.with("item", item.name.clone()).with("printed", shown(i128::from(printed)));
-                findings.push(finding.with("sum", shown(sum)).with("members", parts.to_string()));
+                let finding = finding.with("sum", shown(sum)).with("members", parts.to_string());
+                findings.push(Found::at(finding, (own, span, ItemId(index))));
             }
         }
     }
@@ -36,10 +37,6 @@ pub(super) fn check(view: View) -> Vec<Finding> {
 
 /// The members' sum for one span; `None` where an expected one is missing or nobody reported.
 fn members_sum(view: View, unit: usize, item: ItemId, span: Span) -> Option<(i128, usize)> {
-    let expected = |id: OrgId| {
-        let condition = view.catalogue.item(item).expected_from.as_ref();
-        condition.is_none_or(|condition| condition.decide(&|name| view.roster.attribute(id, name), &|_| None) == Truth::True)
-    };
     let (mut sum, mut parts) = (0_i128, 0);
     for member in view.roster.members_of(unit).iter().filter(|member| !member.is_own_row) {
         // A member of only some of the months would have to be divided.
@@ -52,7 +49,7 @@ fn members_sum(view: View, unit: usize, item: ItemId, span: Span) -> Option<(i12
                 sum += i128::from(steps);
                 parts += 1;
             }
-            Cell::Missing if !expected(member.organisation) => {}
+            Cell::Missing if !view.roster.expects(member.organisation, view.catalogue.item(item)) => {}
             Cell::Missing | Cell::Rejected => return None,
         }
     }

@@ -143,6 +143,13 @@ impl Spellings {
         }
     }
 
+    /// True if it is, or was at some time, a name of this organisation.
+    pub(super) fn bears(&self, id: OrgId, text: &str) -> bool {
+        let Some(meaning) = self.by_key.get(&normalise(text)) else { return false };
+        let dated = meaning.dated.iter().map(|(id, _)| id);
+        meaning.codes.iter().chain(&meaning.names).chain(&meaning.others).chain(dated).any(|other| *other == id)
+    }
+
     /// True for a name that several bear.
     pub(super) fn is_shared(&self, text: &str) -> bool {
         self.by_key.get(&normalise(text)).is_some_and(|meaning| meaning.fixed().len() > 1 || meaning.fixed().is_empty())

@@ -1,10 +1,11 @@
 //! Writes a table as CSV: UTF-8 with BOM, RFC 4180, and no cell that a spreadsheet would run
 //! (DESIGN §5).
 
+use std::borrow::Borrow;
 use std::io;
 
 use crate::number::Exact;
-use crate::report::table::{Cell, Kind, Table};
+use crate::report::table::{Cell, Column, Kind, Row, Table};
 use crate::text::Lang;
 
 /// What makes Excel read UTF-8.
@@ -12,13 +13,21 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The table with its column ids as header. Headings between rows are left out.
 pub fn render(table: &Table, lang: Lang) -> io::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.to_vec());
-    writer.write_record(table.columns.iter().map(|column| harmless(column.id.clone())))?;
-    for row in table.records() {
-        let cells = table.columns.iter().zip(&row.cells);
+    let mut bytes = Vec::new();
+    write(&table.columns, table.records(), lang, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The same row by row, for tables too long to be held.
+pub fn write<R: Borrow<Row>>(columns: &[Column], rows: impl Iterator<Item = R>, lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
+    out.write_all(BOM)?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    writer.write_record(columns.iter().map(|column| harmless(column.id.clone())))?;
+    for row in rows {
+        let cells = columns.iter().zip(&row.borrow().cells);
         writer.write_record(cells.map(|(column, cell)| written(cell, column.kind, lang)))?;
     }
-    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    writer.flush()
 }
 
 fn written(cell: &Cell, kind: Kind, lang: Lang) -> String {
@@ -37,7 +46,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::report::table::Column;
     use crate::text::Text;
 
     #[test]

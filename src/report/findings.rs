@@ -1,20 +1,26 @@
 //! Findings: `findings.csv` (DESIGN §5), complete, and their groups by code for the screen.
 
+use std::io;
+
 use crate::code::Code;
 use crate::diagnostic::did_you_mean;
 use crate::finding::Finding;
 use crate::number::Exact;
-use crate::report::table::{Cell, Column, Kind, Table};
-use crate::scorebook::Scorebook;
+use crate::report::csv;
+use crate::report::table::{Cell, Column, Kind, Row, Style, Table};
 use crate::text::{Lang, Text};
 
-/// `findings.csv`: one row per finding, in place order.
-pub fn file(book: &Scorebook) -> Table {
-    table(&book.findings)
+/// `findings.csv`: one row per finding, in place order. Row by row: there may be a million.
+pub fn write(findings: &[Finding], lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
+    csv::write(&columns(), findings.iter().map(row), lang, out)
 }
 
-/// Findings as a table, also for runs that end without a scorebook.
+/// The same as a table, for standard output.
 pub fn table(findings: &[Finding]) -> Table {
+    Table { columns: columns(), rows: findings.iter().map(row).collect(), ..Table::default() }
+}
+
+fn columns() -> Vec<Column> {
     let columns = [
         ("severity", Kind::Text),
         ("code", Kind::Text),
@@ -28,27 +34,28 @@ pub fn table(findings: &[Finding]) -> Table {
         ("value", Kind::Text),
         ("message", Kind::Text),
     ];
-    let mut table = Table::new(Text::default(), columns.map(|(id, kind)| Column::plain(id, kind)).to_vec());
-    for finding in findings {
-        let place = &finding.place;
-        table.push(vec![
-            Cell::text(finding.severity().id()),
-            Cell::text(finding.code.id()),
-            Cell::maybe(place.file.as_deref()),
-            Cell::maybe(place.sheet.as_deref()),
-            place.row.map_or(Cell::Empty, row),
-            Cell::maybe(place.column.as_deref()),
-            Cell::maybe(place.organisation.as_deref()),
-            Cell::maybe(place.period.as_deref()),
-            Cell::maybe(place.item.as_deref()),
-            Cell::maybe(place.value.as_deref()),
-            Cell::text(message(finding)),
-        ]);
-    }
-    table
+    columns.map(|(id, kind)| Column::plain(id, kind)).to_vec()
 }
 
-fn row(row: u64) -> Cell {
+fn row(finding: &Finding) -> Row {
+    let place = &finding.place;
+    let cells = vec![
+        Cell::text(finding.severity().id()),
+        Cell::text(finding.code.id()),
+        Cell::maybe(place.file.as_deref()),
+        Cell::maybe(place.sheet.as_deref()),
+        place.row.map_or(Cell::Empty, line),
+        Cell::maybe(place.column.as_deref()),
+        Cell::maybe(place.organisation.as_deref()),
+        Cell::maybe(place.period.as_deref()),
+        Cell::maybe(place.item.as_deref()),
+        Cell::maybe(place.value.as_deref()),
+        Cell::text(message(finding)),
+    ];
+    Row { style: Style::Body, cells }
+}
+
+pub(super) fn line(row: u64) -> Cell {
     i64::try_from(row).map_or(Cell::Empty, |row| Cell::exact(&Exact::from(row)))
 }
 
@@ -75,11 +82,11 @@ pub struct Group<'a> {
 }
 
 /// Findings by code: the worst first, then by code id.
-pub fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
-    let mut by_code = std::collections::BTreeMap::new();
+pub fn by_code<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Group<'a>> {
+    let mut groups = std::collections::BTreeMap::new();
     for finding in findings {
         let key = (std::cmp::Reverse(finding.severity()), finding.code.id());
-        by_code.entry(key).or_insert_with(|| Group { code: finding.code, findings: Vec::new() }).findings.push(finding);
+        groups.entry(key).or_insert_with(|| Group { code: finding.code, findings: Vec::new() }).findings.push(finding);
     }
-    by_code.into_values().collect()
+    groups.into_values().collect()
 }

@@ -6,12 +6,13 @@ use std::io;
 
 use crate::report::table::Table;
 use crate::report::terminal::Screen;
-use crate::scorebook::Scorebook;
+use crate::scorebook::{Delivery, Scorebook};
 use crate::text::Lang;
 
 pub mod adjustments;
 pub mod aliases;
 pub mod catalogue;
+pub mod completeness;
 pub mod csv;
 pub mod explain;
 pub mod findings;
@@ -23,6 +24,7 @@ pub mod manifest;
 pub mod markdown;
 pub mod measures;
 pub mod notices;
+pub mod returns;
 pub mod scores;
 mod sources;
 pub mod summary;
@@ -55,33 +57,63 @@ pub fn render(table: &Table, format: Format, screen: &Screen) -> io::Result<Vec<
     }
 }
 
-/// The files of a result that holds measures only, the manifest last.
-pub fn measure_files(book: &Scorebook, lang: Lang) -> io::Result<Vec<(String, Vec<u8>)>> {
-    with_manifest(book, lang, Vec::new(), &[("measures.csv", measures::file(book)), ("findings.csv", findings::file(book))])
+/// A file of a result folder, written when there is a place for it: a long one is never held whole.
+pub struct File<'a> {
+    /// Name, `/` between folders.
+    pub name: String,
+    /// Writes the content.
+    pub write: Writer<'a>,
 }
 
-/// Every file of a result folder with its bytes, the manifest last (DESIGN §5).
-pub fn files(book: &Scorebook, lang: Lang) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let tables = [
-        ("summary.csv", summary::file(book)),
-        ("scores.csv", scores::file(book)),
-        ("measures.csv", measures::file(book)),
-        ("adjustments.csv", adjustments::file(book)),
-        ("findings.csv", findings::file(book)),
-    ];
-    with_manifest(book, lang, vec![("scorebook.json".to_owned(), json::scorebook(book)?)], &tables)
-}
+/// What writes the content of a file.
+pub type Writer<'a> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'a>;
 
-fn with_manifest(
-    book: &Scorebook,
-    lang: Lang,
-    mut files: Vec<(String, Vec<u8>)>,
-    tables: &[(&str, Table)],
-) -> io::Result<Vec<(String, Vec<u8>)>> {
-    for (name, table) in tables {
-        files.push(((*name).to_owned(), csv::render(table, lang)?));
+impl<'a> File<'a> {
+    /// A file of these bytes.
+    pub fn of(name: impl Into<String>, bytes: impl AsRef<[u8]> + 'a) -> Self {
+        Self::new(name, move |out| out.write_all(bytes.as_ref()))
     }
-    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).chain([manifest::NAME.to_owned()]).collect();
-    files.push((manifest::NAME.to_owned(), manifest::render(book, lang, &names)?));
+
+    fn new(name: impl Into<String>, write: impl Fn(&mut dyn io::Write) -> io::Result<()> + 'a) -> Self {
+        Self { name: name.into(), write: Box::new(write) }
+    }
+
+    fn sheet(name: &str, table: Table, lang: Lang) -> Self {
+        Self::new(name, move |out| csv::write(&table.columns, table.records(), lang, out))
+    }
+}
+
+/// The files of a result that holds measures only, the manifest last.
+pub fn measure_files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> {
+    with_manifest(book, lang, vec![File::sheet("measures.csv", measures::file(book), lang), findings_file(book, lang)])
+}
+
+/// The files of a check: findings, who has reported what, and a return list per institution.
+pub fn check_files<'a>(book: &'a Scorebook, deliveries: &[Delivery], about: &returns::About, lang: Lang) -> io::Result<Vec<File<'a>>> {
+    let mut files = vec![findings_file(book, lang), File::sheet("completeness.csv", completeness::file(deliveries), lang)];
+    files.extend(returns::files(&book.findings, about, lang)?);
+    with_manifest(book, lang, files)
+}
+
+/// Every file of a result folder, the manifest last (DESIGN §5).
+pub fn files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> {
+    let files = vec![
+        File::new("scorebook.json", |out| json::scorebook(book, out)),
+        File::sheet("summary.csv", summary::file(book), lang),
+        File::sheet("scores.csv", scores::file(book), lang),
+        File::sheet("measures.csv", measures::file(book), lang),
+        File::sheet("adjustments.csv", adjustments::file(book), lang),
+        findings_file(book, lang),
+    ];
+    with_manifest(book, lang, files)
+}
+
+fn findings_file(book: &Scorebook, lang: Lang) -> File<'_> {
+    File::new("findings.csv", move |out| findings::write(&book.findings, lang, out))
+}
+
+fn with_manifest<'a>(book: &Scorebook, lang: Lang, mut files: Vec<File<'a>>) -> io::Result<Vec<File<'a>>> {
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).chain([manifest::NAME.to_owned()]).collect();
+    files.push(File::of(manifest::NAME, manifest::render(book, lang, &names)?));
     Ok(files)
 }

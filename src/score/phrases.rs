@@ -1,13 +1,10 @@
 //! Sentences about states, parts and totals; the rules' own sentences stand in `reason`.
 
-use crate::text::Phrase;
+use crate::text::{Phrase, phrases};
 
-macro_rules! phrases {
-    ($( $name:ident = $id:literal $zh:literal $en:literal; )*) => {
-        $( #[doc = $en] pub static $name: Phrase = Phrase { id: $id, zh: $zh, en: $en }; )*
-        /// Every phrase of this table.
-        pub static ALL: &[&Phrase] = &[$(&$name),*];
-    };
+/// True for what ends the account of one part of a `mix`.
+pub fn closes_a_part(phrase: &Phrase) -> bool {
+    *phrase == PART || *phrase == PART_SPREAD
 }
 
 phrases! {

@@ -3,19 +3,28 @@
 //! A part's id is stable and travels to JSON; its numbers travel beside it.
 
 use crate::number::Exact;
+use crate::score::phrases;
 use crate::text::{Lang, Phrase, Said, Text};
 
-/// The parts of a reason as one sentence: what was found, then what follows from it.
+/// The parts of a reason as one sentence: what was found, then what follows from it. What closes a
+/// part of a mix ends with a semicolon, and the next begins afresh.
 pub fn sentence(parts: &[Said], lang: Lang) -> String {
     let mut out = String::new();
-    for (at, part) in parts.iter().enumerate() {
-        out.push_str(match (at, lang) {
-            (0, _) => "",
-            (_, Lang::Zh) => "，",
-            (1, Lang::En) => ": ",
-            (_, Lang::En) => ", ",
+    let mut is_first = true;
+    let mut last: Option<&Said> = None;
+    for part in parts {
+        let is_closed = last.is_some_and(|last| phrases::closes_a_part(last.phrase));
+        out.push_str(match lang {
+            _ if last.is_none() => "",
+            Lang::Zh if is_closed => "；",
+            Lang::En if is_closed => "; ",
+            Lang::Zh => "，",
+            Lang::En if is_first => ": ",
+            Lang::En => ", ",
         });
         out.push_str(&part.render(lang));
+        is_first = is_closed || last.is_none();
+        last = Some(part);
     }
     out
 }
@@ -36,18 +45,7 @@ pub fn word(phrase: &'static Phrase) -> Text {
     Text::new(phrase.zh, phrase.en)
 }
 
-macro_rules! phrases {
-    ($( $name:ident = $id:literal $zh:literal $en:literal; )*) => {
-        $(
-            #[doc = $en]
-            pub static $name: Phrase = Phrase { id: $id, zh: $zh, en: $en };
-        )*
-        /// Every phrase of this table.
-        pub static ALL: &[&Phrase] = &[$(&$name),*];
-    };
-}
-
-phrases! {
+crate::text::phrases! {
     SCORE_POINTS = "score/points" "得 {points}/{full} 分" "{points} of {full} points";
     MONITOR_SHOWN = "monitor/shown" "{value}，只监测，不计分" "{value} is monitored, not scored";
 

@@ -31,7 +31,7 @@ pub(crate) fn lay_out(text: &str, root: &Path, folder: &Path) -> Result<Laid, St
 }
 
 /// `KIND NAME [HOW]`: a file, or with KIND `folder` a folder. HOW is an encoding, `append` to the
-/// file of the base, or `unreadable`. False where that cannot be had.
+/// file of the base, `unreadable`, or for a folder `unwritable` or `unlisted`. False where that cannot be had.
 fn write(info: &str, content: &[&str], folder: &Path) -> Result<bool, String> {
     let words: Vec<&str> = info.split_whitespace().collect();
     let (kind, name, how) = match words.as_slice() {
@@ -44,7 +44,11 @@ fn write(info: &str, content: &[&str], folder: &Path) -> Result<bool, String> {
     fs::create_dir_all(above).map_err(|error| error.to_string())?;
     if kind == "folder" {
         fs::create_dir_all(&path).map_err(|error| error.to_string())?;
-        return Ok(how != "unwritable" || forbid(&path, true));
+        return Ok(match how {
+            "unwritable" => forbid(&path, true),
+            "unlisted" => forbid_listing(&path),
+            _ => true,
+        });
     }
     let mut bytes = if how == "append" { fs::read(&path).map_err(|error| error.to_string())? } else { Vec::new() };
     bytes.extend(if kind == "hex" { hex(content)? } else { encode(&text(content), how)? });
@@ -103,6 +107,24 @@ fn forbid(path: &Path, folder: bool) -> bool {
         let _ = fs::remove_file(path.join("probe"));
     }
     done && !allowed
+}
+
+/// Takes away the permission to list a folder; false where that has no effect.
+#[cfg(unix)]
+fn forbid_listing(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    let shut = |mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).is_ok();
+    if shut(0) && fs::read_dir(path).is_err() {
+        return true;
+    }
+    // The temporary folder must be removed in the end.
+    shut(0o755);
+    false
+}
+
+#[cfg(not(unix))]
+fn forbid_listing(_: &Path) -> bool {
+    false
 }
 
 #[cfg(not(unix))]

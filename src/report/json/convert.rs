@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
 use serde_json::Number;
 
 use super::shape;
@@ -10,8 +11,8 @@ use crate::number::Exact;
 use crate::scorebook as book;
 use crate::text::{Lang, Said, Text};
 
-impl From<&book::Scorebook> for shape::Scorebook {
-    fn from(book: &book::Scorebook) -> Self {
+impl<'a> From<&'a book::Scorebook> for shape::Scorebook<Findings<'a>> {
+    fn from(book: &'a book::Scorebook) -> Self {
         Self {
             version: shape::VERSION,
             assessment: assessment(&book.head),
@@ -19,7 +20,7 @@ impl From<&book::Scorebook> for shape::Scorebook {
             dimensions: book.dimensions.iter().map(|dimension| self::dimension(book, dimension)).collect(),
             criteria: book.criteria.iter().map(|criterion| self::criterion(book, criterion)).collect(),
             units: book.units.iter().map(|unit| self::unit(book, unit)).collect(),
-            findings: book.findings.iter().map(finding).collect(),
+            findings: Findings(&book.findings),
             codes: codes(book),
             provenance: (&book.provenance).into(),
         }
@@ -175,21 +176,20 @@ fn number(value: &Exact) -> Option<Number> {
     super::number(&value.shortest())
 }
 
+/// Findings that take their written shape one at a time.
+pub(super) struct Findings<'a>(&'a [crate::finding::Finding]);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(finding))
+    }
+}
+
 fn finding(finding: &crate::finding::Finding) -> shape::Finding {
-    let place = finding.place.clone();
     shape::Finding {
         severity: finding.severity().id().to_owned(),
         code: finding.code.id().to_owned(),
-        place: shape::Place {
-            file: place.file,
-            sheet: place.sheet,
-            row: place.row,
-            column: place.column,
-            organisation: place.organisation,
-            period: place.period,
-            item: place.item,
-            value: place.value,
-        },
+        place: finding.place.clone(),
         message: (&finding.message).into(),
         suggestions: finding.suggestions.clone(),
     }

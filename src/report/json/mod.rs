@@ -12,11 +12,12 @@ mod convert;
 mod shape;
 
 pub use shape::{Adjustment, Assessment, Code, Criterion, Dimension, Finding, Indicator, Input, Interval, Judgement, Measure};
-pub use shape::{Place, Provenance, Said, Score, Scorebook, Setting, Subtotal, Unit, Unverified, VERSION};
+pub use shape::{Provenance, Said, Score, Scorebook, Setting, Subtotal, Unit, Unverified, VERSION};
 
 /// `scorebook.json`: everything, in stable order.
-pub fn scorebook(book: &crate::scorebook::Scorebook) -> io::Result<Vec<u8>> {
-    pretty(&Scorebook::from(book))
+pub fn scorebook(book: &crate::scorebook::Scorebook, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Scorebook::from(book))?;
+    out.write_all(b"\n")
 }
 
 /// JSON Schema of `scorebook.json`, made from the types that write it.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use crate::catalogue::{Basis, Better};
+use crate::finding::Place;
 use crate::state::State;
 use crate::text::Text;
 
@@ -15,8 +16,11 @@ pub const VERSION: u32 = 1;
 
 /// The whole result of one assessment. Parts refer to each other by id, never by position.
 /// Points, numerators and denominators are exact decimal strings; values are numbers.
+///
+/// Written, its findings are made one at a time (`F`): there may be a million.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Scorebook {
+#[schemars(rename = "Scorebook")]
+pub struct Scorebook<F = Vec<Finding>> {
     /// Version of this shape.
     pub version: u32,
     /// What was assessed, when, by which criteria.
@@ -30,7 +34,7 @@ pub struct Scorebook {
     /// Units by key.
     pub units: Vec<Unit>,
     /// Findings in place order, complete.
-    pub findings: Vec<Finding>,
+    pub findings: F,
     /// The codes used by `findings`, by id.
     pub codes: BTreeMap<String, Code>,
     /// Inputs and definitions.
@@ -274,36 +278,6 @@ pub struct Finding {
     pub message: Said,
     /// Names that look like what was written, best first.
     pub suggestions: Vec<String>,
-}
-
-/// Where in the data.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct Place {
-    /// Path as the assessment names it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// Sheet of a workbook.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
-    /// Line of the file, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub row: Option<u64>,
-    /// Header of the column.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<String>,
-    /// Code of the organisation, or the unit's key.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub organisation: Option<String>,
-    /// Period, in canonical spelling.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub period: Option<String>,
-    /// Id of the item or indicator.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub item: Option<String>,
-    /// The cell as it stands in the file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
 }
 
 /// One kind of finding.

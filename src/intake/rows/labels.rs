@@ -1,0 +1,265 @@
+//! Whose row it is, by its labels; and what is said of labels nobody knows [D3].
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Known, Who};
+use crate::codes::data as codes;
+use crate::finding::{Finding, Place};
+use crate::intake::source::Source;
+use crate::intake::table::Record;
+use crate::intake::totals::{RowKind, row_kind, strip_numbering};
+use crate::period::Span;
+use crate::registry::{Found, OrgId};
+use crate::text::normalise;
+
+/// Unknown names of a file that get suggestions.
+const SUGGESTED: usize = 20;
+
+/// Reads the labels of one table.
+pub(super) struct Labels<'a> {
+    /// Columns that name the organisation, the code before the name.
+    columns: &'a [usize],
+    source: &'a Source,
+    known: Known<'a>,
+    place: &'a Place,
+    organisations: HashMap<Vec<u8>, Label>,
+    /// Names nobody knows.
+    unknown: Vec<Unknown>,
+    unknown_index: HashMap<String, usize>,
+    differing: Vec<Differing>,
+    /// True once a label was met that somebody bore at some time only.
+    has_dated: bool,
+    /// Former names met outside their time: name, line, whose.
+    former: Vec<(String, u64, OrgId)>,
+    /// Labels of `[source.rows]` that the table has, normalised.
+    pub(super) met: BTreeSet<String>,
+}
+
+/// A label that was looked up.
+struct Label {
+    who: Who,
+    /// Whose figures they are depends on the period: somebody bore the name at some time.
+    is_dated: bool,
+    /// The cell last seen in the next column of names, and what it disagrees in.
+    beside: Vec<u8>,
+    differs: Option<usize>,
+}
+
+struct Unknown {
+    label: String,
+    line: u64,
+    rows: u64,
+}
+
+/// A code and a name of two organisations.
+struct Differing {
+    code: String,
+    name: String,
+    organisation: OrgId,
+    other: OrgId,
+    line: u64,
+    rows: u64,
+}
+
+impl<'a> Labels<'a> {
+    pub(super) fn new(columns: &'a [usize], source: &'a Source, known: Known<'a>, place: &'a Place) -> Self {
+        Self {
+            columns,
+            source,
+            known,
+            place,
+            organisations: HashMap::new(),
+            unknown: Vec::new(),
+            unknown_index: HashMap::new(),
+            differing: Vec::new(),
+            has_dated: false,
+            former: Vec::new(),
+            met: BTreeSet::new(),
+        }
+    }
+
+    /// Looks at the code first, then at the name [D3].
+    pub(super) fn who(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Who {
+        let mut first_label = None;
+        for (at, index) in self.columns.iter().enumerate() {
+            let cell = record.bytes(*index);
+            if cell.is_empty() {
+                continue;
+            }
+            let next = self.columns.get(at + 1).map_or(&b""[..], |next| record.bytes(*next));
+            let found = match self.organisations.get_mut(cell) {
+                Some(label) if label.beside == next => {
+                    if let Some(differing) = label.differs.and_then(|index| self.differing.get_mut(index)) {
+                        differing.rows += 1;
+                    }
+                    label.who
+                }
+                _ => self.look_at(record, *index, self.columns.get(at + 1).copied()),
+            };
+            if found != Who::Nobody {
+                return found;
+            }
+            first_label.get_or_insert(*index);
+        }
+        self.note_unknown(record, first_label, findings);
+        Who::Nobody
+    }
+
+    /// Decides on a label, or on the name beside one that was decided on before.
+    #[cold]
+    fn look_at(&mut self, record: &Record, index: usize, beside: Option<usize>) -> Who {
+        let cell = record.bytes(index).to_vec();
+        let who = match self.organisations.get(&cell) {
+            Some(label) => label.who,
+            None => self.decide(record.text(index)),
+        };
+        let differs = beside.and_then(|beside| self.compare(record, index, beside, who));
+        let beside = beside.map_or(Vec::new(), |beside| record.bytes(beside).to_vec());
+        let is_dated = self.source.rows.is_empty() && self.somebodys(record.text(index)).is_some();
+        self.has_dated |= is_dated;
+        self.organisations.insert(cell, Label { who, is_dated, beside, differs });
+        who
+    }
+
+    /// Somebody who bore this name at some time.
+    fn somebodys(&self, label: &str) -> Option<OrgId> {
+        let registry = self.known.registry;
+        registry.dated(label).or_else(|| registry.dated(strip_numbering(label)))
+    }
+
+    /// Whose figures of this span the row holds: a former name may be somebody else's by now.
+    pub(super) fn at(&mut self, record: &Record, who: Who, span: Span) -> Who {
+        if !self.has_dated || !matches!(who, Who::Organisation(_)) {
+            return who;
+        }
+        // The cell that named somebody: those before it named nobody.
+        let named = self.columns.iter().find(|index| self.organisations.get(record.bytes(**index)).is_some_and(|label| label.who == who));
+        let Some(index) = named.filter(|index| self.organisations.get(record.bytes(**index)).is_some_and(|label| label.is_dated)) else {
+            return who;
+        };
+        let label = record.text(*index).trim();
+        let registry = self.known.registry;
+        match registry.find_in(label, span).or_else(|| registry.find_in(strip_numbering(label), span)) {
+            Some(Found::Now(organisation)) => Who::Organisation(organisation),
+            Some(Found::OtherTime(organisation)) => {
+                if !self.former.iter().any(|(known, _, _)| known == label) {
+                    self.former.push((label.to_owned(), record.line, organisation));
+                }
+                Who::Organisation(organisation)
+            }
+            None => {
+                self.count_unknown(label, record.line);
+                Who::Nobody
+            }
+        }
+    }
+
+    /// A name that the registry gives to another organisation than the code; the code counts.
+    fn compare(&mut self, record: &Record, index: usize, beside: usize, who: Who) -> Option<usize> {
+        let Who::Organisation(organisation) = who else { return None };
+        let name = record.text(beside).trim();
+        let other = self.known.registry.find(name).or_else(|| self.known.registry.find(strip_numbering(name)))?;
+        if other == organisation || !self.source.rows.is_empty() || self.bears(organisation, name) {
+            return None;
+        }
+        let code = record.text(index).trim();
+        if let Some(known) = self.differing.iter_mut().position(|known| known.code == code && known.name == name) {
+            self.differing[known].rows += 1;
+            return Some(known);
+        }
+        self.differing.push(Differing { code: code.to_owned(), name: name.to_owned(), organisation, other, line: record.line, rows: 1 });
+        Some(self.differing.len() - 1)
+    }
+
+    /// True if the organisation bears the name, or bore it.
+    fn bears(&self, organisation: OrgId, name: &str) -> bool {
+        let registry = self.known.registry;
+        registry.bears(organisation, name) || registry.bears(organisation, strip_numbering(name))
+    }
+
+    fn decide(&mut self, label: &str) -> Who {
+        let plain = strip_numbering(label);
+        if !self.source.rows.is_empty() {
+            for text in [label, plain] {
+                let key = normalise(text);
+                if let Some(organisation) = self.source.rows.get(&key) {
+                    self.met.insert(key);
+                    return Who::Organisation(*organisation);
+                }
+            }
+            return Who::Nobody;
+        }
+        if let Some(organisation) = self.known.registry.find(label).or_else(|| self.known.registry.find(plain)) {
+            return Who::Organisation(organisation);
+        }
+        if let Some(organisation) = self.somebodys(label) {
+            return Who::Organisation(organisation);
+        }
+        match row_kind(label) {
+            kind @ (RowKind::Total | RowKind::Subtotal) => Who::Total(kind),
+            RowKind::Plain | RowKind::OfWhich => Who::Nobody,
+        }
+    }
+
+    fn note_unknown(&mut self, record: &Record, index: Option<usize>, findings: &mut Vec<Finding>) {
+        let label = match index {
+            Some(index) => record.text(index).trim(),
+            None if self.source.rows.is_empty() => {
+                findings.push(Finding::new(&codes::NO_ORGANISATION, Place { row: Some(record.line), ..self.place.clone() }));
+                return;
+            }
+            None => "",
+        };
+        self.count_unknown(label, record.line);
+    }
+
+    fn count_unknown(&mut self, label: &str, line: u64) {
+        let index = *self.unknown_index.entry(label.to_owned()).or_insert_with(|| {
+            self.unknown.push(Unknown { label: label.to_owned(), line, rows: 0 });
+            self.unknown.len() - 1
+        });
+        self.unknown[index].rows += 1;
+    }
+
+    /// True for a name that several organisations bear.
+    fn is_shared(&self, label: &str) -> bool {
+        let registry = self.known.registry;
+        registry.is_shared(label) || registry.is_shared(strip_numbering(label))
+    }
+
+    /// Labels nobody knows, or that `[source.rows]` leaves out.
+    pub(super) fn unread(&self) -> impl Iterator<Item = &str> {
+        self.unknown.iter().map(|unknown| unknown.label.as_str())
+    }
+
+    pub(super) fn report(&self, findings: &mut Vec<Finding>) {
+        let at = |line: u64, value: &str| Place { row: Some(line), value: Some(value.to_owned()), ..self.place.clone() };
+        for (index, Unknown { label, line, rows }) in self.unknown.iter().enumerate() {
+            let code = match row_kind(label) {
+                _ if !self.source.rows.is_empty() => &codes::ROW_LEFT_OUT,
+                RowKind::OfWhich => &codes::OF_WHICH_ROW,
+                _ if self.is_shared(label) => &codes::SHARED_NAME,
+                _ => &codes::UNKNOWN_ORGANISATION,
+            };
+            let finding = Finding::new(code, at(*line, label)).with("label", label.clone()).with("rows", rows.to_string());
+            // A wholly foreign file would have every name compared with the whole registry.
+            let is_suggested = index < SUGGESTED && self.source.rows.is_empty();
+            let nearest = if is_suggested { self.known.registry.nearest(strip_numbering(label)) } else { Vec::new() };
+            findings.push(finding.suggest(nearest));
+        }
+        for (label, line, organisation) in &self.former {
+            let organisation = self.known.registry.get(*organisation);
+            let place = Place { organisation: Some(organisation.code.clone()), ..at(*line, label) };
+            findings.push(Finding::new(&codes::FORMER_NAME, place).with("label", label.clone()).with("name", organisation.name.clone()));
+        }
+        for differing in &self.differing {
+            let organisation = self.known.registry.get(differing.organisation);
+            let place = Place { organisation: Some(organisation.code.clone()), ..at(differing.line, &differing.name) };
+            let finding =
+                Finding::new(&codes::NAME_DIFFERS, place).with("code", differing.code.clone()).with("name", differing.name.clone());
+            let other = self.known.registry.get(differing.other).code.clone();
+            let finding = finding.with("organisation", organisation.name.clone()).with("other", other);
+            findings.push(finding.with("rows", differing.rows.to_string()));
+        }
+    }
+}
