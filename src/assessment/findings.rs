@@ -14,7 +14,8 @@ use crate::text::{Text, list};
 
 /// Findings about the registry and its membership that stop nothing [O2, O4].
 pub fn registry_findings(assessment: &Assessment) -> Vec<Finding> {
-    let mut findings = absent_attributes(assessment);
+    let mut findings = assessment.noticed.clone();
+    findings.extend(absent_attributes(assessment));
     let registry = &assessment.registry;
     for id in assessment.roster.without_unit(registry) {
         let organisation = registry.get(id);

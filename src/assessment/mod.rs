@@ -11,6 +11,7 @@ use crate::definition::overrides::Override;
 use crate::definition::schema::Kind;
 use crate::definition::{self, AssessmentFile, CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::finding::Finding;
 use crate::formula::{Formula, Window};
 use crate::intake::source::Source;
 use crate::measure::roster::Roster;
@@ -25,6 +26,7 @@ use crate::text::{Lang, Text};
 mod allowed;
 pub mod catalogue;
 mod checks;
+mod codes_checked;
 pub mod criteria;
 mod criterion;
 mod examples;
@@ -71,6 +73,8 @@ pub struct Assessment {
     pub sources: Vec<Source>,
     /// Judgements.
     pub judgements: Vec<Judgement>,
+    /// What is to be noted about the registry.
+    pub noticed: Vec<Finding>,
     /// Definitions read so far, options, catalogues.
     pub provenance: Provenance,
 }
@@ -190,7 +194,7 @@ impl Loader<'_> {
         let folder = criteria_path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         let texts = catalogue::read_all(&content.criteria.catalogues, &criteria_file, &folder, &mut self.diagnostics);
         self.note_catalogues(&texts);
-        let registry = registry?;
+        let (registry, noticed) = registry?;
         let units = self.units(&written, &file);
         let (mut catalogue, names) = catalogue::resolve(&texts, &registry, &mut self.diagnostics);
         // Those of the built-in catalogues cannot change; the tests recompute them.
@@ -234,6 +238,7 @@ impl Loader<'_> {
             roster,
             sources,
             judgements,
+            noticed,
             provenance,
         })
     }
@@ -279,7 +284,7 @@ impl Loader<'_> {
         self.definition(&path, None)
     }
 
-    fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<Registry> {
+    fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<(Registry, Vec<Finding>)> {
         let registry_file = self.table((&written.organisations).into(), file, "registry")?;
         Some(registry::resolve(&registry_file, unit, &mut self.diagnostics))
     }

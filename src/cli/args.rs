@@ -35,7 +35,7 @@ pub enum Verb {
     #[command(
         after_help = "Examples 示例:\n  kaohe check linyi --fail-on warning --format csv > findings.csv\n  kaohe check linyi -o returns             findings, completeness and a return list per institution (退回修改单)"
     )]
-    Check(Run),
+    Check(Check),
     /// Compute indicator values only (计算指标值)
     #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
     Measure(Run),
@@ -216,6 +216,17 @@ pub struct Run {
     /// Where files go.
     #[command(flatten)]
     pub target: Target,
+}
+
+/// `kaohe check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What is assessed, and what becomes of the result.
+    #[command(flatten)]
+    pub run: Run,
+    /// Print registry rows with aliases for names that were not found, to be reviewed and pasted (列出可补入名录的别名)
+    #[arg(long)]
+    pub fix_registry: bool,
 }
 
 /// `kaohe explain`.

@@ -2,12 +2,13 @@
 
 use crate::assess;
 use crate::assessment::Assessment;
-use crate::cli::args::{Format, Run};
+use crate::cli::args::{Check, Format};
 use crate::cli::run::{Console, Failure, exit_code, read, write};
 use crate::finding::Finding;
-use crate::report::{self, completeness, findings, notices, returns};
+use crate::report::{self, aliases, completeness, findings, notices, returns};
 
-pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
+pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
+    let (fix_registry, args) = (args.fix_registry, &args.run);
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;
@@ -18,6 +19,10 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
         Some(_) => write(&args.target, &report::check_files(&book, &deliveries, &about(&assessment), lang)?, console, lang)?,
         None => None,
     };
+    if fix_registry {
+        console.table(&aliases::table(&book.findings, &assessment.registry), &args.shape, lang)?;
+        return Ok(exit_code(&book.findings, args.verdict.fail_on));
+    }
     if args.shape.format == Format::Table {
         Console::print(notices::groups(&book.findings, written.as_deref(), lang).as_bytes())?;
         let owing = completeness::sheet(&deliveries);

@@ -165,6 +165,14 @@ codes! {
         expected "表中的机构都应在机构名录中。" "Every organisation of a table is in the registry."
         message "名录中没有“{label}”，其 {rows} 行未读取" "`{label}` is not in the registry; rows not read: {rows}"
         help "改正代码或名称，或在名录的 aliases 列加上这一写法。" "Correct the code or name, or add this spelling to the `aliases` of the registry.";
+    SHARED_NAME = "table/shared-name" Error
+        expected "一行的名称只能指一个机构。" "A name in a row means one organisation."
+        message "名录中不止一个机构称“{label}”，其 {rows} 行未读取" "more than one organisation of the registry is called `{label}`; rows not read: {rows}"
+        help "在数据中写机构代码，或在名录中写明各自的全称。" "Write codes in the data, or tell the names apart in the registry.";
+    FORMER_NAME = "table/former-name" Info
+        expected "曾用名只在其使用期间内使用。" "A former name is used for its own time."
+        message "“{label}”当时不是{name}的名称，但没有别的机构使用它，按{name}计入" "`{label}` was not the name of {name} at the time; nobody else bears it, and the rows count for {name}"
+        help "若是另一机构，请把它加入机构名录。" "If it is another organisation, add it to the registry.";
     OF_WHICH_ROW = "table/of-which-row" Info
         expected "“其中”行是上一行的一部分。" "An \"of which\" row is part of the row above."
         message "“{label}”是其中项，{rows} 行未计入" "`{label}` is part of another row; rows not counted: {rows}"

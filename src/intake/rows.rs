@@ -107,13 +107,13 @@ pub fn read(
             continue;
         }
         match &mapping.values {
-            Values::Wide(columns) => reader.wide(&record, who, columns, sink, findings),
+            Values::Wide(columns) => reader.wide(&record, who, columns, &mut labels, sink, findings),
             Values::Long { item, value, header, power } => {
                 let Some(column) = reader.item(&record, *item, *value, header, *power, findings) else { continue };
                 let span = column.span.or_else(|| reader.period(&record, findings));
-                if let Some(span) = span
-                    && sink.wants(who, span)
-                {
+                let Some(span) = span else { continue };
+                let who = labels.at(&record, who, span);
+                if sink.wants(who, span) {
                     let written = record.bytes(*value);
                     sink.take(Seen { who, span, column: &column, parsed: cell::parse(written, &column.shape), written, line: record.line });
                 }
@@ -138,17 +138,29 @@ struct RowReader<'a> {
 }
 
 impl RowReader<'_> {
-    fn wide(&mut self, record: &Record, who: Who, columns: &[ValueColumn], sink: &mut impl Sink, findings: &mut Vec<Finding>) {
+    fn wide(
+        &mut self,
+        record: &Record,
+        who: Who,
+        columns: &[ValueColumn],
+        labels: &mut Labels,
+        sink: &mut impl Sink,
+        findings: &mut Vec<Finding>,
+    ) {
         let of_row = match self.mapping.period {
             RowPeriod::InHeaders => None,
             _ => match self.period(record, findings) {
-                Some(span) if sink.wants(who, span) => Some(span),
-                _ => return,
+                Some(span) => Some((labels.at(record, who, span), span)),
+                None => return,
             },
         };
+        if of_row.is_some_and(|(who, span)| !sink.wants(who, span)) {
+            return;
+        }
         for column in columns {
-            let Some(span) = column.span.or(of_row) else { continue };
-            if column.span.is_some() && !sink.wants(who, span) {
+            let of_column = column.span.map(|span| (labels.at(record, who, span), span));
+            let Some((who, span)) = of_column.or(of_row) else { continue };
+            if of_column.is_some() && !sink.wants(who, span) {
                 continue;
             }
             let written = record.bytes(column.index);

@@ -10,6 +10,7 @@ use crate::scorebook::{Delivery, Scorebook};
 use crate::text::Lang;
 
 pub mod adjustments;
+pub mod aliases;
 pub mod catalogue;
 pub mod completeness;
 pub mod csv;

@@ -8,7 +8,8 @@ use crate::finding::{Finding, Place};
 use crate::intake::source::Source;
 use crate::intake::table::Record;
 use crate::intake::totals::{RowKind, row_kind, strip_numbering};
-use crate::registry::OrgId;
+use crate::period::Span;
+use crate::registry::{Found, OrgId};
 use crate::text::normalise;
 
 /// Unknown names of a file that get suggestions.
@@ -26,6 +27,10 @@ pub(super) struct Labels<'a> {
     unknown: Vec<Unknown>,
     unknown_index: HashMap<String, usize>,
     differing: Vec<Differing>,
+    /// True once a label was met that somebody bore at some time only.
+    has_dated: bool,
+    /// Former names met outside their time: name, line, whose.
+    former: Vec<(String, u64, OrgId)>,
     /// Labels of `[source.rows]` that the table has, normalised.
     pub(super) met: BTreeSet<String>,
 }
@@ -33,6 +38,8 @@ pub(super) struct Labels<'a> {
 /// A label that was looked up.
 struct Label {
     who: Who,
+    /// Whose figures they are depends on the period: somebody bore the name at some time.
+    is_dated: bool,
     /// The cell last seen in the next column of names, and what it disagrees in.
     beside: Vec<u8>,
     differs: Option<usize>,
@@ -65,6 +72,8 @@ impl<'a> Labels<'a> {
             unknown: Vec::new(),
             unknown_index: HashMap::new(),
             differing: Vec::new(),
+            has_dated: false,
+            former: Vec::new(),
             met: BTreeSet::new(),
         }
     }
@@ -106,8 +115,43 @@ impl<'a> Labels<'a> {
         };
         let differs = beside.and_then(|beside| self.compare(record, index, beside, who));
         let beside = beside.map_or(Vec::new(), |beside| record.bytes(beside).to_vec());
-        self.organisations.insert(cell, Label { who, beside, differs });
+        let is_dated = self.source.rows.is_empty() && self.somebodys(record.text(index)).is_some();
+        self.has_dated |= is_dated;
+        self.organisations.insert(cell, Label { who, is_dated, beside, differs });
         who
+    }
+
+    /// Somebody who bore this name at some time.
+    fn somebodys(&self, label: &str) -> Option<OrgId> {
+        let registry = self.known.registry;
+        registry.dated(label).or_else(|| registry.dated(strip_numbering(label)))
+    }
+
+    /// Whose figures of this span the row holds: a former name may be somebody else's by now.
+    pub(super) fn at(&mut self, record: &Record, who: Who, span: Span) -> Who {
+        if !self.has_dated || !matches!(who, Who::Organisation(_)) {
+            return who;
+        }
+        // The cell that named somebody: those before it named nobody.
+        let named = self.columns.iter().find(|index| self.organisations.get(record.bytes(**index)).is_some_and(|label| label.who == who));
+        let Some(index) = named.filter(|index| self.organisations.get(record.bytes(**index)).is_some_and(|label| label.is_dated)) else {
+            return who;
+        };
+        let label = record.text(*index).trim();
+        let registry = self.known.registry;
+        match registry.find_in(label, span).or_else(|| registry.find_in(strip_numbering(label), span)) {
+            Some(Found::Now(organisation)) => Who::Organisation(organisation),
+            Some(Found::OtherTime(organisation)) => {
+                if !self.former.iter().any(|(known, _, _)| known == label) {
+                    self.former.push((label.to_owned(), record.line, organisation));
+                }
+                Who::Organisation(organisation)
+            }
+            None => {
+                self.count_unknown(label, record.line);
+                Who::Nobody
+            }
+        }
     }
 
     /// A name that the registry gives to another organisation than the code; the code counts.
@@ -115,7 +159,7 @@ impl<'a> Labels<'a> {
         let Who::Organisation(organisation) = who else { return None };
         let name = record.text(beside).trim();
         let other = self.known.registry.find(name).or_else(|| self.known.registry.find(strip_numbering(name)))?;
-        if other == organisation || !self.source.rows.is_empty() {
+        if other == organisation || !self.source.rows.is_empty() || self.bears(organisation, name) {
             return None;
         }
         let code = record.text(index).trim();
@@ -125,6 +169,12 @@ impl<'a> Labels<'a> {
         }
         self.differing.push(Differing { code: code.to_owned(), name: name.to_owned(), organisation, other, line: record.line, rows: 1 });
         Some(self.differing.len() - 1)
+    }
+
+    /// True if the organisation bears the name, or bore it.
+    fn bears(&self, organisation: OrgId, name: &str) -> bool {
+        let registry = self.known.registry;
+        registry.bears(organisation, name) || registry.bears(organisation, strip_numbering(name))
     }
 
     fn decide(&mut self, label: &str) -> Who {
@@ -142,6 +192,9 @@ impl<'a> Labels<'a> {
         if let Some(organisation) = self.known.registry.find(label).or_else(|| self.known.registry.find(plain)) {
             return Who::Organisation(organisation);
         }
+        if let Some(organisation) = self.somebodys(label) {
+            return Who::Organisation(organisation);
+        }
         match row_kind(label) {
             kind @ (RowKind::Total | RowKind::Subtotal) => Who::Total(kind),
             RowKind::Plain | RowKind::OfWhich => Who::Nobody,
@@ -157,11 +210,21 @@ impl<'a> Labels<'a> {
             }
             None => "",
         };
+        self.count_unknown(label, record.line);
+    }
+
+    fn count_unknown(&mut self, label: &str, line: u64) {
         let index = *self.unknown_index.entry(label.to_owned()).or_insert_with(|| {
-            self.unknown.push(Unknown { label: label.to_owned(), line: record.line, rows: 0 });
+            self.unknown.push(Unknown { label: label.to_owned(), line, rows: 0 });
             self.unknown.len() - 1
         });
         self.unknown[index].rows += 1;
+    }
+
+    /// True for a name that several organisations bear.
+    fn is_shared(&self, label: &str) -> bool {
+        let registry = self.known.registry;
+        registry.is_shared(label) || registry.is_shared(strip_numbering(label))
     }
 
     /// Labels nobody knows, or that `[source.rows]` leaves out.
@@ -175,6 +238,7 @@ impl<'a> Labels<'a> {
             let code = match row_kind(label) {
                 _ if !self.source.rows.is_empty() => &codes::ROW_LEFT_OUT,
                 RowKind::OfWhich => &codes::OF_WHICH_ROW,
+                _ if self.is_shared(label) => &codes::SHARED_NAME,
                 _ => &codes::UNKNOWN_ORGANISATION,
             };
             let finding = Finding::new(code, at(*line, label)).with("label", label.clone()).with("rows", rows.to_string());
@@ -182,6 +246,11 @@ impl<'a> Labels<'a> {
             let is_suggested = index < SUGGESTED && self.source.rows.is_empty();
             let nearest = if is_suggested { self.known.registry.nearest(strip_numbering(label)) } else { Vec::new() };
             findings.push(finding.suggest(nearest));
+        }
+        for (label, line, organisation) in &self.former {
+            let organisation = self.known.registry.get(*organisation);
+            let place = Place { organisation: Some(organisation.code.clone()), ..at(*line, label) };
+            findings.push(Finding::new(&codes::FORMER_NAME, place).with("label", label.clone()).with("name", organisation.name.clone()));
         }
         for differing in &self.differing {
             let organisation = self.known.registry.get(differing.organisation);
