@@ -34,6 +34,8 @@ pub struct Source {
     pub cumulative: bool,
     /// Which value counts where another was read before [D2].
     pub prefer: Option<Prefer>,
+    /// Whether it was reported or verified.
+    pub stage: Stage,
     /// Encoding, mostly found out.
     pub encoding: Encoding,
     /// Delimiter, mostly found out.
@@ -56,6 +58,16 @@ pub struct Mapped {
     pub key: String,
     /// As written.
     pub written: String,
+}
+
+/// Who answers for the figures of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Stage {
+    /// The organisations themselves.
+    #[default]
+    Reported,
+    /// Those who checked them: these figures count.
+    Verified,
 }
 
 /// A data file, read into memory.
