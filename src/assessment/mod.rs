@@ -128,7 +128,16 @@ pub struct Request {
 
 /// Reads and resolves everything. Without errors there is an assessment.
 pub fn load(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
-    let mut loader = Loader { request, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() };
+    load_with(request, true)
+}
+
+/// The same before there are any data: sources, judgements and corrections are left aside.
+pub fn load_definitions(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
+    load_with(request, false)
+}
+
+fn load_with(request: &Request, has_data: bool) -> (Option<Assessment>, Vec<Diagnostic>) {
+    let mut loader = Loader { request, has_data, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() };
     let assessment = loader.run();
     let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
     if let (true, Some(assessment)) = (has_errors, &assessment) {
@@ -174,6 +183,7 @@ impl<'a> From<&'a definition::assessment::Table> for TableFile<'a> {
 
 struct Loader<'a> {
     request: &'a Request,
+    has_data: bool,
     diagnostics: Vec<Diagnostic>,
     inputs: Vec<Input>,
     folder: PathBuf,
@@ -183,7 +193,12 @@ impl Loader<'_> {
     fn run(&mut self) -> Option<Assessment> {
         let file = self.assessment_file()?;
         let (written, file): (Option<AssessmentFile>, _) = self.read(&file, Kind::Assessment);
-        let written = written?;
+        let mut written = written?;
+        if !self.has_data {
+            written.source.clear();
+            written.judgements.clear();
+            written.corrections.clear();
+        }
         if written.criteria.value.starts_with(definition::builtin::PREFIX) {
             let known: Vec<Text> = definition::builtin::CATALOGUES.iter().map(|builtin| Text::same(builtin.reference())).collect();
             let diagnostic = Diagnostic::new(&codes::NO_BUILT_IN_CRITERIA, written.criteria.origin(&file));
