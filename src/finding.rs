@@ -22,6 +22,9 @@ pub struct Place {
     /// Header of the column, as printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// Address of the cell in its sheet, `B17`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// Code of the organisation, or the unit's key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,

@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, Time};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Parsed};
-use crate::intake::open::with_table;
+use crate::intake::open::with_tables;
 use crate::intake::rows::{self, Known, Seen, Sink, Who};
 use crate::intake::source::Source;
 use crate::period::Span;
@@ -30,10 +30,15 @@ pub struct Traced {
 }
 
 impl Traced {
-    /// The place in one line: `exports/a.csv:12, 出院人数`.
+    /// The place in one line: `exports/a.csv:12, 出院人数`, `exports/a.xlsx:月报!C12, 出院人数`.
     pub fn location(&self) -> String {
         let part = |text: &Option<String>| text.clone().unwrap_or_default();
-        format!("{}:{}, {}", part(&self.place.file), self.place.row.unwrap_or_default(), part(&self.place.column))
+        let row = self.place.row.unwrap_or_default().to_string();
+        let at = match (&self.place.sheet, &self.place.cell) {
+            (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
+            _ => row,
+        };
+        format!("{}:{at}, {}", part(&self.place.file), part(&self.place.column))
     }
 }
 
@@ -45,7 +50,7 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
     for source in sources {
         for file in &source.files {
             // A file that cannot be read has stopped the run before anything is traced.
-            let _ = with_table(file, source, known, &mut said_before, |opened, findings| {
+            let _ = with_tables(file, source, known, &mut said_before, |opened, findings| {
                 if let Some(mapping) = &opened.mapping {
                     let mut sink = Collector {
                         wanted,
@@ -82,7 +87,7 @@ impl Sink for Collector<'_> {
         {
             return;
         }
-        let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };
+        let place = seen.place(self.place);
         let written = String::from_utf8_lossy(seen.written).into_owned();
         let is_running_total = self.cumulative && self.catalogue.item(seen.column.item).time == Time::Flow;
         let key = (organisation, seen.span, seen.column.item);

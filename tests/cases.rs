@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 mod cases {
     pub(crate) mod files;
+    pub(crate) mod workbook;
 }
 use cases::files;
 

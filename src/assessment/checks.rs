@@ -1,5 +1,7 @@
 //! `[[check]]` as written → what is asked, with every name looked up and every number in its place.
 
+use std::ops::Range;
+
 use crate::assessment::catalogue::CatalogueText;
 use crate::catalogue::{Asks, Band, Check, Item};
 use crate::code::Severity;
@@ -54,30 +56,7 @@ impl Checks<'_> {
     }
 
     fn asks(&self, check: &spec::Check, found: &mut Vec<Diagnostic>) -> Option<Asks> {
-        let given = [
-            check.rule.as_ref().map(|rule| ("rule", &rule.span)),
-            check.within.as_ref().map(|within| ("within", &within.span)),
-            check.together.as_ref().map(|together| ("together", &together.span)),
-            check.exclusive.as_ref().map(|exclusive| ("exclusive", &exclusive.span)),
-            check.jump.as_ref().map(|jump| ("jump", &jump.span)),
-            check.outlier.as_ref().map(|outlier| ("outlier", &outlier.span)),
-            check.repeated.as_ref().map(|repeated| ("repeated", &repeated.span)),
-            check.constant.as_ref().map(|constant| ("constant", &constant.span)),
-            check.slip.as_ref().map(|slip| ("slip", &slip.span)),
-        ];
-        let given: Vec<_> = given.into_iter().flatten().collect();
-        if given.len() != 1 {
-            let span = given.get(1).map_or(&check.id.span, |(_, span)| span);
-            let names: Vec<String> = given.iter().map(|(name, _)| format!("`{name}`")).collect();
-            let detail = if names.is_empty() {
-                Text::new("（如 rule、within、jump）", ", such as rule, within or jump")
-            } else {
-                Text::new(format!("：{}", names.join("、")), format!(": {}", names.join(", ")))
-            };
-            let diagnostic = Diagnostic::new(&definition::ONE_CHOICE, Origin::new(&self.text.file, span.clone()));
-            found.push(diagnostic.with("count", given.len().to_string()).with("detail", detail));
-            return None;
-        }
+        self.one_question(check, found)?;
         if check.rule.is_none() {
             self.refuse_keys_of_rules(check, found);
         }
@@ -95,6 +74,24 @@ impl Checks<'_> {
             spec::Check { slip: Some(slip), .. } => self.slip(slip, found),
             _ => None,
         }
+    }
+
+    /// Reports a check that asks nothing, or several things.
+    fn one_question(&self, check: &spec::Check, found: &mut Vec<Diagnostic>) -> Option<()> {
+        let given = questions(check);
+        if given.len() == 1 {
+            return Some(());
+        }
+        let span = given.get(1).map_or(&check.id.span, |(_, span)| span);
+        let names: Vec<String> = given.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let detail = if names.is_empty() {
+            Text::new("（如 rule、within、jump）", ", such as rule, within or jump")
+        } else {
+            Text::new(format!("：{}", names.join("、")), format!(": {}", names.join(", ")))
+        };
+        let diagnostic = Diagnostic::new(&definition::ONE_CHOICE, Origin::new(&self.text.file, span.clone()));
+        found.push(diagnostic.with("count", given.len().to_string()).with("detail", detail));
+        None
     }
 
     fn refuse_keys_of_rules(&self, check: &spec::Check, found: &mut Vec<Diagnostic>) {
@@ -118,7 +115,7 @@ impl Checks<'_> {
         found.append(&mut said);
         let rule = rule?;
         for side in rule.sides() {
-            self.refuse_operands(side, &origin, found);
+            refuse_operands(side, &origin, found);
         }
         let at_least_zero = Text::new("不小于 0", "0 or more");
         let absolute = self.number("tolerance", check.tolerance.as_ref(), &at_least_zero, |value| !value.is_negative(), found);
@@ -145,19 +142,6 @@ impl Checks<'_> {
         };
         let of_side = |side: &Node| side.terms().into_iter().map(|term| half_step(term.item)).fold(Exact::zero(), |sum, half| sum + half);
         rule.sides().map(of_side).max().unwrap_or_else(Exact::zero)
-    }
-
-    /// What is formed over a unit, or set for it, has no meaning for one organisation's values.
-    fn refuse_operands(&self, node: &Node, origin: &Origin, found: &mut Vec<Diagnostic>) {
-        node.leaves(&mut |leaf| {
-            let what = match leaf {
-                Node::Count(_) => "count",
-                Node::Each(_) => "each",
-                Node::Target(_) => "target",
-                _ => return,
-            };
-            found.push(Diagnostic::new(&codes::CHECK_OPERAND, origin.clone()).with("found", what));
-        });
     }
 
     fn within(&self, written: &Located<spec::Within>, found: &mut Vec<Diagnostic>) -> Option<Asks> {
@@ -217,7 +201,7 @@ impl Checks<'_> {
         said.retain(Diagnostic::is_error);
         found.append(&mut said);
         let formula = formula?;
-        self.refuse_operands(&formula.node, &origin, found);
+        refuse_operands(&formula.node, &origin, found);
         Some(formula)
     }
 
@@ -331,4 +315,36 @@ impl Checks<'_> {
             ),
         }
     }
+}
+
+/// What is formed over a unit, or set for it, has no meaning for one organisation's values.
+fn refuse_operands(node: &Node, origin: &Origin, found: &mut Vec<Diagnostic>) {
+    node.leaves(&mut |leaf| {
+        let what = match leaf {
+            Node::Count(_) => "count",
+            Node::Each(_) => "each",
+            Node::Target(_) => "target",
+            _ => return,
+        };
+        found.push(Diagnostic::new(&codes::CHECK_OPERAND, origin.clone()).with("found", what));
+    });
+}
+
+/// The keys that ask something, as far as they are written, with their places.
+fn questions(check: &spec::Check) -> Vec<(&'static str, Range<usize>)> {
+    fn span<T>(written: Option<&Located<T>>) -> Option<Range<usize>> {
+        written.map(|written| written.span.clone())
+    }
+    let questions = [
+        ("rule", span(check.rule.as_ref())),
+        ("within", span(check.within.as_ref())),
+        ("together", span(check.together.as_ref())),
+        ("exclusive", span(check.exclusive.as_ref())),
+        ("jump", span(check.jump.as_ref())),
+        ("outlier", span(check.outlier.as_ref())),
+        ("repeated", span(check.repeated.as_ref())),
+        ("constant", span(check.constant.as_ref())),
+        ("slip", span(check.slip.as_ref())),
+    ];
+    questions.into_iter().filter_map(|(key, span)| Some((key, span?))).collect()
 }

@@ -13,7 +13,7 @@ use crate::formula::{ItemId, NameKind, Names};
 use crate::intake::cell::{self, Shape};
 use crate::intake::correction::{Correction, Old};
 use crate::intake::period_text;
-use crate::intake::table::{Delimiter, Record, Table};
+use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::registry::Registry;
 use crate::text::{nearest, normalise};
 
@@ -34,7 +34,7 @@ impl CorrectionReader<'_> {
     /// Reads one file. `known` are the corrections read so far: a value is corrected once.
     pub(super) fn read(&self, file: &Arc<SourceFile>, known: &mut Vec<Correction>, diagnostics: &mut Vec<Diagnostic>) {
         let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
-        let table = match Table::read(&file.text, Delimiter::Auto, place) {
+        let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
             Ok(table) => table,
             Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
         };

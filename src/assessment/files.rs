@@ -9,6 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::codes::data as codes;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::intake::encoding::{Encoding, decode};
+use crate::intake::unreadable::Unreadable;
+use crate::intake::workbook;
 
 /// A path relative to the folder of the assessment, `/` between folders; never an absolute path
 /// below it [D5].
@@ -45,12 +47,32 @@ pub fn unreadable(error: &std::io::Error, shown: &str) -> Diagnostic {
     Diagnostic::new(code, None).with("file", shown)
 }
 
-/// A table file of the assessment (registry, judgements) as text, with its bytes.
-pub fn read_text(path: &Path, shown: &str, encoding: Encoding) -> Result<(Arc<SourceFile>, Vec<u8>), Diagnostic> {
+/// A table file of the assessment (registry, judgements) as text, with its bytes. Of a workbook it is the
+/// sheet of that name, or the first one; line n is row n.
+pub fn read_text(path: &Path, shown: &str, encoding: Encoding, sheet: Option<&str>) -> Result<(Arc<SourceFile>, Vec<u8>), Diagnostic> {
     let bytes = read_bytes(path, shown)?;
+    if workbook::is_named_as_workbook(shown) {
+        let text = sheet_text(&bytes, shown, sheet)?;
+        return Ok((SourceFile::new(shown, text), bytes));
+    }
     let decoded = decode(std::borrow::Cow::Borrowed(&bytes), encoding).map_err(|unreadable| unreadable.diagnostic(shown))?;
     let file = SourceFile::new(shown, decoded.text());
     Ok((file, bytes))
+}
+
+fn sheet_text(bytes: &[u8], shown: &str, sheet: Option<&str>) -> Result<String, Diagnostic> {
+    let is_wanted = |name: &str| sheet == Some(name);
+    let wanted: Option<&dyn Fn(&str) -> bool> = if sheet.is_some() { Some(&is_wanted) } else { None };
+    let book = workbook::read(bytes, wanted).map_err(|unreadable| unreadable.diagnostic(shown))?;
+    match (book.sheets.iter().find(|one| sheet.is_some() || !one.is_blank()), sheet) {
+        (Some(found), _) => Ok(found.even_text()),
+        (None, Some(sheet)) => {
+            let near = crate::text::nearest(sheet, book.names.iter().map(String::as_str));
+            let diagnostic = Diagnostic::new(&codes::NO_SUCH_SHEET, None).with("sheet", sheet);
+            Err(diagnostic.with("sheets", book.names.join(" · ")).suggest(near))
+        }
+        (None, None) => Err(Unreadable::NoHeader.diagnostic(shown)),
+    }
 }
 
 /// SHA-256 in hex.

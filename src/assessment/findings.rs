@@ -24,13 +24,13 @@ pub fn registry_findings(assessment: &Assessment) -> Vec<Finding> {
         findings.push(finding.with("name", organisation.name.clone()).with("unit", assessment.unit.clone()));
     }
     if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike {
-        findings.extend(membership_findings(assessment));
+        findings.extend(other_members(assessment));
     }
     findings
 }
 
 /// Whose membership was another one in the earlier windows that the assessment looks at [O4].
-fn membership_findings(assessment: &Assessment) -> Vec<Finding> {
+fn other_members(assessment: &Assessment) -> Vec<Finding> {
     let (registry, roster) = (&assessment.registry, &assessment.roster);
     let as_was = Roster::new(registry, &assessment.unit, roster.windows, BaselineMembers::AsWas);
     let mut findings = Vec::new();
@@ -40,8 +40,8 @@ fn membership_findings(assessment: &Assessment) -> Vec<Finding> {
             let differing = units::members_that_differ(roster, &as_was, index, window);
             let names: Vec<Text> = differing.into_iter().map(|id| Text::same(&registry.get(id).name)).collect();
             if !names.is_empty() {
-                let finding = Finding::new(&codes::BASELINE_MEMBERS, of(&unit.key));
-                findings.push(finding.with("names", list(&names)).with("span", span.to_string()));
+                let finding = Finding::new(&codes::BASELINE_MEMBERS, of(&unit.key)).with("names", list(&names));
+                findings.push(finding.with("span", span.to_string()));
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::assessment::registry::line_origin;
 use crate::codes::assessment as codes;
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::intake::table::{Delimiter, Record, Table};
+use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::measure::roster::Unit;
 use crate::score::criteria::{Criteria, Rule};
 use crate::score::criterion::read;
@@ -16,7 +16,7 @@ use crate::text::{nearest, normalise};
 /// Reads one file.
 pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diagnostics: &mut Vec<Diagnostic>) -> Vec<Judgement> {
     let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
-    let table = match Table::read(&file.text, Delimiter::Auto, place) {
+    let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
         Ok(table) => table,
         Err(unreadable) => {
             diagnostics.push(unreadable.diagnostic(&file.path));

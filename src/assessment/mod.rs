@@ -306,13 +306,10 @@ impl Loader<'_> {
     /// A table the assessment names, as text.
     fn table(&mut self, written: TableFile, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
         let path = written.path;
-        if let Some(sheet) = written.sheet {
-            self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, sheet.origin(file)).with("what", "sheet"));
-        }
         let encoding = sources::encoding(written.encoding, file, &mut self.diagnostics);
         let full = self.folder.join(&path.value);
         let shown = display_path(&full, &self.folder);
-        match read_text(&full, &shown, encoding) {
+        match read_text(&full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, bytes)) => {
                 self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
                 Some(text)

@@ -7,7 +7,7 @@ use crate::codes::registry as codes;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::{Finding, Place};
 use crate::intake::period_text;
-use crate::intake::table::{Delimiter, Record, Table};
+use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::period::Month;
 use crate::registry::{Alias, Organisation, Registry, Stay, canonical_column, canonical_value};
 use crate::text::{Text, normalise};
@@ -15,7 +15,8 @@ use crate::text::{Text, normalise};
 /// Reads the registry, with what is to be noted about it. `unit` is the column that says who is scored.
 pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> (Registry, Vec<Finding>) {
     let place = Place { file: Some(file.path.clone()), ..Default::default() };
-    let table = match Table::read(&file.text, Delimiter::Auto, place) {
+    let labels = |cells: &[String]| cells.iter().position(|cell| canonical_column(cell) == "code").map(|code| vec![code]);
+    let table = match Table::read(&file.text, Delimiter::Auto, Head::Holding(&labels), place) {
         Ok(table) => table,
         Err(unreadable) => {
             diagnostics.push(unreadable.diagnostic(&file.path));

@@ -55,6 +55,8 @@ impl SourceResolver<'_> {
                 _ => Stage::Reported,
             },
             prefer: written.prefer.as_ref().map(|prefer| prefer.value),
+            sheet: written.sheet.as_ref().map(|sheet| sheet.value.clone()),
+            header: written.header.as_ref().map(|header| (u64::from(header.value.first), u64::from(header.value.last))),
             encoding: encoding(written.encoding.as_ref(), self.file, diagnostics),
             delimiter: self.delimiter(written.delimiter.as_ref(), diagnostics),
         }
@@ -67,8 +69,6 @@ impl SourceResolver<'_> {
             }
         };
         later("received", written.received.as_ref().map(|received| received.span.clone()));
-        later("header", written.header.as_ref().map(|header| header.span.clone()));
-        later("sheet", written.sheet.as_ref().map(|sheet| sheet.span.clone()));
     }
 
     fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
@@ -99,11 +99,6 @@ impl SourceResolver<'_> {
         let mut files = Vec::new();
         for found in paths {
             let shown = display_path(&found, self.folder);
-            let extension = found.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
-            if matches!(extension.as_str(), "xlsx" | "xls" | "ods" | "xlsm" | "xlsb") {
-                diagnostics.push(Diagnostic::new(&codes::WORKBOOK_NOT_YET, path.origin(self.file)).with("path", shown));
-                continue;
-            }
             match read_bytes(&found, &shown) {
                 Ok(bytes) => files.push(DataFile { path: shown, bytes }),
                 Err(diagnostic) => diagnostics.push(Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }),
@@ -196,16 +191,6 @@ impl SourceResolver<'_> {
     }
 }
 
-/// The encoding a file of the assessment is said to have; found by its bytes if nothing is said.
-pub(super) fn encoding(written: Option<&Words>, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
-    let Some(written) = written else { return Encoding::Auto };
-    written.value.parse().unwrap_or_else(|_| {
-        let near = nearest(&written.value, Encoding::NAMES.iter().copied());
-        diagnostics.push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(file)).with("value", written.value.clone()).suggest(near));
-        Encoding::Auto
-    })
-}
-
 fn names(source: &spec::Source) -> Written {
     let mapped = |written: &str| Mapped { key: normalise(written), written: written.to_owned() };
     Written {
@@ -224,6 +209,16 @@ fn listed(found: glob::Paths) -> (Vec<PathBuf>, Vec<glob::GlobError>) {
         }
     }
     (paths, unread)
+}
+
+/// The encoding a file of the assessment is said to have; found by its bytes if nothing is said.
+pub(super) fn encoding(written: Option<&Words>, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
+    let Some(written) = written else { return Encoding::Auto };
+    written.value.parse().unwrap_or_else(|_| {
+        let near = nearest(&written.value, Encoding::NAMES.iter().copied());
+        diagnostics.push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(file)).with("value", written.value.clone()).suggest(near));
+        Encoding::Auto
+    })
 }
 
 /// What the pattern's reader says, in both languages.

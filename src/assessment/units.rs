@@ -10,7 +10,7 @@ use crate::definition::CriteriaFile;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::Finding;
 use crate::formula::{self, ItemName, NameKind, Names, ScopeOperands, Window};
-use crate::intake::table::{Delimiter, Table};
+use crate::intake::table::{Delimiter, Head, Table};
 use crate::measure::roster::Roster;
 use crate::number::Exact;
 use crate::registry::{OrgId, Registry, canonical_column, canonical_value};
@@ -41,7 +41,7 @@ impl UnitsTable {
     /// Reads the units file.
     pub(super) fn read(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
-        let table = match Table::read(&file.text, Delimiter::Auto, place) {
+        let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
             Ok(table) => table,
             Err(unreadable) => {
                 diagnostics.push(unreadable.diagnostic(&file.path));

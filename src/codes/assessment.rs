@@ -35,10 +35,6 @@ codes! {
         expected "路径中可用 *、? 和 **。" "A path may hold `*`, `?` and `**`."
         message "“{path}”不能用作路径：{problem}" "`{path}` cannot be used: {problem}"
         help "改正路径。" "Correct the path.";
-    WORKBOOK_NOT_YET = "assessment/workbook-not-yet" Error
-        expected "目前读取 CSV 和 TSV。" "CSV and TSV are read at present."
-        message "{path} 是工作簿" "{path} is a workbook"
-        help "在表格软件中另存为 CSV（UTF-8）。" "Save it as CSV (UTF-8) in the spreadsheet program.";
     NOT_YET = "assessment/not-yet" Error
         expected "本版本尚不支持的写法会明确指出，不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
         message "{what} 尚未支持" "{what} is not supported yet"

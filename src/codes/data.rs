@@ -29,6 +29,50 @@ codes! {
         expected "列名中的引号应成对。" "Quotation marks in the row of column names come in pairs."
         message "{file} 第 {line} 行的列名中有一个引号没有闭合" "{file}, line {line}: a quotation mark in the column names is not closed"
         help "补上或去掉该引号。" "Close the quotation mark or remove it.";
+    TOO_WIDE = "file/too-wide" Error
+        expected "一行的单元格不应多于电子表格的列数。" "A row has no more cells than a spreadsheet has columns."
+        message "{file} 有一行多于 {most} 个单元格" "{file} has a row of more than {most} cells"
+        help "核对分隔符；确需更多列时，改用长表（layout = \"long\"）。" "Check the delimiter; a table that really needs more columns is written as a long one (`layout = \"long\"`).";
+    TOO_LARGE = "file/too-large" Error
+        expected "工作簿解压后的大小应合理。" "A workbook unpacks to a reasonable size."
+        message "{file} 解压后过大，未打开" "{file} unpacks to too much data and was not opened"
+        help "删去无用的工作表和格式，或另存为 CSV。" "Delete sheets and formats that are not needed, or save the table as CSV.";
+    PASSWORD = "file/password" Error
+        expected "工作簿应不设打开密码。" "A workbook opens without a password."
+        message "{file} 设有打开密码" "{file} is protected by a password"
+        help "在电子表格软件中打开，取消密码后另存。" "Open it in a spreadsheet program and save it without the password.";
+    DAMAGED = "file/damaged-workbook" Error
+        expected "工作簿应能正常打开。" "A workbook can be opened."
+        message "{file} 无法作为工作簿打开（{error}）" "{file} cannot be opened as a workbook ({error})"
+        help "在电子表格软件中打开并另存为 xlsx；打不开的，请报送单位重新提供。" "Open it in a spreadsheet program and save it as xlsx; if that fails, ask for the file again.";
+    NOT_A_WORKBOOK = "file/not-a-workbook" Error
+        expected "以工作簿命名的文件应是工作簿。" "A file named as a workbook is one."
+        message "{file} 的扩展名是工作簿，内容却是{kind}" "{file} is named as a workbook, but is {kind}"
+        help "在电子表格软件中打开，另存为 xlsx；若内容是 CSV，把扩展名改为 .csv。" "Open it in a spreadsheet program and save it as xlsx; if it holds CSV, give it the extension .csv.";
+    NO_SUCH_SHEET = "table/no-such-sheet" Error
+        expected "[[source]] 中写明的工作表应在工作簿中。" "A sheet named in the [[source]] is in the workbook."
+        message "没有“{sheet}”工作表，整个文件未读取；现有工作表：{sheets}" "there is no sheet `{sheet}`, and the file was not read; its sheets are {sheets}"
+        help "改正工作表名；名称各不相同时可用 * 和 ?。" "Correct the name; `*` and `?` stand for what differs between files.";
+    SHEET_LEFT_OUT = "table/sheet-left-out" Warning
+        expected "工作簿的每个工作表都应是数据表，或用 sheet 写明读哪些。" "Every sheet of a workbook is a table of data, or `sheet` names those that are."
+        message "该工作表没有机构列，未读取" "this sheet has no column of organisations and was not read"
+        help "用 sheet = \"…\" 写明要读的工作表。" "Name the sheets to be read with `sheet = \"…\"`.";
+    HIDDEN_SHEET = "table/hidden-sheet" Info
+        expected "隐藏的工作表只在 sheet 写明时读取。" "A hidden sheet is read only if `sheet` names it."
+        message "工作表“{sheet}”是隐藏的，未读取" "the sheet `{sheet}` is hidden and was not read"
+        help "若应读取，用 sheet 写明。" "If it is wanted, name it with `sheet`.";
+    TITLE_ROWS = "table/title-rows" Info
+        expected "列名之上的标题行不含数据。" "Title rows above the column names hold no data."
+        message "列名在第 {line} 行；其上的内容未读取：{text}" "the column names stand in row {line}; what stands above them was not read: {text}"
+        help "无需处理；若列名另在他处，用 header = 行号 写明。" "Nothing needs to be done; if the column names stand elsewhere, say so with `header = ROW`.";
+    NOTE_ROW = "table/note-row" Info
+        expected "表下的说明和签署行不含数据。" "Notes and signatures below a table hold no data."
+        message "该行是说明，未读取：{text}" "this row is a note and was not read: {text}"
+        help "无需处理。" "Nothing needs to be done.";
+    AMBIGUOUS_HEADER = "table/ambiguous-header" Error
+        expected "多行表头中，一个项目只应对应一列。" "Under a header of several rows, an item is one column."
+        message "各列 {headers} 都可对应“{item}”，均未读取" "{headers} could each be {item}, and none was read"
+        help "在 [source.columns] 中按“上级/下级”写明各列的项目，不用的写 { skip = true }。" "Say in [source.columns] which item each is, by its whole name as shown, or write `{ skip = true }`.";
     NO_ROWS = "table/no-rows" Warning
         expected "表格在列名之下应有数据行。" "A table has rows below its column names."
         message "只有列名，没有数据行" "there are column names, but no rows"

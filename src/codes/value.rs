@@ -63,6 +63,10 @@ codes! {
         expected "没有数据的单元格应留空。" "A cell without a figure is left blank."
         message "“{value}”按缺失处理" "`{value}` counts as missing"
         help "如果实际为 0，应填 0。" "If the figure is really 0, write 0.";
+    FAILED_FORMULA = "value/failed-formula" Warning
+        expected "公式应得出一个数。" "A formula gives a number."
+        message "公式出错（{value}），按缺失处理" "the formula failed ({value}), and the cell counts as missing"
+        help "在电子表格软件中修正公式后重新保存；没有数据的留空。" "Mend the formula and save the file again; leave the cell blank if there is no figure.";
     CONFLICT = "value/conflict" Error
         expected "同一机构、期间、项目只应有一个值。" "An organisation, period and item have one value."
         message "值不一致，均不采用：{cells}" "the values differ and none is used: {cells}"

@@ -200,6 +200,7 @@ pub(super) mod wanted {
                 Text::new("{ column }、{ value }、{ file_name }、{ year, month } 或 { year, quarter }", text)
             }
             "an item, { item, period } or { skip = true }" => Text::new("项目、{ item, period } 或 { skip = true }", text),
+            "a row number or [first, last]" => Text::new("行号或 [首行, 末行]", text),
             "a number or text in quotes" => Text::new("数或带引号的文字", text),
             _ if text.starts_with("struct ") => table(),
             _ => Text::same(text),

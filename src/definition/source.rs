@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, Unexpected, Visitor};
+use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::located::{Entries, Located, Words};
 use super::rule::Empty;
@@ -23,10 +23,10 @@ pub struct Source {
     pub encoding: Option<Words>,
     /// The character between columns; told from the file if absent.
     pub delimiter: Option<Words>,
-    /// The sheet of a workbook, by name; every sheet if absent.
+    /// The sheet of a workbook, by name, `*` and `?` allowed; every sheet that is not hidden if absent.
     pub sheet: Option<Words>,
-    /// The row of the header, counted from 1; found if absent.
-    pub header: Option<Located<u32>>,
+    /// The row of the column names, counted from 1, or `[first, last]` of several; found if absent.
+    pub header: Option<Located<HeaderRows>>,
     /// Where the period of a row stands; a column of that name if absent.
     pub period: Option<Located<PeriodSource>>,
     /// `true`: a row for a month covers January to that month [T5].
@@ -63,6 +63,62 @@ pub enum Layout {
     Wide,
     /// A row per value: organisation, period, item, value.
     Long,
+}
+
+/// The rows of the column names: one number, or the first and the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeaderRows {
+    /// The first, from 1.
+    pub first: u32,
+    /// The last.
+    pub last: u32,
+}
+
+struct HeaderRowsVisitor;
+
+impl<'de> Visitor<'de> for HeaderRowsVisitor {
+    type Value = HeaderRows;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a row number or [first, last]")
+    }
+
+    fn visit_i64<E: Error>(self, row: i64) -> Result<HeaderRows, E> {
+        let row = u32::try_from(row).ok().filter(|row| *row > 0);
+        row.map(|row| HeaderRows { first: row, last: row }).ok_or_else(|| E::invalid_value(Unexpected::Other("a number"), &self))
+    }
+
+    fn visit_u64<E: Error>(self, row: u64) -> Result<HeaderRows, E> {
+        self.visit_i64(i64::try_from(row).unwrap_or(0))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<HeaderRows, A::Error> {
+        let both = (rows.next_element::<u32>()?, rows.next_element::<u32>()?, rows.next_element::<u32>()?);
+        match both {
+            (Some(first), Some(last), None) if first > 0 && first <= last => Ok(HeaderRows { first, last }),
+            _ => Err(A::Error::invalid_value(Unexpected::Seq, &self)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for HeaderRows {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(HeaderRowsVisitor)
+    }
+}
+
+impl JsonSchema for HeaderRows {
+    fn schema_name() -> Cow<'static, str> {
+        "HeaderRows".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let row = serde_json::json!({ "type": "integer", "minimum": 1 });
+        schemars::json_schema!({
+            "description": "The row of the column names, from 1, or the first and the last of several.",
+            "anyOf": [row, { "type": "array", "items": row, "minItems": 2, "maxItems": 2 }]
+        })
+    }
 }
 
 /// Where the period of a row stands.

@@ -204,7 +204,8 @@ fn zeros(bytes: &[u8]) -> (usize, usize) {
     (count(0), count(1))
 }
 
-fn signature(bytes: &[u8]) -> Option<Binary> {
+/// What bytes that are not text are, by how they begin.
+pub(super) fn signature(bytes: &[u8]) -> Option<Binary> {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let holds = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
     match bytes {

@@ -11,7 +11,7 @@ use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Repair};
 use crate::intake::chosen;
 use crate::intake::cumulative::{Cumulative, Fault};
-use crate::intake::open::with_table;
+use crate::intake::open::with_tables;
 use crate::intake::rows::{self, Known, Met, Seen, Sink, Who};
 use crate::intake::source::{DataFile, Source};
 use crate::intake::{total_rows, unmet};
@@ -75,7 +75,7 @@ impl<'a> Loader<'a> {
     fn file(&mut self, file: &DataFile, source: &Source, met: &mut Met) -> Result<&'static str, Diagnostic> {
         let mut findings = Vec::new();
         let known = self.known;
-        let read = with_table(file, source, known, &mut findings, |opened, findings| {
+        let read = with_tables(file, source, known, &mut findings, |opened, findings| {
             met.add_headers(opened.table, source);
             if let Some(mapping) = &opened.mapping {
                 let mut sink = FileSink::new(self, source, opened.place.clone());
@@ -85,7 +85,6 @@ impl<'a> Loader<'a> {
                     total_rows::check(opened.table, mapping, source, known, &opened.place, findings);
                 }
             }
-            opened.encoding.name()
         });
         self.findings.append(&mut findings);
         read.map_err(|unreadable| unreadable.diagnostic(&file.path))
@@ -111,8 +110,8 @@ impl<'a> Loader<'a> {
         for ((organisation, span, item), finding) in fallen {
             let cell = traced.iter().find(|cell| (cell.key.0, month(cell.key.1), cell.key.2) == (organisation, span, item));
             let place = cell.map_or_else(Place::default, |cell| cell.place.clone());
-            let (file, sheet, row, column) = (place.file, place.sheet, place.row, place.column);
-            self.findings.push(Finding { place: Place { file, sheet, row, column, ..finding.place }, ..finding });
+            let Place { file, sheet, row, column, cell, .. } = place;
+            self.findings.push(Finding { place: Place { file, sheet, row, column, cell, ..finding.place }, ..finding });
         }
     }
 
@@ -217,12 +216,7 @@ impl<'l, 'a> FileSink<'l, 'a> {
     #[cold]
     fn note(&mut self, seen: &Seen) {
         let written = String::from_utf8_lossy(seen.written).into_owned();
-        let mut place = Place {
-            row: Some(seen.line),
-            column: Some(seen.column.header.clone()),
-            period: Some(seen.span.to_string()),
-            ..self.place.clone()
-        };
+        let mut place = Place { period: Some(seen.span.to_string()), ..seen.place(&self.place) };
         if let Who::Organisation(organisation) = seen.who {
             place.organisation = Some(self.loader.known.registry.get(organisation).code.clone());
         }
@@ -310,8 +304,7 @@ impl Sink for FileSink<'_, '_> {
                 Err(Fault::Conflict) => self.collide(&seen, organisation, Put::Conflict),
                 Err(Fault::Chosen(kept)) => self.choose((organisation, seen.span, seen.column.item), kept),
                 Err(Fault::NotFromJanuary(finding)) => {
-                    let place = Place { row: Some(seen.line), column: Some(seen.column.header.clone()), ..self.place.clone() };
-                    self.findings.push(Finding { place, ..*finding });
+                    self.findings.push(Finding { place: seen.place(&self.place), ..*finding });
                 }
             }
             return;

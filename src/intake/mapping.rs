@@ -68,6 +68,8 @@ pub struct ValueColumn {
     pub shape: Shape,
     /// Its period, where the header or the mapping names one.
     pub span: Option<Span>,
+    /// True if the item was found by the lower names of a header of several rows alone.
+    pub by_part: bool,
 }
 
 const ORGANISATION: &[&str] = &["code", "name", "short_name"];
@@ -104,6 +106,29 @@ pub fn map(table: &Table, source: &Source, vocabulary: &Vocabulary, place: &Plac
         return None;
     };
     Some(Mapping { organisation, period, values })
+}
+
+/// The columns of a row of names that label what a row is about, if it has what a table must have.
+pub fn labels(cells: &[String], source: &Source) -> Option<Vec<usize>> {
+    let find = |wanted: &str| cells.iter().position(|cell| normalise(cell) == wanted);
+    let mut must: Vec<&str> = Vec::new();
+    match &source.period {
+        PeriodFrom::Column(header) => must.push(header),
+        PeriodFrom::Parts { year, part, .. } => must.extend([year.as_str(), part.as_str()]),
+        _ => {}
+    }
+    if let Layout::Long { item, value } = &source.layout {
+        must.extend(item.as_deref().into_iter().chain(value.as_deref()));
+    }
+    let has_all = must.iter().all(|header| find(&normalise(header)).is_some());
+    let by_name = |wanted: &&str| cells.iter().position(|cell| canonical_column(cell) == **wanted);
+    let found: Vec<usize> = if let Some(header) = &source.organisation {
+        find(&normalise(header)).into_iter().collect()
+    } else {
+        ORGANISATION.iter().filter_map(by_name).collect()
+    };
+    let is_row_of_names = cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    (has_all && is_row_of_names && !found.is_empty()).then_some(found)
 }
 
 fn organisation_columns(table: &Table, source: &Source, place: &Place, findings: &mut Vec<Finding>) -> Option<Vec<usize>> {
@@ -184,7 +209,24 @@ fn wide_columns(
             Meaning::Unknown => findings.push(unknown_column(column, vocabulary, place)),
         }
     }
-    columns
+    settle_ambiguous(columns, vocabulary, place, findings)
+}
+
+/// Under a header of several rows a column may be known by its lower names alone, if no other is [S6].
+fn settle_ambiguous(columns: Vec<ValueColumn>, vocabulary: &Vocabulary, place: &Place, findings: &mut Vec<Finding>) -> Vec<ValueColumn> {
+    let is_twin = |one: &ValueColumn, other: &ValueColumn| one.item == other.item && one.span == other.span && one.index != other.index;
+    let twins =
+        |one: &ValueColumn| columns.iter().filter(|other| is_twin(one, other)).map(|other| other.header.as_str()).collect::<Vec<_>>();
+    let is_doubtful = |column: &&ValueColumn| column.by_part && !twins(column).is_empty();
+    for column in columns.iter().filter(is_doubtful) {
+        let item = vocabulary.catalogue.item(column.item);
+        let headers = std::iter::once(column.header.as_str()).chain(twins(column)).map(|header| format!("`{header}`")).collect::<Vec<_>>();
+        let place = Place { column: Some(column.header.clone()), item: Some(item.id.clone()), ..place.clone() };
+        let finding = Finding::new(&codes::AMBIGUOUS_HEADER, place).with("headers", headers.join(" · "));
+        findings.push(finding.with("item", item.name.clone()));
+    }
+    let doubtful: Vec<usize> = columns.iter().filter(is_doubtful).map(|column| column.index).collect();
+    columns.into_iter().filter(|column| !doubtful.contains(&column.index)).collect()
 }
 
 enum Meaning {
@@ -194,29 +236,63 @@ enum Meaning {
 }
 
 /// The explicit map wins; else id, name or alias, of the header as a whole, without its unit, and
-/// without a period it carries.
+/// without a period it carries; of a header of several rows then its lower names.
 fn value_column(column: &Column, source: &Source, vocabulary: &Vocabulary) -> Meaning {
+    let names = Names::of(column);
     let unit = header_unit(&column.header);
-    let found = |item: ItemId, span: Option<Span>| {
+    let found = |item: ItemId, span: Option<Span>, by_part: bool| {
         let shape = shape(vocabulary, item, unit.unit);
-        Meaning::Value(ValueColumn { index: column.index, header: column.header.clone(), item, shape, span })
+        Meaning::Value(ValueColumn { index: column.index, header: column.header.clone(), item, shape, span, by_part })
     };
     let in_header = period_text::find_in(&column.header);
-    match source.columns.get(&normalise(&column.header)) {
-        Some(ColumnUse::Skip) => return Meaning::Skipped,
-        Some(ColumnUse::Item(item, span)) => return found(*item, span.or(in_header.map(|found| found.written.span))),
+    let mapped = names.spellings.iter().find_map(|(name, by_part)| Some((source.columns.get(&normalise(name))?, *by_part)));
+    match mapped {
+        Some((ColumnUse::Skip, _)) => return Meaning::Skipped,
+        Some((ColumnUse::Item(item, span), by_part)) => {
+            let span = span.or(names.span).or(in_header.map(|found| found.written.span));
+            return found(*item, span, by_part);
+        }
         None => {}
     }
     let plain = |text: &str| {
         let text = strip_of_which(text);
         vocabulary.find(text).or_else(|| vocabulary.find(header_unit(text).base))
     };
-    if let Some(item) = plain(&column.header) {
-        return found(item, None);
+    if let Some((item, by_part)) = names.spellings.iter().find_map(|(name, by_part)| Some((plain(name)?, *by_part))) {
+        return found(item, names.span, by_part);
     }
-    match in_header.and_then(|header| Some((plain(&header.rest)?, header.written.span))) {
-        Some((item, span)) => found(item, Some(span)),
+    match in_header.and_then(|header| Some((plain(header.rest.trim_matches('/'))?, header.written.span))) {
+        Some((item, span)) => found(item, Some(span), false),
         None => Meaning::Unknown,
+    }
+}
+
+/// What a header may be called in `[source.columns]`.
+pub(super) fn spellings(column: &Column) -> Vec<(String, bool)> {
+    Names::of(column).spellings
+}
+
+/// What a header may be called, and the period that one of its rows is.
+struct Names {
+    /// The likely ones first; true where names above were left out.
+    spellings: Vec<(String, bool)>,
+    span: Option<Span>,
+}
+
+impl Names {
+    fn of(column: &Column) -> Self {
+        if column.levels.len() < 2 {
+            return Self { spellings: vec![(column.header.clone(), false)], span: None };
+        }
+        let period = |name: &String| period_text::parse(name, None).map(|written| written.span);
+        let span = column.levels.iter().find_map(period);
+        let levels: Vec<&str> = column.levels.iter().filter(|name| period(name).is_none()).map(String::as_str).collect();
+        let mut spellings = vec![(column.header.clone(), false)];
+        for from in 0..levels.len() {
+            let part = levels.get(from..).unwrap_or_default();
+            spellings.extend([(part.join("/"), from > 0), (part.concat(), from > 0)]);
+        }
+        Self { spellings, span }
     }
 }
 

@@ -17,3 +17,4 @@ pub mod totals;
 mod unmet;
 pub mod unreadable;
 mod width;
+pub mod workbook;

@@ -12,6 +12,7 @@ use crate::intake::period_text;
 use crate::intake::source::{ColumnUse, Source, Vocabulary};
 use crate::intake::table::{Record, Table};
 use crate::intake::totals::RowKind;
+use crate::intake::workbook::address;
 use crate::period::Span;
 use crate::registry::{OrgId, Registry};
 use crate::text::normalise;
@@ -46,6 +47,14 @@ pub struct Seen<'a> {
     pub written: &'a [u8],
     /// Line of the file.
     pub line: u64,
+}
+
+impl Seen<'_> {
+    /// Where it stands, in the file and sheet of `table`.
+    pub fn place(&self, table: &Place) -> Place {
+        let cell = table.sheet.is_some().then(|| address(self.column.index, self.line));
+        Place { row: Some(self.line), column: Some(self.column.header.clone()), cell, ..table.clone() }
+    }
 }
 
 /// What is done with cells.
@@ -223,7 +232,7 @@ impl RowReader<'_> {
         let in_name = cell::header_unit(written);
         let found = |item, span| {
             let shape: Shape = shape(vocabulary, item, in_name.unit.or(unit));
-            Some(ValueColumn { index, header: header.to_owned(), item, shape, span })
+            Some(ValueColumn { index, header: header.to_owned(), item, shape, span, by_part: false })
         };
         let key = normalise(written);
         if let Some(mapped) = self.source.columns.get(&key) {

@@ -36,6 +36,10 @@ pub struct Source {
     pub prefer: Option<Prefer>,
     /// Whether it was reported or verified.
     pub stage: Stage,
+    /// Sheets of a workbook, by name or pattern; `None` for all that are not hidden.
+    pub sheet: Option<String>,
+    /// First and last row of the column names, from 1; `None` finds them.
+    pub header: Option<(u64, u64)>,
     /// Encoding, mostly found out.
     pub encoding: Encoding,
     /// Delimiter, mostly found out.

@@ -1,22 +1,29 @@
 //! Delimited text as a table: delimiter, column names, records one after another.
 //!
 //! Nothing is lost silently: a row that cannot be read, a column without a name and a quotation mark
-//! that would swallow rows are findings. Blank rows are skipped. The column names stand in the first
-//! row that is not blank.
+//! that would swallow rows are findings. Blank rows are skipped. Where the column names stand is for
+//! [`Head`] to say; sheets of workbooks come as text, too.
+
+use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
 use crate::codes::data;
 use crate::finding::{Finding, Place};
-use crate::intake::unreadable::Unreadable;
+use crate::intake::unreadable::{MOST_COLUMNS, Unreadable};
 use crate::intake::width::is_blank;
+use crate::intake::workbook::Sheet;
 use crate::text::normalise;
 
 mod delimiter;
+mod header;
+mod notes;
 mod quotes;
 mod records;
 
 pub use delimiter::Delimiter;
+pub use header::Head;
+use header::Top;
 pub use records::{Record, Records};
 
 /// A column that is read.
@@ -24,8 +31,10 @@ pub use records::{Record, Records};
 pub struct Column {
     /// Its position, from 0: what [`Record::bytes`] and [`Record::text`] take.
     pub index: usize,
-    /// Its name as printed, without the blanks around it.
+    /// Its name as printed, without the blanks around it; of several rows of names, joined by `/`.
     pub header: String,
+    /// Its names from the top row to the bottom one.
+    pub levels: Vec<String>,
 }
 
 /// A table in a text held in memory.
@@ -35,10 +44,14 @@ pub struct Table<'t> {
     separator: u8,
     /// True if any quotation mark occurs; only then records are looked at for open ones.
     quoted: bool,
-    /// Cells in the row of column names.
+    /// Cells in the rows of column names; of a sheet, in its widest row.
     width: usize,
+    /// True for a sheet, whose rows may end early.
+    is_sheet: bool,
     body: records::Start,
     place: Place,
+    /// What stands above the column names, by line.
+    pub titles: Vec<(u64, String)>,
     /// The columns that are read, in order. A column without content or name is not among them,
     /// nor one whose name is not its own.
     pub columns: Vec<Column>,
@@ -50,25 +63,44 @@ pub struct Table<'t> {
 
 impl<'t> Table<'t> {
     /// Reads the column names. Findings, now and from the records, get their file and sheet from `place`.
-    pub fn read(text: &'t str, delimiter: Delimiter, place: Place) -> Result<Self, Unreadable> {
-        let separator = delimiter.byte(text);
-        let mut table = Self {
+    pub fn read(text: &'t str, delimiter: Delimiter, head: Head, place: Place) -> Result<Self, Unreadable> {
+        Self::new(text, delimiter.byte(text), place).with_head(head, None)
+    }
+
+    /// The same for a sheet of a workbook.
+    pub fn of_sheet(sheet: &'t Sheet, head: Head, place: Place) -> Result<Self, Unreadable> {
+        let table = Self::new(&sheet.text, b'\t', place);
+        Self { is_sheet: true, ..table }.with_head(head, Some(sheet))
+    }
+
+    fn new(text: &'t str, separator: u8, place: Place) -> Self {
+        Self {
             text,
             separator,
             quoted: text.contains('"'),
             width: 0,
+            is_sheet: false,
             body: records::Start { byte: 0, line: 1 },
             place,
+            titles: Vec::new(),
             columns: Vec::new(),
             unread: Vec::new(),
             findings: Vec::new(),
-        };
-        let headers = table.read_header()?;
-        if table.has_no_rows() {
-            table.findings.push(Finding::new(&data::NO_ROWS, table.place.clone()));
         }
-        table.settle_columns(&headers);
-        Ok(table)
+    }
+
+    fn with_head(mut self, head: Head, sheet: Option<&Sheet>) -> Result<Self, Unreadable> {
+        let names = self.read_header(head, sheet)?;
+        if self.has_no_rows() {
+            self.findings.push(Finding::new(&data::NO_ROWS, self.place.clone()));
+        }
+        self.settle_columns(&names);
+        Ok(self)
+    }
+
+    /// True if the table is a sheet of a workbook.
+    pub fn is_sheet(&self) -> bool {
+        self.is_sheet
     }
 
     /// The records below the column names, from the first.
@@ -76,20 +108,76 @@ impl<'t> Table<'t> {
         Records::new(self, self.body)
     }
 
-    fn read_header(&mut self) -> Result<Vec<String>, Unreadable> {
+    /// The names of every column, from the top row of names to the bottom one.
+    fn read_header(&mut self, head: Head, sheet: Option<&Sheet>) -> Result<Vec<Vec<String>>, Unreadable> {
+        let (tops, starts) = self.tops(head)?;
+        let (first, last) = match head {
+            Head::First => (0, 0),
+            Head::Rows(from, to) => {
+                let is_named = |top: &Top| (from..=to).contains(&top.line);
+                let first = tops.iter().position(is_named).ok_or(Unreadable::NoHeader)?;
+                (first, tops.iter().rposition(is_named).unwrap_or(first))
+            }
+            Head::Holding(test) => {
+                let found = tops.iter().enumerate().find_map(|(at, top)| Some((at, test(&top.cells)?)));
+                found.map_or((0, 0), |(at, labels)| header::block(&tops, at, &labels))
+            }
+        };
+        self.body = starts.get(last).copied().ok_or(Unreadable::NoHeader)?;
+        let rows = tops.get(first..=last).unwrap_or_default();
+        let own = rows.iter().map(|top| top.cells.len()).max().unwrap_or(0);
+        self.width = sheet.map_or(own, |sheet| sheet.width);
+        self.note_titles(tops.get(..first).unwrap_or_default(), rows.first().map_or(1, |top| top.line));
+        Ok(header::levels(rows, sheet.map_or(&[], |sheet| &sheet.merged), self.width))
+    }
+
+    /// The rows near the top, as far as they are asked for, and where the row after each begins.
+    fn tops(&self, head: Head) -> Result<(Vec<Top>, Vec<records::Start>), Unreadable> {
+        let (mut tops, mut starts): (Vec<Top>, Vec<_>) = (Vec::new(), Vec::new());
         let mut faults = Vec::new();
         let mut records = Records::new(self, self.body);
-        let header = records.next(&mut faults);
-        if let Some(fault) = faults.first() {
-            return Err(Unreadable::OpenHeader { line: fault.place.row.unwrap_or(1) });
-        }
-        let headers: Vec<String> = match &header {
-            Some(record) => (0..record.len()).map(|index| record.text(index).trim_matches(is_blank).to_owned()).collect(),
-            None => return Err(Unreadable::NoHeader),
+        // Two rows behind the one that holds the names may be rows of names, too.
+        let mut left = match head {
+            Head::First => 1,
+            _ => header::SAMPLE,
         };
-        self.body = records.position();
-        self.width = headers.len();
-        Ok(headers)
+        let mut is_found = false;
+        while left > 0 {
+            let Some(record) = records.next(&mut faults) else { break };
+            if let (false, Some(fault)) = (is_found, faults.first()) {
+                return Err(Unreadable::OpenHeader { line: fault.place.row.unwrap_or(1) });
+            }
+            if record.len() > MOST_COLUMNS {
+                return Err(Unreadable::TooWide);
+            }
+            let cells = (0..record.len()).map(|index| record.text(index).trim_matches(is_blank).to_owned()).collect();
+            tops.push(Top { line: record.line, cells });
+            starts.push(records.position());
+            left -= 1;
+            let holds = match (head, tops.last()) {
+                (Head::Holding(test), Some(top)) => test(&top.cells).is_some(),
+                (Head::Rows(_, to), Some(top)) => top.line >= to,
+                _ => false,
+            };
+            if holds && !is_found {
+                is_found = true;
+                left = left.min(2);
+            }
+        }
+        match (tops.is_empty(), faults.first()) {
+            (true, Some(fault)) => Err(Unreadable::OpenHeader { line: fault.place.row.unwrap_or(1) }),
+            (true, None) => Err(Unreadable::NoHeader),
+            _ => Ok((tops, starts)),
+        }
+    }
+
+    fn note_titles(&mut self, above: &[Top], line: u64) {
+        self.titles = above.iter().map(|top| (top.line, notes::excerpt(top.cells.iter().map(String::as_str)))).collect();
+        if let Some((first, _)) = self.titles.first() {
+            let text = self.titles.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
+            let place = Place { row: Some(*first), ..self.place.clone() };
+            self.findings.push(Finding::new(&data::TITLE_ROWS, place).with("line", line.to_string()).with("text", text));
+        }
     }
 
     fn has_no_rows(&self) -> bool {
@@ -97,7 +185,9 @@ impl<'t> Table<'t> {
         self.records().next(&mut faults).is_none() && faults.is_empty()
     }
 
-    fn settle_columns(&mut self, headers: &[String]) {
+    fn settle_columns(&mut self, names: &[Vec<String>]) {
+        let headers: Vec<String> = names.iter().map(|names| names.join("/")).collect();
+        let headers = headers.as_slice();
         let mut doubts = Doubts::of(headers);
         if !doubts.are_none() {
             doubts.compare(&mut self.records());
@@ -107,7 +197,8 @@ impl<'t> Table<'t> {
         let unread = doubts.unread();
         self.unread = unread.iter().filter_map(|index| headers.get(*index).cloned()).collect();
         let columns = headers.iter().enumerate().filter(|(index, header)| !header.is_empty() && !unread.contains(index));
-        self.columns = columns.map(|(index, header)| Column { index, header: header.clone() }).collect();
+        let levels = |index: usize| names.get(index).cloned().unwrap_or_default();
+        self.columns = columns.map(|(index, header)| Column { index, header: header.clone(), levels: levels(index) }).collect();
     }
 }
 
@@ -122,9 +213,11 @@ struct Doubts {
 impl Doubts {
     fn of(headers: &[String]) -> Self {
         let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for (index, header) in headers.iter().enumerate().filter(|(_, header)| !header.is_empty()) {
             let name = normalise(header);
-            match groups.iter_mut().find(|(other, _)| *other == name) {
+            let group = *known.entry(name.clone()).or_insert(groups.len());
+            match groups.get_mut(group) {
                 Some((_, members)) => members.push(index),
                 None => groups.push((name, vec![index])),
             }

@@ -56,8 +56,7 @@ struct Printed {
     steps: i64,
     /// Its last printed decimal, in steps of the item.
     step: i128,
-    line: u64,
-    header: String,
+    place: Place,
 }
 
 struct Sums<'a> {
@@ -97,11 +96,11 @@ impl Sink for Sums<'_> {
                 track.add_row(steps);
                 let is_declared = self.declared.iter().any(|total| total.row == organisation || total.parts.contains(&organisation));
                 if let (true, Some(steps)) = (is_declared, steps) {
-                    self.named.insert((seen.span, seen.column.item, organisation), Printed::new(steps, &seen));
+                    self.named.insert((seen.span, seen.column.item, organisation), Printed::new(steps, &seen, self.place));
                 }
             }
             Who::Total(kind) => {
-                track.add_total(Total { line: seen.line, kind, printed: steps.map(|steps| Printed::new(steps, &seen)) });
+                track.add_total(Total { line: seen.line, kind, printed: steps.map(|steps| Printed::new(steps, &seen, self.place)) });
             }
             Who::Nobody => {}
         }
@@ -109,8 +108,8 @@ impl Sink for Sums<'_> {
 }
 
 impl Printed {
-    fn new(steps: i64, seen: &Seen) -> Self {
-        Self { steps, step: printed_step(seen), line: seen.line, header: seen.column.header.clone() }
+    fn new(steps: i64, seen: &Seen, place: &Place) -> Self {
+        Self { steps, step: printed_step(seen), place: seen.place(place) }
     }
 
     /// Half the last printed step per part is rounding; figures printed to their smallest step leave
@@ -239,13 +238,7 @@ impl Sums<'_> {
         };
         let item = self.known.vocabulary.catalogue.item(item);
         let shown = |steps: i128| Exact::from_steps(steps, item.decimals).to_string();
-        let place = Place {
-            row: Some(printed.line),
-            column: Some(printed.header.clone()),
-            period: Some(span.to_string()),
-            item: Some(item.id.clone()),
-            ..self.place.clone()
-        };
+        let place = Place { period: Some(span.to_string()), item: Some(item.id.clone()), ..printed.place.clone() };
         let finding = Finding::new(code, place).with("label", label).with("printed", shown(i128::from(printed.steps)));
         let finding = finding.with("sum", shown(sum.steps)).with("parts", sum.parts.to_string());
         self.findings.push(finding.with("difference", shown(i128::from(printed.steps) - sum.steps)));

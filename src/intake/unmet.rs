@@ -2,6 +2,7 @@
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
+use crate::intake::mapping;
 use crate::intake::rows::Met;
 use crate::intake::source::{ColumnUse, Layout, Source};
 use crate::intake::table::Table;
@@ -10,8 +11,9 @@ use crate::text::{nearest, normalise};
 impl Met {
     /// Adds the columns of a table. In a long layout a header is no item, but may be left out.
     pub(super) fn add_headers(&mut self, table: &Table, source: &Source) {
-        for header in table.columns.iter().map(|column| &column.header).chain(&table.unread) {
-            let key = normalise(header);
+        let headers = table.columns.iter().flat_map(|column| mapping::spellings(column).into_iter().map(|(name, _)| name));
+        for header in headers.chain(table.unread.iter().cloned()) {
+            let key = normalise(&header);
             let is_met = match source.columns.get(&key) {
                 Some(ColumnUse::Skip) => true,
                 Some(ColumnUse::Item(..)) => source.layout == Layout::Wide,
@@ -20,7 +22,7 @@ impl Met {
             if is_met {
                 self.columns.insert(key);
             } else {
-                self.names.insert(header.clone());
+                self.names.insert(header);
             }
         }
     }

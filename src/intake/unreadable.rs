@@ -4,8 +4,11 @@ use crate::codes::data;
 use crate::diagnostic::Diagnostic;
 use crate::text::Text;
 
+/// Cells a row may have: the columns of a spreadsheet.
+pub(super) const MOST_COLUMNS: usize = 16_384;
+
 /// Why the bytes of a file are no table [D4].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
     /// There are no bytes, or nothing but a byte order mark.
     Empty,
@@ -29,7 +32,21 @@ pub enum Unreadable {
         /// Line the mark stands on, from 1.
         line: u64,
     },
+    /// A row has more cells than any spreadsheet has columns.
+    TooWide,
+    /// The content unpacks to more than is reasonable.
+    TooLarge,
+    /// A workbook that only its password opens.
+    Password,
+    /// A workbook that cannot be taken apart.
+    Damaged(Problem),
+    /// Bytes that are no workbook under the name of one; text where no kind is known.
+    NotAWorkbook(Option<Binary>),
 }
+
+/// What the reader of workbooks says, in its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem(pub String);
 
 /// What bytes that are not text most likely are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,16 +89,24 @@ impl Binary {
 
 impl Unreadable {
     /// The diagnostic that names the file.
-    pub fn diagnostic(self, file: &str) -> Diagnostic {
+    pub fn diagnostic(&self, file: &str) -> Diagnostic {
         let about = |code| Diagnostic::new(code, None).with("file", file);
         match self {
             Self::Empty => about(&data::EMPTY),
             Self::Binary(kind) => about(&data::BINARY).with("kind", kind.name()),
             Self::Markup => about(&data::MARKUP),
             Self::Undecodable { encoding, byte, line } => {
-                about(&data::UNDECODABLE).with("encoding", encoding).with("byte", byte.to_string()).with("line", line.to_string())
+                about(&data::UNDECODABLE).with("encoding", *encoding).with("byte", byte.to_string()).with("line", line.to_string())
             }
             Self::NoHeader => about(&data::NO_HEADER),
+            Self::TooWide => about(&data::TOO_WIDE).with("most", MOST_COLUMNS.to_string()),
+            Self::TooLarge => about(&data::TOO_LARGE),
+            Self::Password => about(&data::PASSWORD),
+            Self::Damaged(Problem(said)) => about(&data::DAMAGED).with("error", said.clone()),
+            Self::NotAWorkbook(kind) => {
+                let text = || Text::new("文本（网页或 CSV）", "text, such as a web page or CSV");
+                about(&data::NOT_A_WORKBOOK).with("kind", kind.map_or_else(text, Binary::name))
+            }
             Self::OpenHeader { line } => about(&data::OPEN_HEADER).with("line", line.to_string()),
         }
     }

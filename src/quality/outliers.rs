@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::Row;
 use crate::formula::{Formula, evaluate};
 use crate::number::Exact;
 use crate::period::Span;
@@ -16,6 +15,9 @@ use crate::text::Text;
 const QUARTILE_DECIMALS: u32 = 4;
 const QUARTILE: i128 = 6745;
 
+/// The values of one group, by organisation.
+type Values = Vec<(OrgId, Exact)>;
+
 /// Compares every organisation's value with those of its peers in the same period.
 pub(super) fn check(of: &Formula, peers: Option<&str>, limit: &Exact, at_least: usize, record: &mut Record) {
     let view = record.view;
@@ -23,13 +25,12 @@ pub(super) fn check(of: &Formula, peers: Option<&str>, limit: &Exact, at_least: 
     if own.is_idle() {
         return;
     }
-    let mut groups: BTreeMap<(Span, Option<&str>), Vec<(OrgId, Exact)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Span, Option<&str>), Values> = BTreeMap::new();
     for (organisation, span, row) in view.dataset.all_rows() {
-        let value = |row: Row| evaluate(&of.node, &mut |node| own.leaf(node, organisation, span, row)).and_then(|value| value.value());
-        match (own.ground(organisation, span, row), value) {
-            (Ground::None, _) => {}
-            (Ground::Part, _) => record.unevaluated(1),
-            (Ground::Full, value) => match value(row) {
+        match own.ground(organisation, span, row) {
+            Ground::None => {}
+            Ground::Part => record.unevaluated(1),
+            Ground::Full => match evaluate(&of.node, &mut |node| own.leaf(node, organisation, span, row)).and_then(|value| value.value()) {
                 Ok(value) => {
                     let group = peers.and_then(|peers| view.roster.attribute(organisation, peers));
                     groups.entry((span, group)).or_default().push((organisation, value));
@@ -43,7 +44,7 @@ pub(super) fn check(of: &Formula, peers: Option<&str>, limit: &Exact, at_least: 
     }
 }
 
-fn group(span: Span, mut values: Vec<(OrgId, Exact)>, own: &Own, limit: &Exact, at_least: usize, record: &mut Record) {
+fn group(span: Span, mut values: Values, own: &Own, limit: &Exact, at_least: usize, record: &mut Record) {
     let spread = Spread::of(values.iter().map(|(_, value)| value));
     let Some(spread) = spread.filter(|spread| values.len() >= at_least && !spread.deviation.is_zero()) else {
         record.unevaluated(values.len() as u64);

@@ -9,6 +9,9 @@ use crate::quality::record::{Failure, Involved, Record};
 use crate::registry::OrgId;
 use crate::text::Text;
 
+/// Whose row, and when.
+type RowKey = (OrgId, Span);
+
 /// Copies shown beside the first row.
 const SHOWN: usize = 3;
 
@@ -16,10 +19,10 @@ const SHOWN: usize = 3;
 /// alone are alike without having been copied.
 pub(super) fn check(of: &[ItemId], record: &mut Record) {
     let view = record.view;
-    if of.iter().any(|item| !view.dataset.holds(*item)) {
+    if of.iter().all(|item| !view.dataset.holds(*item)) {
         return;
     }
-    let mut alike: BTreeMap<(usize, Vec<i64>), Vec<(OrgId, Span)>> = BTreeMap::new();
+    let mut alike: BTreeMap<(usize, Vec<i64>), Vec<RowKey>> = BTreeMap::new();
     for (organisation, span, row) in view.dataset.all_rows() {
         let cells = || of.iter().map(|item| view.dataset.at(row, *item));
         let values: Vec<i64> = cells().filter_map(|cell| if let Cell::Value(steps) = cell { Some(steps) } else { None }).collect();
@@ -40,7 +43,7 @@ pub(super) fn check(of: &[ItemId], record: &mut Record) {
     }
 }
 
-fn report(of: &[ItemId], (organisation, span): (OrgId, Span), copies: &[(OrgId, Span)], record: &mut Record) {
+fn report(of: &[ItemId], (organisation, span): RowKey, copies: &[RowKey], record: &mut Record) {
     let view = record.view;
     let mut cells: Vec<Involved> = of.iter().map(|item| view.involved((organisation, span, *item), organisation, span)).collect();
     for (copy, when) in copies.iter().take(SHOWN) {

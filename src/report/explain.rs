@@ -81,9 +81,14 @@ pub fn shares(trail: &Trail) -> Table {
     table
 }
 
+/// Position of the address among the columns: behind the file.
+const SHEET_AT: usize = 8;
+
 /// Every cell that made the figure, with the place where it stands.
 pub fn cells(explanation: &Explanation) -> Table {
-    let columns = vec![
+    // Addresses are shown where cells of workbooks are among the sources.
+    let has_sheets = explanation.trails.iter().flat_map(|trail| &trail.cells).any(|cell| cell.traced.place.sheet.is_some());
+    let mut columns = vec![
         Column::new("window", Text::new("窗口", "Window"), Kind::Text),
         Column::new("organisation", Text::new("机构代码", "Organisation"), Kind::Text),
         Column::new("name", Text::new("机构名称", "Name"), Kind::Text),
@@ -96,11 +101,14 @@ pub fn cells(explanation: &Explanation) -> Table {
         Column::new("column", Text::new("列", "Column"), Kind::Text),
         Column::new("written", Text::new("单元格", "Cell"), Kind::Text),
     ];
+    if has_sheets {
+        columns.insert(SHEET_AT, Column::new("address", Text::new("地址", "Address"), Kind::Text));
+    }
     let mut table = Table::new(Text::new("来源单元格", "Source cells"), columns);
     for trail in &explanation.trails {
         for cell in &trail.cells {
             let place = &cell.traced.place;
-            table.push(vec![
+            let mut row = vec![
                 Cell::text(trail.measure.span.to_string()),
                 Cell::text(cell.code.as_str()),
                 Cell::text(cell.name.as_str()),
@@ -112,7 +120,13 @@ pub fn cells(explanation: &Explanation) -> Table {
                 place.row.and_then(|row| usize::try_from(row).ok()).map_or(Cell::Empty, Cell::count),
                 Cell::maybe(place.column.clone()),
                 Cell::text(cell.traced.written.as_str()),
-            ]);
+            ];
+            if has_sheets {
+                let part = |text: &Option<String>| text.clone().unwrap_or_default();
+                let address = place.sheet.is_some().then(|| format!("{}!{}", part(&place.sheet), part(&place.cell)));
+                row.insert(SHEET_AT, Cell::maybe(address));
+            }
+            table.push(row);
         }
     }
     table

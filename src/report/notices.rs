@@ -95,8 +95,9 @@ fn more(count: usize, complete_in: Option<&str>, lang: Lang) -> String {
 
 /// The place from large to small: file, sheet, row, column; organisation, period, item; the cell.
 fn place(place: &Place, lang: Lang) -> String {
-    let row = place.row.map(|row| if lang == Lang::Zh { format!("第 {row} 行") } else { format!("row {row}") });
+    let row =
+        place.row.filter(|_| place.cell.is_none()).map(|row| if lang == Lang::Zh { format!("第 {row} 行") } else { format!("row {row}") });
     let cell = place.value.as_ref().map(|value| if lang == Lang::Zh { format!("「{value}」") } else { format!("\"{value}\"") });
-    let parts = [&place.file, &place.sheet, &row, &place.column, &place.organisation, &place.period, &place.item, &cell];
+    let parts = [&place.file, &place.sheet, &place.cell, &row, &place.column, &place.organisation, &place.period, &place.item, &cell];
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
 }

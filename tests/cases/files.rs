@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use super::workbook;
+
 /// Whether this machine can have the files a case asks for.
 pub(crate) enum Laid {
     /// All of them.
@@ -50,6 +52,13 @@ fn write(info: &str, content: &[&str], folder: &Path) -> Result<bool, String> {
             _ => true,
         });
     }
+    if kind == "xlsx" {
+        let bytes = workbook::bytes(content)?;
+        return fs::write(&path, bytes).map(|()| true).map_err(|error| error.to_string());
+    }
+    if kind == "zip" {
+        return fs::write(&path, workbook::archive(content)).map(|()| true).map_err(|error| error.to_string());
+    }
     let mut bytes = if how == "append" { fs::read(&path).map_err(|error| error.to_string())? } else { Vec::new() };
     bytes.extend(if kind == "hex" { hex(content)? } else { encode(&text(content), how)? });
     fs::write(&path, bytes).map_err(|error| error.to_string())?;
@@ -78,6 +87,7 @@ fn encode(text: &str, how: &str) -> Result<Vec<u8>, String> {
         "utf-16" => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(utf16).collect(),
         "utf-16-without-mark" => text.encode_utf16().flat_map(utf16).collect(),
         "gb18030" => encoding_rs::GB18030.encode(text).0.into_owned(),
+        "wide" => (text.trim_end().to_owned() + &",".repeat(20_000) + "\n").into_bytes(),
         "without-line-end" => text.trim_end().as_bytes().to_vec(),
         other => return Err(format!("{other} is no way to write a file")),
     })

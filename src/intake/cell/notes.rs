@@ -27,10 +27,12 @@ pub enum Repair {
     Rounded,
     /// `—`, `…`, `N/A`: no figure [D1].
     MissingMark,
+    /// `#DIV/0!`, `#N/A`: a formula that failed [D1].
+    FailedFormula,
 }
 
 impl Repair {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::FullWidth,
         Self::Thousands,
         Self::Unit,
@@ -40,6 +42,7 @@ impl Repair {
         Self::Scientific,
         Self::Rounded,
         Self::MissingMark,
+        Self::FailedFormula,
     ];
 
     /// The code under which it is recorded.
@@ -54,6 +57,7 @@ impl Repair {
             Self::Scientific => &value::SCIENTIFIC,
             Self::Rounded => &value::ROUNDED,
             Self::MissingMark => &value::MISSING_MARK,
+            Self::FailedFormula => &value::FAILED_FORMULA,
         }
     }
 }

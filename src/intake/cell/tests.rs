@@ -77,30 +77,19 @@ fn marks_are_missing_and_zero_is_not() {
     for blank in ["", " ", "\u{3000}", "\u{a0}\t"] {
         assert_eq!(told(blank, &COUNT), "missing", "{blank:?}");
     }
-    for mark in [
-        "-",
-        "—",
-        "--",
-        "——",
-        "/",
-        "…",
-        "……",
-        "..",
-        "...",
-        "无",
-        "N/A",
-        "n/a",
-        "NA",
-        "未填报",
-        "#DIV/0!",
-        "#N/A",
-        "NULL",
-        " - ",
-        "\u{ff0d}",
-    ] {
+    for mark in ["-", "—", "--", "——", "/", "…", "……", "..", "...", "无", "N/A", "n/a", "NA", "未填报", "NULL", " - ", "\u{ff0d}"]
+    {
         assert_eq!(told(mark, &COUNT), "missing missing-mark", "{mark:?}");
     }
-    cases(&COUNT, &[("0", "0"), (".", "value/not-a-number"), ("#REF!", "value/not-a-number"), ("#####", "value/not-a-number")]);
+    cases(&COUNT, &[("0", "0"), (".", "value/not-a-number"), ("#####", "value/not-a-number")]);
+}
+
+/// D1: what a spreadsheet shows where a formula failed is no figure, and said.
+#[test]
+fn failed_formulas_are_missing() {
+    for mark in ["#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", " #div/0! "] {
+        assert_eq!(told(mark, &COUNT), "missing failed-formula", "{mark:?}");
+    }
 }
 
 /// domain.md §7.2: full-width digits, separators, marks of negative numbers.

@@ -7,7 +7,10 @@ use crate::intake::width::{half_width, is_full_width};
 
 /// Marks that stand for "no figure" in place of one [D1], in lower case. Runs of dashes, dots or
 /// slashes are marks too.
-const MARKS: &[&str] = &["无", "n/a", "na", "nan", "null", "none", "未填报", "未填", "未报", "未上报", "缺失", "不适用", "#div/0!", "#n/a"];
+const MARKS: &[&str] = &["无", "n/a", "na", "nan", "null", "none", "未填报", "未填", "未报", "未上报", "缺失", "不适用"];
+
+/// What a spreadsheet shows where a formula failed, in lower case.
+const FAILED: &[&str] = &["#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!", "#data!"];
 
 /// Reads a cell that is not plain digits.
 #[cold]
@@ -20,6 +23,10 @@ pub(super) fn parse(cell: &[u8], shape: &Shape) -> Parsed {
     let mut repairs = Repairs::NONE;
     if plain.is_empty() {
         return Parsed::clean(Cell::Missing);
+    }
+    if plain.starts_with('#') && FAILED.contains(&plain.to_lowercase().as_str()) {
+        repairs.add(Repair::FailedFormula);
+        return Parsed { cell: Cell::Missing, repairs };
     }
     if is_mark(plain) {
         repairs.add(Repair::MissingMark);

@@ -29,17 +29,17 @@ impl Delimiter {
     }
 }
 
-/// The candidate that the most sampled lines hold as often as the first does; among equals the more
-/// frequent one, then the comma. Text in quotes does not count.
+/// The candidate that the most sampled lines hold equally often; among equals the more frequent one, then
+/// the comma. Titles above a table hold none. Text in quotes does not count.
 fn detect(text: &str) -> u8 {
     let lines = sample(text);
-    let first = lines.first().copied().unwrap_or_default();
     let mut best = (0, 0, b',');
     for (candidate, byte) in CANDIDATES.into_iter().enumerate() {
-        let count = first.get(candidate).copied().unwrap_or(0);
-        let agreeing = lines.iter().filter(|line| line.get(candidate) == Some(&count)).count();
-        if count > 0 && (agreeing, count) > (best.0, best.1) {
-            best = (agreeing, count, byte);
+        for count in lines.iter().filter_map(|line| line.get(candidate).copied()).filter(|count| *count > 0) {
+            let agreeing = lines.iter().filter(|line| line.get(candidate) == Some(&count)).count();
+            if (agreeing, count) > (best.0, best.1) {
+                best = (agreeing, count, byte);
+            }
         }
     }
     best.2

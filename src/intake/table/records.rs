@@ -2,7 +2,7 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::{Table, is_blank_row, quotes};
+use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
 use crate::finding::{Finding, Place};
 use crate::intake::width::is_blank;
@@ -138,7 +138,15 @@ impl<'t> Records<'t> {
         if self.cells.get(0).is_none_or(starts_blank) && is_blank_row(&self.cells) {
             return false;
         }
-        if cells == columns || columns == 0 {
+        // Above the column names nothing is told apart yet.
+        if columns == 0 {
+            return true;
+        }
+        if let Some(text) = notes::note(&self.cells) {
+            findings.push(Finding::new(&data::NOTE_ROW, self.place(line)).with("text", text));
+            return false;
+        }
+        if cells == columns || cells < columns && self.table.is_sheet {
             return true;
         }
         let counted = |code| Finding::new(code, self.place(line)).with("cells", cells.to_string()).with("columns", columns.to_string());

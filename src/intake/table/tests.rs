@@ -4,7 +4,7 @@ use super::*;
 use crate::text::Lang;
 
 fn table(text: &str) -> Table<'_> {
-    Table::read(text, Delimiter::Auto, Place::default()).expect("a header")
+    Table::read(text, Delimiter::Auto, Head::First, Place::default()).expect("a header")
 }
 
 /// Rows as `line: cells`, and findings as `code@line`.
@@ -50,7 +50,7 @@ fn the_delimiter_is_the_one_that_divides_the_lines_evenly() {
     assert_eq!(headers("\"a;b;c\",d\n1,2\n"), ["a;b;c", "d"]);
     assert_eq!(headers("a,b;c;d\n1,2\n3,4\n"), ["a", "b;c;d"]);
     assert_eq!(headers("code\nA\n"), ["code"]);
-    let semicolons = Table::read("a,b;c\n1;2\n", Delimiter::Semicolon, Place::default()).expect("a header");
+    let semicolons = Table::read("a,b;c\n1;2\n", Delimiter::Semicolon, Head::First, Place::default()).expect("a header");
     assert_eq!(semicolons.columns.len(), 2);
 }
 
@@ -96,7 +96,7 @@ fn an_open_quote_behind_a_cell_of_two_lines_is_named_by_its_own_line() {
 /// D4: without a row of names there is no table.
 #[test]
 fn a_table_needs_a_header() {
-    let why = |text| Table::read(text, Delimiter::Auto, Place::default()).map(|table| table.columns.len());
+    let why = |text| Table::read(text, Delimiter::Auto, Head::First, Place::default()).map(|table| table.columns.len());
     assert_eq!(why("\n , ,\n\u{3000}\n"), Err(Unreadable::NoHeader));
     assert_eq!(why("code,\"n\nA,1\nB,2\n"), Err(Unreadable::OpenHeader { line: 1 }));
     assert_eq!(why("\n\"code,n\nA\",1\n"), Err(Unreadable::OpenHeader { line: 2 }));
@@ -141,7 +141,7 @@ fn a_nameless_column_is_told_if_it_has_content() {
 #[test]
 fn findings_carry_the_place_given() {
     let place = Place { file: Some("a.csv".to_owned()), ..Place::default() };
-    let table = Table::read("code,n\nA\n", Delimiter::Auto, place).expect("a header");
+    let table = Table::read("code,n\nA\n", Delimiter::Auto, Head::First, place).expect("a header");
     let mut findings = Vec::new();
     table.records().next(&mut findings);
     assert_eq!(findings.first().map(|finding| (finding.place.file.as_deref(), finding.place.row)), Some((Some("a.csv"), Some(2))));
@@ -158,7 +158,7 @@ proptest! {
             writer.write_record([&code, &row[1], &row[2], &row[3]]).expect("in memory");
         }
         let text = String::from_utf8(writer.into_inner().expect("in memory")).expect("UTF-8");
-        let table = Table::read(&text, Delimiter::Comma, Place::default()).expect("a header");
+        let table = Table::read(&text, Delimiter::Comma, Head::First, Place::default()).expect("a header");
         let (mut findings, mut records, mut number) = (Vec::new(), table.records(), 0);
         while let Some(record) = records.next(&mut findings) {
             let cells: Vec<&str> = (1..4).map(|index| record.text(index)).collect();
@@ -173,7 +173,7 @@ proptest! {
     /// No text makes the reader panic or loop, and lines only go up.
     #[test]
     fn any_text_ends(text in "[ab\",;\n\r院]{0,60}") {
-        if let Ok(table) = Table::read(&text, Delimiter::Auto, Place::default()) {
+        if let Ok(table) = Table::read(&text, Delimiter::Auto, Head::First, Place::default()) {
             let (mut findings, mut records, mut last, mut rows) = (Vec::new(), table.records(), 0, 0);
             while let Some(record) = records.next(&mut findings) {
                 prop_assert!(record.line > last);
