@@ -191,6 +191,16 @@ impl SourceResolver<'_> {
     }
 }
 
+/// The encoding a file of the assessment is said to have; found by its bytes if nothing is said.
+pub(super) fn encoding(written: Option<&Words>, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
+    let Some(written) = written else { return Encoding::Auto };
+    written.value.parse().unwrap_or_else(|_| {
+        let near = nearest(&written.value, Encoding::NAMES.iter().copied());
+        diagnostics.push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(file)).with("value", written.value.clone()).suggest(near));
+        Encoding::Auto
+    })
+}
+
 fn names(source: &spec::Source) -> Written {
     let mapped = |written: &str| Mapped { key: normalise(written), written: written.to_owned() };
     Written {
@@ -209,16 +219,6 @@ fn listed(found: glob::Paths) -> (Vec<PathBuf>, Vec<glob::GlobError>) {
         }
     }
     (paths, unread)
-}
-
-/// The encoding a file of the assessment is said to have; found by its bytes if nothing is said.
-pub(super) fn encoding(written: Option<&Words>, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
-    let Some(written) = written else { return Encoding::Auto };
-    written.value.parse().unwrap_or_else(|_| {
-        let near = nearest(&written.value, Encoding::NAMES.iter().copied());
-        diagnostics.push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(file)).with("value", written.value.clone()).suggest(near));
-        Encoding::Auto
-    })
 }
 
 /// What the pattern's reader says, in both languages.
