@@ -3,7 +3,7 @@
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::intake::cell::{Shape, Unit, header_unit};
+use crate::intake::cell::{Measured, Shape, Unit, header_unit, measured_in};
 use crate::intake::period_text;
 use crate::intake::source::{ColumnUse, Layout, PeriodFrom, Source, Vocabulary};
 use crate::intake::table::{Column, Table};
@@ -132,12 +132,15 @@ pub fn labels(cells: &[String], source: &Source) -> Option<Vec<usize>> {
 }
 
 fn organisation_columns(table: &Table, source: &Source, place: &Place, findings: &mut Vec<Finding>) -> Option<Vec<usize>> {
-    if let Some(header) = &source.organisation {
-        return named(table, header, place, findings).map(|index| vec![index]);
-    }
     let by_name =
         |wanted: &&str| table.columns.iter().find(|column| canonical_column(&column.header) == **wanted).map(|column| column.index);
-    let found: Vec<usize> = ORGANISATION.iter().filter_map(by_name).collect();
+    let mut found: Vec<usize> = ORGANISATION.iter().filter_map(by_name).collect();
+    if let Some(header) = &source.organisation {
+        let stated = named(table, header, place, findings)?;
+        // Names beside it are compared with it, and serve where it is blank [D3].
+        let behind = found.iter().position(|index| *index == stated).map_or(0, |at| at + 1);
+        found = std::iter::once(stated).chain(found.split_off(behind)).collect();
+    }
     if found.is_empty() {
         findings.push(Finding::new(&codes::NO_ORGANISATION_COLUMN, place.clone()).with("headers", headers(table)));
         return None;
@@ -202,7 +205,10 @@ fn wide_columns(
     let mut columns = Vec::new();
     for column in table.columns.iter().filter(|column| !used.contains(&column.index)) {
         match value_column(column, source, vocabulary) {
-            Meaning::Value(found) => columns.push(found),
+            Meaning::Value(found) => {
+                findings.extend(other_unit(&found, vocabulary, place));
+                columns.push(found);
+            }
             Meaning::Skipped => {}
             // The name beside the code says nothing new.
             Meaning::Unknown if ORGANISATION.contains(&canonical_column(&column.header).as_str()) => {}
@@ -300,6 +306,24 @@ impl Names {
 fn strip_of_which(header: &str) -> &str {
     let rest = header.trim().strip_prefix("其中").map_or(header.trim(), |rest| rest.trim_start_matches([':', '\u{ff1a}', ' ']));
     rest.trim_start_matches('#')
+}
+
+/// A header whose unit is of another kind than its item's: an amount over persons, a share over a count.
+fn other_unit(column: &ValueColumn, vocabulary: &Vocabulary, place: &Place) -> Option<Finding> {
+    let written = measured_in(&column.header)?;
+    let item = vocabulary.catalogue.item(column.item);
+    let expected = match item.unit.as_str() {
+        "yuan" => Measured::Money,
+        "%" => Measured::Share,
+        // Points may be of anything.
+        "point" => return None,
+        _ => Measured::Count,
+    };
+    (written != expected).then(|| {
+        let place = Place { column: Some(column.header.clone()), item: Some(item.id.clone()), ..place.clone() };
+        let finding = Finding::new(&codes::HEADER_UNIT, place).with("header", column.header.clone());
+        finding.with("item", item.name.clone()).with("unit", crate::catalogue::unit_word(&item.unit))
+    })
 }
 
 /// How cells of an item are read under a header unit.

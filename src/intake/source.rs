@@ -34,12 +34,12 @@ pub struct Source {
     pub cumulative: bool,
     /// Which value counts where another was read before [D2].
     pub prefer: Option<Prefer>,
-    /// Whether it was reported or verified.
-    pub stage: Stage,
     /// Sheets of a workbook, by name or pattern; `None` for all that are not hidden.
     pub sheet: Option<String>,
     /// First and last row of the column names, from 1; `None` finds them.
     pub header: Option<(u64, u64)>,
+    /// Whether it was reported or verified.
+    pub stage: Stage,
     /// Encoding, mostly found out.
     pub encoding: Encoding,
     /// Delimiter, mostly found out.
