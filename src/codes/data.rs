@@ -125,6 +125,22 @@ codes! {
         expected "[[source]] 中写明的列应在表中。" "A column named in the [[source]] is in the table."
         message "没有“{header}”列，整个文件未读取；现有列：{headers}" "there is no column `{header}`, and the file was not read; its columns are {headers}"
         help "改正列名。" "Correct the name.";
+    NO_PERIOD_COLUMNS = "table/no-period-columns" Error
+        expected "交叉表应有以期间命名的列。" "A crosstab has columns named by periods."
+        message "没有以期间命名的列，整个文件未读取；现有列：{headers}" "no column is named by a period, and the file was not read; its columns are {headers}"
+        help "列名写成 2025年、2025-06 等；或改用其他 layout。" "Name the columns 2025年, 2025-06 or the like, or choose another layout.";
+    WHOSE_UNKNOWN = "table/whose-unknown" Error
+        expected "整张表属于一个机构时，表中或文件名应写明该机构。" "A table of one organisation, or the name of its file, says whose it is."
+        message "“{written}”不是名录中的机构，整张表未读取" "`{written}` is no organisation of the registry, and the table was not read"
+        help "在 [[source]] 中用 organisation = { cell = \"B2\" }、{ label = \"…\" } 或 { file_name = {} } 写明，或在名录的 aliases 列加上这一写法。" "Say where it stands with `organisation = { cell = \"B2\" }`, `{ label = \"…\" }` or `{ file_name = {} }`, or add this spelling to the registry's `aliases`.";
+    NO_LABEL = "form/no-label" Warning
+        expected "[source.cells] 中写明的项目应在填报表中。" "A label written in [source.cells] stands in the form."
+        message "表中没有“{label}”，或其旁没有数值" "the form has no `{label}`, or no value beside it"
+        help "按表中的写法改正，或写明单元格地址，如 \"C5\"。" "Write the label as it stands in the form, or the address of the cell, such as \"C5\".";
+    OTHER_LABELS = "form/other-labels" Info
+        expected "填报表中的项目都应在指标库中；其他项目只作说明。" "Every figure of a form is an item; others are only noted."
+        message "有数值而不对应任何项目的标签 {count} 个，未读取：{labels}" "labels with figures that match no item, not read ({count}): {labels}"
+        help "若需要，在 [source.cells] 中写明项目；否则无需处理。" "If one is wanted, name its item in [source.cells]; otherwise nothing needs to be done.";
     NO_PERIOD = "table/no-period" Error
         expected "每个值都应知道属于哪个期间。" "Every value has a period."
         message "没有期间列，列名和文件名中也没有期间，整个文件未读取" "there is no period column, nor a period in headers or file name, and the file was not read"

@@ -3,6 +3,7 @@
 pub mod cell;
 mod cumulative;
 pub mod encoding;
+mod form;
 pub mod load;
 pub mod mapping;
 pub mod open;
@@ -14,5 +15,6 @@ mod total_rows;
 pub mod totals;
 mod unmet;
 pub mod unreadable;
+mod whose;
 mod width;
 pub mod workbook;

@@ -22,8 +22,7 @@ mod quotes;
 mod records;
 
 pub use delimiter::Delimiter;
-pub use header::Head;
-use header::Top;
+pub use header::{Head, Top};
 pub use records::{Record, Records};
 
 /// A column that is read.
@@ -71,6 +70,18 @@ impl<'t> Table<'t> {
     pub fn of_sheet(sheet: &'t Sheet, head: Head, place: Place) -> Result<Self, Unreadable> {
         let table = Self::new(&sheet.text, b'\t', place);
         Self { is_sheet: true, ..table }.with_head(head, Some(sheet))
+    }
+
+    /// All rows with content as they stand, for what is no table.
+    pub fn rows_of(text: &str, delimiter: Delimiter) -> Vec<Top> {
+        let table = Table::new(text, delimiter.byte(text), Place::default());
+        let mut faults = Vec::new();
+        let mut records = Records::new(&table, table.body);
+        let mut rows = Vec::new();
+        while let Some(record) = records.next(&mut faults) {
+            rows.push(Top::of(&record));
+        }
+        rows
     }
 
     fn new(text: &'t str, separator: u8, place: Place) -> Self {
@@ -150,8 +161,7 @@ impl<'t> Table<'t> {
             if record.len() > MOST_COLUMNS {
                 return Err(Unreadable::TooWide);
             }
-            let cells = (0..record.len()).map(|index| record.text(index).trim_matches(is_blank).to_owned()).collect();
-            tops.push(Top { line: record.line, cells });
+            tops.push(Top::of(&record));
             starts.push(records.position());
             left -= 1;
             let holds = match (head, tops.last()) {
@@ -199,6 +209,13 @@ impl<'t> Table<'t> {
         let columns = headers.iter().enumerate().filter(|(index, header)| !header.is_empty() && !unread.contains(index));
         let levels = |index: usize| names.get(index).cloned().unwrap_or_default();
         self.columns = columns.map(|(index, header)| Column { index, header: header.clone(), levels: levels(index) }).collect();
+    }
+}
+
+impl Top {
+    fn of(record: &Record) -> Self {
+        let cells = (0..record.len()).map(|index| record.text(index).trim_matches(is_blank).to_owned()).collect();
+        Self { line: record.line, cells }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Known, Who};
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
+use crate::intake::mapping::Mapping;
 use crate::intake::source::Source;
 use crate::intake::table::Record;
 use crate::intake::totals::{RowKind, row_kind, strip_numbering};
@@ -18,6 +19,8 @@ const SUGGESTED: usize = 20;
 pub(super) struct Labels<'a> {
     /// Columns that name the organisation, the code before the name.
     columns: &'a [usize],
+    /// The organisation of all rows, where they name none.
+    whose: Option<OrgId>,
     source: &'a Source,
     known: Known<'a>,
     place: &'a Place,
@@ -55,9 +58,10 @@ struct Differing {
 }
 
 impl<'a> Labels<'a> {
-    pub(super) fn new(columns: &'a [usize], source: &'a Source, known: Known<'a>, place: &'a Place) -> Self {
+    pub(super) fn new(mapping: &'a Mapping, source: &'a Source, known: Known<'a>, place: &'a Place) -> Self {
         Self {
-            columns,
+            columns: &mapping.organisation,
+            whose: mapping.whose,
             source,
             known,
             place,
@@ -71,6 +75,9 @@ impl<'a> Labels<'a> {
 
     /// Looks at the code first, then at the name [D3].
     pub(super) fn who(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Who {
+        if let Some(organisation) = self.whose {
+            return Who::Organisation(organisation);
+        }
         let mut first_label = None;
         for (at, index) in self.columns.iter().enumerate() {
             let cell = record.bytes(*index);
