@@ -254,7 +254,8 @@ impl Loader<'_> {
 
     fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<Registry> {
         let path = &written.organisations.path;
-        let registry_file = self.table(path, (written.organisations.encoding.as_ref(), written.organisations.sheet.as_ref()), file, "registry")?;
+        let registry_file =
+            self.table(path, (written.organisations.encoding.as_ref(), written.organisations.sheet.as_ref()), file, "registry")?;
         Some(registry::resolve(&registry_file, unit, &mut self.diagnostics))
     }
 

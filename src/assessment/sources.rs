@@ -13,7 +13,8 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{ItemId, NameKind, Names};
 use crate::intake::encoding::Encoding;
 use crate::intake::source::{
-    ColumnUse, DataFile, DeclaredTotal, FormCell, FormSpot, ItemFrom, Layout, Mapped, OrganisationFrom, PeriodFrom, Source, Written, YearPart,
+    ColumnUse, DataFile, DeclaredTotal, FormCell, FormSpot, ItemFrom, Layout, Mapped, OrganisationFrom, PeriodFrom, Source, Written,
+    YearPart,
 };
 use crate::intake::table::Delimiter;
 use crate::intake::totals::strip_numbering;
@@ -114,7 +115,8 @@ impl SourceResolver<'_> {
         if let Some(spot) = written.organisation.as_ref().filter(|_| is_form) {
             refuse("organisation.column", "wide, long, crosstab", span(spot.value.column.as_ref()));
         }
-        if let Some(Located { value: PeriodSource::Cell(at) | PeriodSource::Label(at), .. }) = written.period.as_ref().filter(|_| !is_form) {
+        if let Some(Located { value: PeriodSource::Cell(at) | PeriodSource::Label(at), .. }) = written.period.as_ref().filter(|_| !is_form)
+        {
             refuse("period.cell, period.label", "form", Some(at.span.clone()));
         }
         if let Some(spot) = &written.item {

@@ -165,6 +165,14 @@ codes! {
         expected "[source.rows] 中写明的行应出现在该数据源的某个文件中。" "A row named in [source.rows] stands in some file of the source."
         message "没有任何文件含有“{label}”行" "no file has a row `{label}`"
         help "按文件中的写法改正，或删去这一行。" "Write the label as it stands in the file, or delete the line.";
+    CODE_UNKNOWN = "table/code-unknown" Warning
+        expected "一行的每个标识都应在机构名录中。" "Every name and code of a row is in the registry."
+        message "名录中没有“{label}”；该行按“{name}”读作 {code}，共 {rows} 行" "`{label}` is not in the registry; the row was read as {code}, by `{name}`, rows: {rows}"
+        help "改正代码。被电子表格改成 1.1E+21 的，将该列设为文本格式后重新导出。" "Correct the code; one that a spreadsheet turned into 1.1E+21 must be exported again from a column of text.";
+    CODE_REPAIRED = "table/code-repaired" Warning
+        expected "机构代码应以文本保存，保留前导零。" "A code is stored as text, with its leading zeros."
+        message "“{label}”缺少前导零，读作 {code}，共 {rows} 行" "`{label}` lacks leading zeros and was read as {code}, rows: {rows}"
+        help "将代码列设为文本格式后重新导出。" "Give the column of codes the format text and export it again.";
     NAME_DIFFERS = "table/name-differs" Warning
         expected "同一行的机构代码和机构名称应指同一机构。" "Code and name of a row mean the same organisation."
         message "代码“{code}”是{organisation}，名称“{name}”却属于 {other}；按代码读取，共 {rows} 行" "the code `{code}` is {organisation}, yet the name `{name}` belongs to {other}; the code was used, rows: {rows}"

@@ -77,25 +77,8 @@ fn marks_are_missing_and_zero_is_not() {
     for blank in ["", " ", "\u{3000}", "\u{a0}\t"] {
         assert_eq!(told(blank, &COUNT), "missing", "{blank:?}");
     }
-    for mark in [
-        "-",
-        "—",
-        "--",
-        "——",
-        "/",
-        "…",
-        "……",
-        "..",
-        "...",
-        "无",
-        "N/A",
-        "n/a",
-        "NA",
-        "未填报",
-        "NULL",
-        " - ",
-        "\u{ff0d}",
-    ] {
+    for mark in ["-", "—", "--", "——", "/", "…", "……", "..", "...", "无", "N/A", "n/a", "NA", "未填报", "NULL", " - ", "\u{ff0d}"]
+    {
         assert_eq!(told(mark, &COUNT), "missing missing-mark", "{mark:?}");
     }
     cases(&COUNT, &[("0", "0"), (".", "value/not-a-number"), ("#####", "value/not-a-number")]);

@@ -1,6 +1,6 @@
 //! Whose row it is, by its labels; and what is said of labels nobody knows [D3].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Known, Who};
 use crate::codes::data as codes;
@@ -28,7 +28,10 @@ pub(super) struct Labels<'a> {
     /// Names nobody knows.
     unknown: Vec<Unknown>,
     unknown_index: HashMap<String, usize>,
+    has_repairs: bool,
     differing: Vec<Differing>,
+    /// Labels beside which another one names the organisation, and codes that lack leading zeros.
+    doubtful: BTreeMap<(String, OrgId), Doubtful>,
     /// Labels of `[source.rows]` that the table has, normalised.
     pub(super) met: BTreeSet<String>,
 }
@@ -36,6 +39,8 @@ pub(super) struct Labels<'a> {
 /// A label that was looked up.
 struct Label {
     who: Who,
+    /// True if the label is a code without its leading zeros.
+    is_repaired: bool,
     /// The cell last seen in the next column of names, and what it disagrees in.
     beside: Vec<u8>,
     differs: Option<usize>,
@@ -43,6 +48,14 @@ struct Label {
 
 struct Unknown {
     label: String,
+    line: u64,
+    rows: u64,
+}
+
+/// A label that was passed over, or repaired.
+struct Doubtful {
+    /// The label that was used; `None` for a code that was repaired.
+    name: Option<String>,
     line: u64,
     rows: u64,
 }
@@ -68,7 +81,9 @@ impl<'a> Labels<'a> {
             organisations: HashMap::new(),
             unknown: Vec::new(),
             unknown_index: HashMap::new(),
+            has_repairs: false,
             differing: Vec::new(),
+            doubtful: BTreeMap::new(),
             met: BTreeSet::new(),
         }
     }
@@ -95,6 +110,11 @@ impl<'a> Labels<'a> {
                 _ => self.look_at(record, *index, self.columns.get(at + 1).copied()),
             };
             if found != Who::Nobody {
+                if let (Who::Organisation(organisation), Some(passed)) = (found, first_label) {
+                    self.note_doubtful(record, passed, organisation, Some(record.text(*index)));
+                } else if let (Who::Organisation(organisation), true) = (found, self.is_repaired(cell)) {
+                    self.note_doubtful(record, *index, organisation, None);
+                }
                 return found;
             }
             first_label.get_or_insert(*index);
@@ -107,13 +127,17 @@ impl<'a> Labels<'a> {
     #[cold]
     fn look_at(&mut self, record: &Record, index: usize, beside: Option<usize>) -> Who {
         let cell = record.bytes(index).to_vec();
-        let who = match self.organisations.get(&cell) {
-            Some(label) => label.who,
-            None => self.decide(record.text(index)),
+        let (who, is_repaired) = match self.organisations.get(&cell) {
+            Some(label) => (label.who, label.is_repaired),
+            None => match (self.decide(record.text(index)), self.without_zeros(record.text(index))) {
+                (Who::Nobody, Some(organisation)) => (Who::Organisation(organisation), true),
+                (who, _) => (who, false),
+            },
         };
+        self.has_repairs |= is_repaired;
         let differs = beside.and_then(|beside| self.compare(record, index, beside, who));
         let beside = beside.map_or(Vec::new(), |beside| record.bytes(beside).to_vec());
-        self.organisations.insert(cell, Label { who, beside, differs });
+        self.organisations.insert(cell, Label { who, is_repaired, beside, differs });
         who
     }
 
@@ -132,6 +156,38 @@ impl<'a> Labels<'a> {
         }
         self.differing.push(Differing { code: code.to_owned(), name: name.to_owned(), organisation, other, line: record.line, rows: 1 });
         Some(self.differing.len() - 1)
+    }
+
+    /// Asked for every row, so most files are not asked at all.
+    fn is_repaired(&self, cell: &[u8]) -> bool {
+        self.has_repairs && self.organisations.get(cell).is_some_and(|label| label.is_repaired)
+    }
+
+    /// The one organisation whose code is these digits behind zeros that a spreadsheet took off.
+    fn without_zeros(&self, label: &str) -> Option<OrgId> {
+        let digits = label.trim();
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) || !self.source.rows.is_empty() {
+            return None;
+        }
+        let is_meant = |id: &OrgId| {
+            let code = self.known.registry.get(*id).code.as_str();
+            code.starts_with('0') && code.trim_start_matches('0') == digits.trim_start_matches('0')
+        };
+        let mut found = self.known.registry.ids().filter(is_meant);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    #[cold]
+    fn note_doubtful(&mut self, record: &Record, passed: usize, organisation: OrgId, name: Option<&str>) {
+        let label = record.text(passed).trim();
+        // A mark in place of a code says that there is none.
+        if !label.contains(char::is_alphanumeric) {
+            return;
+        }
+        let entry = self.doubtful.entry((label.to_owned(), organisation));
+        let name = || name.map(|name| name.trim().to_owned());
+        entry.or_insert_with(|| Doubtful { name: name(), line: record.line, rows: 0 }).rows += 1;
     }
 
     fn decide(&mut self, label: &str) -> Who {
@@ -189,6 +245,15 @@ impl<'a> Labels<'a> {
             let is_suggested = index < SUGGESTED && self.source.rows.is_empty();
             let nearest = if is_suggested { self.known.registry.nearest(strip_numbering(label)) } else { Vec::new() };
             findings.push(finding.suggest(nearest));
+        }
+        for ((label, organisation), doubtful) in &self.doubtful {
+            let code = self.known.registry.get(*organisation).code.clone();
+            let place = Place { organisation: Some(code.clone()), ..at(doubtful.line, label) };
+            let finding = match &doubtful.name {
+                Some(name) => Finding::new(&codes::CODE_UNKNOWN, place).with("name", name.clone()),
+                None => Finding::new(&codes::CODE_REPAIRED, place),
+            };
+            findings.push(finding.with("label", label.clone()).with("code", code).with("rows", doubtful.rows.to_string()));
         }
         for differing in &self.differing {
             let organisation = self.known.registry.get(differing.organisation);
