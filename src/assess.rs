@@ -10,12 +10,17 @@ use crate::formula::{Term, Truth, Window};
 use crate::intake::load::load;
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
+use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
-use crate::measure::{Limits, measure};
+use crate::measure::roster::{BaselineMembers, Roster};
+use crate::measure::{Limits, measure, plan};
+use crate::number::Exact;
 use crate::quality;
 use crate::score;
 use crate::score::criteria::Criteria;
-use crate::scorebook::{CriterionHead, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
+use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
+use crate::text::Text;
+use crate::trace::locate;
 
 /// An assessment with its data read and checked.
 #[derive(Debug, Clone)]
@@ -28,17 +33,19 @@ pub struct Prepared<'a> {
     pub findings: Vec<Finding>,
     /// Data files, for the manifest.
     pub inputs: Vec<Input>,
+    /// How often the checks of the catalogues held.
+    pub asked: quality::Tally,
 }
 
 /// Reads the data and checks them. Files that are no tables stop here [D4].
 pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>> {
     let vocabulary = Vocabulary::new(&assessment.catalogue);
-    let loaded = load(&assessment.sources, Known { registry: &assessment.registry, vocabulary: &vocabulary })?;
+    let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
+    let loaded = load(&assessment.sources, known)?;
     let (mut dataset, mut findings) = (loaded.dataset, loaded.findings);
-    let view =
-        quality::View { catalogue: &assessment.catalogue, dataset: &dataset, registry: &assessment.registry, roster: &assessment.roster };
+    let view = view(assessment, &dataset);
     let checked = quality::check(view);
-    findings.extend(checked.findings);
+    findings.extend(locate(checked.found, &assessment.sources, known));
     findings.extend(registry_findings(assessment));
     for key in checked.rejected {
         dataset.reject(key);
@@ -52,12 +59,16 @@ pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>>
         encoding: Some(encoding),
     });
     let inputs = inputs.collect();
-    Ok(Prepared { assessment, dataset, findings, inputs })
+    Ok(Prepared { assessment, dataset, findings, inputs, asked: checked.tallies.into_iter().sum() })
+}
+
+fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'a> {
+    quality::View { catalogue: &assessment.catalogue, dataset, registry: &assessment.registry, roster: &assessment.roster }
 }
 
 /// Measures and scores; the whole inert result.
 pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
-    let Prepared { assessment, dataset, mut findings, inputs } = prepared;
+    let Prepared { assessment, dataset, mut findings, inputs, .. } = prepared;
     let chosen = chosen_indicators(assessment, &dataset);
     let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
     let criteria = reindexed(&assessment.criteria, &chosen);
@@ -65,6 +76,7 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     let measures = measure(&assessment.catalogue, &indicators, &limits, &dataset, &assessment.registry, &assessment.roster)?;
     findings.extend(gap_findings(assessment, &measures.gaps));
     findings.extend(measures.findings);
+    findings.extend(implausible(assessment, &indicators, &dataset)?);
     let scoring = score::score(&criteria, &indicators, &assessment.roster, measures.by_unit, &assessment.judgements);
     findings.extend(scoring.findings);
     findings.sort_by(Finding::order);
@@ -77,6 +89,51 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
         findings,
         provenance: provenance(assessment, inputs),
     })
+}
+
+/// Who has reported what the scheme needs, by unit, organisation, item and window [C1].
+pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
+    let assessment = prepared.assessment;
+    let (catalogue, registry, roster) = (&assessment.catalogue, &assessment.registry, &assessment.roster);
+    let mut needed = Vec::new();
+    for index in assessment.scored_indicators() {
+        let windows = limits(&assessment.criteria, index).needed;
+        needed.extend(windows.into_iter().map(|window| (&catalogue.indicators[index], window)));
+    }
+    let view = plan::View { catalogue, dataset: &prepared.dataset, registry, roster };
+    let delivery = |one: Coverage| {
+        let window = roster.windows.span(one.window).unwrap_or(roster.windows.assessed);
+        let (organisation, item) = (registry.get(one.organisation), catalogue.item(one.item));
+        Delivery {
+            unit: roster.units[one.unit].key.clone(),
+            organisation: organisation.code.clone(),
+            name: organisation.name.clone(),
+            item: item.id.clone(),
+            item_name: item.name.clone(),
+            window,
+            required: one.required.count_ones() as usize,
+            reported: one.reported.count_ones() as usize,
+            rejected: months_text(window, one.rejected),
+            missing: months_text(window, one.missing()),
+        }
+    };
+    coverage(&needed, view).into_iter().map(delivery).collect()
+}
+
+/// Institutions' values of indicators outside what is plausible for them.
+fn implausible(assessment: &Assessment, indicators: &[&Indicator], dataset: &Dataset) -> anyhow::Result<Vec<Finding>> {
+    let banded: Vec<&Indicator> = indicators.iter().copied().filter(|indicator| indicator.plausible.is_some()).collect();
+    if banded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (catalogue, registry) = (&assessment.catalogue, &assessment.registry);
+    let institutions = Roster::new(registry, "code", assessment.roster.windows, BaselineMembers::LikeForLike);
+    let limits: Vec<Limits> =
+        banded.iter().map(|_| Limits { min_completeness: Exact::zero(), min_denominator: Exact::zero(), needed: Vec::new() }).collect();
+    let measures = measure(catalogue, &banded, &limits, dataset, registry, &institutions)?;
+    let found = quality::implausible(view(assessment, dataset), &institutions, &banded, &measures.by_unit);
+    let vocabulary = Vocabulary::new(catalogue);
+    Ok(locate(found, &assessment.sources, Known { registry, vocabulary: &vocabulary }))
 }
 
 /// The scheme's indicators first, then every other one that the data say something about.
@@ -211,7 +268,7 @@ fn criterion_heads(criteria: &Criteria) -> Vec<CriterionHead> {
         indicator: criterion.indicator,
         points: criterion.points.clone(),
         rule: criterion.rule.name(),
-        target: criterion.target_text.clone().or_else(|| criterion.rule.target()),
+        target: criterion.target_text.clone().or_else(|| criterion.rule.target().map(Text::from)),
         printed: criterion.printed.clone(),
     };
     criteria.criteria.iter().map(head).collect()

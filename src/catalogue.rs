@@ -6,6 +6,10 @@ use crate::formula::{Condition, Formula, ItemId};
 use crate::number::Exact;
 use crate::text::Text;
 
+pub mod check;
+
+pub use check::{Asks, Band, Check, Over};
+
 /// How far the stated source of a definition was verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -171,6 +175,8 @@ pub struct Indicator {
     pub decimals: u32,
     /// Lowest level at which it may be computed.
     pub level: Level,
+    /// What an institution's value usually is, in the display unit.
+    pub plausible: Option<Band>,
     /// The definition in words.
     pub definition: Option<Text>,
     /// Sources.
@@ -200,21 +206,6 @@ impl Catalogue {
     pub fn item(&self, id: ItemId) -> &Item {
         &self.items[id.0]
     }
-}
-
-/// A rule that values of one organisation and span must keep [S5].
-#[derive(Debug, Clone, PartialEq)]
-pub struct Check {
-    /// Stable id.
-    pub id: String,
-    /// Name in both languages.
-    pub name: Text,
-    /// The comparison that must hold.
-    pub rule: crate::formula::Rule,
-    /// The difference that is let pass, in the unit of the items.
-    pub tolerance: Exact,
-    /// At error the values involved are rejected.
-    pub severity: crate::code::Severity,
 }
 
 /// The display word of a unit id.

@@ -44,6 +44,16 @@ fn unpack(stored: i64) -> Cell {
     }
 }
 
+/// Which of two values of one key counts, by the source that is read later [D2].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Prefer {
+    /// The one read before.
+    First,
+    /// The one read now.
+    Latest,
+}
+
 /// What happened when a value was put where one stood already [D2].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Put {
@@ -53,6 +63,21 @@ pub enum Put {
     Same,
     /// Another value stood there; both are rejected.
     Conflict,
+    /// Another value stood there; the source says which of them counts.
+    Chosen,
+}
+
+/// What is kept of two cells of one key [D2]. Of a rejected cell nothing but its place in the order
+/// counts: what is read first stays, if the first is preferred.
+pub fn meet(before: Cell, now: Cell, prefer: Option<Prefer>) -> (Cell, Put) {
+    match (before, now, prefer) {
+        (_, Cell::Missing, _) => (before, Put::New),
+        (Cell::Missing, _, _) => (now, Put::New),
+        (Cell::Value(old), Cell::Value(new), _) if old == new => (before, Put::Same),
+        (_, _, None) => (Cell::Rejected, Put::Conflict),
+        (_, _, Some(Prefer::First)) => (before, Put::Chosen),
+        (_, _, Some(Prefer::Latest)) => (now, Put::Chosen),
+    }
 }
 
 /// A row of the dataset while it is being filled.
@@ -89,8 +114,9 @@ impl Dataset {
         }
     }
 
-    /// Puts a cell; missing cells leave what stands there.
-    pub fn put(&mut self, row: Row, item: ItemId, cell: Cell) -> Put {
+    /// Puts a cell; missing cells leave what stands there, different ones reject both unless one is
+    /// preferred [D2].
+    pub fn put(&mut self, row: Row, item: ItemId, cell: Cell, prefer: Option<Prefer>) -> Put {
         let column = &mut self.columns[item.0];
         let at = row.0 as usize;
         if matches!(cell, Cell::Missing) {
@@ -100,12 +126,9 @@ impl Dataset {
             column.resize(at + 1, MISSING);
         }
         let before = unpack(column[at]);
-        column[at] = match (before, cell) {
-            (Cell::Missing, _) => pack(cell),
-            (Cell::Value(old), Cell::Value(new)) if old == new => return Put::Same,
-            _ => REJECTED,
-        };
-        if matches!(before, Cell::Missing) { Put::New } else { Put::Conflict }
+        let (kept, put) = meet(before, cell, prefer);
+        column[at] = pack(kept);
+        put
     }
 
     /// Rejects the value of a key, where there is one.
@@ -152,6 +175,16 @@ impl Dataset {
         self.order[self.range(organisation)].iter().map(|row| (self.rows[*row as usize].1, Row(*row)))
     }
 
+    /// Every row, in the order in which they were met.
+    pub fn all_rows(&self) -> impl Iterator<Item = (OrgId, Span, Row)> + '_ {
+        self.rows.iter().zip(0_u32..).map(|((organisation, span), row)| (*organisation, *span, Row(row)))
+    }
+
+    /// True if any organisation reported something of the item.
+    pub fn holds(&self, item: ItemId) -> bool {
+        !self.columns[item.0].is_empty()
+    }
+
     /// The cell of a row.
     pub fn at(&self, row: Row, item: ItemId) -> Cell {
         self.columns[item.0].get(row.0 as usize).map_or(Cell::Missing, |stored| unpack(*stored))
@@ -186,12 +219,26 @@ mod tests {
     fn the_same_key_twice_keeps_equal_values_and_rejects_different_ones() {
         let mut data = Dataset::new(2);
         let row = data.row(OrgId(0), span("2025-01"));
-        assert_eq!(data.put(row, ItemId(0), Cell::Value(0)), Put::New);
-        assert_eq!(data.put(row, ItemId(0), Cell::Value(0)), Put::Same);
+        assert_eq!(data.put(row, ItemId(0), Cell::Value(0), None), Put::New);
+        assert_eq!(data.put(row, ItemId(0), Cell::Value(0), None), Put::Same);
         assert_eq!(data.get((OrgId(0), span("2025-01"), ItemId(0))), Cell::Value(0));
-        assert_eq!(data.put(row, ItemId(0), Cell::Value(5)), Put::Conflict);
+        assert_eq!(data.put(row, ItemId(0), Cell::Value(5), None), Put::Conflict);
         assert_eq!(data.get((OrgId(0), span("2025-01"), ItemId(0))), Cell::Rejected);
         assert_eq!(data.get((OrgId(0), span("2025-01"), ItemId(1))), Cell::Missing);
+    }
+
+    /// D2: with `prefer` the value read first, or the one read last, counts.
+    #[test]
+    fn a_preferred_value_counts() {
+        let mut data = Dataset::new(2);
+        let row = data.row(OrgId(0), span("2025"));
+        for (item, prefer, kept) in [(ItemId(0), Prefer::First, 3402), (ItemId(1), Prefer::Latest, 3648)] {
+            assert_eq!(data.put(row, item, Cell::Value(3402), Some(prefer)), Put::New);
+            assert_eq!(data.put(row, item, Cell::Value(3648), Some(prefer)), Put::Chosen);
+            assert_eq!(data.get((OrgId(0), span("2025"), item)), Cell::Value(kept));
+        }
+        assert_eq!(data.put(row, ItemId(0), Cell::Missing, Some(Prefer::Latest)), Put::New);
+        assert_eq!(data.get((OrgId(0), span("2025"), ItemId(0))), Cell::Value(3402));
     }
 
     #[test]
@@ -199,7 +246,7 @@ mod tests {
         let mut data = Dataset::new(1);
         for (organisation, period, value) in [(1, "2025-02", 2), (0, "2025-03", 9), (1, "2025-01", 1)] {
             let row = data.row(OrgId(organisation), span(period));
-            data.put(row, ItemId(0), Cell::Value(value));
+            data.put(row, ItemId(0), Cell::Value(value), None);
         }
         data.index(2);
         let series: Vec<_> = data.series(OrgId(1), ItemId(0)).collect();

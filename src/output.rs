@@ -157,13 +157,22 @@ fn parent(path: &Path) -> PathBuf {
     }
 }
 
-/// Names in a folder, sorted, without what the operating system left there.
+/// Names of the files in a folder and below it, `/` between folders, sorted, without what the
+/// operating system left there. A folder without files counts by its own name.
 fn entries(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if !LITTER.contains(&name.as_str()) {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if LITTER.contains(&name.as_str()) {
+            continue;
+        }
+        // A link is somebody's own and not looked behind.
+        let below = if entry.file_type()?.is_dir() { entries(&entry.path())? } else { Vec::new() };
+        if below.is_empty() {
             names.push(name);
+        } else {
+            names.extend(below.into_iter().map(|inner| format!("{name}/{inner}")));
         }
     }
     names.sort();
@@ -223,7 +232,7 @@ mod tests {
         let desk = Desk::new();
         assert_eq!(write_folder(&desk.at("结果"), &result("85"), Existing::Keep), Ok(None));
         assert_eq!(desk.names("结果"), ["manifest.json", "summary.csv"]);
-        assert_eq!(desk.names(""), ["结果"]);
+        assert_eq!(desk.names(""), ["结果/manifest.json", "结果/summary.csv"]);
     }
 
     #[test]
@@ -236,7 +245,7 @@ mod tests {
         assert_eq!(read(), "old");
         assert_eq!(write_folder(&target, &result("new"), Existing::Replace), Ok(None));
         assert_eq!(read(), "new");
-        assert_eq!(desk.names(""), ["out"]);
+        assert_eq!(desk.names(""), ["out/manifest.json", "out/summary.csv"]);
     }
 
     #[test]
@@ -250,7 +259,7 @@ mod tests {
         fs::create_dir(desk.at("photos")).expect("a folder");
         fs::write(desk.at("photos").join("a.jpg"), "mine").expect("a file");
         assert_eq!(code(write_folder(&desk.at("photos"), &result("new"), Existing::Replace)), "output/not-ours");
-        assert_eq!(desk.names(""), ["out", "photos"]);
+        assert_eq!(desk.names(""), ["out/manifest.json", "out/notes.docx", "out/summary.csv", "photos/a.jpg"]);
     }
 
     #[test]
@@ -258,7 +267,7 @@ mod tests {
         let desk = Desk::new();
         fs::create_dir(desk.at("out")).expect("a folder");
         assert_eq!(write_folder(&desk.at("out"), &result("85"), Existing::Keep), Ok(None));
-        assert_eq!((desk.names("out").len(), desk.names("")), (2, vec!["out".to_owned()]));
+        assert_eq!(desk.names(""), ["out/manifest.json", "out/summary.csv"]);
     }
 
     #[test]

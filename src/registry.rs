@@ -5,6 +5,12 @@ use std::collections::BTreeMap;
 use crate::period::{Month, Span};
 use crate::text::normalise;
 
+pub mod identifier;
+mod names;
+
+use names::Spellings;
+pub use names::{Alias, Found};
+
 /// Index of an organisation in [`Registry::organisations`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrgId(pub usize);
@@ -16,8 +22,8 @@ pub struct Organisation {
     pub code: String,
     /// Full name.
     pub name: String,
-    /// Short and former names.
-    pub aliases: Vec<String>,
+    /// Short, other and former names.
+    pub aliases: Vec<Alias>,
     /// First month of its existence; `None` is always.
     pub opened: Option<Month>,
     /// Last month of its existence; `None` is still open.
@@ -74,7 +80,7 @@ impl Organisation {
 pub struct Registry {
     organisations: Vec<Organisation>,
     attributes: Vec<String>,
-    by_name: BTreeMap<String, Option<OrgId>>,
+    spellings: Spellings,
 }
 
 impl Registry {
@@ -82,21 +88,8 @@ impl Registry {
     /// there are.
     pub fn new(mut organisations: Vec<Organisation>, attributes: Vec<String>) -> Self {
         organisations.sort_by(|a, b| a.code.cmp(&b.code));
-        let mut by_name: BTreeMap<String, Option<OrgId>> = BTreeMap::new();
-        let mut add = |key: &str, id: OrgId| {
-            by_name.entry(normalise(key)).and_modify(|known| *known = known.filter(|other| *other == id)).or_insert(Some(id));
-        };
-        for (index, organisation) in organisations.iter().enumerate() {
-            for name in std::iter::once(&organisation.name).chain(&organisation.aliases) {
-                add(name, OrgId(index));
-            }
-        }
-        // A code always means its own organisation, whatever another one is called.
-        for (index, organisation) in organisations.iter().enumerate() {
-            by_name.insert(normalise(&organisation.code), Some(OrgId(index)));
-        }
-        by_name.remove("");
-        Self { organisations, attributes, by_name }
+        let spellings = Spellings::new(&organisations);
+        Self { organisations, attributes, spellings }
     }
 
     /// The organisations in code order.
@@ -119,16 +112,35 @@ impl Registry {
         &self.attributes
     }
 
-    /// The organisation a cell names: by code, name or alias, after normalisation. A name that two
-    /// organisations share matches neither.
+    /// The organisation a text names, after normalisation: by code, else by name, else by another name. A
+    /// name that two organisations share matches neither.
     pub fn find(&self, text: &str) -> Option<OrgId> {
-        self.by_name.get(&normalise(text)).copied().flatten()
+        self.spellings.find(text)
     }
 
-    /// The names nearest to what was written.
+    /// The same for figures of a span, in whose last month a former name may mean somebody else.
+    pub fn find_in(&self, text: &str, span: Span) -> Option<Found> {
+        self.spellings.find_in(text, span)
+    }
+
+    /// Somebody this was the name of at some time, where the time of the figures must be looked at.
+    pub fn dated(&self, text: &str) -> Option<OrgId> {
+        self.spellings.dated(text)
+    }
+
+    /// True if it is, or was at some time, a name of this organisation.
+    pub fn bears(&self, id: OrgId, text: &str) -> bool {
+        self.spellings.bears(id, text)
+    }
+
+    /// True for a name that several organisations bear, so that it means none of them.
+    pub fn is_shared(&self, text: &str) -> bool {
+        self.spellings.is_shared(text)
+    }
+
+    /// The codes and names nearest to what was written, best first; suggestions, never taken for it.
     pub fn nearest(&self, text: &str) -> Vec<&str> {
-        let names = self.organisations.iter().flat_map(|org| [org.code.as_str(), org.name.as_str()]);
-        crate::text::nearest(text, names)
+        self.spellings.nearest(text, &self.organisations)
     }
 }
 

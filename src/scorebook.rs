@@ -104,9 +104,9 @@ pub struct CriterionHead {
     /// Name of the rule, as in TOML.
     pub rule: &'static str,
     /// The target in words, where the rule has one ("65%", "85%–93%").
-    pub target: Option<String>,
+    pub target: Option<Text>,
     /// What the published sheet prints.
-    pub printed: Vec<(String, String)>,
+    pub printed: Vec<(String, Text)>,
 }
 
 /// Everything about one unit.
@@ -249,6 +249,31 @@ pub struct Adjustment {
     pub reason: Said,
 }
 
+/// What one organisation owed and delivered of one item in one window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Key of the unit it is looked at for.
+    pub unit: String,
+    /// Code of the organisation.
+    pub organisation: String,
+    /// Its name.
+    pub name: String,
+    /// Id of the item.
+    pub item: String,
+    /// Name of the item.
+    pub item_name: Text,
+    /// The window.
+    pub window: Span,
+    /// Months owed.
+    pub required: usize,
+    /// Those of them with a usable value.
+    pub reported: usize,
+    /// Those of them whose value was rejected: `2025-03, 2025-05..2025-07`.
+    pub rejected: String,
+    /// Those of them without any value.
+    pub missing: String,
+}
+
 /// What the result was made from.
 #[derive(Debug, Clone, Default)]
 pub struct Provenance {
@@ -260,6 +285,21 @@ pub struct Provenance {
     pub catalogues: Vec<String>,
     /// Ids whose source was not verified (`recalled`, `illustrative`), with the document.
     pub unverified: Vec<(String, Basis)>,
+    /// Contradictions of the scheme that its author lets stand.
+    pub allowed: Vec<Allowed>,
+    /// Lines for signatures at the foot of a sheet.
+    pub signed: Vec<Text>,
+}
+
+/// A contradiction of the scheme that is let stand, printed with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// Code of what was let pass, `criteria/…`.
+    pub code: &'static str,
+    /// What was found.
+    pub message: Said,
+    /// Why it stands.
+    pub reason: Text,
 }
 
 /// A file that was read.

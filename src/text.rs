@@ -218,15 +218,41 @@ pub fn normalise(text: &str) -> String {
 
 /// The candidates that look most like `word`, best first, at most three.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let candidates: Vec<(String, &str)> = candidates.into_iter().map(|candidate| (normalise(candidate), candidate)).collect();
+    nearest_of(word, candidates.iter().map(|(plain, shown)| (plain.as_str(), *shown)))
+}
+
+/// Names to be compared with many words: their normal form is worked out once.
+#[derive(Debug, Clone, Default)]
+pub struct Candidates(Vec<(String, String)>);
+
+impl Candidates {
+    /// The names as they are to be shown.
+    pub fn new(names: impl IntoIterator<Item = String>) -> Self {
+        Self(names.into_iter().map(|name| (normalise(&name), name)).collect())
+    }
+
+    /// Those that look most like `word`, best first, at most three.
+    pub fn nearest(&self, word: &str) -> Vec<&str> {
+        nearest_of(word, self.0.iter().map(|(plain, shown)| (plain.as_str(), shown.as_str())))
+    }
+}
+
+/// Candidates in their normal form and as shown.
+fn nearest_of<'n, 'a>(word: &str, candidates: impl Iterator<Item = (&'n str, &'a str)>) -> Vec<&'a str> {
     let wanted = normalise(word);
+    let length = wanted.chars().count();
     let mut scored: Vec<(f64, &str)> = candidates
-        .into_iter()
-        .map(|candidate| {
-            let other = normalise(candidate);
-            let contains = wanted.chars().count() > 1 && (other.contains(&wanted) || wanted.contains(&other) && !other.is_empty());
-            (strsim::normalized_damerau_levenshtein(&wanted, &other) + if contains { 0.25 } else { 0.0 }, candidate)
+        .filter_map(|(other, candidate)| {
+            let contains = length > 1 && (other.contains(&wanted) || wanted.contains(other) && !other.is_empty());
+            // Words of which one is more than twice as long cannot be alike enough.
+            let others = other.chars().count();
+            if !contains && (others > 2 * length || length > 2 * others) {
+                return None;
+            }
+            let likeness = strsim::normalized_damerau_levenshtein(&wanted, other) + if contains { 0.25 } else { 0.0 };
+            (likeness >= 0.5).then_some((likeness, candidate))
         })
-        .filter(|(score, _)| *score >= 0.5)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.dedup_by(|a, b| a.1 == b.1);

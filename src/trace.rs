@@ -10,6 +10,10 @@ use crate::intake::source::Source;
 use crate::period::Span;
 use crate::registry::OrgId;
 
+mod locate;
+
+pub use locate::locate;
+
 /// A cell that was found again.
 #[derive(Debug, Clone)]
 pub struct Traced {

@@ -118,3 +118,8 @@ fn the_page_on_data_shows_what_the_program_prints() {
 fn the_page_on_criteria_shows_what_the_program_prints() {
     page("docs/criteria.md");
 }
+
+#[test]
+fn the_page_on_checks_shows_what_the_program_prints() {
+    page("docs/checks.md");
+}

@@ -243,6 +243,7 @@ fn indicator() -> kaohe::catalogue::Indicator {
         pooling: Pooling::Pooled,
         decimals: 2,
         level: Level::Institution,
+        plausible: None,
         definition: None,
         basis: Vec::new(),
     }

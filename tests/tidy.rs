@@ -111,16 +111,17 @@ fn the_outside_world_is_met_at_the_edges_only() {
 #[test]
 fn no_binary_float_takes_part_in_a_value() {
     let allowed = [
-        "src/number.rs",              // where a value is spelt as the nearest double
-        "src/measure/interval.rs",    // intervals
-        "src/measure/value.rs",       // hands N and D to the interval
-        "src/scorebook.rs",           // the limits of an interval
-        "src/report/json/shape.rs",   // the same, written
-        "src/report/measures.rs",     // the same, written
-        "src/text.rs",                // "did you mean"
-        "src/definition/access.rs",   // serde's list of types
-        "src/definition/node.rs",     // a number of TOML that is no decimal (inf, nan) is refused with it
-        "src/definition/criteria.rs", // the visitor that takes a judgement written as a number
+        "src/number.rs",                // where a value is spelt as the nearest double
+        "src/intake/workbook/value.rs", // a workbook's numbers, before they are read at 15 digits [N2]
+        "src/measure/interval.rs",      // intervals
+        "src/measure/value.rs",         // hands N and D to the interval
+        "src/scorebook.rs",             // the limits of an interval
+        "src/report/json/shape.rs",     // the same, written
+        "src/report/measures.rs",       // the same, written
+        "src/text.rs",                  // "did you mean"
+        "src/definition/access.rs",     // serde's list of types
+        "src/definition/node.rs",       // a number of TOML that is no decimal (inf, nan) is refused with it
+        "src/definition/criteria.rs",   // the visitor that takes a judgement written as a number
     ];
     only_in(&["f64", "f32"], &allowed);
 }
@@ -150,8 +151,8 @@ fn files_are_short() {
     let sources = sources(&["src"]);
     let sizes = sources.iter().filter(is_counted).map(|source| (source.path.as_str(), source.code().lines().count()));
     let long: Vec<_> = sizes.filter(|(_, lines)| *lines > LINES).collect();
-    // One resolver of one file, and one criterion from state to points: to be split when they grow.
-    let known_long = ["src/assessment/criteria.rs", "src/assessment/mod.rs", "src/score/criterion.rs"];
+    // One pass over all files of an assessment, and one criterion from state to points: to be split when they grow.
+    let known_long = ["src/assessment/mod.rs", "src/score/criterion.rs"];
     let long: Vec<_> = long.into_iter().filter(|(path, _)| !known_long.contains(path)).collect();
     assert_eq!(long, Vec::<(&str, usize)>::new());
     let main = sources.iter().find(|source| source.path == "src/main.rs").expect("main.rs");

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::assessment::checks::Checks;
 use crate::assessment::names::{BuiltInNames, KnownNames};
 use crate::catalogue::{self, Catalogue, Form, Level};
-use crate::code::Severity;
 use crate::codes::catalogue as codes;
 use crate::definition::builtin;
-use crate::definition::catalogue::{self as spec, CatalogueFile, CheckSeverity};
+use crate::definition::catalogue::{self as spec, CatalogueFile};
 use crate::definition::{self, Located};
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::formula::{self, Formula, Names, ScopeOperands};
@@ -102,7 +102,9 @@ pub fn resolve(texts: &[CatalogueText], registry: &Registry, diagnostics: &mut V
         catalogue
             .indicators
             .extend(text.content.indicator.iter().filter_map(|indicator| resolver.indicator(&indicator.value, diagnostics)));
-        catalogue.checks.extend(text.content.check.iter().filter_map(|check| resolver.check(&check.value, diagnostics)));
+        let checks = Checks { text, names: resolver.names, items: &catalogue.items };
+        let resolved: Vec<_> = text.content.check.iter().filter_map(|check| checks.resolve(&check.value, diagnostics)).collect();
+        catalogue.checks.extend(resolved);
     }
     (catalogue, names)
 }
@@ -188,6 +190,13 @@ impl<'a> Resolver<'a> {
         if let Some(written) = indicator.decimals.as_ref().filter(|written| written.value > 6) {
             diagnostics.push(Diagnostic::new(&codes::DECIMALS, written.origin(&self.text.file)).with("value", written.value.to_string()));
         }
+        let level = indicator.level.unwrap_or(Level::Institution);
+        let checks = Checks { text: self.text, names: self.names, items: &[] };
+        let plausible = indicator.plausible.as_ref().and_then(|band| checks.band(band, diagnostics));
+        if let (Some(written), true) = (&indicator.plausible, level != Level::Institution) {
+            let diagnostic = Diagnostic::new(&codes::PLAUSIBLE_LEVEL, written.origin(&self.text.file));
+            diagnostics.push(diagnostic.with("id", indicator.id.value.clone()).with("level", level.word()));
+        }
         let factor = indicator.factor.as_ref().map_or_else(Exact::one, |factor| factor.value.clone());
         Some(catalogue::Indicator {
             id: indicator.id.value.clone(),
@@ -203,25 +212,10 @@ impl<'a> Resolver<'a> {
                 .decimals
                 .as_ref()
                 .map_or(if indicator.form == Form::Count { 0 } else { 2 }, |decimals| decimals.value.min(6)),
-            level: indicator.level.unwrap_or(Level::Institution),
+            level,
+            plausible,
             definition: indicator.definition.clone(),
             basis: indicator.basis.to_vec(),
-        })
-    }
-
-    fn check(&self, check: &spec::Check, diagnostics: &mut Vec<Diagnostic>) -> Option<catalogue::Check> {
-        let (rule, found) = formula::read_rule(&check.rule.value, &check.rule.origin(&self.text.file), self.names);
-        self.keep(found, diagnostics);
-        Some(catalogue::Check {
-            id: check.id.value.clone(),
-            name: check.name.clone().unwrap_or_else(|| check.rule.value.as_str().into()),
-            rule: rule?,
-            tolerance: check.tolerance.as_ref().map_or_else(Exact::zero, |tolerance| tolerance.value.clone()),
-            severity: match check.severity {
-                CheckSeverity::Error => Severity::Error,
-                CheckSeverity::Warning => Severity::Warning,
-                CheckSeverity::Info => Severity::Info,
-            },
         })
     }
 }

@@ -44,8 +44,8 @@ fn check_one(
             (formula, &value.value)
         })
         .collect();
-    match value(indicator, &given) {
-        Ok(found) => {
+    match compute(indicator, &given) {
+        Ok(Computed { value: found, .. }) => {
             let shown = found.round(indicator.decimals, crate::number::Rounding::HalfUp);
             if shown != example.expect.value.round(indicator.decimals, crate::number::Rounding::HalfUp) {
                 let diagnostic = Diagnostic::new(&codes::EXAMPLE_DIFFERS, origin()).with("id", indicator.id.clone());
@@ -60,7 +60,7 @@ fn check_one(
     }
 }
 
-fn describe(node: &Node, catalogue: &Catalogue) -> String {
+pub(super) fn describe(node: &Node, catalogue: &Catalogue) -> String {
     match node {
         Node::Total(term) => term.describe(&|id| catalogue.item(id).id.clone()),
         Node::Count(_) => "count[…]".to_owned(),
@@ -68,8 +68,21 @@ fn describe(node: &Node, catalogue: &Catalogue) -> String {
     }
 }
 
-/// N × factor / D with the figures given; the leaf that lacks one otherwise.
-fn value(indicator: &Indicator, given: &[(Option<Formula>, &Exact)]) -> Result<Exact, Option<Node>> {
+/// What an indicator comes to.
+pub(super) struct Computed {
+    /// N before the factor.
+    pub(super) numerator: Exact,
+    /// D.
+    pub(super) denominator: Exact,
+    /// N × factor / D.
+    pub(super) value: Exact,
+}
+
+/// Figures as given: what each is of, and the number.
+pub(super) type Given<'a> = [(Option<Formula>, &'a Exact)];
+
+/// N × factor / D with the figures given; else the leaf that lacks one, or `None` for a division by 0.
+pub(super) fn compute(indicator: &Indicator, given: &Given) -> Result<Computed, Option<Node>> {
     let mut lacking = None;
     let mut leaf = |node: &Node| {
         let found = figure(node, given);
@@ -81,18 +94,14 @@ fn value(indicator: &Indicator, given: &[(Option<Formula>, &Exact)]) -> Result<E
     let numerator = formula::evaluate(&indicator.numerator.node, &mut leaf);
     let denominator =
         indicator.denominator.as_ref().map_or(Ok(Fraction::whole(Exact::one())), |below| formula::evaluate(&below.node, &mut leaf));
-    let quotient = |above: &Fraction, below: &Fraction| {
-        let (n, d) = (&(&above.numerator * &below.denominator) * &indicator.factor, &above.denominator * &below.numerator);
-        n.checked_div(&d)
-    };
-    match (numerator, denominator) {
-        (Ok(above), Ok(below)) => quotient(&above, &below).ok_or(None),
-        _ => Err(lacking),
-    }
+    let (Ok(above), Ok(below)) = (numerator, denominator) else { return Err(lacking) };
+    let (numerator, denominator) = (&above.numerator * &below.denominator, &above.denominator * &below.numerator);
+    let value = (&numerator * &indicator.factor).checked_div(&denominator).ok_or(None)?;
+    Ok(Computed { numerator, denominator, value })
 }
 
 /// A figure given for exactly this leaf, else for its item in the same window.
-fn figure(node: &Node, given: &[(Option<Formula>, &Exact)]) -> Option<Exact> {
+fn figure(node: &Node, given: &Given) -> Option<Exact> {
     let exactly = given.iter().find(|(formula, _)| formula.as_ref().is_some_and(|formula| formula.node == *node));
     let of_item = || {
         let Node::Total(wanted) = node else { return None };

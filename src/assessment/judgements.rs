@@ -101,13 +101,10 @@ impl Reader<'_> {
         let stage = self.stage(record, diagnostics);
         let (known_unit, known_criterion, stage) = (known_unit?, known_criterion?, stage?);
         let written = self.cell(record, "value");
-        let value = match normalise(written).as_str() {
-            "" => return None,
-            "not-applicable" | "不适用" => JudgedValue::NotApplicable,
-            "no-evidence" | "无佐证" | "无材料" => JudgedValue::NoEvidence,
-            "recused" | "回避" => JudgedValue::Recused,
-            _ => JudgedValue::Given(written.to_owned()),
-        };
+        if written.is_empty() {
+            return None;
+        }
+        let value = JudgedValue::read(written).unwrap_or_else(|| JudgedValue::Given(written.to_owned()));
         if let JudgedValue::Given(text) = &value
             && read(&known_criterion.rule, text, &known_criterion.points).is_none()
         {

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, Indicator, Level};
-use crate::codes::{assessment as codes, registry as registry_codes};
+use crate::catalogue::{Basis, Catalogue, Confidence, Indicator, Level};
+use crate::codes::assessment as codes;
 use crate::definition::overrides::Override;
 use crate::definition::schema::Kind;
 use crate::definition::{self, AssessmentFile, CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::finding::Finding;
 use crate::formula::{Formula, Window};
-use crate::intake::encoding::Encoding;
 use crate::intake::source::Source;
-use crate::measure::roster::{BaselineMembers, Roster};
+use crate::measure::roster::Roster;
 use crate::measure::window::{MONTHS_AT_MOST, Windows};
 use crate::period::Span;
 use crate::registry::Registry;
@@ -23,22 +23,32 @@ use crate::score::judgement::Judgement;
 use crate::scorebook::{Input, Provenance};
 use crate::text::{Lang, Text};
 
+mod allowed;
 pub mod catalogue;
+mod checks;
+mod codes_checked;
 pub mod criteria;
+mod criterion;
 mod examples;
 mod faults;
 pub mod files;
+mod findings;
 pub mod judgements;
 pub mod names;
 pub mod registry;
 pub mod rules;
+mod scheme_examples;
 pub mod sources;
-mod units;
+pub mod units;
+
+pub use findings::registry_findings;
 
 use catalogue::CatalogueText;
-use criteria::{CriteriaResolver, is_summable, used_indicators};
+use criteria::{CriteriaResolver, used_indicators};
+use criterion::is_summable;
 use files::{display_path, read_bytes, read_text, sha256};
 use sources::SourceResolver;
+use units::{UnitNames, UnitsTable};
 
 /// One run's definition with nothing left open (考核任务).
 #[derive(Debug)]
@@ -63,6 +73,8 @@ pub struct Assessment {
     pub sources: Vec<Source>,
     /// Judgements.
     pub judgements: Vec<Judgement>,
+    /// What is to be noted about the registry.
+    pub noticed: Vec<Finding>,
     /// Definitions read so far, options, catalogues.
     pub provenance: Provenance,
 }
@@ -139,6 +151,20 @@ fn read_built_in() -> (Vec<CatalogueText>, Catalogue, names::KnownNames, Vec<Dia
     (texts, catalogue, names, diagnostics)
 }
 
+/// Where a table stands that the assessment names.
+#[derive(Clone, Copy)]
+struct TableFile<'a> {
+    path: &'a Located<String>,
+    encoding: Option<&'a Located<String>>,
+    sheet: Option<&'a Located<String>>,
+}
+
+impl<'a> From<&'a definition::assessment::Table> for TableFile<'a> {
+    fn from(table: &'a definition::assessment::Table) -> Self {
+        Self { path: &table.path, encoding: table.encoding.as_ref(), sheet: table.sheet.as_ref() }
+    }
+}
+
 struct Loader<'a> {
     request: &'a Request,
     diagnostics: Vec<Diagnostic>,
@@ -152,8 +178,9 @@ impl Loader<'_> {
         let (written, file): (Option<AssessmentFile>, _) = self.read(&file, Kind::Assessment);
         let written = written?;
         if written.criteria.value.starts_with(definition::builtin::PREFIX) {
-            self.diagnostics
-                .push(Diagnostic::new(&codes::NOT_YET, written.criteria.origin(&file)).with("what", "criteria = \"builtin:…\""));
+            let known: Vec<Text> = definition::builtin::CATALOGUES.iter().map(|builtin| Text::same(builtin.reference())).collect();
+            let diagnostic = Diagnostic::new(&codes::NO_BUILT_IN_CRITERIA, written.criteria.origin(&file));
+            self.diagnostics.push(diagnostic.with("catalogues", crate::text::list(&known)));
             return None;
         }
         let criteria_path = self.folder.join(&written.criteria.value);
@@ -167,15 +194,18 @@ impl Loader<'_> {
         let folder = criteria_path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         let texts = catalogue::read_all(&content.criteria.catalogues, &criteria_file, &folder, &mut self.diagnostics);
         self.note_catalogues(&texts);
-        let registry = registry?;
+        let (registry, noticed) = registry?;
+        let units = self.units(&written, &file);
         let (mut catalogue, names) = catalogue::resolve(&texts, &registry, &mut self.diagnostics);
         // Those of the built-in catalogues cannot change; the tests recompute them.
         let own = texts.iter().filter(|text| !text.is_builtin);
         examples::check(own, &catalogue, &names, &mut self.diagnostics);
-        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: &names, unit: &unit, level };
-        let criteria = resolver.resolve(&mut catalogue, &mut self.diagnostics);
+        let unit_names = UnitNames { known: &names, units: &units };
+        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level };
+        let (criteria, allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
+        scheme_examples::check(&criteria_file, &content, &criteria, &catalogue, &names, windows.assessed, &mut self.diagnostics);
         let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
         // An empty registry and a column that is not there have their own diagnostics.
         let has_column = unit == "code" || registry.attributes().contains(&unit);
@@ -183,18 +213,19 @@ impl Loader<'_> {
             let origin = written.unit.as_ref().map(|unit| unit.origin(&file));
             self.diagnostics.push(Diagnostic::new(&codes::NO_UNITS, origin).with("unit", unit.clone()));
         }
-        self.units(&written, &file, &mut roster);
-        units::check_attributes(&criteria, &content, &criteria_file, &roster, &registry, &mut self.diagnostics);
+        units.apply(&mut roster, &mut self.diagnostics);
+        units::check_attributes(&content, &criteria_file, unit_names, &roster, &registry, &mut self.diagnostics);
         let resolver = SourceResolver { file: &file, folder: &self.folder, names: &names, registry: &registry };
         let sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
         self.refuse_later_tables(&written, &file);
         let judgements = self.judgements(&written, &file, &criteria, &roster);
-        let unverified = unverified(&criteria, &catalogue);
         let provenance = Provenance {
             inputs: std::mem::take(&mut self.inputs),
             options: self.request.overrides.iter().map(|option| ("set".to_owned(), option.text.clone())).collect(),
             catalogues: texts.iter().map(CatalogueText::reference).collect(),
-            unverified,
+            unverified: unverified(&criteria, &content, &catalogue),
+            allowed,
+            signed: content.criteria.signed.clone(),
         };
         Some(Assessment {
             title: if self.request.inline.is_some() { criteria.title.clone() } else { written.title.clone() },
@@ -207,6 +238,7 @@ impl Loader<'_> {
             roster,
             sources,
             judgements,
+            noticed,
             provenance,
         })
     }
@@ -252,25 +284,18 @@ impl Loader<'_> {
         self.definition(&path, None)
     }
 
-    fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<Registry> {
-        let path = &written.organisations.path;
-        let registry_file =
-            self.table(path, (written.organisations.encoding.as_ref(), written.organisations.sheet.as_ref()), file, "registry")?;
+    fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<(Registry, Vec<Finding>)> {
+        let registry_file = self.table((&written.organisations).into(), file, "registry")?;
         Some(registry::resolve(&registry_file, unit, &mut self.diagnostics))
     }
 
     /// A table the assessment names, as text.
-    fn table(
-        &mut self,
-        path: &Located<String>,
-        (encoding, sheet): (Option<&Located<String>>, Option<&Located<String>>),
-        file: &Arc<SourceFile>,
-        role: &'static str,
-    ) -> Option<Arc<SourceFile>> {
+    fn table(&mut self, written: TableFile, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
+        let path = written.path;
+        let encoding = sources::encoding(written.encoding, file, &mut self.diagnostics);
         let full = self.folder.join(&path.value);
         let shown = display_path(&full, &self.folder);
-        let encoding = encoding.and_then(|written| written.value.parse().ok()).unwrap_or(Encoding::Auto);
-        match read_text(&full, &shown, encoding, sheet.map(|sheet| sheet.value.as_str())) {
+        match read_text(&full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, bytes)) => {
                 self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
                 Some(text)
@@ -350,15 +375,14 @@ impl Loader<'_> {
         }
     }
 
-    fn units(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, roster: &mut Roster) {
-        let Some(written) = &written.units else { return };
+    fn units(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>) -> UnitsTable {
+        let Some(written) = &written.units else { return UnitsTable::default() };
         if let Some(not_ranked) = &written.not_ranked {
             self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, not_ranked.origin(file)).with("what", "not_ranked"));
         }
-        let Some(path) = &written.path else { return };
-        if let Some(table) = self.table(path, (written.encoding.as_ref(), written.sheet.as_ref()), file, "units") {
-            units::apply(&table, roster, &mut self.diagnostics);
-        }
+        let Some(path) = &written.path else { return UnitsTable::default() };
+        let table = self.table(TableFile { path, encoding: written.encoding.as_ref(), sheet: written.sheet.as_ref() }, file, "units");
+        table.map(|table| UnitsTable::read(&table, &mut self.diagnostics)).unwrap_or_default()
     }
 
     fn refuse_later_tables(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>) {
@@ -377,7 +401,7 @@ impl Loader<'_> {
         let mut all = Vec::new();
         let mut texts = BTreeMap::new();
         for table in &written.judgements {
-            let Some(text) = self.table(&table.path, (table.encoding.as_ref(), table.sheet.as_ref()), file, "judgements") else { continue };
+            let Some(text) = self.table((&table.value).into(), file, "judgements") else { continue };
             all.extend(judgements::resolve(&text, criteria, &roster.units, &mut self.diagnostics));
             texts.insert(text.path.clone(), text);
         }
@@ -390,49 +414,20 @@ fn names_baseline(indicator: &Indicator) -> bool {
     indicator.formulas().any(|formula| formula.windows().contains(&Window::Baseline))
 }
 
-/// Numbers and definitions whose source nobody verified.
-fn unverified(criteria: &Criteria, catalogue: &Catalogue) -> Vec<(String, crate::catalogue::Basis)> {
-    let not_read = |basis: &&crate::catalogue::Basis| basis.confidence != crate::catalogue::Confidence::Read;
-    let of_scheme = criteria.basis.iter().filter(not_read).map(|basis| (criteria.id.clone(), basis.clone()));
+/// Numbers and definitions whose source nobody verified: of the scheme, of its dimensions and criteria, and
+/// of the indicators it uses.
+fn unverified(criteria: &Criteria, content: &CriteriaFile, catalogue: &Catalogue) -> Vec<(String, Basis)> {
+    let of_scheme = [(criteria.id.as_str(), &criteria.basis[..])].into_iter();
+    let of_tree = content.dimension.iter().map(|dimension| (dimension.id.value.as_str(), &dimension.basis[..]));
+    let of_criteria = content
+        .dimension
+        .iter()
+        .flat_map(|dimension| dimension.criterion.iter())
+        .filter_map(|criterion| Some((criterion.key()?, &criterion.basis[..])));
     let used = used_indicators(criteria);
-    let of_indicators = used.iter().filter_map(|index| catalogue.indicators.get(*index)).flat_map(|indicator| {
-        indicator.basis.iter().filter(not_read).map(|basis| (indicator.id.clone(), basis.clone())).collect::<Vec<_>>()
-    });
-    of_scheme.chain(of_indicators).collect()
-}
-
-/// Findings about the registry and its membership that stop nothing [O2, O4].
-pub fn registry_findings(assessment: &Assessment) -> Vec<crate::finding::Finding> {
-    let place = |code: &str| crate::finding::Place { organisation: Some(code.to_owned()), ..Default::default() };
-    let registry = &assessment.registry;
-    let mut findings = Vec::new();
-    for id in assessment.roster.without_unit(registry) {
-        let organisation = registry.get(id);
-        let finding = crate::finding::Finding::new(&registry_codes::WITHOUT_UNIT, place(&organisation.code));
-        findings.push(finding.with("name", organisation.name.clone()).with("unit", assessment.unit.clone()));
-    }
-    if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike {
-        findings.extend(membership_findings(assessment));
-    }
-    findings
-}
-
-/// Whose membership was another one in the earlier windows that the assessment looks at [O4].
-fn membership_findings(assessment: &Assessment) -> Vec<crate::finding::Finding> {
-    let (registry, roster) = (&assessment.registry, &assessment.roster);
-    let as_was = Roster::new(registry, &assessment.unit, roster.windows, BaselineMembers::AsWas);
-    let mut findings = Vec::new();
-    for window in assessment.earlier_windows() {
-        let Some(span) = roster.windows.span(window) else { continue };
-        for (index, unit) in roster.units.iter().enumerate() {
-            let differing = units::members_that_differ(roster, &as_was, index, window);
-            let names: Vec<Text> = differing.into_iter().map(|id| Text::same(&registry.get(id).name)).collect();
-            if !names.is_empty() {
-                let place = crate::finding::Place { organisation: Some(unit.key.clone()), ..Default::default() };
-                let finding = crate::finding::Finding::new(&registry_codes::BASELINE_MEMBERS, place);
-                findings.push(finding.with("names", crate::text::list(&names)).with("span", span.to_string()));
-            }
-        }
-    }
-    findings
+    let of_indicators = used.iter().filter_map(|index| catalogue.indicators.get(*index));
+    let of_indicators = of_indicators.map(|indicator| (indicator.id.as_str(), &indicator.basis[..]));
+    let all = of_scheme.chain(of_tree).chain(of_criteria).chain(of_indicators);
+    let not_read = |basis: &&Basis| basis.confidence != Confidence::Read;
+    all.flat_map(|(id, bases)| bases.iter().filter(not_read).map(move |basis| (id.to_owned(), basis.clone()))).collect()
 }

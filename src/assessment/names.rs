@@ -30,11 +30,12 @@ const WELL_KNOWN: &[(&str, &[&str])] =
     &[("tier", &["tertiary", "secondary", "primary"]), ("kind", &[]), ("role", &["lead", "member", "unit"])];
 
 /// The names as a built-in catalogue sees them: its scopes may ask for a usual column that this
-/// registry lacks, and then nobody matches.
+/// registry lacks. Where nobody is meant for want of it, a finding says so.
 #[derive(Debug, Clone, Copy)]
 pub struct BuiltInNames<'a>(pub &'a KnownNames);
 
-const USUAL: &[&str] = &["kind", "consortium", "district", "county", "city"];
+/// Columns that registries usually have.
+pub(super) const USUAL: &[&str] = &["tier", "kind", "role", "consortium", "district", "county", "city"];
 
 impl Names for BuiltInNames<'_> {
     fn item(&self, name: &str) -> Option<ItemName<'_>> {
@@ -86,9 +87,6 @@ impl KnownNames {
     fn add_attributes(&mut self, registry: &Registry) {
         self.attributes = registry.attributes().to_vec();
         for (attribute, values) in WELL_KNOWN {
-            if !self.attributes.iter().any(|known| known == attribute) {
-                self.attributes.push((*attribute).to_owned());
-            }
             self.values.entry((*attribute).to_owned()).or_default().extend(values.iter().map(|value| (*value).to_owned()));
         }
         for stay in registry.organisations().iter().flat_map(|organisation| &organisation.stays) {

@@ -5,27 +5,28 @@ use std::sync::Arc;
 
 use crate::codes::registry as codes;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
+use crate::finding::{Finding, Place};
 use crate::intake::period_text;
 use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::period::Month;
-use crate::registry::{Organisation, Registry, Stay, canonical_column, canonical_value};
-use crate::text::normalise;
+use crate::registry::{Alias, Organisation, Registry, Stay, canonical_column, canonical_value};
+use crate::text::{Text, normalise};
 
-/// Reads the registry. `unit` is the column that says who is scored.
-pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> Registry {
-    let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
+/// Reads the registry, with what is to be noted about it. `unit` is the column that says who is scored.
+pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> (Registry, Vec<Finding>) {
+    let place = Place { file: Some(file.path.clone()), ..Default::default() };
     let labels = |cells: &[String]| cells.iter().position(|cell| canonical_column(cell) == "code").map(|code| vec![code]);
     let table = match Table::read(&file.text, Delimiter::Auto, Head::Holding(&labels), place) {
         Ok(table) => table,
         Err(unreadable) => {
             diagnostics.push(unreadable.diagnostic(&file.path));
-            return Registry::default();
+            return Default::default();
         }
     };
     let mut reader = Reader::new(file, &table, diagnostics);
     if !reader.has("code") {
         reader.say(Diagnostic::new(&codes::NO_CODE_COLUMN, line_origin(file, 1)));
-        return Registry::default();
+        return Default::default();
     }
     if unit != "code" && !reader.has(unit) {
         let columns: Vec<&str> = reader.columns.keys().map(String::as_str).collect();
@@ -50,9 +51,64 @@ struct Reader<'a> {
     /// Position of each column, by canonical name.
     columns: BTreeMap<String, usize>,
     attributes: Vec<String>,
-    organisations: Vec<(Organisation, Vec<u64>)>,
+    /// Rows by code, in file order.
+    organisations: Vec<(String, Vec<Row>)>,
     by_code: HashMap<String, usize>,
     diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// A row of the registry.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// Line of the file.
+    pub(super) line: u64,
+    /// Name as written; may be blank.
+    name: String,
+    aliases: Vec<Alias>,
+    /// Opened and closed.
+    bounds: [Option<Month>; 2],
+    /// Months and attributes.
+    pub(super) stay: Stay,
+}
+
+impl Row {
+    /// The name, or the code where it is blank.
+    fn shown<'a>(&'a self, code: &'a str) -> &'a str {
+        if self.name.is_empty() { code } else { &self.name }
+    }
+}
+
+/// One organisation of its rows in order of time. The last name is its name; others are former names for
+/// the months of their rows.
+fn organisation(file: &str, code: &str, rows: &[Row], findings: &mut Vec<Finding>) -> Organisation {
+    let name = rows.iter().rev().find(|row| !row.name.is_empty()).map_or(code, |row| row.name.as_str());
+    let mut aliases: Vec<Alias> = rows.iter().flat_map(|row| row.aliases.iter().cloned()).collect();
+    for row in rows.iter().filter(|row| !row.name.is_empty() && normalise(&row.name) != normalise(name)) {
+        aliases.push(Alias { name: row.name.clone(), from: row.stay.joined, until: row.stay.left });
+        let place = Place { file: Some(file.to_owned()), row: Some(row.line), organisation: Some(code.to_owned()), ..Place::default() };
+        let months = match (row.stay.joined, row.stay.left) {
+            (None, Some(left)) => Text::new(format!("截至 {left}"), format!("until {left}")),
+            (Some(joined), None) => Text::new(format!("自 {joined} 起"), format!("from {joined} on")),
+            (Some(joined), Some(left)) => Text::new(format!("{joined} 至 {left} "), format!("from {joined} to {left}")),
+            (None, None) => Text::new("一直", "always"),
+        };
+        let finding = Finding::new(&codes::FORMER_NAME, place).with("code", code).with("name", name);
+        findings.push(finding.with("former", row.name.clone()).with("months", months));
+    }
+    let bound = |at: usize| rows.iter().find_map(|row| row.bounds[at]);
+    Organisation {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        aliases,
+        opened: bound(0),
+        closed: bound(1),
+        stays: rows.iter().map(|row| row.stay.clone()).collect(),
+    }
+}
+
+/// Several names in one cell.
+fn names(text: &str) -> Vec<Alias> {
+    text.split([';', '\u{ff1b}', '|', '、']).map(str::trim).filter(|name| !name.is_empty()).map(Alias::always).collect()
 }
 
 /// Columns that are not attributes.
@@ -65,9 +121,7 @@ impl<'a> Reader<'a> {
         for column in &table.columns {
             let name = canonical_column(&column.header);
             if columns.insert(name.clone(), column.index).is_some() {
-                // Two headers of one meaning: which one is meant cannot be guessed.
-                let diagnostic = Diagnostic::new(&crate::codes::data::DUPLICATE_HEADER, line_origin(file, 1)).with("header", name);
-                diagnostics.push(diagnostic.with("count", "2").with("line", "1"));
+                diagnostics.push(two_columns(file, name));
             } else if !FIXED.contains(&name.as_str()) {
                 attributes.push(name);
             }
@@ -100,51 +154,69 @@ impl<'a> Reader<'a> {
             let diagnostic = Diagnostic::new(&codes::LEFT_BEFORE_JOINED, line_origin(self.file, record.line));
             self.say(diagnostic.with("code", code.clone()).with("joined", joined.to_string()).with("left", left.to_string()));
         }
+        let mut aliases = names(self.cell(record, "short_name"));
+        for written in names(self.cell(record, "aliases")) {
+            aliases.push(self.alias(written, record.line));
+        }
+        let row = Row {
+            line: record.line,
+            name: self.cell(record, "name").to_owned(),
+            aliases,
+            bounds: [self.month(record, "opened"), self.month(record, "closed")],
+            stay,
+        };
         // Codes that differ only in case or width would be mistaken for one another in the data.
         if let Some(index) = self.by_code.get(&normalise(&code)).copied() {
-            self.add_stay(index, stay, record.line);
+            self.add(index, row);
         } else {
-            let split = |text: &str| {
-                text.split([';', '\u{ff1b}', '|', '、'])
-                    .map(str::trim)
-                    .filter(|name| !name.is_empty())
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            };
-            let mut aliases = split(self.cell(record, "aliases"));
-            aliases.extend(split(self.cell(record, "short_name")));
-            let name = match self.cell(record, "name") {
-                "" => code.clone(),
-                name => name.to_owned(),
-            };
-            let (opened, closed) = (self.month(record, "opened"), self.month(record, "closed"));
             self.by_code.insert(normalise(&code), self.organisations.len());
-            self.organisations.push((Organisation { code, name, aliases, opened, closed, stays: vec![stay] }, vec![record.line]));
+            self.organisations.push((code, vec![row]));
         }
     }
 
-    /// A second row of an organisation must not overlap the first [O1].
-    fn add_stay(&mut self, index: usize, stay: Stay, line: u64) {
-        let Some((organisation, lines)) = self.organisations.get_mut(index) else { return };
-        let overlap = organisation.stays.iter().zip(lines.iter()).find(|(known, _)| known.overlaps(&stay)).map(|(_, line)| *line);
-        if let Some(other) = overlap {
-            let diagnostic = Diagnostic::new(&codes::ROWS_OVERLAP, line_origin(self.file, line)).with("code", organisation.code.clone());
-            let diagnostic = diagnostic.with("name", organisation.name.clone()).with("other", other.to_string());
-            self.diagnostics.push(diagnostic);
+    /// A second row of an organisation must not overlap the first [O1], nor say otherwise when it existed.
+    fn add(&mut self, index: usize, row: Row) {
+        let Some((code, rows)) = self.organisations.get_mut(index) else { return };
+        let say = |code| Diagnostic::new(code, line_origin(self.file, row.line));
+        if let Some(other) = rows.iter().find(|known| known.stay.overlaps(&row.stay)) {
+            let diagnostic = say(&codes::ROWS_OVERLAP).with("code", code.clone()).with("name", rows[0].shown(code).to_owned());
+            self.diagnostics.push(diagnostic.with("other", other.line.to_string()));
             return;
         }
-        organisation.stays.push(stay);
-        lines.push(line);
+        for (at, column) in ["opened", "closed"].into_iter().enumerate() {
+            let differs = |known: &&Row| known.bounds[at].is_some() && row.bounds[at].is_some() && known.bounds[at] != row.bounds[at];
+            if let Some((other, here)) = rows.iter().find(differs).zip(row.bounds[at]) {
+                let diagnostic = say(&codes::ROWS_DIFFER).with("code", code.clone()).with("column", column).with("here", here.to_string());
+                let there = other.bounds[at].map_or_else(String::new, |month| month.to_string());
+                self.diagnostics.push(diagnostic.with("there", there).with("other", other.line.to_string()));
+            }
+        }
+        rows.push(row);
+    }
+
+    /// A name with the months it was used in behind it: `甲县医院(..2024-12)`.
+    fn alias(&mut self, written: Alias, line: u64) -> Alias {
+        let Some((name, months)) = written.name.strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（'])) else {
+            return written;
+        };
+        let Some((from, until)) = months.split_once("..") else { return written };
+        let mut month = |text: &str| self.month_of(text, "aliases", line);
+        let (from, until) = (month(from.trim()), month(until.trim()));
+        Alias { name: name.trim().to_owned(), from, until }
     }
 
     fn month(&mut self, record: &Record, column: &str) -> Option<Month> {
         let written = self.cell(record, column);
+        self.month_of(written, column, record.line)
+    }
+
+    fn month_of(&mut self, written: &str, column: &str, line: u64) -> Option<Month> {
         if written.is_empty() {
             return None;
         }
         let span = period_text::parse(written, None).map(|written| written.span).filter(|span| span.len() == 1);
         if span.is_none() {
-            let diagnostic = Diagnostic::new(&codes::NOT_A_MONTH, line_origin(self.file, record.line));
+            let diagnostic = Diagnostic::new(&codes::NOT_A_MONTH, line_origin(self.file, line));
             self.say(diagnostic.with("column", column).with("value", written));
         }
         span.map(crate::period::Span::first)
@@ -155,39 +227,42 @@ impl<'a> Reader<'a> {
         self.attributes.iter().filter_map(|name| Some((name.clone(), value(name)?))).collect()
     }
 
-    fn finish(mut self, unit: &str) -> Registry {
-        for (organisation, _) in &mut self.organisations {
-            organisation.stays.sort_by_key(|stay| stay.joined);
+    fn finish(mut self, unit: &str) -> (Registry, Vec<Finding>) {
+        for (_, rows) in &mut self.organisations {
+            rows.sort_by_key(|row| row.stay.joined);
         }
         if self.organisations.is_empty() {
             self.diagnostics.push(Diagnostic::new(&codes::EMPTY, line_origin(self.file, 1)));
         }
         self.two_unit_rows(unit);
-        Registry::new(self.organisations.into_iter().map(|(organisation, _)| organisation).collect(), self.attributes)
+        let mut findings = Vec::new();
+        let file = self.file.path.as_str();
+        let organisations = self.organisations.iter().map(|(code, rows)| organisation(file, code, rows, &mut findings)).collect();
+        findings.extend(super::codes_checked::check(file, &self.organisations));
+        (Registry::new(organisations, self.attributes), findings)
     }
 
     /// Two rows with `role = unit` in one unit would be two totals of one thing [O6].
     fn two_unit_rows(&mut self, unit: &str) {
         let mut seen: BTreeMap<String, String> = BTreeMap::new();
         let mut found = Vec::new();
-        for (organisation, lines) in &self.organisations {
-            for stay in
-                organisation.stays.iter().filter(|stay| unit != "code" && stay.attributes.get("role").is_some_and(|role| role == "unit"))
-            {
-                let Some(key) = stay.attributes.get(unit) else { continue };
-                if let Some(other) = seen.insert(key.clone(), organisation.code.clone()).filter(|other| *other != organisation.code) {
-                    let origin = line_origin(self.file, lines.first().copied().unwrap_or(1));
-                    found.push(
-                        Diagnostic::new(&codes::TWO_UNIT_ROWS, origin)
-                            .with("unit", key.clone())
-                            .with("code", organisation.code.clone())
-                            .with("other", other),
-                    );
+        let is_unit = |row: &&Row| unit != "code" && row.stay.attributes.get("role").is_some_and(|role| role == "unit");
+        for (code, rows) in &self.organisations {
+            for row in rows.iter().filter(is_unit) {
+                let Some(key) = row.stay.attributes.get(unit) else { continue };
+                if let Some(other) = seen.insert(key.clone(), code.clone()).filter(|other| other != code) {
+                    let diagnostic = Diagnostic::new(&codes::TWO_UNIT_ROWS, line_origin(self.file, row.line)).with("unit", key.clone());
+                    found.push(diagnostic.with("code", code.clone()).with("other", other));
                 }
             }
         }
         self.diagnostics.append(&mut found);
     }
+}
+
+/// Two headers of one meaning: which one is meant cannot be guessed.
+pub(super) fn two_columns(file: &Arc<SourceFile>, name: String) -> Diagnostic {
+    Diagnostic::new(&codes::TWO_COLUMNS, line_origin(file, 1)).with("column", name)
 }
 
 /// The whole of a line, for the caret.

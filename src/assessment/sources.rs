@@ -50,9 +50,10 @@ impl SourceResolver<'_> {
             written: names(written),
             totals: written.totals.iter().filter_map(|total| self.total(total, diagnostics)).collect(),
             cumulative: written.cumulative.as_ref().is_some_and(|cumulative| cumulative.value),
+            prefer: written.prefer.as_ref().map(|prefer| prefer.value),
             sheet: written.sheet.as_ref().map(|sheet| sheet.value.clone()),
             header: written.header.as_ref().map(|header| (u64::from(header.value.first), u64::from(header.value.last))),
-            encoding: self.encoding(written.encoding.as_ref(), diagnostics),
+            encoding: encoding(written.encoding.as_ref(), self.file, diagnostics),
             delimiter: self.delimiter(written.delimiter.as_ref(), diagnostics),
         }
     }
@@ -154,7 +155,6 @@ impl SourceResolver<'_> {
         };
         later("stage", written.stage.as_ref().map(|stage| stage.span.clone()));
         later("received", written.received.as_ref().map(|received| received.span.clone()));
-        later("prefer", written.prefer.as_ref().map(|prefer| prefer.span.clone()));
     }
 
     fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
@@ -258,16 +258,6 @@ impl SourceResolver<'_> {
         Some(DeclaredTotal { row: row?, parts: parts.into_iter().collect::<Option<_>>()? })
     }
 
-    fn encoding(&self, written: Option<&Words>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
-        let Some(written) = written else { return Encoding::Auto };
-        written.value.parse().unwrap_or_else(|_| {
-            let near = nearest(&written.value, Encoding::NAMES.iter().copied());
-            diagnostics
-                .push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(self.file)).with("value", written.value.clone()).suggest(near));
-            Encoding::Auto
-        })
-    }
-
     fn delimiter(&self, written: Option<&Words>, diagnostics: &mut Vec<Diagnostic>) -> Delimiter {
         match written.map(|written| (written, written.value.as_str())) {
             None => Delimiter::Auto,
@@ -280,6 +270,16 @@ impl SourceResolver<'_> {
             }
         }
     }
+}
+
+/// The encoding a file of the assessment is said to have; found by its bytes if nothing is said.
+pub(super) fn encoding(written: Option<&Words>, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Encoding {
+    let Some(written) = written else { return Encoding::Auto };
+    written.value.parse().unwrap_or_else(|_| {
+        let near = nearest(&written.value, Encoding::NAMES.iter().copied());
+        diagnostics.push(Diagnostic::new(&codes::BAD_ENCODING, written.origin(file)).with("value", written.value.clone()).suggest(near));
+        Encoding::Auto
+    })
 }
 
 fn names(source: &spec::Source) -> Written {

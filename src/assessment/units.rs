@@ -1,47 +1,173 @@
-//! The units file, and attributes of units that conditions use (SCHEMES 7, SEMANTICS O4, O10).
+//! Names and attributes of what is scored, and the conditions that ask for them (SEMANTICS O4, O10).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::assessment::names::KnownNames;
 use crate::assessment::registry::line_origin;
-use crate::codes::{assessment as codes, registry as registry_codes};
+use crate::codes::registry as codes;
 use crate::definition::CriteriaFile;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::Finding;
-use crate::formula::Window;
+use crate::formula::{self, ItemName, NameKind, Names, ScopeOperands, Window};
 use crate::intake::table::{Delimiter, Head, Table};
 use crate::measure::roster::Roster;
+use crate::number::Exact;
 use crate::registry::{OrgId, Registry, canonical_column, canonical_value};
-use crate::score::criteria::Criteria;
-use crate::text::{Text, nearest};
+use crate::text::{Text, list, nearest, normalise};
 
-/// Takes names and attributes of units from the units file.
-pub(super) fn apply(file: &Arc<SourceFile>, roster: &mut Roster, diagnostics: &mut Vec<Diagnostic>) {
-    let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
-    let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
-        Ok(table) => table,
-        Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
-    };
-    let columns: Vec<(String, usize)> = table.columns.iter().map(|column| (canonical(&column.header), column.index)).collect();
-    let mut faults = Vec::new();
-    let mut records = table.records();
-    while let Some(record) = records.next(&mut faults) {
-        let cell = |name: &str| columns.iter().find(|(column, _)| column == name).map_or("", |(_, index)| record.text(*index).trim());
-        let key = cell("id");
-        let Some(at) = roster.units.iter().position(|unit| unit.key == key) else {
-            let near = nearest(key, roster.units.iter().map(|unit| unit.key.as_str()));
-            diagnostics.push(Diagnostic::new(&codes::JUDGEMENT_UNIT, line_origin(file, record.line)).with("unit", key).suggest(near));
-            continue;
+/// The units file as read.
+#[derive(Debug, Default)]
+pub struct UnitsTable {
+    /// Attribute columns, in file order.
+    attributes: Vec<String>,
+    rows: Vec<UnitRow>,
+    file: Option<Arc<SourceFile>>,
+}
+
+#[derive(Debug)]
+struct UnitRow {
+    line: u64,
+    key: String,
+    name: String,
+    /// Values by canonical name; a blank is absent.
+    attributes: BTreeMap<String, String>,
+}
+
+/// Columns that are not attributes.
+const FIXED: &[&str] = &["id", "name", "short_name", "order"];
+
+impl UnitsTable {
+    /// Reads the units file.
+    pub(super) fn read(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
+        let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
+            Ok(table) => table,
+            Err(unreadable) => {
+                diagnostics.push(unreadable.diagnostic(&file.path));
+                return Self::default();
+            }
         };
-        let unit = &mut roster.units[at];
-        if !cell("name").is_empty() {
-            unit.name = Text::same(cell("name"));
+        let mut columns: BTreeMap<String, usize> = BTreeMap::new();
+        let mut attributes = Vec::new();
+        for column in &table.columns {
+            let name = canonical(&column.header);
+            if columns.insert(name.clone(), column.index).is_some() {
+                diagnostics.push(super::registry::two_columns(file, name));
+            } else if !FIXED.contains(&name.as_str()) {
+                attributes.push(name);
+            }
         }
-        for (name, index) in columns.iter().filter(|(name, _)| !matches!(name.as_str(), "id" | "name" | "short_name" | "order")) {
-            let value = canonical_value(name, record.text(*index));
-            unit.attributes.insert(name.clone(), Some(value));
+        let mut units = Self { attributes, rows: Vec::new(), file: Some(Arc::clone(file)) };
+        if !columns.contains_key("id") {
+            diagnostics.push(Diagnostic::new(&codes::NO_ID_COLUMN, line_origin(file, 1)));
+            return units;
+        }
+        let mut faults = Vec::new();
+        let mut records = table.records();
+        while let Some(record) = records.next(&mut faults) {
+            let cell = |name: &str| columns.get(name).map_or("", |index| record.text(*index).trim());
+            let value = |name: &String| Some(canonical_value(name, cell(name))).filter(|value| !value.is_empty());
+            let attributes = units.attributes.iter().filter_map(|name| Some((name.clone(), value(name)?))).collect();
+            units.rows.push(UnitRow { line: record.line, key: cell("id").to_owned(), name: cell("name").to_owned(), attributes });
+        }
+        report_faults(file, &table, &faults, diagnostics);
+        units
+    }
+
+    /// Gives the units their names and attributes. What the registry says otherwise is an error.
+    pub(super) fn apply(&self, roster: &mut Roster, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(file) = &self.file else { return };
+        let by_key: BTreeMap<String, usize> = roster.units.iter().enumerate().map(|(index, unit)| (normalise(&unit.key), index)).collect();
+        let mut seen: BTreeMap<usize, u64> = BTreeMap::new();
+        for row in &self.rows {
+            let say = |code| Diagnostic::new(code, line_origin(file, row.line));
+            let Some(at) = by_key.get(&normalise(&row.key)).copied() else {
+                let near = nearest(&row.key, roster.units.iter().map(|unit| unit.key.as_str()));
+                diagnostics.push(say(&codes::UNKNOWN_UNIT).with("unit", row.key.clone()).suggest(near));
+                continue;
+            };
+            if let Some(other) = seen.insert(at, row.line) {
+                diagnostics.push(say(&codes::UNIT_TWICE).with("unit", row.key.clone()).with("other", other.to_string()));
+                continue;
+            }
+            let unit = &mut roster.units[at];
+            if !row.name.is_empty() {
+                unit.name = Text::same(&row.name);
+            }
+            for name in &self.attributes {
+                let known = unit.attributes.get(name).cloned().flatten().filter(|known| !known.is_empty());
+                match (row.attributes.get(name), known) {
+                    (Some(value), Some(known)) if *value != known => {
+                        let diagnostic = say(&codes::UNITS_DIFFER).with("unit", unit.name.clone()).with("attribute", name.clone());
+                        diagnostics.push(diagnostic.with("value", value.clone()).with("other", known));
+                    }
+                    (Some(value), _) => {
+                        unit.attributes.insert(name.clone(), Some(value.clone()));
+                    }
+                    // A blank says nothing: what the registry says, or leaves open, stands.
+                    (None, _) => {
+                        unit.attributes.entry(name.clone()).or_insert_with(|| Some(String::new()));
+                    }
+                }
+            }
+        }
+        // A unit without a row is blank in every column of its own.
+        for unit in &mut roster.units {
+            for name in &self.attributes {
+                unit.attributes.entry(name.clone()).or_insert_with(|| Some(String::new()));
+            }
         }
     }
-    report_faults(file, &table, &faults, diagnostics);
+
+    fn values<'a>(&'a self, attribute: &'a str) -> impl Iterator<Item = &'a str> {
+        self.rows.iter().filter_map(move |row| row.attributes.get(attribute)).map(String::as_str)
+    }
+}
+
+/// The names that a condition on units may use: those of the registry and of the units file.
+#[derive(Debug, Clone, Copy)]
+pub struct UnitNames<'a> {
+    /// Items, and attributes of the registry.
+    pub known: &'a KnownNames,
+    /// Attributes of the units file.
+    pub units: &'a UnitsTable,
+}
+
+impl Names for UnitNames<'_> {
+    fn item(&self, name: &str) -> Option<ItemName<'_>> {
+        self.known.item(name)
+    }
+
+    fn constant(&self, name: &str) -> Option<(Exact, &str)> {
+        self.known.constant(name)
+    }
+
+    fn attribute(&self, name: &str) -> Option<&str> {
+        let wanted = normalise(&canonical(name));
+        let own = || self.units.attributes.iter().find(|attribute| normalise(attribute) == wanted).map(String::as_str);
+        self.known.attribute(name).or_else(own)
+    }
+
+    fn attribute_value(&self, attribute: &str, value: &str) -> Option<String> {
+        let wanted = normalise(&canonical_value(attribute, value));
+        let own = || self.units.values(attribute).find(|known| normalise(known) == wanted).map(str::to_owned);
+        self.known.attribute_value(attribute, value).or_else(own)
+    }
+
+    fn candidates(&self, kind: NameKind<'_>) -> Vec<&str> {
+        let mut names = self.known.candidates(kind);
+        match kind {
+            NameKind::Figure => {}
+            NameKind::Attribute => names.extend(self.units.attributes.iter().map(String::as_str)),
+            NameKind::Value(attribute) => {
+                let own: BTreeSet<&str> =
+                    self.units.rows.iter().filter_map(|row| row.attributes.get(attribute)).map(String::as_str).collect();
+                names.extend(own);
+            }
+        }
+        names
+    }
 }
 
 /// What is wrong with rows of a table the assessment names is said where it stands.
@@ -62,32 +188,29 @@ fn canonical(header: &str) -> String {
 /// O10: an attribute that a condition on units, or the peer group, uses must be the same for all
 /// members of a unit.
 pub(super) fn check_attributes(
-    criteria: &Criteria,
     content: &CriteriaFile,
     file: &Arc<SourceFile>,
+    names: UnitNames,
     roster: &Roster,
     registry: &Registry,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut used: Vec<(String, Option<Origin>)> = Vec::new();
-    if let (Some(name), Some(written)) = (&criteria.peer_group, &content.criteria.peer_group) {
-        used.push((name.clone(), Some(written.origin(file))));
-    }
-    let written =
-        content.dimension.iter().flat_map(|dimension| dimension.criterion.iter()).filter_map(|criterion| criterion.applies_to.as_ref());
-    let resolved = criteria.criteria.iter().filter_map(|criterion| criterion.applies_to.as_ref());
-    for (condition, written) in resolved.zip(written) {
-        used.extend(condition.attributes().into_iter().map(|name| (name.to_owned(), Some(written.origin(file)))));
+    let mut used: Vec<(String, Origin)> = Vec::new();
+    let peer_group = content.criteria.peer_group.iter();
+    used.extend(peer_group.filter_map(|written| Some((names.attribute(&written.value)?.to_owned(), written.origin(file)))));
+    let criteria = content.dimension.iter().flat_map(|dimension| dimension.criterion.iter());
+    for written in criteria.filter_map(|criterion| criterion.applies_to.as_ref()) {
+        // What is wrong with the condition itself was said when it was resolved.
+        let (condition, _) = formula::read_scope(&written.value, &written.origin(file), &names, ScopeOperands::Attributes);
+        let asked = condition.iter().flat_map(|condition| condition.attributes()).map(|name| (name.to_owned(), written.origin(file)));
+        used.extend(asked.collect::<Vec<_>>());
     }
     for (attribute, origin) in used {
-        for (index, unit) in roster.units.iter().enumerate() {
-            if unit.attributes.get(&attribute) != Some(&None) {
-                continue;
-            }
+        for (index, unit) in roster.units.iter().enumerate().filter(|(_, unit)| unit.attributes.get(&attribute) == Some(&None)) {
             let value = |id: OrgId| format!("{} = {}", registry.get(id).name, roster.attribute(id, &attribute).unwrap_or("–"));
             let members: Vec<Text> = roster.members_of(index).iter().take(4).map(|member| Text::same(value(member.organisation))).collect();
-            let diagnostic = Diagnostic::new(&registry_codes::UNIT_ATTRIBUTE, origin.clone()).with("unit", unit.name.clone());
-            diagnostics.push(diagnostic.with("attribute", attribute.clone()).with("members", crate::text::list(&members)));
+            let diagnostic = Diagnostic::new(&codes::UNIT_ATTRIBUTE, origin.clone()).with("unit", unit.name.clone());
+            diagnostics.push(diagnostic.with("attribute", attribute.clone()).with("members", list(&members)));
         }
     }
 }

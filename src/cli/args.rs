@@ -32,7 +32,9 @@ pub enum Verb {
     /// Create a runnable assessment with sample data (新建考核任务)
     New(New),
     /// Check definitions, then data: every diagnostic and finding (检查定义与数据)
-    #[command(after_help = "Example 示例: kaohe check linyi --fail-on warning --format csv > findings.csv")]
+    #[command(
+        after_help = "Examples 示例:\n  kaohe check linyi --fail-on warning --format csv > findings.csv\n  kaohe check linyi -o returns             findings, completeness and a return list per institution (退回修改单)"
+    )]
     Check(Check),
     /// Compute indicator values only (计算指标值)
     #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
@@ -199,21 +201,7 @@ pub struct New {
     pub template: Option<String>,
 }
 
-/// `kaohe check`.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// What is assessed.
-    #[command(flatten)]
-    pub assessed: Assessed,
-    /// When the run counts as failed.
-    #[command(flatten)]
-    pub verdict: Verdict,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-}
-
-/// `kaohe measure` and `kaohe score`.
+/// `kaohe check`, `kaohe measure` and `kaohe score`.
 #[derive(Debug, Args)]
 pub struct Run {
     /// What is assessed.
@@ -228,6 +216,17 @@ pub struct Run {
     /// Where files go.
     #[command(flatten)]
     pub target: Target,
+}
+
+/// `kaohe check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What is assessed, and what becomes of the result.
+    #[command(flatten)]
+    pub run: Run,
+    /// Print registry rows with aliases for names that were not found, to be reviewed and pasted (列出可补入名录的别名)
+    #[arg(long)]
+    pub fix_registry: bool,
 }
 
 /// `kaohe explain`.

@@ -1,19 +1,49 @@
 //! `kaohe check`: definitions, then data.
 
 use crate::assess;
+use crate::assessment::Assessment;
 use crate::cli::args::{Check, Format};
-use crate::cli::run::{Console, Failure, exit_code, read};
-use crate::report::{findings, notices};
+use crate::cli::run::{Console, Failure, exit_code, read, write};
+use crate::finding::Finding;
+use crate::report::{self, aliases, completeness, findings, notices, returns};
 
 pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
+    let (fix_registry, args) = (args.fix_registry, &args.run);
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;
+    let deliveries = assess::deliveries(&prepared);
+    let asked = notices::asked(prepared.asked, lang);
     let book = assess::assess(prepared)?;
+    let written = match &args.target.output {
+        Some(_) => write(&args.target, &report::check_files(&book, &deliveries, &about(&assessment), lang)?, console, lang)?,
+        None => None,
+    };
+    if fix_registry {
+        console.table(&aliases::table(&book.findings, &assessment.registry), &args.shape, lang)?;
+        return Ok(exit_code(&book.findings, args.verdict.fail_on));
+    }
     if args.shape.format == Format::Table {
-        Console::print(notices::findings(&book.findings, None, lang).as_bytes())?;
+        Console::print(notices::groups(&book.findings, written.as_deref(), lang).as_bytes())?;
+        let owing = completeness::sheet(&deliveries);
+        if !owing.rows.is_empty() {
+            console.table(&owing, &args.shape, lang)?;
+            Console::print(b"\n")?;
+        }
+        let closing = notices::closing(book.findings.iter().map(Finding::severity), lang);
+        Console::print(format!("{closing}{asked}").as_bytes())?;
     } else {
         console.table(&findings::table(&book.findings), &args.shape, lang)?;
+        console.remark(&asked);
     }
     Ok(exit_code(&book.findings, args.verdict.fail_on))
+}
+
+fn about(assessment: &Assessment) -> returns::About<'_> {
+    returns::About {
+        assessment: &assessment.title,
+        period: assessment.roster.windows.assessed.to_string(),
+        organisations: assessment.registry.organisations().iter().map(|one| (one.code.as_str(), one.name.as_str())).collect(),
+        items: assessment.catalogue.items.iter().map(|item| (item.id.as_str(), &item.name)).collect(),
+    }
 }

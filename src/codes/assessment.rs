@@ -43,6 +43,11 @@ codes! {
         expected "本版本尚不支持的写法会明确指出，不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
         message "{what} 尚未支持" "{what} is not supported yet"
         help "暂时去掉它，或等待后续版本。" "Leave it out for now, or wait for a later version.";
+    NO_BUILT_IN_CRITERIA = "assessment/no-built-in-criteria" Error
+        expected "评判标准是一个文件，写明其路径。" "The criteria are a file, named by its path."
+        message "没有内置的评判标准；内置的是指标库：{catalogues}" "no criteria are built in; what is built in are catalogues: {catalogues}"
+        help "写评判标准文件的路径；`kaohe new` 新建的示例中有一份可以改用的方案，指标库在其 catalogues 中写明。"
+             "Write the path of a criteria file; `kaohe new` makes a sample with one to start from, and catalogues are named in its `catalogues`.";
     UNKNOWN_ITEM = "assessment/unknown-item" Error
         expected "[source.columns] 中的项目应在指标库中。" "An item named in [source.columns] is in a catalogue."
         message "没有项目“{item}”" "there is no item `{item}`"

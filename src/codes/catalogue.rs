@@ -23,4 +23,28 @@ codes! {
         expected "算例应给出公式用到的每一个数。" "A worked example gives every figure the formula uses."
         message "“{id}”的算例没有 {name}" "the example of `{id}` lacks {name}"
         help "在算例中加上该数。" "Add the figure to the example.";
+    CHECK_KEY = "catalogue/check-key" Error
+        expected "per、tolerance、relative 和 rounding 只用于 rule。" "The keys per, tolerance, relative and rounding go with `rule` only."
+        message "此校验没有 rule，却写了 {key}" "this check has no `rule`, yet it has `{key}`"
+        help "去掉该键。" "Remove the key.";
+    CHECK_NUMBER = "catalogue/check-number" Error
+        expected "校验中的数应在其键规定的范围内。" "A number of a check lies where its key allows."
+        message "{key} 为 {value}，应{wanted}" "`{key}` is {value}; it must be {wanted}"
+        help "改正该数。" "Correct the number.";
+    CHECK_OPERAND = "catalogue/check-operand" Error
+        expected "校验逐机构比较数值，不用 count、each 和 target。" "A check compares figures as reported, without count, each and target."
+        message "校验中出现了 {found}" "{found} stands in the check"
+        help "改用项目本身；对考核对象合计用 per = \"unit\"。" "Write the items themselves; `per = \"unit\"` compares sums of a unit.";
+    TOO_FEW_ITEMS = "catalogue/too-few-items" Error
+        expected "together、exclusive 和 repeated 至少比较两个项目。" "The checks together, exclusive and repeated compare at least two items."
+        message "{key} 只写了 {count} 个项目" "`{key}` has {count}"
+        help "补上其余项目。" "Add the others.";
+    BAND = "catalogue/band" Error
+        expected "范围至少写 low 和 high 之一，且 low 不大于 high。" "A band has a low or a high edge, and low is not above high."
+        message "low 为 {low}，high 为 {high}" "low is {low}, high is {high}"
+        help "补上或改正。" "Add an edge, or put them in order.";
+    PLAUSIBLE_LEVEL = "catalogue/plausible-level" Error
+        expected "合理范围按机构核对，因此只用于可按机构计算的指标。" "A plausible band is checked per institution, so it stands on an indicator that an institution can have."
+        message "“{id}”的最低层级是{level}" "the lowest level of `{id}` is {level}"
+        help "去掉 plausible，或把范围写在可按机构计算的指标上。" "Remove `plausible`, or put it on an indicator of institutions.";
 }

@@ -112,9 +112,9 @@ codes! {
         message "各部分之和为 {sum}，该标准为 {points} 分" "the parts add up to {sum}, the criterion has {points}"
         help "改正分值。" "Correct the points.";
     UNKNOWN_ATTRIBUTE = "criteria/unknown-attribute" Error
-        expected "属性应是机构名录的一列。" "An attribute is a column of the registry."
-        message "名录没有“{name}”列" "the registry has no column `{name}`"
-        help "改正名称，或在名录中加上该列。" "Correct the name, or add the column.";
+        expected "属性应是机构名录或考核对象文件的一列。" "An attribute is a column of the registry or of the units file."
+        message "没有“{name}”列" "there is no column `{name}`"
+        help "改正名称，或加上该列。" "Correct the name, or add the column.";
     UNKNOWN_DIMENSION = "criteria/unknown-dimension" Error
         expected "within 指向前面定义的维度。" "`within` names a dimension defined before."
         message "前面没有维度“{id}”" "there is no dimension `{id}` before this one"
@@ -147,6 +147,30 @@ codes! {
         expected "只有最下一级的维度有标准。" "Only the lowest dimensions hold criteria."
         message "“{id}”既有下级维度又有标准" "`{id}` has both dimensions and criteria under it"
         help "把标准移到下级维度中。" "Move the criteria into a dimension under it.";
+    ALLOW_CODE = "criteria/allow-code" Error
+        expected "allow 只能保留方案自身的矛盾。" "What `allow` lets stand is a contradiction of the scheme itself."
+        message "“{code}”不能保留；可以保留的是 {known}" "`{code}` cannot be let stand; what can is {known}"
+        help "改正代码，或改正方案。" "Correct the code, or the scheme.";
+    ALLOW_UNUSED = "criteria/allow-unused" Warning
+        expected "allow 只列出确实存在的矛盾。" "What `allow` lets stand occurs in the scheme."
+        message "方案中没有“{code}”" "`{code}` does not occur"
+        help "删去这一项。" "Remove the entry.";
+    EXAMPLE_CRITERION = "criteria/example-criterion" Error
+        expected "算例的 criterion 应是方案中的一条标准。" "A worked example is about a criterion of the scheme."
+        message "没有标准“{id}”" "there is no criterion `{id}`"
+        help "改正 id。" "Correct the id.";
+    EXAMPLE_DIFFERS = "criteria/example-differs" Error
+        expected "方案的算例重新计分后应得到 expect 的值。" "A worked example, scored again, earns what `expect` says."
+        message "“{id}”的 {what} 算得 {found}，而算例写的是 {expected}" "`{id}` comes to {found} {what}, the example says {expected}"
+        help "核对计分方法的参数和算例中的数。" "Check the rule's parameters and the figures of the example.";
+    EXAMPLE_INCOMPLETE = "criteria/example-incomplete" Error
+        expected "算例应给出指标用到的每一个数。" "A worked example gives every figure its indicator uses."
+        message "“{id}”的算例没有 {name}" "the example of `{id}` lacks {name}"
+        help "在 given（基期的在 baseline）中加上该数。" "Add it to `given`, or to `baseline` for the baseline.";
+    EXAMPLE_JUDGED = "criteria/example-judged" Error
+        expected "算例的评定结果写在该标准的 id 之下。" "A judgement in a worked example stands under the id of its criterion."
+        message "“{name}”不是“{id}”" "`{name}` is not `{id}`"
+        help "改正名称。" "Correct the name.";
     DIMENSION_SUM = "criteria/dimension-sum" Error
         expected "维度的分值等于其下分值之和。" "The points of a dimension are the sum of what stands under it."
         message "“{id}”写的是 {points} 分，其下之和为 {sum} 分" "`{id}` says {points}, what stands under it adds up to {sum}"

@@ -169,10 +169,6 @@ codes! {
         expected "一行的每个标识都应在机构名录中。" "Every name and code of a row is in the registry."
         message "名录中没有“{label}”；该行按“{name}”读作 {code}，共 {rows} 行" "`{label}` is not in the registry; the row was read as {code}, by `{name}`, rows: {rows}"
         help "改正代码。被电子表格改成 1.1E+21 的，将该列设为文本格式后重新导出。" "Correct the code; one that a spreadsheet turned into 1.1E+21 must be exported again from a column of text.";
-    CODE_REPAIRED = "table/code-repaired" Warning
-        expected "机构代码应以文本保存，保留前导零。" "A code is stored as text, with its leading zeros."
-        message "“{label}”缺少前导零，读作 {code}，共 {rows} 行" "`{label}` lacks leading zeros and was read as {code}, rows: {rows}"
-        help "将代码列设为文本格式后重新导出。" "Give the column of codes the format text and export it again.";
     NAME_DIFFERS = "table/name-differs" Warning
         expected "同一行的机构代码和机构名称应指同一机构。" "Code and name of a row mean the same organisation."
         message "代码“{code}”是{organisation}，名称“{name}”却属于 {other}；按代码读取，共 {rows} 行" "the code `{code}` is {organisation}, yet the name `{name}` belongs to {other}; the code was used, rows: {rows}"
@@ -189,6 +185,14 @@ codes! {
         expected "表中的机构都应在机构名录中。" "Every organisation of a table is in the registry."
         message "名录中没有“{label}”，其 {rows} 行未读取" "`{label}` is not in the registry; rows not read: {rows}"
         help "改正代码或名称，或在名录的 aliases 列加上这一写法。" "Correct the code or name, or add this spelling to the `aliases` of the registry.";
+    SHARED_NAME = "table/shared-name" Error
+        expected "一行的名称只能指一个机构。" "A name in a row means one organisation."
+        message "名录中不止一个机构称“{label}”，其 {rows} 行未读取" "more than one organisation of the registry is called `{label}`; rows not read: {rows}"
+        help "在数据中写机构代码，或在名录中写明各自的全称。" "Write codes in the data, or tell the names apart in the registry.";
+    FORMER_NAME = "table/former-name" Info
+        expected "曾用名只在其使用期间内使用。" "A former name is used for its own time."
+        message "“{label}”当时不是{name}的名称，但没有别的机构使用它，按{name}计入" "`{label}` was not the name of {name} at the time; nobody else bears it, and the rows count for {name}"
+        help "若是另一机构，请把它加入机构名录。" "If it is another organisation, add it to the registry.";
     OF_WHICH_ROW = "table/of-which-row" Info
         expected "“其中”行是上一行的一部分。" "An \"of which\" row is part of the row above."
         message "“{label}”是其中项，{rows} 行未计入" "`{label}` is part of another row; rows not counted: {rows}"
@@ -231,14 +235,18 @@ codes! {
         help "若不应计入，请修改该项目的 expected_from 或公式的范围。" "If they should not count, narrow the scope of the formula.";
     CHECK_FAILED = "check/failed" Error
         expected "数据应满足指标库中的校验关系。" "Data keep the checks of the catalogue."
-        message "{organisation}不满足“{check}”（{rule}）：{values}；相关数值被剔除" "{organisation} breaks \"{check}\" ({rule}): {values}; the values involved are rejected"
+        message "{who}不满足“{check}”（{rule}）：{values}；相关数值被剔除" "{who} breaks \"{check}\" ({rule}): {values}; the values involved are rejected"
         help "请该机构核实更正。" "Have the organisation check and correct them.";
     CHECK_DOUBTFUL = "check/doubtful" Warning
         expected "数据通常满足指标库中的校验关系。" "Data usually keep the checks of the catalogue."
-        message "{organisation}不满足“{check}”（{rule}）：{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
+        message "{who}不满足“{check}”（{rule}）：{values}" "{who} breaks \"{check}\" ({rule}): {values}"
         help "请该机构核实。" "Have the organisation check it.";
     CHECK_NOTED = "check/noted" Info
         expected "供参考的校验关系不成立时应予注明。" "A broken check is noted even where it changes nothing."
-        message "{organisation}不满足“{check}”（{rule}）：{values}" "{organisation} breaks \"{check}\" ({rule}): {values}"
+        message "{who}不满足“{check}”（{rule}）：{values}" "{who} breaks \"{check}\" ({rule}): {values}"
         help "无需处理。" "Nothing needs to be done.";
+    IMPLAUSIBLE = "check/implausible" Warning
+        expected "指标值应在其合理范围之内。" "An indicator lies within what is plausible for an institution."
+        message "{who}的“{indicator}”为 {value}，不在合理范围 {band} 之内" "{who}: {indicator} is {value}, outside {band}"
+        help "核实分子和分母，以及单位；确认无误的可不处理。" "Check numerator, denominator and their units; leave it if they are right.";
 }

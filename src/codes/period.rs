@@ -15,6 +15,10 @@ codes! {
         expected "一段时期的值应等于其各部分之和。" "The value of a period is the sum of its parts."
         message "{organisation}的“{item}” {whole} 报 {printed}，{parts} 个部分之和为 {sum}" "{organisation}: {item} for {whole} is {printed}, its parts ({parts}) add up to {sum}"
         help "核实；采用的是覆盖月份最多且个数最少的值。" "Check both; the choice that covers most months with fewest values is used.";
+    ENDS_DIFFER = "period/ends-differ" Warning
+        expected "同一月末的数只应有一个。" "There is one figure for the end of a month."
+        message "{organisation}的“{item}” {month} 末报 {used}，又报 {others}" "{organisation}: {item} at the end of {month} is {used}, and {others}"
+        help "核实；采用的是期间最短的一个。" "Check them; the one of the shortest period is used.";
     SLOT_UNMET = "period/not-reported" Warning
         expected "应报的月份都应有数。" "Every month that is expected is reported."
         message "{organisation}未报 {months} 的“{item}”" "{organisation} did not report {item} for {months}"

@@ -71,6 +71,10 @@ codes! {
         expected "同一机构、期间、项目只应有一个值。" "An organisation, period and item have one value."
         message "值不一致，均不采用：{cells}" "the values differ and none is used: {cells}"
         help "核实后删去错误的一处。" "Find out which is right and delete the other.";
+    CHOSEN = "value/chosen" Warning
+        expected "同一机构、期间、项目只应有一个值；数据源写有 prefer 的，按其取舍。" "An organisation, period and item have one value; of several, the `prefer` of a source chooses one."
+        message "值不一致：{cells}；采用 {chosen}，相差 {difference}" "the values differ: {cells}; {chosen} is used, the difference is {difference}"
+        help "核实哪一处正确；不采用的一处可以删去。" "Find out which is right; the other can be deleted.";
     REPEATED = "value/repeated" Info
         expected "同一机构、期间、项目只应出现一次。" "An organisation, period and item stand once."
         message "{count} 个值与前面读到的相同，只计一次" "values that repeat what was read before and count once: {count}"

@@ -6,6 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::{Error, MapAccess, Visitor};
 
+use super::check::Band;
+pub use super::check::{Check, CheckSeverity};
 use super::located::{Located, Number, OneOrMany, Words};
 pub use crate::catalogue::{Basis, Better, Form, Level, Pooling, Time};
 use crate::text::Text;
@@ -105,6 +107,8 @@ pub struct Indicator {
     pub level: Option<Level>,
     /// How organisations are put together; `pooled` if absent [F9].
     pub pooling: Option<Pooling>,
+    /// What an institution's value usually is, in the display unit.
+    pub plausible: Option<Located<Band>>,
     /// What exactly is measured.
     pub definition: Option<Text>,
     /// Where the definition comes from.
@@ -130,37 +134,6 @@ pub struct Constant {
     /// Where the number comes from.
     #[serde(default)]
     pub basis: OneOrMany<Basis>,
-}
-
-/// A condition that reported figures must fulfil, per organisation and period [S5].
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Check {
-    /// Stable id.
-    pub id: Words,
-    /// What it says, in words.
-    pub name: Option<Text>,
-    /// The condition, `"a <= b"`.
-    pub rule: Words,
-    /// What breaking it means.
-    pub severity: CheckSeverity,
-    /// The difference that is let pass, in the unit of the items; 0 if absent.
-    pub tolerance: Option<Number>,
-    /// Where the condition comes from.
-    #[serde(default)]
-    pub basis: OneOrMany<Basis>,
-}
-
-/// What breaking a check means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckSeverity {
-    /// The values involved are rejected.
-    Error,
-    /// A figure may be wrong.
-    Warning,
-    /// For the record.
-    Info,
 }
 
 /// A worked example of an indicator: `{ discharges = 100, expect = 57.0 }`.

@@ -9,6 +9,7 @@ pub mod assessment;
 mod blank;
 pub mod builtin;
 pub mod catalogue;
+pub mod check;
 pub mod criteria;
 mod fault;
 pub mod judged;

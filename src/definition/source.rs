@@ -9,6 +9,7 @@ use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::located::{Entries, Located, Words};
 use super::rule::Empty;
+pub use crate::dataset::Prefer;
 
 /// A file of data, or several of one shape.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -52,8 +53,9 @@ pub struct Source {
     pub stage: Option<Located<Stage>>,
     /// The date it was received, `"2026-01-20"`, for lateness.
     pub received: Option<Words>,
-    /// `true`: where another source has a different value, this one counts [D2].
-    pub prefer: Option<Located<bool>>,
+    /// Where a value read before differs: `first` keeps that one, `latest` takes this source's. Without it both are
+    /// rejected [D2].
+    pub prefer: Option<Located<Prefer>>,
 }
 
 /// How a table is laid out.

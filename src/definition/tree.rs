@@ -85,6 +85,13 @@ pub struct Criterion {
     pub target_text: Option<Text>,
 }
 
+impl Criterion {
+    /// The id it goes by: its own, else its indicator's.
+    pub fn key(&self) -> Option<&str> {
+        self.id.as_ref().or(self.indicator.as_ref()).map(|id| id.value.as_str())
+    }
+}
+
 /// A rule for some units or years: at least one of `where` and `years`.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -46,7 +46,9 @@ pub(crate) fn rule(rule: &RuleExpr, text: &str, origin: &Origin, names: &dyn Nam
     let mut rest = Some(Vec::new());
     for (compare, side) in &rule.rest {
         let right = checker.expr(side);
-        if let (Some(left), Some(right)) = (&left, &right) {
+        if let (Some(left), Some(right)) = (&left, &right)
+            && !is_share_beside_quotient(left, right)
+        {
             checker.common_unit(left, right, &side.span);
         }
         rest = rest.zip(right.clone()).map(|(mut rest, right)| {
@@ -60,6 +62,13 @@ pub(crate) fn rule(rule: &RuleExpr, text: &str, origin: &Origin, names: &dyn Nam
         Rule { text: text.to_owned(), first, rest, not_additive }
     });
     (rule, checker.finish())
+}
+
+/// A reported rate may stand beside the quotient it was computed from.
+fn is_share_beside_quotient(left: &Checked, right: &Checked) -> bool {
+    let (percent, one) = (UnitExpr::parse("%"), UnitExpr::one());
+    let units = [left.unit.as_ref(), right.unit.as_ref()];
+    units.contains(&Some(&percent)) && units.contains(&Some(&one))
 }
 
 /// Diagnostics for the sums of items that may not be summed [O8]: `text` and `sums` are those of a

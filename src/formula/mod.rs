@@ -44,6 +44,7 @@ pub mod names;
 mod parser;
 mod print;
 mod token;
+pub mod tolerance;
 pub mod tree;
 pub mod unit;
 
@@ -58,6 +59,7 @@ pub use condition::{Compare, Condition, Test, Truth};
 pub use fraction::{Fraction, Problem, evaluate};
 pub use names::{ItemName, NameKind, Names, ScopeOperands};
 pub use parser::{parse_formula, parse_rule, parse_scope};
+pub use tolerance::Tolerance;
 pub use tree::{CountTerm, Formula, ItemId, Node, Rule, Term, Window};
 pub use unit::UnitExpr;
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::condition::{Compare, Condition};
 use super::fraction::{Fraction, Problem, evaluate};
+use super::tolerance::Tolerance;
 use super::unit::UnitExpr;
 use crate::number::Exact;
 
@@ -167,16 +168,16 @@ impl Rule {
         found
     }
 
-    /// Whether it holds. All sides are needed: a missing one leaves the rule undecided even where
-    /// the others already differ [S5].
-    pub fn holds(&self, leaf: &mut dyn FnMut(&Node) -> Result<Fraction, Problem>) -> Result<bool, Problem> {
+    /// Whether it holds, or fails by no more than the tolerance. All sides are needed: a missing one
+    /// leaves the rule undecided even where the others already differ [S5].
+    pub fn holds(&self, tolerance: &Tolerance, leaf: &mut dyn FnMut(&Node) -> Result<Fraction, Problem>) -> Result<bool, Problem> {
         let value = |side, leaf: &mut dyn FnMut(&Node) -> Result<Fraction, Problem>| evaluate(side, leaf).and_then(|side| side.value());
         let mut left = value(&self.first, leaf);
         let mut holds: Result<bool, Problem> = Ok(true);
         for (compare, side) in &self.rest {
             let right = value(side, leaf);
             holds = match (holds, &left, &right) {
-                (Ok(holds), Ok(left), Ok(right)) => Ok(holds && compare.holds(left.cmp(right))),
+                (Ok(holds), Ok(left), Ok(right)) => Ok(holds && tolerance.holds(*compare, left, right)),
                 (holds, left, right) => {
                     let problems = [holds.err(), left.clone().err(), right.clone().err()];
                     Err(problems.into_iter().flatten().min().unwrap_or(Problem::Missing))

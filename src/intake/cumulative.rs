@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::period as codes;
-use crate::dataset::{Cell, Dataset, Key, Put};
+use crate::dataset::{Cell, Dataset, Key, Prefer, Put, meet};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::rows::Known;
@@ -23,11 +23,13 @@ pub(super) enum Fault {
     NotFromJanuary(Box<Finding>),
     /// Another value was reported for the same months [D2].
     Conflict,
+    /// The same, and the source says which of them counts: this one.
+    Chosen(Cell),
 }
 
 impl Cumulative {
     /// Takes one running total: its period is a month m or January..m.
-    pub(super) fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell) -> Result<(), Fault> {
+    pub(super) fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell, prefer: Option<Prefer>) -> Result<(), Fault> {
         let from_january = span.first().month() == 1 && span.first().year() == span.last().year();
         if span.len() > 1 && !from_january {
             let finding = Finding::new(&codes::NOT_FROM_JANUARY, Place::default()).with("period", span.to_string());
@@ -37,8 +39,9 @@ impl Cumulative {
             let months = self.reported.entry((organisation, item, span.last().year())).or_default();
             let known = months.entry(span.last()).or_insert(cell);
             if *known != cell {
-                *known = Cell::Rejected;
-                return Err(Fault::Conflict);
+                let (kept, put) = meet(*known, cell, prefer);
+                *known = kept;
+                return Err(if put == Put::Chosen { Fault::Chosen(kept) } else { Fault::Conflict });
             }
         }
         Ok(())
@@ -80,13 +83,13 @@ impl Cumulative {
                 let since_rejected = rejected.and_then(|month| Span::new(month.plus(1), span.last()));
                 rejected = if value == Cell::Rejected { Some(*month) } else { None };
                 let row = dataset.row(*organisation, span);
-                if dataset.put(row, *id, value) == Put::Conflict {
+                if dataset.put(row, *id, value, None) == Put::Conflict {
                     conflicts.insert((*organisation, span, *id));
                 }
                 // The months since a rejected total would need it: their value is rejected, not absent.
                 if let Some(span) = since_rejected {
                     let row = dataset.row(*organisation, span);
-                    dataset.put(row, *id, Cell::Rejected);
+                    dataset.put(row, *id, Cell::Rejected, None);
                 }
             }
         }

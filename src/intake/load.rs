@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Repair};
+use crate::intake::chosen;
 use crate::intake::cumulative::{Cumulative, Fault};
 use crate::intake::open::{Content, with_tables};
 use crate::intake::rows::{Known, Met, Seen, Sink, Who};
@@ -55,19 +56,27 @@ struct Loader<'a> {
     cumulative: Cumulative,
     findings: Vec<Finding>,
     conflicts: BTreeSet<Key>,
+    chosen: BTreeMap<Key, dataset::Cell>,
 }
 
 impl<'a> Loader<'a> {
     fn new(known: Known<'a>) -> Self {
         let dataset = Dataset::new(known.vocabulary.catalogue.items.len());
-        Self { known, dataset, cumulative: Cumulative::default(), findings: Vec::new(), conflicts: BTreeSet::new() }
+        Self {
+            known,
+            dataset,
+            cumulative: Cumulative::default(),
+            findings: Vec::new(),
+            conflicts: BTreeSet::new(),
+            chosen: BTreeMap::new(),
+        }
     }
 
     fn file(&mut self, file: &DataFile, source: &Source, met: &mut Met) -> Result<&'static str, Diagnostic> {
         let mut findings = Vec::new();
         let known = self.known;
         let read = with_tables(file, source, known, &mut findings, |opened, findings| {
-            let mut sink = FileSink::new(self, source.cumulative, opened.place.clone());
+            let mut sink = FileSink::new(self, source, opened.place.clone());
             met.add(opened.read(source, known, &mut sink, findings));
             let has_totals = sink.finish(findings);
             if let Content::Table(table, mapping) = &opened.content {
@@ -85,6 +94,7 @@ impl<'a> Loader<'a> {
         let fallen = self.cumulative.settle(&mut self.dataset, self.known, &mut self.conflicts);
         self.report_fallen(fallen, sources);
         self.report_conflicts(sources);
+        self.findings.extend(chosen::report(&self.chosen, sources, self.known));
         self.dataset.index(self.known.registry.organisations().len());
         Loaded { dataset: self.dataset, findings: self.findings, encodings }
     }
@@ -134,6 +144,7 @@ struct FileSink<'l, 'a> {
     loader: &'l mut Loader<'a>,
     place: Place,
     cumulative: bool,
+    prefer: Option<dataset::Prefer>,
     row: Option<(Who, Span, Row)>,
     repairs: BTreeMap<(String, Repair), Repeated>,
     findings: Vec<Finding>,
@@ -157,11 +168,12 @@ struct Percents {
 }
 
 impl<'l, 'a> FileSink<'l, 'a> {
-    fn new(loader: &'l mut Loader<'a>, cumulative: bool, place: Place) -> Self {
+    fn new(loader: &'l mut Loader<'a>, source: &Source, place: Place) -> Self {
         Self {
             loader,
             place,
-            cumulative,
+            cumulative: source.cumulative,
+            prefer: source.prefer,
             row: None,
             repairs: BTreeMap::new(),
             findings: Vec::new(),
@@ -221,13 +233,26 @@ impl<'l, 'a> FileSink<'l, 'a> {
 
     #[cold]
     fn collide(&mut self, seen: &Seen, organisation: crate::registry::OrgId, put: Put) {
+        let key = (organisation, seen.span, seen.column.item);
         match put {
             Put::Same => self.repeated += 1,
             Put::Conflict => {
-                self.loader.conflicts.insert((organisation, seen.span, seen.column.item));
+                self.loader.chosen.remove(&key);
+                self.loader.conflicts.insert(key);
             }
+            Put::Chosen => self.choose(key, self.loader.dataset.get(key)),
             Put::New => {}
         }
+    }
+
+    /// Notes which of several values counts. A conflict that was there before stays one, unless a
+    /// value was taken in its place.
+    fn choose(&mut self, key: Key, kept: dataset::Cell) {
+        if self.loader.conflicts.contains(&key) && kept == dataset::Cell::Rejected {
+            return;
+        }
+        self.loader.conflicts.remove(&key);
+        self.loader.chosen.insert(key, kept);
     }
 
     fn watch_percent(&mut self, seen: &Seen, steps: i64) {
@@ -274,9 +299,10 @@ impl Sink for FileSink<'_, '_> {
         let is_flow = self.loader.known.vocabulary.catalogue.item(seen.column.item).time == Time::Flow;
         // A stock is what it is at the end of its month, also in a cumulative report [T5, T6].
         if self.cumulative && is_flow {
-            match self.loader.cumulative.put(organisation, seen.column.item, seen.span, cell) {
+            match self.loader.cumulative.put(organisation, seen.column.item, seen.span, cell, self.prefer) {
                 Ok(()) => {}
                 Err(Fault::Conflict) => self.collide(&seen, organisation, Put::Conflict),
+                Err(Fault::Chosen(kept)) => self.choose((organisation, seen.span, seen.column.item), kept),
                 Err(Fault::NotFromJanuary(finding)) => {
                     self.findings.push(Finding { place: seen.place(&self.place), ..*finding });
                 }
@@ -284,7 +310,7 @@ impl Sink for FileSink<'_, '_> {
             return;
         }
         let row = self.row_of(seen.who, organisation, seen.span);
-        let put = self.loader.dataset.put(row, seen.column.item, cell);
+        let put = self.loader.dataset.put(row, seen.column.item, cell, self.prefer);
         if put != Put::New {
             self.collide(&seen, organisation, put);
         }

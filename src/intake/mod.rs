@@ -1,6 +1,7 @@
 //! From bytes to values and findings: encodings, tables, cells, and what their columns mean.
 
 pub mod cell;
+mod chosen;
 mod cumulative;
 pub mod encoding;
 mod form;

@@ -109,10 +109,10 @@ pub fn read(
             continue;
         }
         match &mapping.values {
-            Values::Wide(columns) => reader.wide(&record, who, columns, sink, findings),
+            Values::Wide(columns) => reader.wide(&record, who, columns, &mut labels, sink, findings),
             Values::Long { item, values } => {
                 let columns = reader.item(&record, *item, values, findings);
-                reader.long(&record, who, &columns, sink, findings);
+                reader.long(&record, who, &columns, &mut labels, sink, findings);
             }
         }
     }
@@ -134,17 +134,29 @@ struct RowReader<'a> {
 }
 
 impl RowReader<'_> {
-    fn wide(&mut self, record: &Record, who: Who, columns: &[ValueColumn], sink: &mut impl Sink, findings: &mut Vec<Finding>) {
+    fn wide(
+        &mut self,
+        record: &Record,
+        who: Who,
+        columns: &[ValueColumn],
+        labels: &mut Labels,
+        sink: &mut impl Sink,
+        findings: &mut Vec<Finding>,
+    ) {
         let of_row = match self.mapping.period {
             RowPeriod::InHeaders => None,
             _ => match self.period(record, findings) {
-                Some(span) if sink.wants(who, span) => Some(span),
-                _ => return,
+                Some(span) => Some((labels.at(record, who, span), span)),
+                None => return,
             },
         };
+        if of_row.is_some_and(|(who, span)| !sink.wants(who, span)) {
+            return;
+        }
         for column in columns {
-            let Some(span) = column.span.or(of_row) else { continue };
-            if column.span.is_some() && !sink.wants(who, span) {
+            let of_column = column.span.map(|span| (labels.at(record, who, span), span));
+            let Some((who, span)) = of_column.or(of_row) else { continue };
+            if of_column.is_some() && !sink.wants(who, span) {
                 continue;
             }
             let written = record.bytes(column.index);
@@ -185,9 +197,18 @@ impl RowReader<'_> {
         Finding::new(&codes::UNKNOWN_PERIOD, place).with("value", written)
     }
 
-    fn long(&mut self, record: &Record, who: Who, columns: &[ValueColumn], sink: &mut impl Sink, findings: &mut Vec<Finding>) {
+    fn long(
+        &mut self,
+        record: &Record,
+        who: Who,
+        columns: &[ValueColumn],
+        labels: &mut Labels,
+        sink: &mut impl Sink,
+        findings: &mut Vec<Finding>,
+    ) {
         for column in columns {
             let Some(span) = column.span.or_else(|| self.period(record, findings)) else { return };
+            let who = labels.at(record, who, span);
             if sink.wants(who, span) {
                 let written = record.bytes(column.index);
                 sink.take(Seen { who, span, column, parsed: cell::parse(written, &column.shape), written, line: record.line });

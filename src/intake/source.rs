@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::Catalogue;
+use crate::dataset::Prefer;
 use crate::formula::ItemId;
 use crate::intake::encoding::Encoding;
 use crate::intake::table::Delimiter;
@@ -31,6 +32,8 @@ pub struct Source {
     pub totals: Vec<DeclaredTotal>,
     /// A row for month m covers January..m [T5].
     pub cumulative: bool,
+    /// Which value counts where another was read before [D2].
+    pub prefer: Option<Prefer>,
     /// Sheets of a workbook, by name or pattern; `None` for all that are not hidden.
     pub sheet: Option<String>,
     /// First and last row of the column names, from 1; `None` finds them.

@@ -16,7 +16,8 @@ pub(super) fn in_path(path: &str, known: Known) -> Option<OrgId> {
     let mut is_shared = false;
     for id in known.registry.ids() {
         let organisation = known.registry.get(id);
-        let names = [&organisation.code, &organisation.name].into_iter().chain(&organisation.aliases);
+        let aliases = organisation.aliases.iter().map(|alias| &alias.name);
+        let names = [&organisation.code, &organisation.name].into_iter().chain(aliases);
         let longest = names.map(|name| normalise(name)).filter(|name| name.chars().count() > 1 && text.contains(name.as_str()));
         let Some(length) = longest.map(|name| name.len()).max() else { continue };
         match best {

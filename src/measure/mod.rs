@@ -13,13 +13,14 @@ use crate::scorebook::MeasureResult;
 use crate::state::State;
 use crate::text::{Lang, Text};
 
+pub mod coverage;
 pub mod gaps;
 pub mod held;
 pub mod interval;
 pub mod phrases;
 pub mod plan;
 pub mod roster;
-mod scope;
+pub mod scope;
 pub mod slots;
 mod tally;
 pub mod terms;

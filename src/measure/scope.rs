@@ -8,7 +8,11 @@ use crate::measure::window::bits;
 
 /// Whether a term holds an organisation.
 pub(super) fn of_term(plan: &Plan, term: &Term, member: &Membership, view: View) -> Truth {
-    let window = plan.at(term.window);
+    in_window(term, plan.at(term.window), member, view)
+}
+
+/// Whether a term holds an organisation in a window.
+pub fn in_window(term: &Term, window: Window, member: &Membership, view: View) -> Truth {
     if member.belongs(window) == 0 {
         return Truth::False;
     }

@@ -1,17 +1,31 @@
-//! Checks on the data as a whole: rules of the catalogue, parts against wholes, units against
+//! Checks on the data as a whole: what the catalogue asks, parts against wholes, units against
 //! members, reports that nobody asked for.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Asks, Catalogue};
 use crate::dataset::{Dataset, Key};
-use crate::finding::{Finding, Place};
+use crate::finding::Place;
 use crate::measure::roster::Roster;
 use crate::registry::Registry;
 
-mod checks;
+mod columns;
 mod linear;
+mod outliers;
+mod own;
+mod pairs;
 mod parts;
+mod plausible;
+mod record;
+mod repeated;
+mod rules;
+mod series;
 mod unexpected;
+mod unit_rules;
 mod unit_totals;
+
+pub use plausible::implausible;
+pub use record::{Checked, Found, Involved, Tally};
+
+use record::Record;
 
 /// What the data are checked against.
 #[derive(Clone, Copy)]
@@ -26,21 +40,28 @@ pub struct View<'a> {
     pub roster: &'a Roster,
 }
 
-/// What checking found.
-#[derive(Debug, Default)]
-pub struct Checked {
-    /// Defects and doubts.
-    pub findings: Vec<Finding>,
-    /// Values that a check at severity error rejects [S5].
-    pub rejected: Vec<Key>,
-}
-
-/// Runs every check.
+/// Asks every check, and compares what is compared without being asked.
 pub fn check(view: View) -> Checked {
-    let mut checked = checks::check(view);
-    checked.findings.extend(parts::check(view));
-    checked.findings.extend(unit_totals::check(view));
-    checked.findings.extend(unexpected::check(view));
+    let mut checked = Checked::default();
+    for check in &view.catalogue.checks {
+        let mut record = Record::new(check, view, &mut checked);
+        match &check.asks {
+            Asks::Rule { rule, tolerance } => rules::check(rule, tolerance, &mut record),
+            Asks::UnitRule { rule, tolerance } => unit_rules::check(rule, tolerance, &mut record),
+            Asks::Within(of, band) => columns::within(of, band, &mut record),
+            Asks::Together(of) => pairs::together(of, &mut record),
+            Asks::Exclusive(of) => pairs::exclusive(of, &mut record),
+            Asks::Jump { of, change, min_base } => series::jumps(of, *change, min_base, &mut record),
+            Asks::Outlier { of, peers, limit, at_least } => outliers::check(of, peers.as_deref(), limit, *at_least, &mut record),
+            Asks::Repeated(of) => repeated::check(of, &mut record),
+            Asks::Constant { of, over, at_least } => columns::constant(of, *over, *at_least, &mut record),
+            Asks::Slip { of, times } => series::slips(of, *times, &mut record),
+        }
+        record.close();
+    }
+    checked.found.extend(parts::check(view));
+    checked.found.extend(unit_totals::check(view));
+    checked.found.extend(unexpected::check(view));
     checked
 }
 

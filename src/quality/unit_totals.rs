@@ -9,9 +9,10 @@ use crate::measure::window::bits;
 use crate::number::Exact;
 use crate::period::Span;
 use crate::quality::View;
+use crate::quality::record::Found;
 
 /// Compares where the unit and all members from which the item is expected report the same span.
-pub(super) fn check(view: View) -> Vec<Finding> {
+pub(super) fn check(view: View) -> Vec<Found> {
     let mut findings = Vec::new();
     for (unit, described) in view.roster.units.iter().enumerate() {
         let members = view.roster.members_of(unit);
@@ -26,7 +27,8 @@ pub(super) fn check(view: View) -> Vec<Finding> {
                 let finding =
                     Finding::new(&codes::UNIT_TOTAL_DIFFERS, view.place((own, span, ItemId(index)))).with("unit", described.name.clone());
                 let finding = finding.with("item", item.name.clone()).with("printed", shown(i128::from(printed)));
-                findings.push(finding.with("sum", shown(sum)).with("members", parts.to_string()));
+                let finding = finding.with("sum", shown(sum)).with("members", parts.to_string());
+                findings.push(Found::at(finding, (own, span, ItemId(index))));
             }
         }
     }

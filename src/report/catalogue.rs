@@ -67,7 +67,7 @@ pub fn checks(catalogue: &Catalogue) -> Table {
         table.push(vec![
             Cell::text(check.id.as_str()),
             Cell::text(check.name.clone()),
-            Cell::text(check.rule.text.as_str()),
+            Cell::text(check.says.clone()),
             Cell::text(check.severity.id()),
         ]);
     }
@@ -154,7 +154,7 @@ pub fn indicator(indicator: &Indicator, unit: &Text) -> Table {
 pub fn check(check: &Check) -> Table {
     let mut card = Card::new(check.name.clone());
     card.line("编号", "Id", check.id.as_str());
-    card.line("校验", "Rule", check.rule.text.as_str());
+    card.line("校验", "Rule", check.says.clone());
     card.line("级别", "Severity", check.severity.id());
     card.0
 }

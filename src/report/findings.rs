@@ -55,7 +55,7 @@ fn row(finding: &Finding) -> Row {
     Row { style: Style::Body, cells }
 }
 
-fn line(row: u64) -> Cell {
+pub(super) fn line(row: u64) -> Cell {
     i64::try_from(row).map_or(Cell::Empty, |row| Cell::exact(&Exact::from(row)))
 }
 

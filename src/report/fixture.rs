@@ -113,7 +113,7 @@ fn criterion(id: &str, name: Text, dimension: usize, indicator: Option<usize>, p
         indicator,
         points: exact(points),
         rule: if indicator.is_some() { "linear" } else { "graded" },
-        target: indicator.map(|_| "65%".to_owned()),
+        target: indicator.map(|_| "65%".into()),
         printed: Vec::new(),
     }
 }
@@ -242,5 +242,7 @@ fn provenance() -> Provenance {
         options: vec![("policy.min_completeness".to_owned(), "0.9".to_owned())],
         catalogues: vec!["urban-groups 1".to_owned()],
         unverified: vec![("downward_rate".to_owned(), basis())],
+        allowed: Vec::new(),
+        signed: Vec::new(),
     }
 }

@@ -6,11 +6,13 @@ use std::io;
 
 use crate::report::table::Table;
 use crate::report::terminal::Screen;
-use crate::scorebook::Scorebook;
+use crate::scorebook::{Delivery, Scorebook};
 use crate::text::Lang;
 
 pub mod adjustments;
+pub mod aliases;
 pub mod catalogue;
+pub mod completeness;
 pub mod csv;
 pub mod explain;
 pub mod findings;
@@ -22,6 +24,7 @@ pub mod manifest;
 pub mod markdown;
 pub mod measures;
 pub mod notices;
+pub mod returns;
 pub mod scores;
 mod sources;
 pub mod summary;
@@ -83,6 +86,13 @@ impl<'a> File<'a> {
 /// The files of a result that holds measures only, the manifest last.
 pub fn measure_files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> {
     with_manifest(book, lang, vec![File::sheet("measures.csv", measures::file(book), lang), findings_file(book, lang)])
+}
+
+/// The files of a check: findings, who has reported what, and a return list per institution.
+pub fn check_files<'a>(book: &'a Scorebook, deliveries: &[Delivery], about: &returns::About, lang: Lang) -> io::Result<Vec<File<'a>>> {
+    let mut files = vec![findings_file(book, lang), File::sheet("completeness.csv", completeness::file(deliveries), lang)];
+    files.extend(returns::files(&book.findings, about, lang)?);
+    with_manifest(book, lang, files)
 }
 
 /// Every file of a result folder, the manifest last (DESIGN §5).

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::code::Severity;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
+use crate::quality::Tally;
 use crate::report::findings::{Group, by_code, message};
 use crate::report::terminal::printable;
 use crate::text::Lang;
@@ -12,13 +13,8 @@ use crate::text::Lang;
 /// Examples shown of one code.
 const EXAMPLES: usize = 3;
 
-/// Every code with its rule, count, up to three examples and the remedy, then the closing line.
-/// `complete_in` names the file that lists them all, where one was written.
-pub fn findings(findings: &[Finding], complete_in: Option<&str>, lang: Lang) -> String {
-    groups(findings, complete_in, lang) + &closing(findings.iter().map(Finding::severity), lang)
-}
-
-/// The same without the closing line.
+/// Every code with its rule, count, up to three examples and the remedy. `complete_in` names the
+/// file that lists them all, where one was written.
 pub fn groups<'a>(findings: impl IntoIterator<Item = &'a Finding>, complete_in: Option<&str>, lang: Lang) -> String {
     let mut out = String::new();
     for group in by_code(findings) {
@@ -52,6 +48,17 @@ pub fn closing(severities: impl Iterator<Item = Severity>, lang: Lang) -> String
     match lang {
         Lang::Zh => format!("错误 {errors} 项，警告 {warnings} 项，提示 {infos} 项\n"),
         Lang::En => format!("{}, {}, {}\n", count(errors, "error"), count(warnings, "warning"), count(infos, "info")),
+    }
+}
+
+/// One line that counts how often the checks of the catalogues held, with its line end; blank if none was asked. What
+/// was not evaluated has not passed [S5].
+pub fn asked(asked: Tally, lang: Lang) -> String {
+    let Tally { held, failed, unevaluated } = asked;
+    match lang {
+        _ if asked == Tally::default() => String::new(),
+        Lang::Zh => format!("校验：成立 {held} 次，不成立 {failed} 次，未能判定 {unevaluated} 次\n"),
+        Lang::En => format!("checks: {held} held, {failed} failed, {unevaluated} not evaluated\n"),
     }
 }
 

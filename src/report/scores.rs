@@ -43,7 +43,7 @@ fn record(book: &Scorebook, unit: &UnitResult, criterion: &CriterionHead, score:
         exact(measure.and_then(|measure| measure.numerator.as_ref())),
         exact(measure.and_then(|measure| measure.denominator.as_ref())),
         Cell::text(score.state.id()),
-        Cell::maybe(criterion.target.as_deref()),
+        Cell::maybe(criterion.target.clone()),
         points(book, score),
         Cell::exact(&criterion.points),
         Cell::reason(&score.reason),
@@ -60,7 +60,7 @@ pub fn sheet(book: &Scorebook, unit: &UnitResult) -> Table {
             table.push(vec![
                 Cell::text(criterion.name.clone()),
                 value(book, unit, score),
-                Cell::maybe(criterion.target.as_deref()),
+                Cell::maybe(criterion.target.clone()),
                 points(book, score),
                 Cell::exact(&criterion.points),
                 Cell::reason(&score.reason),

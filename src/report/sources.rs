@@ -1,7 +1,7 @@
 //! What every report for people must say about its sources (DESIGN §3.2).
 
 use crate::scorebook::Scorebook;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Remarks below a table: by which criteria, and how much of them nobody verified.
 pub(super) fn remarks(book: &Scorebook) -> Vec<Text> {
@@ -20,6 +20,13 @@ pub(super) fn remarks(book: &Scorebook) -> Vec<Text> {
             format!("{count} {noun} {verb} not verified; manifest.json lists them"),
         ));
     }
+    remarks.extend(book.provenance.allowed.iter().map(|allowed| {
+        let message = |lang| allowed.message.render(lang);
+        Text::new(
+            format!("照原表保留：{}（{}）", message(Lang::Zh), allowed.reason.zh),
+            format!("Let stand: {} ({})", message(Lang::En), allowed.reason.en),
+        )
+    }));
     remarks
 }
 

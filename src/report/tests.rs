@@ -8,6 +8,7 @@ use super::fixture::scorebook;
 use super::table::Table;
 use super::terminal::{Paint, Screen};
 use super::{File, Format, adjustments, csv, files, json, manifest, measures, notices, render, scores, summary, terminal};
+use crate::finding::Finding;
 use crate::text::Lang;
 
 fn text(bytes: io::Result<Vec<u8>>) -> String {
@@ -220,7 +221,9 @@ warning[value/rounded] ×4: A value has no more decimals than its item allows.
 
 1 error, 4 warnings, 0 infos
 ";
-    assert_eq!(notices::findings(&scorebook().findings, Some("findings.csv"), Lang::En), expected);
+    let findings = scorebook().findings;
+    let closing = notices::closing(findings.iter().map(Finding::severity), Lang::En);
+    assert_eq!(notices::groups(&findings, Some("findings.csv"), Lang::En) + &closing, expected);
 }
 
 /// DESIGN §5: the scorebook follows its published schema; points are strings, values numbers [D6].

@@ -172,9 +172,9 @@ pub struct Criterion {
     /// The policy's states with the criterion's own in front.
     pub states: States,
     /// Columns of the published sheet, in its order.
-    pub printed: Vec<(String, String)>,
+    pub printed: Vec<(String, Text)>,
     /// What the document says of the target, where the rule's number is ours.
-    pub target_text: Option<String>,
+    pub target_text: Option<Text>,
 }
 
 impl Criterion {

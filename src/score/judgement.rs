@@ -39,6 +39,18 @@ pub enum JudgedValue {
     Recused,
 }
 
+impl JudgedValue {
+    /// What stands in the place of a judgement; `None` for a grade, count, points or answer.
+    pub fn read(written: &str) -> Option<Self> {
+        match crate::text::normalise(written).as_str() {
+            "not-applicable" | "不适用" => Some(Self::NotApplicable),
+            "no-evidence" | "无佐证" | "无材料" => Some(Self::NoEvidence),
+            "recused" | "回避" => Some(Self::Recused),
+            _ => None,
+        }
+    }
+}
+
 /// One row of a judgements file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {

@@ -88,7 +88,7 @@ impl World {
         for reported in &self.reported {
             let organisation = registry.find(&reported.organisation).expect("a registered organisation");
             let row = dataset.row(organisation, reported.span);
-            dataset.put(row, ItemId(reported.item), reported.cell);
+            dataset.put(row, ItemId(reported.item), reported.cell, None);
         }
         dataset.index(self.organisations.len());
         dataset
@@ -126,6 +126,7 @@ impl World {
             pooling: ask.pooling,
             decimals: 2,
             level: Level::Institution,
+            plausible: None,
             definition: None,
             basis: Vec::new(),
         }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use proptest::prelude::*;
 
 use super::super::fixture::item;
-use super::super::{Fraction, ItemId, Node, Problem, Term, Window, evaluate};
+use super::super::{Fraction, ItemId, Node, Problem, Term, Tolerance, Window, evaluate};
 use super::{formula, rule};
 use crate::number::Exact;
 
@@ -96,7 +96,7 @@ fn a_rule_holds_link_by_link() {
         ("visits <= discharges <= bed_days", Err(Problem::Missing)),
         ("visits <= discharges <= visits / beds", Err(Problem::ZeroDenominator { numerator: Exact::from(120) })),
     ] {
-        assert_eq!(rule(text).holds(&mut |node| leaf(node)), holds, "{text}");
+        assert_eq!(rule(text).holds(&Tolerance::none(), &mut |node| leaf(node)), holds, "{text}");
     }
 }
 

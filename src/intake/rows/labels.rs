@@ -9,7 +9,8 @@ use crate::intake::mapping::Mapping;
 use crate::intake::source::Source;
 use crate::intake::table::Record;
 use crate::intake::totals::{RowKind, row_kind, strip_numbering};
-use crate::registry::OrgId;
+use crate::period::Span;
+use crate::registry::{Found, OrgId};
 use crate::text::normalise;
 
 /// Unknown names of a file that get suggestions.
@@ -28,10 +29,13 @@ pub(super) struct Labels<'a> {
     /// Names nobody knows.
     unknown: Vec<Unknown>,
     unknown_index: HashMap<String, usize>,
-    has_repairs: bool,
     differing: Vec<Differing>,
-    /// Labels beside which another one names the organisation, and codes that lack leading zeros.
+    /// Labels nobody knows beside which another one names the organisation.
     doubtful: BTreeMap<(String, OrgId), Doubtful>,
+    /// True once a label was met that somebody bore at some time only.
+    has_dated: bool,
+    /// Former names met outside their time: name, line, whose.
+    former: Vec<(String, u64, OrgId)>,
     /// Labels of `[source.rows]` that the table has, normalised.
     pub(super) met: BTreeSet<String>,
 }
@@ -39,8 +43,8 @@ pub(super) struct Labels<'a> {
 /// A label that was looked up.
 struct Label {
     who: Who,
-    /// True if the label is a code without its leading zeros.
-    is_repaired: bool,
+    /// Whose figures they are depends on the period: somebody bore the name at some time.
+    is_dated: bool,
     /// The cell last seen in the next column of names, and what it disagrees in.
     beside: Vec<u8>,
     differs: Option<usize>,
@@ -52,10 +56,10 @@ struct Unknown {
     rows: u64,
 }
 
-/// A label that was passed over, or repaired.
+/// A label that was passed over.
 struct Doubtful {
-    /// The label that was used; `None` for a code that was repaired.
-    name: Option<String>,
+    /// The label that was used.
+    name: String,
     line: u64,
     rows: u64,
 }
@@ -81,9 +85,10 @@ impl<'a> Labels<'a> {
             organisations: HashMap::new(),
             unknown: Vec::new(),
             unknown_index: HashMap::new(),
-            has_repairs: false,
             differing: Vec::new(),
             doubtful: BTreeMap::new(),
+            has_dated: false,
+            former: Vec::new(),
             met: BTreeSet::new(),
         }
     }
@@ -111,9 +116,7 @@ impl<'a> Labels<'a> {
             };
             if found != Who::Nobody {
                 if let (Who::Organisation(organisation), Some(passed)) = (found, first_label) {
-                    self.note_doubtful(record, passed, organisation, Some(record.text(*index)));
-                } else if let (Who::Organisation(organisation), true) = (found, self.is_repaired(cell)) {
-                    self.note_doubtful(record, *index, organisation, None);
+                    self.note_doubtful(record, passed, organisation, record.text(*index).trim());
                 }
                 return found;
             }
@@ -127,18 +130,49 @@ impl<'a> Labels<'a> {
     #[cold]
     fn look_at(&mut self, record: &Record, index: usize, beside: Option<usize>) -> Who {
         let cell = record.bytes(index).to_vec();
-        let (who, is_repaired) = match self.organisations.get(&cell) {
-            Some(label) => (label.who, label.is_repaired),
-            None => match (self.decide(record.text(index)), self.without_zeros(record.text(index))) {
-                (Who::Nobody, Some(organisation)) => (Who::Organisation(organisation), true),
-                (who, _) => (who, false),
-            },
+        let who = match self.organisations.get(&cell) {
+            Some(label) => label.who,
+            None => self.decide(record.text(index)),
         };
-        self.has_repairs |= is_repaired;
         let differs = beside.and_then(|beside| self.compare(record, index, beside, who));
         let beside = beside.map_or(Vec::new(), |beside| record.bytes(beside).to_vec());
-        self.organisations.insert(cell, Label { who, is_repaired, beside, differs });
+        let is_dated = self.source.rows.is_empty() && self.somebodys(record.text(index)).is_some();
+        self.has_dated |= is_dated;
+        self.organisations.insert(cell, Label { who, is_dated, beside, differs });
         who
+    }
+
+    /// Somebody who bore this name at some time.
+    fn somebodys(&self, label: &str) -> Option<OrgId> {
+        let registry = self.known.registry;
+        registry.dated(label).or_else(|| registry.dated(strip_numbering(label)))
+    }
+
+    /// Whose figures of this span the row holds: a former name may be somebody else's by now.
+    pub(super) fn at(&mut self, record: &Record, who: Who, span: Span) -> Who {
+        if !self.has_dated || !matches!(who, Who::Organisation(_)) {
+            return who;
+        }
+        // The cell that named somebody: those before it named nobody.
+        let named = self.columns.iter().find(|index| self.organisations.get(record.bytes(**index)).is_some_and(|label| label.who == who));
+        let Some(index) = named.filter(|index| self.organisations.get(record.bytes(**index)).is_some_and(|label| label.is_dated)) else {
+            return who;
+        };
+        let label = record.text(*index).trim();
+        let registry = self.known.registry;
+        match registry.find_in(label, span).or_else(|| registry.find_in(strip_numbering(label), span)) {
+            Some(Found::Now(organisation)) => Who::Organisation(organisation),
+            Some(Found::OtherTime(organisation)) => {
+                if !self.former.iter().any(|(known, _, _)| known == label) {
+                    self.former.push((label.to_owned(), record.line, organisation));
+                }
+                Who::Organisation(organisation)
+            }
+            None => {
+                self.count_unknown(label, record.line);
+                Who::Nobody
+            }
+        }
     }
 
     /// A name that the registry gives to another organisation than the code; the code counts.
@@ -146,7 +180,7 @@ impl<'a> Labels<'a> {
         let Who::Organisation(organisation) = who else { return None };
         let name = record.text(beside).trim();
         let other = self.known.registry.find(name).or_else(|| self.known.registry.find(strip_numbering(name)))?;
-        if other == organisation || !self.source.rows.is_empty() {
+        if other == organisation || !self.source.rows.is_empty() || self.bears(organisation, name) {
             return None;
         }
         let code = record.text(index).trim();
@@ -158,36 +192,21 @@ impl<'a> Labels<'a> {
         Some(self.differing.len() - 1)
     }
 
-    /// Asked for every row, so most files are not asked at all.
-    fn is_repaired(&self, cell: &[u8]) -> bool {
-        self.has_repairs && self.organisations.get(cell).is_some_and(|label| label.is_repaired)
-    }
-
-    /// The one organisation whose code is these digits behind zeros that a spreadsheet took off.
-    fn without_zeros(&self, label: &str) -> Option<OrgId> {
-        let digits = label.trim();
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) || !self.source.rows.is_empty() {
-            return None;
-        }
-        let is_meant = |id: &OrgId| {
-            let code = self.known.registry.get(*id).code.as_str();
-            code.starts_with('0') && code.trim_start_matches('0') == digits.trim_start_matches('0')
-        };
-        let mut found = self.known.registry.ids().filter(is_meant);
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
-    }
-
     #[cold]
-    fn note_doubtful(&mut self, record: &Record, passed: usize, organisation: OrgId, name: Option<&str>) {
+    fn note_doubtful(&mut self, record: &Record, passed: usize, organisation: OrgId, name: &str) {
         let label = record.text(passed).trim();
         // A mark in place of a code says that there is none.
         if !label.contains(char::is_alphanumeric) {
             return;
         }
         let entry = self.doubtful.entry((label.to_owned(), organisation));
-        let name = || name.map(|name| name.trim().to_owned());
-        entry.or_insert_with(|| Doubtful { name: name(), line: record.line, rows: 0 }).rows += 1;
+        entry.or_insert_with(|| Doubtful { name: name.to_owned(), line: record.line, rows: 0 }).rows += 1;
+    }
+
+    /// True if the organisation bears the name, or bore it.
+    fn bears(&self, organisation: OrgId, name: &str) -> bool {
+        let registry = self.known.registry;
+        registry.bears(organisation, name) || registry.bears(organisation, strip_numbering(name))
     }
 
     fn decide(&mut self, label: &str) -> Who {
@@ -205,6 +224,9 @@ impl<'a> Labels<'a> {
         if let Some(organisation) = self.known.registry.find(label).or_else(|| self.known.registry.find(plain)) {
             return Who::Organisation(organisation);
         }
+        if let Some(organisation) = self.somebodys(label) {
+            return Who::Organisation(organisation);
+        }
         match row_kind(label) {
             kind @ (RowKind::Total | RowKind::Subtotal) => Who::Total(kind),
             RowKind::Plain | RowKind::OfWhich => Who::Nobody,
@@ -220,11 +242,21 @@ impl<'a> Labels<'a> {
             }
             None => "",
         };
+        self.count_unknown(label, record.line);
+    }
+
+    fn count_unknown(&mut self, label: &str, line: u64) {
         let index = *self.unknown_index.entry(label.to_owned()).or_insert_with(|| {
-            self.unknown.push(Unknown { label: label.to_owned(), line: record.line, rows: 0 });
+            self.unknown.push(Unknown { label: label.to_owned(), line, rows: 0 });
             self.unknown.len() - 1
         });
         self.unknown[index].rows += 1;
+    }
+
+    /// True for a name that several organisations bear.
+    fn is_shared(&self, label: &str) -> bool {
+        let registry = self.known.registry;
+        registry.is_shared(label) || registry.is_shared(strip_numbering(label))
     }
 
     /// Labels nobody knows, or that `[source.rows]` leaves out.
@@ -238,6 +270,7 @@ impl<'a> Labels<'a> {
             let code = match row_kind(label) {
                 _ if !self.source.rows.is_empty() => &codes::ROW_LEFT_OUT,
                 RowKind::OfWhich => &codes::OF_WHICH_ROW,
+                _ if self.is_shared(label) => &codes::SHARED_NAME,
                 _ => &codes::UNKNOWN_ORGANISATION,
             };
             let finding = Finding::new(code, at(*line, label)).with("label", label.clone()).with("rows", rows.to_string());
@@ -249,11 +282,13 @@ impl<'a> Labels<'a> {
         for ((label, organisation), doubtful) in &self.doubtful {
             let code = self.known.registry.get(*organisation).code.clone();
             let place = Place { organisation: Some(code.clone()), ..at(doubtful.line, label) };
-            let finding = match &doubtful.name {
-                Some(name) => Finding::new(&codes::CODE_UNKNOWN, place).with("name", name.clone()),
-                None => Finding::new(&codes::CODE_REPAIRED, place),
-            };
+            let finding = Finding::new(&codes::CODE_UNKNOWN, place).with("name", doubtful.name.clone());
             findings.push(finding.with("label", label.clone()).with("code", code).with("rows", doubtful.rows.to_string()));
+        }
+        for (label, line, organisation) in &self.former {
+            let organisation = self.known.registry.get(*organisation);
+            let place = Place { organisation: Some(organisation.code.clone()), ..at(*line, label) };
+            findings.push(Finding::new(&codes::FORMER_NAME, place).with("label", label.clone()).with("name", organisation.name.clone()));
         }
         for differing in &self.differing {
             let organisation = self.known.registry.get(differing.organisation);

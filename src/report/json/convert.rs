@@ -209,12 +209,19 @@ fn codes(book: &book::Scorebook) -> BTreeMap<String, shape::Code> {
 impl From<&book::Provenance> for shape::Provenance {
     fn from(provenance: &book::Provenance) -> Self {
         let setting = |(key, value): &(String, String)| shape::Setting { key: key.clone(), value: value.clone() };
+        let allowed = |allowed: &book::Allowed| shape::Allowed {
+            code: allowed.code.to_owned(),
+            message: (&allowed.message).into(),
+            reason: allowed.reason.clone(),
+        };
         let unverified = |(id, basis): &(String, Basis)| shape::Unverified { id: id.clone(), source: basis.clone() };
         Self {
             inputs: provenance.inputs.iter().map(input).collect(),
             options: provenance.options.iter().map(setting).collect(),
             catalogues: provenance.catalogues.clone(),
             unverified: provenance.unverified.iter().map(unverified).collect(),
+            allowed: provenance.allowed.iter().map(allowed).collect(),
+            signed: provenance.signed.clone(),
         }
     }
 }

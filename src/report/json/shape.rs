@@ -118,9 +118,9 @@ pub struct Criterion {
     /// Name of the scoring rule.
     pub rule: String,
     /// The target in words.
-    pub target: Option<String>,
+    pub target: Option<Text>,
     /// What the published sheet prints.
-    pub printed: BTreeMap<String, String>,
+    pub printed: BTreeMap<String, Text>,
 }
 
 /// Everything about one unit.
@@ -300,6 +300,23 @@ pub struct Provenance {
     pub catalogues: Vec<String>,
     /// Definitions whose source was not verified.
     pub unverified: Vec<Unverified>,
+    /// Contradictions of the scheme that are let stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<Allowed>,
+    /// Lines for signatures at the foot of a sheet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed: Vec<Text>,
+}
+
+/// A contradiction of the scheme that is let stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Allowed {
+    /// Code of what was let pass.
+    pub code: String,
+    /// What was found.
+    pub message: Said,
+    /// Why it stands.
+    pub reason: Text,
 }
 
 /// A file that was read.

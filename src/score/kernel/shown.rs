@@ -74,7 +74,9 @@ impl Shown<'_> {
             "" | "%" | "‰" => format!("{digits}{unit}"),
             unit => format!("{digits} {unit}"),
         };
-        Text::new(join(&self.unit.zh), join(&self.unit.en))
+        // English counts one institution, but two institutions.
+        let en = if digits == "1" { self.unit.en.strip_suffix('s').unwrap_or(&self.unit.en) } else { &self.unit.en };
+        Text::new(join(&self.unit.zh), join(en))
     }
 
     fn with_difference_unit(&self, digits: &str) -> Text {
@@ -169,6 +171,7 @@ mod tests {
         let (percent, people, none) = (Text::same("%"), Text::new("人", "persons"), Text::same(""));
         assert_eq!(Shown { unit: &percent, decimals: 2 }.value(&x("54.6")), Text::same("54.60%"));
         assert_eq!(Shown { unit: &people, decimals: 0 }.value(&x("12")), Text::new("12 人", "12 persons"));
+        assert_eq!(Shown { unit: &people, decimals: 0 }.value(&x("1")), Text::new("1 人", "1 person"));
         assert_eq!(Shown { unit: &none, decimals: 1 }.value(&x("1.25")), Text::same("1.3"));
         assert_eq!(Shown { unit: &percent, decimals: 2 }.step(&x("1")), Text::new("1 个百分点", "percentage point"));
         assert_eq!(Shown { unit: &percent, decimals: 2 }.step(&x("5")), Text::new("5 个百分点", "5 percentage points"));

@@ -1,0 +1,228 @@
+//! One criterion as written → as meant: its indicator, points, rule, condition and states (SCHEMES 2).
+
+use std::collections::BTreeSet;
+
+use crate::assessment::criteria::CriteriaResolver;
+use crate::assessment::rules::{RuleResolver, Subject};
+use crate::catalogue::{Better, Catalogue, Form, Indicator, Level, Pooling};
+use crate::codes::criteria as codes;
+use crate::codes::formula as formula_codes;
+use crate::definition::tree as spec;
+use crate::definition::{Located, rule::Rule as Written};
+use crate::diagnostic::Diagnostic;
+use crate::formula::{self, Formula, Names, Node, ScopeOperands, Term, Window};
+use crate::number::Exact;
+use crate::score::criteria::{Criterion, States, Treatment};
+use crate::text::{Text, nearest};
+
+impl CriteriaResolver<'_> {
+    /// A criterion may name an item: its value is then the count or amount itself.
+    pub(super) fn add_items_used_directly(&self, catalogue: &mut Catalogue) {
+        let criteria = self.content.dimension.iter().flat_map(|dimension| dimension.criterion.iter());
+        let mut named: Vec<&Located<String>> = Vec::new();
+        for criterion in criteria {
+            named.extend(&criterion.indicator);
+            named_by_parts(&criterion.score.value, &mut named);
+        }
+        for written in named {
+            if catalogue.indicators.iter().any(|indicator| indicator.id == written.value) {
+                continue;
+            }
+            let Some(found) = self.names.item(&written.value) else { continue };
+            let item = catalogue.item(found.id);
+            let term = Term { item: found.id, scope: None, window: Window::Assessed };
+            let indicator = Indicator {
+                id: item.id.clone(),
+                name: item.name.clone(),
+                numerator: Formula {
+                    text: item.id.clone(),
+                    node: Node::Total(term),
+                    unit: formula::UnitExpr::default(),
+                    not_additive: if item.additive { Vec::new() } else { vec![(found.id, 0..item.id.len())] },
+                },
+                denominator: None,
+                factor: Exact::one(),
+                unit: item.unit.clone(),
+                better: Better::Higher,
+                form: Form::Count,
+                pooling: Pooling::Pooled,
+                decimals: item.decimals,
+                level: Level::Institution,
+                plausible: None,
+                definition: item.definition.clone(),
+                basis: item.basis.clone(),
+            };
+            if !catalogue.indicators.iter().any(|known| known.id == indicator.id) {
+                catalogue.indicators.push(indicator);
+            }
+        }
+    }
+
+    pub(super) fn criteria(&self, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Vec<Criterion> {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut criteria = Vec::new();
+        for (dimension, written) in self.content.dimension.iter().enumerate() {
+            for criterion in &written.criterion {
+                let Some(resolved) = self.criterion(dimension, criterion, catalogue, diagnostics) else { continue };
+                if !seen.insert(resolved.id.clone()) {
+                    let span = criterion.id.as_ref().map_or(&criterion.span, |id| &id.span);
+                    diagnostics.push(self.say(&codes::DUPLICATE_ID, span).with("id", resolved.id.clone()));
+                }
+                criteria.push(resolved);
+            }
+        }
+        criteria
+    }
+
+    fn criterion(
+        &self,
+        dimension: usize,
+        written: &Located<spec::Criterion>,
+        catalogue: &Catalogue,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Criterion> {
+        let find = |name: &Located<String>, diagnostics: &mut Vec<Diagnostic>| self.indicator(name, catalogue, diagnostics);
+        let indicator = written.indicator.as_ref().map(|name| find(name, diagnostics));
+        let applies_to = written.applies_to.as_ref().and_then(|scope| self.condition(scope, diagnostics));
+        let is_monitored = matches!(written.score.value, Written::Monitor(_));
+        let points = match (&written.points, is_monitored) {
+            (Some(points), true) => {
+                diagnostics.push(self.say(&codes::MONITOR_POINTS, &points.span));
+                Exact::zero()
+            }
+            (Some(points), false) if points.value.is_negative() || points.value.is_zero() => {
+                diagnostics.push(self.say(&codes::POINTS_NOT_POSITIVE, &points.span).with("points", points.value.to_string()));
+                Exact::zero()
+            }
+            (Some(points), false) => points.value.clone(),
+            (None, true) => Exact::zero(),
+            (None, false) => {
+                if written.weight.is_none() {
+                    diagnostics.push(
+                        self.say(&codes::NO_POINTS, &written.span).with("id", written.id.as_ref().map_or("", |id| id.value.as_str())),
+                    );
+                }
+                Exact::zero()
+            }
+        };
+        let indicator = match indicator {
+            Some(None) => return None,
+            Some(found) => found,
+            None => None,
+        };
+        let rules = RuleResolver { file: self.file, catalogue, scales: &self.content.scale, indicator: &find };
+        let rule = rules.rule(&written.score, Subject { indicator, points: &points }, diagnostics)?;
+        let described = indicator.and_then(|index| catalogue.indicators.get(index));
+        let id = written.id.as_ref().map(|id| id.value.clone()).or_else(|| described.map(|indicator| indicator.id.clone()));
+        let name = written.name.clone().or_else(|| described.map(|indicator| indicator.name.clone()));
+        let Some((id, name)) = id.clone().zip(name.or_else(|| id.map(Text::from))) else {
+            diagnostics.push(self.say(&codes::NO_ID, &written.span));
+            return None;
+        };
+        Some(Criterion {
+            id,
+            name,
+            dimension,
+            indicator,
+            points,
+            rule,
+            applies_to,
+            states: states(written.states.as_ref(), states(self.content.policy.states.as_ref(), DEFAULT_STATES)),
+            printed: written.printed.as_ref().map(printed).unwrap_or_default(),
+            target_text: written.target_text.clone(),
+        })
+    }
+
+    fn condition(&self, scope: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<formula::Condition> {
+        let (condition, mut found) = formula::read_scope(&scope.value, &scope.origin(self.file), &self.names, ScopeOperands::Attributes);
+        diagnostics.append(&mut found);
+        condition
+    }
+
+    /// The indicator of a name, which must not be asked below its level [O9] nor sum what cannot be
+    /// summed [O8].
+    fn indicator(&self, name: &Located<String>, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<usize> {
+        let Some(index) = catalogue.indicators.iter().position(|indicator| indicator.id == name.value) else {
+            let known = catalogue
+                .indicators
+                .iter()
+                .map(|indicator| indicator.id.as_str())
+                .chain(catalogue.items.iter().map(|item| item.id.as_str()));
+            diagnostics
+                .push(self.say(&codes::UNKNOWN_INDICATOR, &name.span).with("id", name.value.clone()).suggest(nearest(&name.value, known)));
+            return None;
+        };
+        let indicator = &catalogue.indicators[index];
+        if indicator.level > self.level {
+            let diagnostic = self.say(&codes::BELOW_LEVEL, &name.span).with("id", name.value.clone());
+            diagnostics.push(diagnostic.with("level", indicator.level.word()).with("unit", self.level.word()));
+        }
+        if !is_summable(indicator, self.unit) {
+            diagnostics.push(self.say(&formula_codes::NOT_ADDITIVE, &name.span).with("name", name.value.clone()));
+        }
+        Some(index)
+    }
+}
+
+/// O8: what may not be summed is usable where every row is its own unit, from the unit's own row, or
+/// averaged.
+pub(super) fn is_summable(indicator: &Indicator, unit: &str) -> bool {
+    unit == "code" || indicator.pooling == Pooling::Mean || indicator.formulas().all(|formula| formula.not_additive.is_empty())
+}
+
+/// The indicators or items that parts of a rule name, at any depth.
+fn named_by_parts<'a>(rule: &'a Written, named: &mut Vec<&'a Located<String>>) {
+    match rule {
+        Written::Mix(parts) => {
+            for part in parts {
+                named.extend(&part.indicator);
+                named_by_parts(&part.score.value, named);
+            }
+        }
+        Written::BestOf(rules) => rules.iter().for_each(|rule| named_by_parts(&rule.value, named)),
+        Written::Improve(rule) => rule.or_else.iter().for_each(|rule| named_by_parts(&rule.value, named)),
+        _ => {}
+    }
+}
+
+/// S3: defaults of the policy.
+pub(super) const DEFAULT_STATES: States = States {
+    missing: Treatment::Zero,
+    incomplete: Treatment::Zero,
+    rejected: Treatment::Zero,
+    not_applicable: Treatment::Rescale,
+    zero_denominator: Treatment::Rescale,
+    too_small: Treatment::Rescale,
+};
+
+/// Where a state's own key is absent it follows the state it is treated by [S3].
+pub(super) fn states(written: Option<&spec::States>, fallback: States) -> States {
+    let Some(written) = written else { return fallback };
+    let missing = written.missing.unwrap_or(fallback.missing);
+    let not_applicable = written.not_applicable.unwrap_or(fallback.not_applicable);
+    let follow = |own: Option<Treatment>, leader: Option<Treatment>, fallback: Treatment| own.or(leader).unwrap_or(fallback);
+    States {
+        missing,
+        incomplete: follow(written.incomplete, written.missing, fallback.incomplete),
+        rejected: follow(written.rejected, written.missing, fallback.rejected),
+        not_applicable,
+        zero_denominator: follow(written.zero_denominator, written.not_applicable, fallback.zero_denominator),
+        too_small: follow(written.too_small, written.not_applicable, fallback.too_small),
+    }
+}
+
+/// The columns of the published sheet, in its order.
+fn printed(printed: &spec::Printed) -> Vec<(String, Text)> {
+    let columns = [
+        ("requirement", &printed.requirement),
+        ("method", &printed.method),
+        ("scoring", &printed.scoring),
+        ("data_source", &printed.data_source),
+        ("note", &printed.note),
+    ];
+    let mut all: Vec<(String, Text)> = columns.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.clone()?))).collect();
+    if !printed.responsible.is_empty() {
+        all.push(("responsible".to_owned(), crate::text::list(&printed.responsible)));
+    }
+    all
+}

@@ -1,0 +1,113 @@
+//! Findings about the registry, its membership and what definitions ask of it; they stop nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assessment::criteria::used_indicators;
+use crate::assessment::names::USUAL;
+use crate::assessment::{Assessment, units};
+use crate::catalogue::Indicator;
+use crate::codes::registry as codes;
+use crate::finding::{Finding, Place};
+use crate::formula::{Condition, ItemId, Node, Truth};
+use crate::measure::roster::{BaselineMembers, Roster};
+use crate::text::{Text, list};
+
+/// Findings about the registry and its membership that stop nothing [O2, O4].
+pub fn registry_findings(assessment: &Assessment) -> Vec<Finding> {
+    let mut findings = assessment.noticed.clone();
+    findings.extend(absent_attributes(assessment));
+    let registry = &assessment.registry;
+    for id in assessment.roster.without_unit(registry) {
+        let organisation = registry.get(id);
+        let finding = Finding::new(&codes::WITHOUT_UNIT, of(&organisation.code));
+        findings.push(finding.with("name", organisation.name.clone()).with("unit", assessment.unit.clone()));
+    }
+    if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike {
+        findings.extend(other_members(assessment));
+    }
+    findings
+}
+
+/// Whose membership was another one in the earlier windows that the assessment looks at [O4].
+fn other_members(assessment: &Assessment) -> Vec<Finding> {
+    let (registry, roster) = (&assessment.registry, &assessment.roster);
+    let as_was = Roster::new(registry, &assessment.unit, roster.windows, BaselineMembers::AsWas);
+    let mut findings = Vec::new();
+    for window in assessment.earlier_windows() {
+        let Some(span) = roster.windows.span(window) else { continue };
+        for (index, unit) in roster.units.iter().enumerate() {
+            let differing = units::members_that_differ(roster, &as_was, index, window);
+            let names: Vec<Text> = differing.into_iter().map(|id| Text::same(&registry.get(id).name)).collect();
+            if !names.is_empty() {
+                let finding = Finding::new(&codes::BASELINE_MEMBERS, of(&unit.key)).with("names", list(&names));
+                findings.push(finding.with("span", span.to_string()));
+            }
+        }
+    }
+    findings
+}
+
+fn of(code: &str) -> Place {
+    Place { organisation: Some(code.to_owned()), ..Place::default() }
+}
+
+/// Attributes that indicators of the scheme, or items in them, ask for where the registry has no such
+/// column, so that nobody is meant: a built-in catalogue may, and it is said once for each attribute.
+fn absent_attributes(assessment: &Assessment) -> Vec<Finding> {
+    let registry = &assessment.registry;
+    let known: BTreeSet<&str> = registry.attributes().iter().map(String::as_str).collect();
+    let admits = |condition: &Condition| {
+        registry.ids().any(|id| condition.decide_attributes(&|name| assessment.roster.attribute(id, name)) != Truth::False)
+    };
+    let catalogue = &assessment.catalogue;
+    let mut asked: BTreeMap<&str, Vec<Text>> = BTreeMap::new();
+    let mut note = |condition: &Condition, name: &str| {
+        let absent: Vec<&&str> =
+            USUAL.iter().filter(|usual| !known.contains(**usual) && condition.attributes().contains(**usual)).collect();
+        if absent.is_empty() || admits(condition) {
+            return;
+        }
+        for attribute in absent {
+            let names = asked.entry(attribute).or_default();
+            if !names.iter().any(|other| other.en == name) {
+                names.push(Text::same(name));
+            }
+        }
+    };
+    for indicator in used_indicators(&assessment.criteria).into_iter().filter_map(|index| catalogue.indicators.get(index)) {
+        let (scopes, items) = asks(indicator);
+        for scope in scopes {
+            note(scope, &indicator.id);
+        }
+        for item in items.into_iter().map(|id| catalogue.item(id)) {
+            if let Some(condition) = &item.expected_from {
+                note(condition, &item.id);
+            }
+        }
+    }
+    let file = assessment.provenance.inputs.iter().find(|input| input.role == "registry").map(|input| input.path.clone());
+    let finding = |(attribute, names): (&str, Vec<Text>)| {
+        let place = Place { file: file.clone(), row: Some(1), ..Place::default() };
+        Finding::new(&codes::ATTRIBUTE_ABSENT, place).with("attribute", attribute).with("names", list(&names))
+    };
+    asked.into_iter().map(finding).collect()
+}
+
+/// The scopes of an indicator, and its items with those its scopes ask for.
+fn asks(indicator: &Indicator) -> (Vec<&Condition>, BTreeSet<ItemId>) {
+    let mut scopes: Vec<&Condition> = Vec::new();
+    let mut items: BTreeSet<ItemId> = BTreeSet::new();
+    for formula in indicator.formulas() {
+        for term in formula.terms() {
+            items.insert(term.item);
+            scopes.extend(&term.scope);
+        }
+        formula.node.leaves(&mut |leaf| {
+            if let Node::Count(count) = leaf {
+                scopes.extend(&count.scope);
+            }
+        });
+    }
+    items.extend(scopes.iter().flat_map(|scope| scope.items()));
+    (scopes, items)
+}

@@ -1,0 +1,215 @@
+//! Return lists (退回修改单): for each institution what is wrong with its figures, where it stands, by
+//! which rule and what to do, as a CSV file to work in and a page to read, print and sign.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Value};
+use serde::Serialize;
+
+use crate::code::Severity;
+use crate::finding::{Finding, Place};
+use crate::report::findings::{line, message};
+use crate::report::table::{Cell, Column, Kind, Table};
+use crate::report::{File, csv};
+use crate::text::{Lang, Text};
+
+/// Folder of the lists inside a result folder.
+const FOLDER: &str = "returns";
+/// The list of what belongs to no single institution: files that fit nobody, unknown rows.
+const GENERAL: &str = "general";
+
+/// What the lists are about.
+pub struct About<'a> {
+    /// Title of the assessment.
+    pub assessment: &'a Text,
+    /// The assessed window.
+    pub period: String,
+    /// Names of the organisations by code.
+    pub organisations: BTreeMap<&'a str, &'a str>,
+    /// Names of the items by id.
+    pub items: BTreeMap<&'a str, &'a Text>,
+}
+
+/// Two files for every institution with an error or a warning, and two for what belongs to no one.
+pub fn files<'a>(findings: &[Finding], about: &About, lang: Lang) -> io::Result<Vec<File<'a>>> {
+    let mut by_institution: BTreeMap<Option<&str>, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity() > Severity::Info) {
+        let code = finding.place.organisation.as_deref().filter(|code| about.organisations.contains_key(code));
+        by_institution.entry(code).or_default().push(finding);
+    }
+    let mut taken = BTreeSet::from([GENERAL.to_owned()]);
+    let mut files = Vec::new();
+    for (code, findings) in by_institution {
+        let name = code.map_or_else(|| GENERAL.to_owned(), |code| file_name(code, &mut taken));
+        let page = page(code, &findings, about, lang)?;
+        files.push(File::of(format!("{FOLDER}/{name}.csv"), csv::render(&list(&findings, about), lang)?));
+        files.push(File::of(format!("{FOLDER}/{name}.html"), page));
+    }
+    Ok(files)
+}
+
+/// The code as a file name that every system takes; two codes never share one.
+fn file_name(code: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain: String = code.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect();
+    let numbered = (1..).map(|n| if n == 1 { plain.clone() } else { format!("{plain}_{n}") });
+    // Some systems take `a` and `A` for one name.
+    let free = numbered.into_iter().find(|name| taken.insert(name.to_lowercase()));
+    free.unwrap_or(plain)
+}
+
+/// The list to work in. `old` and `new` are the columns of a corrections file.
+fn list(findings: &[&Finding], about: &About) -> Table {
+    let columns = [
+        ("severity", Kind::Text),
+        ("code", Kind::Text),
+        ("file", Kind::Text),
+        ("sheet", Kind::Text),
+        ("row", Kind::Count),
+        ("column", Kind::Text),
+        ("organisation", Kind::Text),
+        ("period", Kind::Text),
+        ("item", Kind::Text),
+        ("item_name", Kind::Text),
+        ("old", Kind::Text),
+        ("new", Kind::Text),
+        ("message", Kind::Text),
+        ("rule", Kind::Text),
+        ("help", Kind::Text),
+    ];
+    let mut table = Table::new(Text::default(), columns.map(|(id, kind)| Column::plain(id, kind)).to_vec());
+    for finding in findings {
+        let place = &finding.place;
+        table.push(vec![
+            Cell::text(severity(finding)),
+            Cell::text(finding.code.id()),
+            Cell::maybe(place.file.as_deref()),
+            Cell::maybe(place.sheet.as_deref()),
+            place.row.map_or(Cell::Empty, line),
+            Cell::maybe(place.column.as_deref()),
+            Cell::maybe(place.organisation.as_deref()),
+            Cell::maybe(place.period.as_deref()),
+            Cell::maybe(place.item.as_deref()),
+            Cell::maybe(item(place, about).cloned()),
+            Cell::maybe(place.value.as_deref()),
+            Cell::Empty,
+            Cell::text(message(finding)),
+            Cell::text(both(|lang| finding.code.expected(lang))),
+            Cell::text(both(|lang| finding.code.help(lang))),
+        ]);
+    }
+    table
+}
+
+/// What the page shows.
+#[derive(Serialize)]
+struct Page<'a> {
+    lang: &'static str,
+    words: &'static Words,
+    name: &'a str,
+    code: Option<&'a str>,
+    assessment: &'a str,
+    period: &'a str,
+    caption: String,
+    rows: Vec<Line>,
+}
+
+/// A row of the page.
+#[derive(Serialize)]
+struct Line {
+    severity: String,
+    place: String,
+    period: String,
+    item: String,
+    value: String,
+    message: String,
+    rule: &'static str,
+    help: &'static str,
+}
+
+/// The fixed words of the page.
+#[derive(Serialize)]
+struct Words {
+    title: &'static str,
+    intro: &'static str,
+    headings: [&'static str; 10],
+    signatures: [&'static str; 3],
+}
+
+static ZH: Words = Words {
+    title: "数据退回修改单",
+    intro: "“错误”所涉数值未计入考核；“警告”所涉数值可能有误，请核实。请在“更正”栏填写正确数值或说明，签字后报回。",
+    headings: ["序号", "级别", "位置", "期间", "项目", "原值", "问题", "规则", "处理办法", "更正"],
+    signatures: ["填表人", "审核人", "日期"],
+};
+
+static EN: Words = Words {
+    title: "Return list",
+    intro: "Values with an error are left out of the assessment; values with a warning may be wrong. Please enter the right value or an explanation in the last column, sign and return.",
+    headings: ["No.", "Severity", "Where", "Period", "Item", "Value", "What was found", "Rule", "What to do", "Correction"],
+    signatures: ["Prepared by", "Checked by", "Date"],
+};
+
+fn page(code: Option<&str>, findings: &[&Finding], about: &About, lang: Lang) -> io::Result<String> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let words: &'static Words = if lang == Lang::Zh { &ZH } else { &EN };
+    let nobody = Text::new("不属于单个机构的问题", "What belongs to no single institution");
+    let name = code.and_then(|code| about.organisations.get(code).copied()).unwrap_or_else(|| nobody.get(lang));
+    let rows: Vec<Line> = findings.iter().map(|finding| row(finding, about, lang)).collect();
+    let page = Page {
+        lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
+        words,
+        name,
+        code,
+        assessment: about.assessment.get(lang),
+        period: &about.period,
+        caption: caption(findings, lang),
+        rows,
+    };
+    environment.render_str(include_str!("returns.html"), Value::from(Serde(&page))).map_err(io::Error::other)
+}
+
+fn caption(findings: &[&Finding], lang: Lang) -> String {
+    let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
+    let warnings = findings.len() - errors;
+    match lang {
+        Lang::Zh => format!("错误 {errors} 项，警告 {warnings} 项"),
+        Lang::En => format!("errors: {errors}, warnings: {warnings}"),
+    }
+}
+
+fn row(finding: &Finding, about: &About, lang: Lang) -> Line {
+    let place = &finding.place;
+    let row = place.row.map(|row| if lang == Lang::Zh { format!("第 {row} 行") } else { format!("row {row}") });
+    let parts = [&place.file, &place.sheet, &row, &place.column];
+    let period = place.period.clone().unwrap_or_default();
+    Line {
+        severity: severity(finding).get(lang).to_owned(),
+        place: parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"),
+        period,
+        item: item(place, about).map(|name| name.get(lang).to_owned()).unwrap_or_default(),
+        value: place.value.clone().unwrap_or_default(),
+        message: message(finding).get(lang).to_owned(),
+        rule: finding.code.expected(lang),
+        help: finding.code.help(lang),
+    }
+}
+
+fn severity(finding: &Finding) -> Text {
+    match finding.severity() {
+        Severity::Error => Text::new("错误", "error"),
+        Severity::Warning => Text::new("警告", "warning"),
+        Severity::Info => Text::new("提示", "info"),
+    }
+}
+
+/// Name of the item, where the place speaks of one.
+fn item<'a>(place: &Place, about: &'a About) -> Option<&'a Text> {
+    about.items.get(place.item.as_deref()?).copied()
+}
+
+fn both(of: impl Fn(Lang) -> &'static str) -> Text {
+    Text::new(of(Lang::Zh), of(Lang::En))
+}
