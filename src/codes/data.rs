@@ -65,6 +65,10 @@ codes! {
         expected "列名之上的标题行不含数据。" "Title rows above the column names hold no data."
         message "列名在第 {line} 行；其上的内容未读取：{text}" "the column names stand in row {line}; what stands above them was not read: {text}"
         help "无需处理；若列名另在他处，用 header = 行号 写明。" "Nothing needs to be done; if the column names stand elsewhere, say so with `header = ROW`.";
+    UNIT_ABOVE = "table/unit-above" Warning
+        expected "换算单位应写在列名中。" "A unit that scales figures stands in the column names."
+        message "表上方写有“单位：{unit}”，它不用于任何列；列名中没有单位的，按原数读取" "`{unit}` is written above the table as its unit and was applied to no column; columns without a unit of their own were read as they stand"
+        help "在有关列名后写明单位，如 总收入(万元)。" "Write the unit behind the names of the columns it holds for, as in 总收入(万元).";
     NOTE_ROW = "table/note-row" Info
         expected "表下的说明和签署行不含数据。" "Notes and signatures below a table hold no data."
         message "该行是说明，未读取：{text}" "this row is a note and was not read: {text}"
@@ -143,7 +147,7 @@ codes! {
         help "若需要，在 [source.cells] 中写明项目；否则无需处理。" "If one is wanted, name its item in [source.cells]; otherwise nothing needs to be done.";
     NO_PERIOD = "table/no-period" Error
         expected "每个值都应知道属于哪个期间。" "Every value has a period."
-        message "没有期间列，列名和文件名中也没有期间，整个文件未读取" "there is no period column, nor a period in headers or file name, and the file was not read"
+        message "没有期间列，列名、文件名和标题中也没有期间，整个文件未读取" "there is no period column, nor a period in headers, file name or title, and the file was not read"
         help "在 [[source]] 中写 period = { column = \"…\" } 或 { value = \"2025\" }。" "Write `period = { column = \"…\" }` or `{ value = \"2025\" }` in the [[source]].";
     UNKNOWN_COLUMN = "table/unknown-column" Warning
         expected "每一列都应对应一个项目，或写明不用。" "Every column is an item, or is left out on purpose."

@@ -116,6 +116,8 @@ pub fn map(
         }
     };
     let in_path = || place.file.as_deref().and_then(period_text::find_in_path).map(|written| RowPeriod::Fixed(written.span));
+    let in_title =
+        || table.titles.iter().find_map(|(_, text)| period_text::find_in(text)).map(|found| RowPeriod::Fixed(found.written.span));
     let in_headers = match &values {
         Values::Wide(columns) => !columns.is_empty() && columns.iter().all(|column| column.span.is_some()),
         Values::Long { values, .. } => values.iter().all(|column| column.span.is_some()),
@@ -125,7 +127,7 @@ pub fn map(
         (PeriodFrom::Fixed(span), _) => Some(RowPeriod::Fixed(*span)),
         (PeriodFrom::FileName, _) => in_path(),
         _ if in_headers => Some(RowPeriod::InHeaders),
-        _ => in_path(),
+        _ => in_path().or_else(in_title),
     };
     let Some(period) = period else {
         findings.push(Finding::new(&codes::NO_PERIOD, place.clone()));

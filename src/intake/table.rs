@@ -10,6 +10,7 @@ use csv::ByteRecord;
 
 use crate::codes::data;
 use crate::finding::{Finding, Place};
+use crate::intake::cell::Unit;
 use crate::intake::unreadable::{MOST_COLUMNS, Unreadable};
 use crate::intake::width::is_blank;
 use crate::intake::workbook::Sheet;
@@ -181,7 +182,22 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// Which columns a unit above the table holds for cannot be told: money and visits stand side by side.
+    fn note_unit(&mut self, top: &Top) {
+        let unit = |cell: &String| {
+            let (label, unit) = cell.split_once([':', '\u{ff1a}'])?;
+            let unit = unit.trim_matches(is_blank);
+            let scales = Unit::parse(unit).is_some_and(|unit| unit.power() != 0);
+            (label.trim_matches(is_blank).ends_with("单位") && scales).then(|| unit.to_owned())
+        };
+        if let Some(unit) = top.cells.iter().find_map(unit) {
+            let place = Place { row: Some(top.line), ..self.place.clone() };
+            self.findings.push(Finding::new(&data::UNIT_ABOVE, place).with("unit", unit));
+        }
+    }
+
     fn note_titles(&mut self, above: &[Top], line: u64) {
+        above.iter().for_each(|top| self.note_unit(top));
         self.titles = above.iter().map(|top| (top.line, notes::excerpt(top.cells.iter().map(String::as_str)))).collect();
         if let Some((first, _)) = self.titles.first() {
             let text = self.titles.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
