@@ -5,7 +5,7 @@ use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Parsed};
 use crate::intake::open::with_tables;
-use crate::intake::rows::{self, Known, Seen, Sink, Who};
+use crate::intake::rows::{Known, Seen, Sink, Who};
 use crate::intake::source::Source;
 use crate::period::Span;
 use crate::registry::OrgId;
@@ -51,16 +51,14 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
         for file in &source.files {
             // A file that cannot be read has stopped the run before anything is traced.
             let _ = with_tables(file, source, known, &mut said_before, |opened, findings| {
-                if let Some(mapping) = &opened.mapping {
-                    let mut sink = Collector {
-                        wanted,
-                        cumulative: source.cumulative,
-                        catalogue: known.vocabulary.catalogue,
-                        place: &opened.place,
-                        found: &mut found,
-                    };
-                    rows::read(opened.table, mapping, source, known, &opened.place, &mut sink, findings);
-                }
+                let mut sink = Collector {
+                    wanted,
+                    cumulative: source.cumulative,
+                    catalogue: known.vocabulary.catalogue,
+                    place: &opened.place,
+                    found: &mut found,
+                };
+                opened.read(source, known, &mut sink, findings);
             });
             said_before.clear();
         }

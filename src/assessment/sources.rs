@@ -7,12 +7,15 @@ use std::sync::Arc;
 use crate::assessment::files::{display_path, read_bytes, unreadable};
 use crate::assessment::names::KnownNames;
 use crate::codes::assessment as codes;
-use crate::definition::source::{self as spec, ColumnTarget, PeriodSource};
+use crate::definition::source::{self as spec, ColumnTarget, PeriodSource, Spot};
 use crate::definition::{Located, located::Words};
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::formula::{NameKind, Names};
+use crate::formula::{ItemId, NameKind, Names};
 use crate::intake::encoding::Encoding;
-use crate::intake::source::{ColumnUse, DataFile, DeclaredTotal, Layout, Mapped, PeriodFrom, Source, Stage, Written, YearPart};
+use crate::intake::source::{
+    ColumnUse, DataFile, DeclaredTotal, FormCell, FormSpot, ItemFrom, Layout, Mapped, OrganisationFrom, PeriodFrom, Source, Stage, Written,
+    YearPart,
+};
 use crate::intake::table::Delimiter;
 use crate::intake::totals::strip_numbering;
 use crate::period::Span;
@@ -35,15 +38,12 @@ impl SourceResolver<'_> {
     /// Resolves one source and reads its files into memory.
     pub fn resolve(&self, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) -> Source {
         self.refuse_later_keys(written, diagnostics);
-        let column = |name: &Option<spec::ColumnName>| name.as_ref().map(|name| name.column.value.clone());
-        let layout = match written.layout.as_ref().map(|layout| layout.value) {
-            Some(spec::Layout::Long) => Layout::Long { item: column(&written.item), value: column(&written.value.value) },
-            _ => Layout::Wide,
-        };
+        self.refuse_misplaced_keys(written, diagnostics);
+        let layout = self.layout(written, diagnostics);
         Source {
             files: self.files(&written.path, diagnostics),
             layout,
-            organisation: column(&written.organisation),
+            organisation: self.organisation_from(written, diagnostics),
             period: self.period(written, diagnostics),
             columns: self.columns(written, diagnostics),
             rows: self.rows(written, diagnostics),
@@ -60,6 +60,95 @@ impl SourceResolver<'_> {
             encoding: encoding(written.encoding.as_ref(), self.file, diagnostics),
             delimiter: self.delimiter(written.delimiter.as_ref(), diagnostics),
         }
+    }
+
+    fn layout(&self, written: &spec::Source, diagnostics: &mut Vec<Diagnostic>) -> Layout {
+        let column = |spot: Option<&Located<Spot>>| Some(spot?.value.column.as_ref()?.value.clone());
+        let item = written.item.as_ref();
+        match written.layout.as_ref().map(|layout| layout.value) {
+            None | Some(spec::Layout::Wide) => Layout::Wide,
+            Some(spec::Layout::Long) => {
+                let value = written.value.as_ref().map(|name| name.column.value.clone());
+                Layout::Long { item: column(item), value }
+            }
+            Some(spec::Layout::Crosstab) => {
+                let fixed = item.and_then(|item| item.value.value.as_ref());
+                let item = match (fixed, column(item)) {
+                    (Some(id), _) => self.item(id, diagnostics).map_or(ItemFrom::Find, ItemFrom::Fixed),
+                    (None, Some(header)) => ItemFrom::Column(header),
+                    (None, None) => ItemFrom::Find,
+                };
+                Layout::Crosstab { item }
+            }
+            Some(spec::Layout::Form) => {
+                let cell = |(id, spot): &(Words, Words), diagnostics: &mut Vec<Diagnostic>| {
+                    Some(FormCell { item: self.item(id, diagnostics)?, spot: FormSpot::parse(&spot.value) })
+                };
+                Layout::Form { cells: written.cells.iter().filter_map(|entry| cell(entry, diagnostics)).collect() }
+            }
+        }
+    }
+
+    fn organisation_from(&self, written: &spec::Source, diagnostics: &mut Vec<Diagnostic>) -> OrganisationFrom {
+        match written.organisation.as_ref().map(|spot| &spot.value) {
+            Some(Spot { column: Some(header), .. }) => OrganisationFrom::Column(header.value.clone()),
+            Some(Spot { value: Some(code), .. }) => {
+                self.organisation(code, diagnostics).map_or(OrganisationFrom::Find, OrganisationFrom::Fixed)
+            }
+            Some(Spot { file_name: Some(_), .. }) => OrganisationFrom::FileName,
+            Some(Spot { cell: Some(spot), .. }) => OrganisationFrom::Spot(FormSpot::parse(&spot.value)),
+            Some(Spot { label: Some(label), .. }) => OrganisationFrom::Spot(FormSpot::Label(label.value.clone())),
+            _ => OrganisationFrom::Find,
+        }
+    }
+
+    /// Keys that mean nothing in the layout of the source.
+    fn refuse_misplaced_keys(&self, written: &spec::Source, diagnostics: &mut Vec<Diagnostic>) {
+        let layout = written.layout.as_ref().map_or(spec::Layout::Wide, |layout| layout.value);
+        let is_form = layout == spec::Layout::Form;
+        let mut refuse = |key: &str, layout: &str, at: Option<std::ops::Range<usize>>| {
+            if let Some(at) = at {
+                let diagnostic = Diagnostic::new(&codes::NOT_IN_LAYOUT, crate::diagnostic::Origin::new(self.file, at));
+                diagnostics.push(diagnostic.with("key", key).with("layout", layout));
+            }
+        };
+        let span = |words: Option<&Words>| words.map(|words| words.span.clone());
+        if let Some(spot) = written.organisation.as_ref().filter(|_| !is_form) {
+            refuse("organisation.cell", "form", span(spot.value.cell.as_ref()));
+            refuse("organisation.label", "form", span(spot.value.label.as_ref()));
+        }
+        if let Some(spot) = written.organisation.as_ref().filter(|_| is_form) {
+            refuse("organisation.column", "wide, long, crosstab", span(spot.value.column.as_ref()));
+        }
+        if let Some(Located { value: PeriodSource::Cell(at) | PeriodSource::Label(at), .. }) = written.period.as_ref().filter(|_| !is_form)
+        {
+            refuse("period.cell, period.label", "form", Some(at.span.clone()));
+        }
+        if let Some(spot) = &written.item {
+            if layout != spec::Layout::Crosstab {
+                refuse("item.value", "crosstab", span(spot.value.value.as_ref()));
+            }
+            refuse("item.cell", "–", span(spot.value.cell.as_ref()));
+            refuse("item.label", "–", span(spot.value.label.as_ref()));
+            refuse("item.file_name", "–", spot.value.file_name.as_ref().map(|_| spot.span.clone()));
+            if matches!(layout, spec::Layout::Wide | spec::Layout::Form) {
+                refuse("item.column", "long, crosstab", span(spot.value.column.as_ref()));
+            }
+        }
+        if !is_form {
+            refuse("cells", "form", written.cells.iter().next().map(|(item, _)| item.span.clone()));
+        }
+    }
+
+    /// An item by its id or name.
+    fn item(&self, written: &Words, diagnostics: &mut Vec<Diagnostic>) -> Option<ItemId> {
+        let found = self.names.item(&written.value);
+        if found.is_none() {
+            let near = nearest(&written.value, self.names.candidates(NameKind::Figure));
+            let diagnostic = Diagnostic::new(&codes::UNKNOWN_ITEM, written.origin(self.file)).with("item", written.value.clone());
+            diagnostics.push(diagnostic.suggest(near));
+        }
+        found.map(|found| found.id)
     }
 
     fn refuse_later_keys(&self, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) {
@@ -128,6 +217,8 @@ impl SourceResolver<'_> {
             }
             Some(PeriodSource::Value(value)) => self.span(value, diagnostics).map_or(PeriodFrom::Find, PeriodFrom::Fixed),
             Some(PeriodSource::FileName(_)) => PeriodFrom::FileName,
+            Some(PeriodSource::Cell(at)) => PeriodFrom::Spot(FormSpot::parse(&at.value)),
+            Some(PeriodSource::Label(label)) => PeriodFrom::Spot(FormSpot::Label(label.value.clone())),
         }
     }
 
@@ -138,14 +229,7 @@ impl SourceResolver<'_> {
                 ColumnTarget::Skip => Some(ColumnUse::Skip),
                 ColumnTarget::Item { item, period } => {
                     let span = period.as_ref().map(|period| self.span(period, diagnostics));
-                    let found = self.names.item(&item.value);
-                    if found.is_none() {
-                        let near = nearest(&item.value, self.names.candidates(NameKind::Figure));
-                        diagnostics.push(
-                            Diagnostic::new(&codes::UNKNOWN_ITEM, item.origin(self.file)).with("item", item.value.clone()).suggest(near),
-                        );
-                    }
-                    found.map(|found| ColumnUse::Item(found.id, span.flatten()))
+                    self.item(item, diagnostics).map(|item| ColumnUse::Item(item, span.flatten()))
                 }
             };
             if let Some(found) = found {

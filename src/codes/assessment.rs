@@ -35,6 +35,10 @@ codes! {
         expected "路径中可用 *、? 和 **。" "A path may hold `*`, `?` and `**`."
         message "“{path}”不能用作路径：{problem}" "`{path}` cannot be used: {problem}"
         help "改正路径。" "Correct the path.";
+    NOT_IN_LAYOUT = "assessment/not-in-layout" Error
+        expected "每个键只用于它有意义的布局。" "A key is written where the layout gives it a meaning."
+        message "{key} 只用于 layout = {layout}" "{key} has a meaning in layout = {layout} only"
+        help "删去该键，或改正 layout。" "Remove the key, or correct the layout.";
     NOT_YET = "assessment/not-yet" Error
         expected "本版本尚不支持的写法会明确指出，不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
         message "{what} 尚未支持" "{what} is not supported yet"

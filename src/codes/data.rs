@@ -65,6 +65,10 @@ codes! {
         expected "列名之上的标题行不含数据。" "Title rows above the column names hold no data."
         message "列名在第 {line} 行；其上的内容未读取：{text}" "the column names stand in row {line}; what stands above them was not read: {text}"
         help "无需处理；若列名另在他处，用 header = 行号 写明。" "Nothing needs to be done; if the column names stand elsewhere, say so with `header = ROW`.";
+    UNIT_ABOVE = "table/unit-above" Warning
+        expected "换算单位应写在列名中。" "A unit that scales figures stands in the column names."
+        message "表上方写有“单位：{unit}”，它不用于任何列；列名中没有单位的，按原数读取" "`{unit}` is written above the table as its unit and was applied to no column; columns without a unit of their own were read as they stand"
+        help "在有关列名后写明单位，如 总收入(万元)。" "Write the unit behind the names of the columns it holds for, as in 总收入(万元).";
     NOTE_ROW = "table/note-row" Info
         expected "表下的说明和签署行不含数据。" "Notes and signatures below a table hold no data."
         message "该行是说明，未读取：{text}" "this row is a note and was not read: {text}"
@@ -125,9 +129,25 @@ codes! {
         expected "[[source]] 中写明的列应在表中。" "A column named in the [[source]] is in the table."
         message "没有“{header}”列，整个文件未读取；现有列：{headers}" "there is no column `{header}`, and the file was not read; its columns are {headers}"
         help "改正列名。" "Correct the name.";
+    NO_PERIOD_COLUMNS = "table/no-period-columns" Error
+        expected "交叉表应有以期间命名的列。" "A crosstab has columns named by periods."
+        message "没有以期间命名的列，整个文件未读取；现有列：{headers}" "no column is named by a period, and the file was not read; its columns are {headers}"
+        help "列名写成 2025年、2025-06 等；或改用其他 layout。" "Name the columns 2025年, 2025-06 or the like, or choose another layout.";
+    WHOSE_UNKNOWN = "table/whose-unknown" Error
+        expected "整张表属于一个机构时，表中或文件名应写明该机构。" "A table of one organisation, or the name of its file, says whose it is."
+        message "“{written}”不是名录中的机构，整张表未读取" "`{written}` is no organisation of the registry, and the table was not read"
+        help "在 [[source]] 中用 organisation = { cell = \"B2\" }、{ label = \"…\" } 或 { file_name = {} } 写明，或在名录的 aliases 列加上这一写法。" "Say where it stands with `organisation = { cell = \"B2\" }`, `{ label = \"…\" }` or `{ file_name = {} }`, or add this spelling to the registry's `aliases`.";
+    NO_LABEL = "form/no-label" Warning
+        expected "[source.cells] 中写明的项目应在填报表中。" "A label written in [source.cells] stands in the form."
+        message "表中没有“{label}”，或其旁没有数值" "the form has no `{label}`, or no value beside it"
+        help "按表中的写法改正，或写明单元格地址，如 \"C5\"。" "Write the label as it stands in the form, or the address of the cell, such as \"C5\".";
+    OTHER_LABELS = "form/other-labels" Info
+        expected "填报表中的项目都应在指标库中；其他项目只作说明。" "Every figure of a form is an item; others are only noted."
+        message "有数值而不对应任何项目的标签 {count} 个，未读取：{labels}" "labels with figures that match no item, not read ({count}): {labels}"
+        help "若需要，在 [source.cells] 中写明项目；否则无需处理。" "If one is wanted, name its item in [source.cells]; otherwise nothing needs to be done.";
     NO_PERIOD = "table/no-period" Error
         expected "每个值都应知道属于哪个期间。" "Every value has a period."
-        message "没有期间列，列名和文件名中也没有期间，整个文件未读取" "there is no period column, nor a period in headers or file name, and the file was not read"
+        message "没有期间列，列名、文件名和标题中也没有期间，整个文件未读取" "there is no period column, nor a period in headers, file name or title, and the file was not read"
         help "在 [[source]] 中写 period = { column = \"…\" } 或 { value = \"2025\" }。" "Write `period = { column = \"…\" }` or `{ value = \"2025\" }` in the [[source]].";
     UNKNOWN_COLUMN = "table/unknown-column" Warning
         expected "每一列都应对应一个项目，或写明不用。" "Every column is an item, or is left out on purpose."
@@ -149,6 +169,10 @@ codes! {
         expected "[source.rows] 中写明的行应出现在该数据源的某个文件中。" "A row named in [source.rows] stands in some file of the source."
         message "没有任何文件含有“{label}”行" "no file has a row `{label}`"
         help "按文件中的写法改正，或删去这一行。" "Write the label as it stands in the file, or delete the line.";
+    CODE_UNKNOWN = "table/code-unknown" Warning
+        expected "一行的每个标识都应在机构名录中。" "Every name and code of a row is in the registry."
+        message "名录中没有“{label}”；该行按“{name}”读作 {code}，共 {rows} 行" "`{label}` is not in the registry; the row was read as {code}, by `{name}`, rows: {rows}"
+        help "改正代码。被电子表格改成 1.1E+21 的，将该列设为文本格式后重新导出。" "Correct the code; one that a spreadsheet turned into 1.1E+21 must be exported again from a column of text.";
     NAME_DIFFERS = "table/name-differs" Warning
         expected "同一行的机构代码和机构名称应指同一机构。" "Code and name of a row mean the same organisation."
         message "代码“{code}”是{organisation}，名称“{name}”却属于 {other}；按代码读取，共 {rows} 行" "the code `{code}` is {organisation}, yet the name `{name}` belongs to {other}; the code was used, rows: {rows}"

@@ -17,7 +17,7 @@ pub use crate::dataset::Prefer;
 pub struct Source {
     /// Path from the assessment file, with `*`, `?` and `**`: CSV, TSV, XLSX, XLS, ODS.
     pub path: Words,
-    /// `wide` or `long`; `wide` if absent.
+    /// `wide`, `long`, `crosstab` or `form`; `wide` if absent.
     pub layout: Option<Located<Layout>>,
     /// `auto`, `utf-8`, `utf-16` or `gb18030`; `auto` if absent.
     pub encoding: Option<Words>,
@@ -31,15 +31,18 @@ pub struct Source {
     pub period: Option<Located<PeriodSource>>,
     /// `true`: a row for a month covers January to that month [T5].
     pub cumulative: Option<Located<bool>>,
-    /// The column that names the organisation.
-    pub organisation: Option<ColumnName>,
-    /// The column that names the item, in a long layout.
-    pub item: Option<ColumnName>,
+    /// Where the organisation stands: `{ column }`, `{ value }`, `{ file_name }`, in a form `{ cell }` or `{ label }`.
+    pub organisation: Option<Located<Spot>>,
+    /// The column that names the item, in a long layout or a crosstab; of a crosstab of one item `{ value }`.
+    pub item: Option<Located<Spot>>,
     /// The column of the value, in a long layout.
     pub value: Option<ColumnName>,
     /// What columns mean, by header, where names and aliases do not say it.
     #[serde(default)]
     pub columns: Entries<Located<ColumnTarget>>,
+    /// Where the values of items stand in a form, by item: an address, `"C5"`, or the label beside the value.
+    #[serde(default)]
+    pub cells: Entries<Words>,
     /// Codes of organisations, by the label a row bears.
     #[serde(default)]
     pub rows: Entries<Words>,
@@ -63,6 +66,26 @@ pub enum Layout {
     Wide,
     /// A row per value: organisation, period, item, value.
     Long,
+    /// A row per organisation and item, a column per period.
+    Crosstab,
+    /// A sheet per organisation: labels with values beside them.
+    Form,
+}
+
+/// Where something stands that holds for a row or a whole file. One key.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Spot {
+    /// In the column with this header.
+    pub column: Option<Words>,
+    /// It is this one.
+    pub value: Option<Words>,
+    /// `{}`: in the name of the file.
+    pub file_name: Option<Empty>,
+    /// In this cell, `"B2"`, of a form.
+    pub cell: Option<Words>,
+    /// Beside this label of a form.
+    pub label: Option<Words>,
 }
 
 /// The rows of the column names: one number, or the first and the last.
@@ -139,6 +162,10 @@ pub enum PeriodSource {
     Value(Words),
     /// In the name of the file.
     FileName(Empty),
+    /// In this cell of a form.
+    Cell(Words),
+    /// Beside this label of a form.
+    Label(Words),
 }
 
 /// What stands beside a year.
@@ -166,6 +193,10 @@ struct PeriodTable {
     month: Option<Words>,
     /// The column of quarters, beside `year`.
     quarter: Option<Words>,
+    /// The cell of a form, `"B3"`.
+    cell: Option<Words>,
+    /// The label of a form.
+    label: Option<Words>,
 }
 
 const PERIOD_FORMS: &str = "{ column }, { value }, { file_name }, { year, month } or { year, quarter }";
@@ -173,6 +204,17 @@ const PERIOD_FORMS: &str = "{ column }, { value }, { file_name }, { year, month 
 impl<'de> Deserialize<'de> for PeriodSource {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let table = PeriodTable::deserialize(deserializer)?;
+        match (&table, table.cell.clone(), table.label.clone()) {
+            (_, None, None) => {}
+            (PeriodTable { column: None, value: None, file_name: None, year: None, month: None, quarter: None, .. }, cell, label) => {
+                return match (cell, label) {
+                    (Some(cell), None) => Ok(Self::Cell(cell)),
+                    (None, Some(label)) => Ok(Self::Label(label)),
+                    _ => Err(D::Error::invalid_value(Unexpected::Map, &PERIOD_FORMS)),
+                };
+            }
+            _ => return Err(D::Error::invalid_value(Unexpected::Map, &PERIOD_FORMS)),
+        }
         match (table.column, table.value, table.file_name, table.year, table.month, table.quarter) {
             (Some(column), None, None, None, None, None) => Ok(Self::Column(column)),
             (None, Some(value), None, None, None, None) => Ok(Self::Value(value)),

@@ -11,8 +11,8 @@ use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Repair};
 use crate::intake::chosen;
 use crate::intake::cumulative::{Cumulative, Fault};
-use crate::intake::open::with_tables;
-use crate::intake::rows::{self, Known, Met, Seen, Sink, Who};
+use crate::intake::open::{Content, with_tables};
+use crate::intake::rows::{Known, Met, Seen, Sink, Who};
 use crate::intake::source::{DataFile, Source};
 use crate::intake::{total_rows, unmet};
 use crate::period::Span;
@@ -76,13 +76,13 @@ impl<'a> Loader<'a> {
         let mut findings = Vec::new();
         let known = self.known;
         let read = with_tables(file, source, known, &mut findings, |opened, findings| {
-            met.add_headers(opened.table, source);
-            if let Some(mapping) = &opened.mapping {
-                let mut sink = FileSink::new(self, source, opened.place.clone());
-                met.add(rows::read(opened.table, mapping, source, known, &opened.place, &mut sink, findings));
-                let has_totals = sink.finish(findings);
-                if has_totals || !source.totals.is_empty() {
-                    total_rows::check(opened.table, mapping, source, known, &opened.place, findings);
+            let mut sink = FileSink::new(self, source, opened.place.clone());
+            met.add(opened.read(source, known, &mut sink, findings));
+            let has_totals = sink.finish(findings);
+            if let Content::Table(table, mapping) = &opened.content {
+                met.add_headers(table, source);
+                if let (Some(mapping), true) = (mapping, has_totals || !source.totals.is_empty()) {
+                    total_rows::check(table, mapping, source, known, &opened.place, findings);
                 }
             }
         });

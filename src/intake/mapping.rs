@@ -3,23 +3,28 @@
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::intake::cell::{Measured, Shape, Unit, header_unit, measured_in};
+use crate::intake::cell::{Shape, Unit, header_unit};
 use crate::intake::period_text;
-use crate::intake::source::{ColumnUse, Layout, PeriodFrom, Source, Vocabulary};
+use crate::intake::source::{ColumnUse, ItemFrom, Layout, OrganisationFrom, PeriodFrom, Source, Vocabulary};
 use crate::intake::table::{Column, Table};
 use crate::period::Span;
-use crate::registry::canonical_column;
+use crate::registry::{OrgId, canonical_column};
 use crate::text::normalise;
 
+mod cross;
 mod period;
+mod wide;
 
 pub use period::PeriodColumns;
+pub(super) use wide::spellings;
 
 /// The columns of a table, by what they mean.
 #[derive(Debug, Clone)]
 pub struct Mapping {
     /// Columns that name the organisation, the code before the name.
     pub organisation: Vec<usize>,
+    /// The organisation of all rows, where none is named in them.
+    pub whose: Option<OrgId>,
     /// Where a row's period comes from.
     pub period: RowPeriod,
     /// Columns of values.
@@ -42,17 +47,26 @@ pub enum RowPeriod {
 pub enum Values {
     /// One column per item.
     Wide(Vec<ValueColumn>),
-    /// Item and value in a column each.
+    /// The item in a column, its values in others: one, or one per period.
     Long {
         /// Index of the item column.
         item: usize,
-        /// Index of the value column.
-        value: usize,
-        /// Header of the value column.
-        header: String,
-        /// Power of ten in the header of the value column.
-        power: Option<Unit>,
+        /// Columns of values.
+        values: Vec<Plain>,
     },
+}
+
+/// A column of values whose item stands in the row.
+#[derive(Debug, Clone)]
+pub struct Plain {
+    /// Position in the table.
+    pub index: usize,
+    /// Header as printed.
+    pub header: String,
+    /// Unit in the header.
+    pub unit: Option<Unit>,
+    /// The period the header names, in a crosstab.
+    pub span: Option<Span>,
 }
 
 /// A column of values of one item.
@@ -78,13 +92,22 @@ const VALUE: &[&str] = &["value", "数值", "值", "本期数"];
 
 /// Works out the columns of a table. `None`: the organisation or the period cannot be found, and
 /// the findings say so.
-pub fn map(table: &Table, source: &Source, vocabulary: &Vocabulary, place: &Place, findings: &mut Vec<Finding>) -> Option<Mapping> {
-    let organisation = organisation_columns(table, source, place, findings)?;
+pub fn map(
+    table: &Table,
+    source: &Source,
+    (vocabulary, whose): (&Vocabulary, Option<OrgId>),
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) -> Option<Mapping> {
+    let organisation = if whose.is_some() { Vec::new() } else { organisation_columns(table, source, place, findings)? };
     let mut used: Vec<usize> = organisation.clone();
     let period_columns = period::columns(table, &source.period, place, findings).ok()?;
     used.extend(period_columns.iter().flat_map(|columns| columns.year.into_iter().chain([columns.column])));
     let values = match &source.layout {
-        Layout::Wide => Values::Wide(wide_columns(table, source, vocabulary, &used, place, findings)),
+        Layout::Wide => Values::Wide(wide::columns(table, source, vocabulary, &used, place, findings)),
+        Layout::Crosstab { item } => cross::values(table, source, (item, vocabulary), &mut used, place, findings)?,
+        // A form has no columns; it is read elsewhere.
+        Layout::Form { .. } => return None,
         Layout::Long { item, value } => {
             let (values, taken) = long_columns(table, item.as_deref(), value.as_deref(), place, findings)?;
             used.extend(taken);
@@ -93,19 +116,24 @@ pub fn map(table: &Table, source: &Source, vocabulary: &Vocabulary, place: &Plac
         }
     };
     let in_path = || place.file.as_deref().and_then(period_text::find_in_path).map(|written| RowPeriod::Fixed(written.span));
-    let in_headers = matches!(&values, Values::Wide(columns) if !columns.is_empty() && columns.iter().all(|column| column.span.is_some()));
+    let in_title =
+        || table.titles.iter().find_map(|(_, text)| period_text::find_in(text)).map(|found| RowPeriod::Fixed(found.written.span));
+    let in_headers = match &values {
+        Values::Wide(columns) => !columns.is_empty() && columns.iter().all(|column| column.span.is_some()),
+        Values::Long { values, .. } => values.iter().all(|column| column.span.is_some()),
+    };
     let period = match (&source.period, period_columns) {
         (_, Some(columns)) => Some(RowPeriod::Columns(columns)),
         (PeriodFrom::Fixed(span), _) => Some(RowPeriod::Fixed(*span)),
         (PeriodFrom::FileName, _) => in_path(),
         _ if in_headers => Some(RowPeriod::InHeaders),
-        _ => in_path(),
+        _ => in_path().or_else(in_title),
     };
     let Some(period) = period else {
         findings.push(Finding::new(&codes::NO_PERIOD, place.clone()));
         return None;
     };
-    Some(Mapping { organisation, period, values })
+    Some(Mapping { organisation, whose, period, values })
 }
 
 /// The columns of a row of names that label what a row is about, if it has what a table must have.
@@ -117,15 +145,19 @@ pub fn labels(cells: &[String], source: &Source) -> Option<Vec<usize>> {
         PeriodFrom::Parts { year, part, .. } => must.extend([year.as_str(), part.as_str()]),
         _ => {}
     }
-    if let Layout::Long { item, value } = &source.layout {
-        must.extend(item.as_deref().into_iter().chain(value.as_deref()));
+    match &source.layout {
+        Layout::Long { item, value } => must.extend(item.as_deref().into_iter().chain(value.as_deref())),
+        Layout::Crosstab { item: ItemFrom::Column(header) } => must.push(header),
+        _ => {}
     }
     let has_all = must.iter().all(|header| find(&normalise(header)).is_some());
     let by_name = |wanted: &&str| cells.iter().position(|cell| canonical_column(cell) == **wanted);
-    let found: Vec<usize> = if let Some(header) = &source.organisation {
-        find(&normalise(header)).into_iter().collect()
-    } else {
-        ORGANISATION.iter().filter_map(by_name).collect()
+    let found: Vec<usize> = match &source.organisation {
+        OrganisationFrom::Column(header) => find(&normalise(header)).into_iter().collect(),
+        OrganisationFrom::Find => ORGANISATION.iter().filter_map(by_name).collect(),
+        // The rows do not name it: their items or periods must be named.
+        _ if must.is_empty() => cells.iter().position(|cell| ITEM.contains(&normalise(cell).as_str())).into_iter().collect(),
+        _ => must.iter().filter_map(|header| find(&normalise(header))).collect(),
     };
     let is_row_of_names = cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
     (has_all && is_row_of_names && !found.is_empty()).then_some(found)
@@ -135,7 +167,7 @@ fn organisation_columns(table: &Table, source: &Source, place: &Place, findings:
     let by_name =
         |wanted: &&str| table.columns.iter().find(|column| canonical_column(&column.header) == **wanted).map(|column| column.index);
     let mut found: Vec<usize> = ORGANISATION.iter().filter_map(by_name).collect();
-    if let Some(header) = &source.organisation {
+    if let OrganisationFrom::Column(header) = &source.organisation {
         let stated = named(table, header, place, findings)?;
         // Names beside it are compared with it, and serve where it is blank [D3].
         let behind = found.iter().position(|index| *index == stated).map_or(0, |at| at + 1);
@@ -181,8 +213,8 @@ fn long_columns(
     let (item, value) = (column(item, ITEM), column(value, VALUE));
     let (item, value) = (item?, value?);
     let header = table.columns.iter().find(|column| column.index == value).map(|column| column.header.clone()).unwrap_or_default();
-    let power = header_unit(&header).unit;
-    Some((Values::Long { item, value, header, power }, [item, value]))
+    let unit = header_unit(&header).unit;
+    Some((Values::Long { item, values: vec![Plain { index: value, header, unit, span: None }] }, [item, value]))
 }
 
 /// Columns of a long table that are none of its four.
@@ -192,138 +224,6 @@ fn note_others(table: &Table, source: &Source, vocabulary: &Vocabulary, used: &[
         !used.contains(&column.index) && !is_skipped && !ORGANISATION.contains(&canonical_column(&column.header).as_str())
     };
     findings.extend(table.columns.iter().filter(is_other).map(|column| unknown_column(column, vocabulary, place)));
-}
-
-fn wide_columns(
-    table: &Table,
-    source: &Source,
-    vocabulary: &Vocabulary,
-    used: &[usize],
-    place: &Place,
-    findings: &mut Vec<Finding>,
-) -> Vec<ValueColumn> {
-    let mut columns = Vec::new();
-    for column in table.columns.iter().filter(|column| !used.contains(&column.index)) {
-        match value_column(column, source, vocabulary) {
-            Meaning::Value(found) => {
-                findings.extend(other_unit(&found, vocabulary, place));
-                columns.push(found);
-            }
-            Meaning::Skipped => {}
-            // The name beside the code says nothing new.
-            Meaning::Unknown if ORGANISATION.contains(&canonical_column(&column.header).as_str()) => {}
-            Meaning::Unknown => findings.push(unknown_column(column, vocabulary, place)),
-        }
-    }
-    settle_ambiguous(columns, vocabulary, place, findings)
-}
-
-/// Under a header of several rows a column may be known by its lower names alone, if no other is [S6].
-fn settle_ambiguous(columns: Vec<ValueColumn>, vocabulary: &Vocabulary, place: &Place, findings: &mut Vec<Finding>) -> Vec<ValueColumn> {
-    let is_twin = |one: &ValueColumn, other: &ValueColumn| one.item == other.item && one.span == other.span && one.index != other.index;
-    let twins =
-        |one: &ValueColumn| columns.iter().filter(|other| is_twin(one, other)).map(|other| other.header.as_str()).collect::<Vec<_>>();
-    let is_doubtful = |column: &&ValueColumn| column.by_part && !twins(column).is_empty();
-    for column in columns.iter().filter(is_doubtful) {
-        let item = vocabulary.catalogue.item(column.item);
-        let headers = std::iter::once(column.header.as_str()).chain(twins(column)).map(|header| format!("`{header}`")).collect::<Vec<_>>();
-        let place = Place { column: Some(column.header.clone()), item: Some(item.id.clone()), ..place.clone() };
-        let finding = Finding::new(&codes::AMBIGUOUS_HEADER, place).with("headers", headers.join(" · "));
-        findings.push(finding.with("item", item.name.clone()));
-    }
-    let doubtful: Vec<usize> = columns.iter().filter(is_doubtful).map(|column| column.index).collect();
-    columns.into_iter().filter(|column| !doubtful.contains(&column.index)).collect()
-}
-
-enum Meaning {
-    Value(ValueColumn),
-    Skipped,
-    Unknown,
-}
-
-/// The explicit map wins; else id, name or alias, of the header as a whole, without its unit, and
-/// without a period it carries; of a header of several rows then its lower names.
-fn value_column(column: &Column, source: &Source, vocabulary: &Vocabulary) -> Meaning {
-    let names = Names::of(column);
-    let unit = header_unit(&column.header);
-    let found = |item: ItemId, span: Option<Span>, by_part: bool| {
-        let shape = shape(vocabulary, item, unit.unit);
-        Meaning::Value(ValueColumn { index: column.index, header: column.header.clone(), item, shape, span, by_part })
-    };
-    let in_header = period_text::find_in(&column.header);
-    let mapped = names.spellings.iter().find_map(|(name, by_part)| Some((source.columns.get(&normalise(name))?, *by_part)));
-    match mapped {
-        Some((ColumnUse::Skip, _)) => return Meaning::Skipped,
-        Some((ColumnUse::Item(item, span), by_part)) => {
-            let span = span.or(names.span).or(in_header.map(|found| found.written.span));
-            return found(*item, span, by_part);
-        }
-        None => {}
-    }
-    let plain = |text: &str| {
-        let text = strip_of_which(text);
-        vocabulary.find(text).or_else(|| vocabulary.find(header_unit(text).base))
-    };
-    if let Some((item, by_part)) = names.spellings.iter().find_map(|(name, by_part)| Some((plain(name)?, *by_part))) {
-        return found(item, names.span, by_part);
-    }
-    match in_header.and_then(|header| Some((plain(header.rest.trim_matches('/'))?, header.written.span))) {
-        Some((item, span)) => found(item, Some(span), false),
-        None => Meaning::Unknown,
-    }
-}
-
-/// What a header may be called in `[source.columns]`.
-pub(super) fn spellings(column: &Column) -> Vec<(String, bool)> {
-    Names::of(column).spellings
-}
-
-/// What a header may be called, and the period that one of its rows is.
-struct Names {
-    /// The likely ones first; true where names above were left out.
-    spellings: Vec<(String, bool)>,
-    span: Option<Span>,
-}
-
-impl Names {
-    fn of(column: &Column) -> Self {
-        if column.levels.len() < 2 {
-            return Self { spellings: vec![(column.header.clone(), false)], span: None };
-        }
-        let period = |name: &String| period_text::parse(name, None).map(|written| written.span);
-        let span = column.levels.iter().find_map(period);
-        let levels: Vec<&str> = column.levels.iter().filter(|name| period(name).is_none()).map(String::as_str).collect();
-        let mut spellings = vec![(column.header.clone(), false)];
-        for from in 0..levels.len() {
-            let part = levels.get(from..).unwrap_or_default();
-            spellings.extend([(part.join("/"), from > 0), (part.concat(), from > 0)]);
-        }
-        Self { spellings, span }
-    }
-}
-
-/// "其中:急诊人次数" is the item 急诊人次数.
-fn strip_of_which(header: &str) -> &str {
-    let rest = header.trim().strip_prefix("其中").map_or(header.trim(), |rest| rest.trim_start_matches([':', '\u{ff1a}', ' ']));
-    rest.trim_start_matches('#')
-}
-
-/// A header whose unit is of another kind than its item's: an amount over persons, a share over a count.
-fn other_unit(column: &ValueColumn, vocabulary: &Vocabulary, place: &Place) -> Option<Finding> {
-    let written = measured_in(&column.header)?;
-    let item = vocabulary.catalogue.item(column.item);
-    let expected = match item.unit.as_str() {
-        "yuan" => Measured::Money,
-        "%" => Measured::Share,
-        // Points may be of anything.
-        "point" => return None,
-        _ => Measured::Count,
-    };
-    (written != expected).then(|| {
-        let place = Place { column: Some(column.header.clone()), item: Some(item.id.clone()), ..place.clone() };
-        let finding = Finding::new(&codes::HEADER_UNIT, place).with("header", column.header.clone());
-        finding.with("item", item.name.clone()).with("unit", crate::catalogue::unit_word(&item.unit))
-    })
 }
 
 /// How cells of an item are read under a header unit.

@@ -6,21 +6,40 @@ use crate::codes::data as codes;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::encoding::decode;
+use crate::intake::form::Form;
 use crate::intake::mapping::{self, Mapping, map};
-use crate::intake::rows::Known;
-use crate::intake::source::{DataFile, Source};
-use crate::intake::table::{Head, Table};
+use crate::intake::rows::{self, Known, Met, Sink};
+use crate::intake::source::{DataFile, Layout, OrganisationFrom, Source};
+use crate::intake::table::{Delimiter, Head, Table};
 use crate::intake::unreadable::Unreadable;
+use crate::intake::whose;
 use crate::intake::workbook::{self, Sheet, Workbook, is_named_as_workbook};
 
-/// A table with what its columns mean.
+/// A table with what its columns mean, or a form.
 pub struct Opened<'t> {
-    /// The table.
-    pub table: &'t Table<'t>,
-    /// Its columns; `None` where organisation or period cannot be found.
-    pub mapping: Option<Mapping>,
+    /// What it is.
+    pub content: Content<'t>,
     /// File and sheet.
     pub place: Place,
+}
+
+/// What a file or a sheet holds.
+pub enum Content<'t> {
+    /// A table, and its columns; `None` where organisation or period cannot be found.
+    Table(&'t Table<'t>, Option<Mapping>),
+    /// Labels and values.
+    Form(Form),
+}
+
+impl Opened<'_> {
+    /// Reads everything through a sink.
+    pub fn read(&self, source: &Source, known: Known, sink: &mut impl Sink, findings: &mut Vec<Finding>) -> Met {
+        match &self.content {
+            Content::Table(table, Some(mapping)) => rows::read(table, mapping, source, known, &self.place, sink, findings),
+            Content::Table(_, None) => Met::default(),
+            Content::Form(form) => form.read(source, known, &self.place, sink, findings),
+        }
+    }
 }
 
 /// Decodes the file, reads the header of every table in it and hands the tables over one by one. The name
@@ -33,14 +52,17 @@ pub fn with_tables(
     mut use_it: impl FnMut(Opened, &mut Vec<Finding>),
 ) -> Result<&'static str, Unreadable> {
     let place = Place { file: Some(file.path.clone()), ..Place::default() };
-    let labels = |cells: &[String]| mapping::labels(cells, source);
-    let head = source.header.map_or(Head::Holding(&labels), |(first, last)| Head::Rows(first, last));
+    let opener = Opener { source, known };
     if !is_named_as_workbook(&file.path) {
         let decoded = decode(Cow::Borrowed(&file.bytes), source.encoding)?;
-        let mut table = Table::read(decoded.text(), source.delimiter, head, place.clone())?;
-        findings.append(&mut table.findings);
-        let mapping = map(&table, source, known.vocabulary, &place, findings);
-        use_it(Opened { table: &table, mapping, place }, findings);
+        if opener.is_form() {
+            let form = Form::new(Table::rows_of(decoded.text(), source.delimiter));
+            use_it(Opened { content: Content::Form(form), place }, findings);
+        } else {
+            let labels = |cells: &[String]| mapping::labels(cells, source);
+            let table = Table::read(decoded.text(), source.delimiter, opener.head(&labels), place.clone())?;
+            opener.hand_over(table, place, findings, &mut use_it);
+        }
         return Ok(decoded.encoding.name());
     }
     let book = open_workbook(file, source)?;
@@ -48,25 +70,64 @@ pub fn with_tables(
     let is_one = book.sheets.iter().filter(|sheet| !sheet.is_blank()).count() < 2;
     for sheet in book.sheets.iter().filter(|sheet| is_one || !sheet.is_blank()) {
         let place = Place { sheet: Some(sheet.name.clone()), ..place.clone() };
-        let mut table = match Table::of_sheet(sheet, head, place.clone()) {
-            Ok(table) => table,
-            Err(Unreadable::NoHeader) if !is_one => {
-                findings.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
-                continue;
-            }
-            Err(unreadable) => return Err(unreadable),
-        };
-        // One sheet of a workbook must be a table; a second one may be a cover or a list of words.
-        if !is_one && source.sheet.is_none() && !has_labels(&table, source) && book.sheets.iter().any(|other| is_table(other, head, source))
-        {
+        // One sheet of a workbook must be data; a second one may be a cover or a list of words.
+        let is_other = !is_one && source.sheet.is_none() && !opener.is_data(sheet);
+        if is_other && book.sheets.iter().any(|other| opener.is_data(other)) {
             findings.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
-            continue;
+        } else if opener.is_form() {
+            let form = Form::new(Table::rows_of(&sheet.text, Delimiter::Tab));
+            use_it(Opened { content: Content::Form(form), place }, findings);
+        } else {
+            let labels = |cells: &[String]| mapping::labels(cells, source);
+            let table = Table::of_sheet(sheet, opener.head(&labels), place.clone())?;
+            opener.hand_over(table, place, findings, &mut use_it);
         }
-        findings.append(&mut table.findings);
-        let mapping = map(&table, source, known.vocabulary, &place, findings);
-        use_it(Opened { table: &table, mapping, place }, findings);
     }
     Ok(book.kind.name())
+}
+
+struct Opener<'a> {
+    source: &'a Source,
+    known: Known<'a>,
+}
+
+impl Opener<'_> {
+    fn is_form(&self) -> bool {
+        matches!(self.source.layout, Layout::Form { .. })
+    }
+
+    fn head<'h>(&self, labels: &'h dyn Fn(&[String]) -> Option<Vec<usize>>) -> Head<'h> {
+        self.source.header.map_or(Head::Holding(labels), |(first, last)| Head::Rows(first, last))
+    }
+
+    fn hand_over(&self, mut table: Table, place: Place, findings: &mut Vec<Finding>, use_it: &mut impl FnMut(Opened, &mut Vec<Finding>)) {
+        findings.append(&mut table.findings);
+        let path = place.file.as_deref().unwrap_or_default();
+        let whose = match &self.source.organisation {
+            OrganisationFrom::Fixed(organisation) => Ok(Some(*organisation)),
+            OrganisationFrom::FileName => whose::in_path(path, self.known).map(Some).ok_or(path),
+            _ => Ok(None),
+        };
+        let mapping = match whose {
+            Ok(whose) => map(&table, self.source, (self.known.vocabulary, whose), &place, findings),
+            Err(path) => {
+                findings.push(Finding::new(&codes::WHOSE_UNKNOWN, place.clone()).with("written", path));
+                None
+            }
+        };
+        use_it(Opened { content: Content::Table(&table, mapping), place }, findings);
+    }
+
+    /// True for a sheet that is read: a table with labels, or a form with items.
+    fn is_data(&self, sheet: &Sheet) -> bool {
+        if self.is_form() {
+            return Form::new(Table::rows_of(&sheet.text, Delimiter::Tab)).has_items(self.source, self.known);
+        }
+        let labels = |cells: &[String]| mapping::labels(cells, self.source);
+        let table = Table::of_sheet(sheet, self.head(&labels), Place::default());
+        let headers = |table: Table| table.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>();
+        table.is_ok_and(|table| labels(&headers(table)).is_some())
+    }
 }
 
 fn open_workbook(file: &DataFile, source: &Source) -> Result<Workbook, Unreadable> {
@@ -85,15 +146,6 @@ fn note_sheets(book: &Workbook, source: &Source, place: &Place, findings: &mut V
         let place = Place { sheet: Some(sheet.clone()), ..place.clone() };
         findings.push(Finding::new(&codes::HIDDEN_SHEET, place).with("sheet", sheet.clone()));
     }
-}
-
-fn is_table(sheet: &Sheet, head: Head, source: &Source) -> bool {
-    Table::of_sheet(sheet, head, Place::default()).is_ok_and(|table| has_labels(&table, source))
-}
-
-fn has_labels(table: &Table, source: &Source) -> bool {
-    let headers: Vec<String> = table.columns.iter().map(|column| column.header.clone()).collect();
-    mapping::labels(&headers, source).is_some()
 }
 
 /// Why a file is no table, if it is none. Nothing is read beyond its header.

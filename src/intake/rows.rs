@@ -3,11 +3,13 @@
 //! The loader and `trace` read through this same pass, so what explains a figure is what made it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
+use crate::formula::ItemId;
 use crate::intake::cell::{self, Parsed, Shape};
-use crate::intake::mapping::{Mapping, RowPeriod, ValueColumn, Values, shape};
+use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values, shape};
 use crate::intake::period_text;
 use crate::intake::source::{ColumnUse, Source, Vocabulary};
 use crate::intake::table::{Record, Table};
@@ -97,7 +99,7 @@ pub fn read(
     sink: &mut impl Sink,
     findings: &mut Vec<Finding>,
 ) -> Met {
-    let mut labels = Labels::new(&mapping.organisation, source, known, place);
+    let mut labels = Labels::new(mapping, source, known, place);
     let mut reader =
         RowReader { mapping, source, known, place, periods: HashMap::new(), key: Vec::new(), items: HashMap::new(), met: Met::default() };
     let mut records = table.records();
@@ -108,15 +110,9 @@ pub fn read(
         }
         match &mapping.values {
             Values::Wide(columns) => reader.wide(&record, who, columns, &mut labels, sink, findings),
-            Values::Long { item, value, header, power } => {
-                let Some(column) = reader.item(&record, *item, *value, header, *power, findings) else { continue };
-                let span = column.span.or_else(|| reader.period(&record, findings));
-                let Some(span) = span else { continue };
-                let who = labels.at(&record, who, span);
-                if sink.wants(who, span) {
-                    let written = record.bytes(*value);
-                    sink.take(Seen { who, span, column: &column, parsed: cell::parse(written, &column.shape), written, line: record.line });
-                }
+            Values::Long { item, values } => {
+                let columns = reader.item(&record, *item, values, findings);
+                reader.long(&record, who, &columns, &mut labels, sink, findings);
             }
         }
     }
@@ -133,7 +129,7 @@ struct RowReader<'a> {
     periods: HashMap<Vec<u8>, Option<Span>>,
     /// The cells of a row's period, one after another.
     key: Vec<u8>,
-    items: HashMap<Vec<u8>, Option<ValueColumn>>,
+    items: HashMap<Vec<u8>, Rc<[ValueColumn]>>,
     met: Met,
 }
 
@@ -201,53 +197,63 @@ impl RowReader<'_> {
         Finding::new(&codes::UNKNOWN_PERIOD, place).with("value", written)
     }
 
-    fn item(
+    fn long(
         &mut self,
         record: &Record,
-        item: usize,
-        value: usize,
-        header: &str,
-        unit: Option<cell::Unit>,
+        who: Who,
+        columns: &[ValueColumn],
+        labels: &mut Labels,
+        sink: &mut impl Sink,
         findings: &mut Vec<Finding>,
-    ) -> Option<ValueColumn> {
+    ) {
+        for column in columns {
+            let Some(span) = column.span.or_else(|| self.period(record, findings)) else { return };
+            let who = labels.at(record, who, span);
+            if sink.wants(who, span) {
+                let written = record.bytes(column.index);
+                sink.take(Seen { who, span, column, parsed: cell::parse(written, &column.shape), written, line: record.line });
+            }
+        }
+    }
+
+    /// The value columns of a row, for its item; none where the item is not known.
+    fn item(&mut self, record: &Record, item: usize, values: &[Plain], findings: &mut Vec<Finding>) -> Rc<[ValueColumn]> {
         let cell = record.bytes(item);
         if let Some(known) = self.items.get(cell) {
-            return known.clone();
+            return Rc::clone(known);
         }
         let written = record.text(item);
-        let column = self.named_item(written, (value, header, unit), record.line, findings);
-        self.items.insert(cell.to_vec(), column.clone());
-        column
+        let columns: Rc<[ValueColumn]> = match self.named_item(written, record.line, findings) {
+            Some((id, span)) => values.iter().map(|plain| self.column(plain, written, id, span)).collect(),
+            None => Rc::new([]),
+        };
+        self.items.insert(cell.to_vec(), Rc::clone(&columns));
+        columns
+    }
+
+    fn column(&self, plain: &Plain, written: &str, item: ItemId, span: Option<Span>) -> ValueColumn {
+        let unit = cell::header_unit(written).unit.or(plain.unit);
+        let shape: Shape = shape(self.known.vocabulary, item, unit);
+        ValueColumn { index: plain.index, header: plain.header.clone(), item, shape, span: plain.span.or(span), by_part: false }
     }
 
     /// The map of the source goes before names of items.
-    fn named_item(
-        &mut self,
-        written: &str,
-        (index, header, unit): (usize, &str, Option<cell::Unit>),
-        line: u64,
-        findings: &mut Vec<Finding>,
-    ) -> Option<ValueColumn> {
+    fn named_item(&mut self, written: &str, line: u64, findings: &mut Vec<Finding>) -> Option<(ItemId, Option<Span>)> {
         let vocabulary = self.known.vocabulary;
-        let in_name = cell::header_unit(written);
-        let found = |item, span| {
-            let shape: Shape = shape(vocabulary, item, in_name.unit.or(unit));
-            Some(ValueColumn { index, header: header.to_owned(), item, shape, span, by_part: false })
-        };
         let key = normalise(written);
         if let Some(mapped) = self.source.columns.get(&key) {
             self.met.columns.insert(key);
             return match mapped {
                 ColumnUse::Skip => None,
-                ColumnUse::Item(item, span) => found(*item, *span),
+                ColumnUse::Item(item, span) => Some((*item, *span)),
             };
         }
-        let known = vocabulary.find(written).or_else(|| vocabulary.find(in_name.base));
+        let known = vocabulary.find(written).or_else(|| vocabulary.find(cell::header_unit(written).base));
         if known.is_none() {
             self.met.names.insert(written.trim().to_owned());
             findings.push(self.unknown_item(written, line));
         }
-        known.and_then(|item| found(item, None))
+        known.map(|item| (item, None))
     }
 
     /// An item whose name looks like a known one may be a figure that is lost [S6].

@@ -18,8 +18,8 @@ pub struct Source {
     pub files: Vec<DataFile>,
     /// Wide or long.
     pub layout: Layout,
-    /// Header of the column that names the organisation; `None` finds it.
-    pub organisation: Option<String>,
+    /// Where the organisation stands.
+    pub organisation: OrganisationFrom,
     /// Where the period stands.
     pub period: PeriodFrom,
     /// Headers with an explicit meaning, by normalised header; in a long layout also names of items.
@@ -95,6 +95,74 @@ pub enum Layout {
         /// Header of the value column; `None` finds it.
         value: Option<String>,
     },
+    /// A row per organisation and item, a column per period.
+    Crosstab {
+        /// The item of a row.
+        item: ItemFrom,
+    },
+    /// Labels with values beside them.
+    Form {
+        /// Where items stand whose name or place the labels do not say.
+        cells: Vec<FormCell>,
+    },
+}
+
+/// Where the organisation of a row stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrganisationFrom {
+    /// In columns with usual names; in a form beside usual labels, else in the name of the file.
+    Find,
+    /// In the column with this header.
+    Column(String),
+    /// The same for all rows.
+    Fixed(OrgId),
+    /// In the name of the file.
+    FileName,
+    /// In a cell of a form.
+    Spot(FormSpot),
+}
+
+/// Where the item of a row of a crosstab stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemFrom {
+    /// In a column with a usual name.
+    Find,
+    /// In the column with this header.
+    Column(String),
+    /// The same for all rows.
+    Fixed(ItemId),
+}
+
+/// A place in a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormSpot {
+    /// Row from 1 and column from 0.
+    Address(u64, usize),
+    /// Beside this label.
+    Label(String),
+}
+
+impl FormSpot {
+    /// An address such as `C5`, else a label.
+    pub fn parse(text: &str) -> Self {
+        let text = text.trim();
+        let letters = text.len() - text.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+        let (column, row) = text.split_at(letters);
+        let number = |c: char| usize::try_from(u32::from(c) - u32::from('A') + 1).unwrap_or(0);
+        match (letters, row.parse::<u64>()) {
+            (1..=3, Ok(row)) if row > 0 => Self::Address(row, column.chars().fold(0, |sum, c| sum * 26 + number(c)) - 1),
+            _ => Self::Label(text.to_owned()),
+        }
+    }
+}
+
+/// An item of a form, and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormCell {
+    /// The item.
+    pub item: ItemId,
+    /// Its place.
+    pub spot: FormSpot,
 }
 
 /// Where the period of a value stands.
@@ -115,6 +183,8 @@ pub enum PeriodFrom {
     Fixed(Span),
     /// In the path of the file.
     FileName,
+    /// In a cell of a form.
+    Spot(FormSpot),
     /// Not said: a column with a usual name, the headers, or the path.
     Find,
 }

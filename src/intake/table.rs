@@ -10,6 +10,7 @@ use csv::ByteRecord;
 
 use crate::codes::data;
 use crate::finding::{Finding, Place};
+use crate::intake::cell::Unit;
 use crate::intake::unreadable::{MOST_COLUMNS, Unreadable};
 use crate::intake::width::is_blank;
 use crate::intake::workbook::Sheet;
@@ -22,8 +23,7 @@ mod quotes;
 mod records;
 
 pub use delimiter::Delimiter;
-pub use header::Head;
-use header::Top;
+pub use header::{Head, Top};
 pub use records::{Record, Records};
 
 /// A column that is read.
@@ -71,6 +71,18 @@ impl<'t> Table<'t> {
     pub fn of_sheet(sheet: &'t Sheet, head: Head, place: Place) -> Result<Self, Unreadable> {
         let table = Self::new(&sheet.text, b'\t', place);
         Self { is_sheet: true, ..table }.with_head(head, Some(sheet))
+    }
+
+    /// All rows with content as they stand, for what is no table.
+    pub fn rows_of(text: &str, delimiter: Delimiter) -> Vec<Top> {
+        let table = Table::new(text, delimiter.byte(text), Place::default());
+        let mut faults = Vec::new();
+        let mut records = Records::new(&table, table.body);
+        let mut rows = Vec::new();
+        while let Some(record) = records.next(&mut faults) {
+            rows.push(Top::of(&record));
+        }
+        rows
     }
 
     fn new(text: &'t str, separator: u8, place: Place) -> Self {
@@ -150,8 +162,7 @@ impl<'t> Table<'t> {
             if record.len() > MOST_COLUMNS {
                 return Err(Unreadable::TooWide);
             }
-            let cells = (0..record.len()).map(|index| record.text(index).trim_matches(is_blank).to_owned()).collect();
-            tops.push(Top { line: record.line, cells });
+            tops.push(Top::of(&record));
             starts.push(records.position());
             left -= 1;
             let holds = match (head, tops.last()) {
@@ -171,7 +182,22 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// Which columns a unit above the table holds for cannot be told: money and visits stand side by side.
+    fn note_unit(&mut self, top: &Top) {
+        let unit = |cell: &String| {
+            let (label, unit) = cell.split_once([':', '\u{ff1a}'])?;
+            let unit = unit.trim_matches(is_blank);
+            let scales = Unit::parse(unit).is_some_and(|unit| unit.power() != 0);
+            (label.trim_matches(is_blank).ends_with("单位") && scales).then(|| unit.to_owned())
+        };
+        if let Some(unit) = top.cells.iter().find_map(unit) {
+            let place = Place { row: Some(top.line), ..self.place.clone() };
+            self.findings.push(Finding::new(&data::UNIT_ABOVE, place).with("unit", unit));
+        }
+    }
+
     fn note_titles(&mut self, above: &[Top], line: u64) {
+        above.iter().for_each(|top| self.note_unit(top));
         self.titles = above.iter().map(|top| (top.line, notes::excerpt(top.cells.iter().map(String::as_str)))).collect();
         if let Some((first, _)) = self.titles.first() {
             let text = self.titles.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
@@ -199,6 +225,13 @@ impl<'t> Table<'t> {
         let columns = headers.iter().enumerate().filter(|(index, header)| !header.is_empty() && !unread.contains(index));
         let levels = |index: usize| names.get(index).cloned().unwrap_or_default();
         self.columns = columns.map(|(index, header)| Column { index, header: header.clone(), levels: levels(index) }).collect();
+    }
+}
+
+impl Top {
+    fn of(record: &Record) -> Self {
+        let cells = (0..record.len()).map(|index| record.text(index).trim_matches(is_blank).to_owned()).collect();
+        Self { line: record.line, cells }
     }
 }
 

@@ -56,6 +56,10 @@ fn write(info: &str, content: &[&str], folder: &Path) -> Result<bool, String> {
         let bytes = workbook::bytes(content)?;
         return fs::write(&path, bytes).map(|()| true).map_err(|error| error.to_string());
     }
+    if kind == "copy" {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(content.concat());
+        return fs::copy(from, &path).map(|_| true).map_err(|error| error.to_string());
+    }
     if kind == "zip" {
         return fs::write(&path, workbook::archive(content)).map(|()| true).map_err(|error| error.to_string());
     }

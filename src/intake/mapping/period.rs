@@ -44,7 +44,7 @@ pub(super) fn columns(
             Ok(Some(PeriodColumns { year: Some(year?), column: column?, part: Some(*counts) }))
         }
         PeriodFrom::Find => Ok(usual(table)),
-        PeriodFrom::Fixed(_) | PeriodFrom::FileName => Ok(None),
+        PeriodFrom::Fixed(_) | PeriodFrom::FileName | PeriodFrom::Spot(_) => Ok(None),
     }
 }
 

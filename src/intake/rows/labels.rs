@@ -1,10 +1,11 @@
 //! Whose row it is, by its labels; and what is said of labels nobody knows [D3].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Known, Who};
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
+use crate::intake::mapping::Mapping;
 use crate::intake::source::Source;
 use crate::intake::table::Record;
 use crate::intake::totals::{RowKind, row_kind, strip_numbering};
@@ -19,6 +20,8 @@ const SUGGESTED: usize = 20;
 pub(super) struct Labels<'a> {
     /// Columns that name the organisation, the code before the name.
     columns: &'a [usize],
+    /// The organisation of all rows, where they name none.
+    whose: Option<OrgId>,
     source: &'a Source,
     known: Known<'a>,
     place: &'a Place,
@@ -27,6 +30,8 @@ pub(super) struct Labels<'a> {
     unknown: Vec<Unknown>,
     unknown_index: HashMap<String, usize>,
     differing: Vec<Differing>,
+    /// Labels nobody knows beside which another one names the organisation.
+    doubtful: BTreeMap<(String, OrgId), Doubtful>,
     /// True once a label was met that somebody bore at some time only.
     has_dated: bool,
     /// Former names met outside their time: name, line, whose.
@@ -51,6 +56,14 @@ struct Unknown {
     rows: u64,
 }
 
+/// A label that was passed over.
+struct Doubtful {
+    /// The label that was used.
+    name: String,
+    line: u64,
+    rows: u64,
+}
+
 /// A code and a name of two organisations.
 struct Differing {
     code: String,
@@ -62,9 +75,10 @@ struct Differing {
 }
 
 impl<'a> Labels<'a> {
-    pub(super) fn new(columns: &'a [usize], source: &'a Source, known: Known<'a>, place: &'a Place) -> Self {
+    pub(super) fn new(mapping: &'a Mapping, source: &'a Source, known: Known<'a>, place: &'a Place) -> Self {
         Self {
-            columns,
+            columns: &mapping.organisation,
+            whose: mapping.whose,
             source,
             known,
             place,
@@ -72,6 +86,7 @@ impl<'a> Labels<'a> {
             unknown: Vec::new(),
             unknown_index: HashMap::new(),
             differing: Vec::new(),
+            doubtful: BTreeMap::new(),
             has_dated: false,
             former: Vec::new(),
             met: BTreeSet::new(),
@@ -80,6 +95,9 @@ impl<'a> Labels<'a> {
 
     /// Looks at the code first, then at the name [D3].
     pub(super) fn who(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Who {
+        if let Some(organisation) = self.whose {
+            return Who::Organisation(organisation);
+        }
         let mut first_label = None;
         for (at, index) in self.columns.iter().enumerate() {
             let cell = record.bytes(*index);
@@ -97,6 +115,9 @@ impl<'a> Labels<'a> {
                 _ => self.look_at(record, *index, self.columns.get(at + 1).copied()),
             };
             if found != Who::Nobody {
+                if let (Who::Organisation(organisation), Some(passed)) = (found, first_label) {
+                    self.note_doubtful(record, passed, organisation, record.text(*index).trim());
+                }
                 return found;
             }
             first_label.get_or_insert(*index);
@@ -169,6 +190,17 @@ impl<'a> Labels<'a> {
         }
         self.differing.push(Differing { code: code.to_owned(), name: name.to_owned(), organisation, other, line: record.line, rows: 1 });
         Some(self.differing.len() - 1)
+    }
+
+    #[cold]
+    fn note_doubtful(&mut self, record: &Record, passed: usize, organisation: OrgId, name: &str) {
+        let label = record.text(passed).trim();
+        // A mark in place of a code says that there is none.
+        if !label.contains(char::is_alphanumeric) {
+            return;
+        }
+        let entry = self.doubtful.entry((label.to_owned(), organisation));
+        entry.or_insert_with(|| Doubtful { name: name.to_owned(), line: record.line, rows: 0 }).rows += 1;
     }
 
     /// True if the organisation bears the name, or bore it.
@@ -246,6 +278,12 @@ impl<'a> Labels<'a> {
             let is_suggested = index < SUGGESTED && self.source.rows.is_empty();
             let nearest = if is_suggested { self.known.registry.nearest(strip_numbering(label)) } else { Vec::new() };
             findings.push(finding.suggest(nearest));
+        }
+        for ((label, organisation), doubtful) in &self.doubtful {
+            let code = self.known.registry.get(*organisation).code.clone();
+            let place = Place { organisation: Some(code.clone()), ..at(doubtful.line, label) };
+            let finding = Finding::new(&codes::CODE_UNKNOWN, place).with("name", doubtful.name.clone());
+            findings.push(finding.with("label", label.clone()).with("code", code).with("rows", doubtful.rows.to_string()));
         }
         for (label, line, organisation) in &self.former {
             let organisation = self.known.registry.get(*organisation);

@@ -22,11 +22,13 @@ pub(super) const SAMPLE: usize = 60;
 /// Rows that merged names take at most.
 const LEVELS: usize = 3;
 
-/// A row near the top.
+/// A row as cells, without the blanks around them.
 #[derive(Debug, Clone)]
-pub(super) struct Top {
-    pub(super) line: u64,
-    pub(super) cells: Vec<String>,
+pub struct Top {
+    /// Its line, from 1.
+    pub line: u64,
+    /// Its cells.
+    pub cells: Vec<String>,
 }
 
 /// Rows of column names, first and last, as positions among the rows near the top.
