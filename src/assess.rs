@@ -7,9 +7,10 @@ use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::formula::{Term, Truth, Window};
-use crate::intake::load::load;
+use crate::intake::correction;
+use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
-use crate::intake::source::Vocabulary;
+use crate::intake::source::{Stage, Vocabulary};
 use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
 use crate::measure::roster::{BaselineMembers, Roster};
@@ -41,8 +42,9 @@ pub struct Prepared<'a> {
 pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>> {
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
-    let loaded = load(&assessment.sources, known)?;
+    let loaded = load_all(assessment, known)?;
     let (mut dataset, mut findings) = (loaded.dataset, loaded.findings);
+    correction::apply(&mut dataset, &assessment.corrections, &assessment.sources, known, &mut findings);
     let view = view(assessment, &dataset);
     let checked = quality::check(view);
     findings.extend(locate(checked.found, &assessment.sources, known));
@@ -60,6 +62,24 @@ pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>>
     });
     let inputs = inputs.collect();
     Ok(Prepared { assessment, dataset, findings, inputs, asked: checked.tallies.into_iter().sum() })
+}
+
+/// What was reported, with what was verified over it [S1].
+fn load_all(assessment: &Assessment, known: Known) -> Result<Loaded, Vec<Diagnostic>> {
+    let verified = assessment.sources.partition_point(|source| source.stage == Stage::Reported);
+    let (reported, verified) = assessment.sources.split_at(verified);
+    let (loaded, over) = match (load(reported, known), load(verified, known)) {
+        (Ok(loaded), Ok(over)) => (loaded, over),
+        (Err(one), Err(other)) => return Err(one.into_iter().chain(other).collect()),
+        (Err(found), Ok(_)) | (Ok(_), Err(found)) => return Err(found),
+    };
+    let Loaded { mut dataset, mut findings, mut encodings } = loaded;
+    encodings.extend(over.encodings);
+    findings.extend(over.findings);
+    if !over.dataset.is_empty() {
+        correction::verify(&mut dataset, &over.dataset, verified, known, &mut findings);
+    }
+    Ok(Loaded { dataset, findings, encodings })
 }
 
 fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'a> {

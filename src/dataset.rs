@@ -3,8 +3,8 @@
 //! Rows are the distinct (organisation, span) pairs; a column per item holds whole steps [N1].
 //! Where a value came from is not kept: `trace` finds it again by reading the same files.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::formula::ItemId;
 use crate::period::Span;
@@ -84,6 +84,21 @@ pub fn meet(before: Cell, now: Cell, prefer: Option<Prefer>) -> (Cell, Put) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row(u32);
 
+/// What replaced a reported value: a recorded correction, or a verified figure [S1].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// As it was reported; blank if nothing was.
+    pub was: String,
+    /// As it counts.
+    pub now: String,
+    /// Where that stands: path and line.
+    pub file: String,
+    /// Line from 1.
+    pub row: u64,
+    /// Who, when, why and by which document, as written; else the file it stands in.
+    pub note: String,
+}
+
 /// All reported values. Filled by intake, then [`Dataset::index`]ed and read.
 #[derive(Debug, Default, Clone)]
 pub struct Dataset {
@@ -93,6 +108,7 @@ pub struct Dataset {
     /// Row numbers by organisation, in span order.
     order: Vec<u32>,
     starts: Vec<usize>,
+    replaced: BTreeMap<(OrgId, ItemId), BTreeMap<Span, Replaced>>,
 }
 
 impl Dataset {
@@ -141,7 +157,34 @@ impl Dataset {
         }
     }
 
-    /// Orders the rows by organisation and span; call once after filling.
+    /// Puts a cell in the place of what stands there; [`Dataset::index`] again afterwards.
+    pub fn replace(&mut self, key: Key, cell: Cell, replaced: Replaced) {
+        self.set(key, cell);
+        let (organisation, span, item) = key;
+        self.replaced.entry((organisation, item)).or_default().insert(span, replaced);
+    }
+
+    /// Puts a cell whatever stands there; [`Dataset::index`] again afterwards.
+    pub fn set(&mut self, (organisation, span, item): Key, cell: Cell) {
+        let at = self.row(organisation, span).0 as usize;
+        let column = &mut self.columns[item.0];
+        if column.len() <= at {
+            column.resize(at + 1, MISSING);
+        }
+        column[at] = pack(cell);
+    }
+
+    /// What replaced the reported value of a key.
+    pub fn replacement(&self, (organisation, span, item): Key) -> Option<&Replaced> {
+        self.replaced.get(&(organisation, item))?.get(&span)
+    }
+
+    /// The values of one organisation and item that were replaced, by span.
+    pub fn replacements(&self, organisation: OrgId, item: ItemId) -> impl Iterator<Item = (Span, &Replaced)> {
+        self.replaced.get(&(organisation, item)).into_iter().flatten().map(|(span, replaced)| (*span, replaced))
+    }
+
+    /// Orders the rows by organisation and span; call after filling.
     pub fn index(&mut self, organisations: usize) {
         self.order = (0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX)).collect();
         self.order.sort_unstable_by_key(|row| self.rows[*row as usize]);
@@ -239,6 +282,22 @@ mod tests {
         }
         assert_eq!(data.put(row, ItemId(0), Cell::Missing, Some(Prefer::Latest)), Put::New);
         assert_eq!(data.get((OrgId(0), span("2025"), ItemId(0))), Cell::Value(3402));
+    }
+
+    /// S1: what replaces a reported value counts, and what was reported is kept beside it.
+    #[test]
+    fn a_replaced_value_counts_and_remembers_what_it_was() {
+        let mut data = Dataset::new(1);
+        let key = (OrgId(0), span("2025-01"), ItemId(0));
+        let row = data.row(OrgId(0), span("2025-01"));
+        data.put(row, ItemId(0), Cell::Value(100), None);
+        let replaced = Replaced { was: "100".into(), now: "10".into(), file: "c.csv".into(), row: 2, note: String::new() };
+        data.replace(key, Cell::Value(10), replaced.clone());
+        let added = (OrgId(0), span("2025-02"), ItemId(0));
+        data.replace(added, Cell::Value(7), Replaced { was: String::new(), ..replaced.clone() });
+        data.index(1);
+        assert_eq!(data.series(OrgId(0), ItemId(0)).map(|(_, cell)| cell).collect::<Vec<_>>(), [Cell::Value(10), Cell::Value(7)]);
+        assert_eq!(data.replacement(key), Some(&replaced));
     }
 
     #[test]

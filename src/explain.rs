@@ -2,8 +2,10 @@
 
 use crate::assess::Prepared;
 use crate::catalogue::Indicator;
+use crate::dataset::Replaced;
 use crate::finding::Finding;
 use crate::formula::{ItemId, Term, Window};
+use crate::intake::correction;
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
 use crate::measure::held::{Held, Values};
@@ -89,6 +91,8 @@ pub enum Usage {
     Rejected,
     /// Something else required for its months is missing, so they count on neither side [F6].
     SlotUnmet,
+    /// A correction or a verified figure stands in its place [S1].
+    Replaced,
     /// It is the running total before the window, taken off the later one [T5].
     Subtracted,
     /// Another value covers its months, or it lies outside [T3].
@@ -102,6 +106,7 @@ impl Usage {
             Self::Used => Text::new("采用", "used"),
             Self::Rejected => Text::new("被剔除", "rejected"),
             Self::SlotUnmet => Text::new("同期缺数，不计入", "not used: the slot is unmet"),
+            Self::Replaced => Text::new("已更正", "corrected"),
             Self::Subtracted => Text::new("作为期初累计数减去", "subtracted"),
             Self::NotChosen => Text::new("未选用", "not chosen"),
         }
@@ -207,7 +212,8 @@ fn cells(prepared: &Prepared, plan: &Plan, behind: &[Behind], view: View) -> Vec
     };
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
-    let traced = trace::cells(&assessment.sources, known, &asked);
+    let mut traced = trace::cells(&assessment.sources, known, &asked);
+    traced.extend(correction::cells(&assessment.corrections, known, &asked));
     let mut found: Vec<Cell> = traced.into_iter().filter_map(|traced| cell(traced, plan, behind, view)).collect();
     found.sort_by(|a, b| (&a.code, &a.item.en, a.span, a.traced.place.row).cmp(&(&b.code, &b.item.en, b.span, b.traced.place.row)));
     found
@@ -230,7 +236,12 @@ fn cell(traced: Traced, plan: &Plan, behind: &[Behind], view: View) -> Option<Ce
             }
         }
     }
-    let usage = uses.into_iter().min()?;
+    let mut usage = uses.into_iter().min()?;
+    let stands_elsewhere =
+        |replaced: &Replaced| traced.place.file.as_deref() != Some(&replaced.file) || traced.place.row != Some(replaced.row);
+    if view.dataset.replacement(traced.key).is_some_and(stands_elsewhere) {
+        usage = Usage::Replaced;
+    }
     let value = match traced.parsed.cell {
         crate::intake::cell::Cell::Value(steps) => Some(Exact::from_steps(i128::from(steps), item.decimals)),
         _ => None,

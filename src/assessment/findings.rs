@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::criteria::used_indicators;
 use crate::assessment::names::USUAL;
-use crate::assessment::{Assessment, units};
+use crate::assessment::{Assessment, units, waivers};
 use crate::catalogue::Indicator;
 use crate::codes::registry as codes;
 use crate::finding::{Finding, Place};
@@ -16,6 +16,7 @@ use crate::text::{Text, list};
 pub fn registry_findings(assessment: &Assessment) -> Vec<Finding> {
     let mut findings = assessment.noticed.clone();
     findings.extend(absent_attributes(assessment));
+    findings.extend(waivers::findings(assessment));
     let registry = &assessment.registry;
     for id in assessment.roster.without_unit(registry) {
         let organisation = registry.get(id);

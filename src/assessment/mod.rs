@@ -13,6 +13,7 @@ use crate::definition::{self, AssessmentFile, CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::finding::Finding;
 use crate::formula::{Formula, Window};
+use crate::intake::correction::Correction;
 use crate::intake::source::Source;
 use crate::measure::roster::Roster;
 use crate::measure::window::{MONTHS_AT_MOST, Windows};
@@ -27,6 +28,7 @@ mod allowed;
 pub mod catalogue;
 mod checks;
 mod codes_checked;
+mod corrections;
 pub mod criteria;
 mod criterion;
 mod examples;
@@ -40,15 +42,18 @@ pub mod rules;
 mod scheme_examples;
 pub mod sources;
 pub mod units;
+mod waivers;
 
 pub use findings::registry_findings;
 
 use catalogue::CatalogueText;
+use corrections::CorrectionReader;
 use criteria::{CriteriaResolver, used_indicators};
 use criterion::is_summable;
 use files::{display_path, read_bytes, read_text, sha256};
 use sources::SourceResolver;
 use units::{UnitNames, UnitsTable};
+use waivers::WaiverReader;
 
 /// One run's definition with nothing left open (考核任务).
 #[derive(Debug)]
@@ -73,6 +78,8 @@ pub struct Assessment {
     pub sources: Vec<Source>,
     /// Judgements.
     pub judgements: Vec<Judgement>,
+    /// Corrections of reported values.
+    pub corrections: Vec<Correction>,
     /// What is to be noted about the registry.
     pub noticed: Vec<Finding>,
     /// Definitions read so far, options, catalogues.
@@ -216,9 +223,15 @@ impl Loader<'_> {
         units.apply(&mut roster, &mut self.diagnostics);
         units::check_attributes(&content, &criteria_file, unit_names, &roster, &registry, &mut self.diagnostics);
         let resolver = SourceResolver { file: &file, folder: &self.folder, names: &names, registry: &registry };
-        let sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
+        let mut sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
+        // What is verified is laid over what was reported.
+        sources.sort_by_key(|source| source.stage);
         self.refuse_later_tables(&written, &file);
+        let reader = WaiverReader { file: &file, registry: &registry, names: &names, window: windows.assessed };
+        roster.waivers = written.waiver.iter().filter_map(|waiver| reader.read(waiver, &mut self.diagnostics)).collect();
         let judgements = self.judgements(&written, &file, &criteria, &roster);
+        let corrections =
+            self.corrections(&written, &file, &CorrectionReader { registry: &registry, names: &names, catalogue: &catalogue });
         let provenance = Provenance {
             inputs: std::mem::take(&mut self.inputs),
             options: self.request.overrides.iter().map(|option| ("set".to_owned(), option.text.clone())).collect(),
@@ -238,6 +251,7 @@ impl Loader<'_> {
             roster,
             sources,
             judgements,
+            corrections,
             noticed,
             provenance,
         })
@@ -391,10 +405,18 @@ impl Loader<'_> {
                 self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, origin).with("what", what));
             }
         };
-        later("[[corrections]]", written.corrections.first().map(|table| table.origin(file)));
         later("[targets]", written.targets.as_ref().map(|table| table.path.origin(file)));
-        later("[[waiver]]", written.waiver.first().map(|waiver| waiver.origin(file)));
         later("[[part]]", written.part.first().map(|part| part.origin(file)));
+    }
+
+    fn corrections(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, reader: &CorrectionReader) -> Vec<Correction> {
+        let mut all = Vec::new();
+        for table in &written.corrections {
+            if let Some(text) = self.table((&table.value).into(), file, "corrections") {
+                reader.read(&text, &mut all, &mut self.diagnostics);
+            }
+        }
+        all
     }
 
     fn judgements(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, criteria: &Criteria, roster: &Roster) -> Vec<Judgement> {

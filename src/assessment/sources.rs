@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{ItemId, NameKind, Names};
 use crate::intake::encoding::Encoding;
 use crate::intake::source::{
-    ColumnUse, DataFile, DeclaredTotal, FormCell, FormSpot, ItemFrom, Layout, Mapped, OrganisationFrom, PeriodFrom, Source, Written,
+    ColumnUse, DataFile, DeclaredTotal, FormCell, FormSpot, ItemFrom, Layout, Mapped, OrganisationFrom, PeriodFrom, Source, Stage, Written,
     YearPart,
 };
 use crate::intake::table::Delimiter;
@@ -50,6 +50,10 @@ impl SourceResolver<'_> {
             written: names(written),
             totals: written.totals.iter().filter_map(|total| self.total(total, diagnostics)).collect(),
             cumulative: written.cumulative.as_ref().is_some_and(|cumulative| cumulative.value),
+            stage: match written.stage.as_ref().map(|stage| stage.value) {
+                Some(spec::Stage::Verified) => Stage::Verified,
+                _ => Stage::Reported,
+            },
             prefer: written.prefer.as_ref().map(|prefer| prefer.value),
             sheet: written.sheet.as_ref().map(|sheet| sheet.value.clone()),
             header: written.header.as_ref().map(|header| (u64::from(header.value.first), u64::from(header.value.last))),
@@ -153,7 +157,6 @@ impl SourceResolver<'_> {
                 diagnostics.push(Diagnostic::new(&codes::NOT_YET, crate::diagnostic::Origin::new(self.file, at)).with("what", what));
             }
         };
-        later("stage", written.stage.as_ref().map(|stage| stage.span.clone()));
         later("received", written.received.as_ref().map(|received| received.span.clone()));
     }
 

@@ -64,6 +64,58 @@ codes! {
         expected "分隔符为逗号、制表符或分号。" "A delimiter is a comma, a tab or a semicolon."
         message "“{value}”不是其中之一" "`{value}` is none of these"
         help "去掉该键即可自动识别。" "Leave the key out to have it found.";
+    CORRECTION_COLUMNS = "correction/columns" Error
+        expected "更正文件要有 organisation、period、item、new 列。" "A corrections file has the columns organisation, period, item and new."
+        message "没有“{column}”列" "there is no column `{column}`"
+        help "列名为 organisation,period,item,old,new,who,date,reason,document。" "The columns are organisation,period,item,old,new,who,date,reason,document.";
+    CORRECTION_ORGANISATION = "correction/unknown-organisation" Error
+        expected "更正的机构应在机构名录中。" "A correction is about an organisation of the registry."
+        message "名录中没有“{label}”" "`{label}` is not in the registry"
+        help "改正代码或名称。" "Correct the code or name.";
+    CORRECTION_PERIOD = "correction/unknown-period" Error
+        expected "更正要写明数值所属的期间。" "A correction names the period of the value."
+        message "“{value}”不是期间" "`{value}` is not a period"
+        help "写成 2025-06、2025Q2 或 2025，与数据中的期间相同。" "Write 2025-06, 2025Q2 or 2025, the period the value was reported for.";
+    CORRECTION_ITEM = "correction/unknown-item" Error
+        expected "更正的项目应在指标库中。" "A correction is about an item of a catalogue."
+        message "没有项目“{item}”" "there is no item `{item}`"
+        help "改正 id 或名称。" "Correct the id or name.";
+    CORRECTION_VALUE = "correction/value" Error
+        expected "更正后的值是该项目的一个数，或以“-”撤回。" "The new value of a correction is a number of the item, or `-` to withdraw the value."
+        message "“{value}”不能作为“{item}”的值" "`{value}` cannot be a value of {item}"
+        help "写出完整的数；撤回数值写 -。" "Write the whole number, or - to withdraw the value.";
+    CORRECTION_TWICE = "correction/twice" Error
+        expected "同一数值只更正一次。" "A value is corrected once."
+        message "{organisation} {period} 的“{item}”在 {file} 第 {other} 行已有更正" "{item} of {organisation} for {period} is already corrected in {file} on line {other}"
+        help "只保留最后的更正。" "Keep the last one.";
+    CORRECTION_OLD = "correction/old-differs" Error
+        expected "更正所写的原值应是所报的值。" "The old value a correction states is the one that was reported."
+        message "{organisation} {period} 的“{item}”，更正写明原值为 {old}，而所报为 {found}；两者均不采用" "{organisation}: the correction of {item} for {period} states {old}, and {found} was reported; neither is used"
+        help "数据可能已重新报送；核对后改正或删去该更正。" "The data may have been sent again; check, and correct or remove the correction.";
+    CORRECTION_NOTHING = "correction/nothing-reported" Warning
+        expected "更正的应是已报的数值。" "What is corrected was reported."
+        message "{organisation}未报 {period} 的“{item}”；按更正补入 {new}" "{organisation} reported nothing of {item} for {period}; the correction adds {new}"
+        help "核对机构、期间和项目；确为补报的，在 old 列写 -。" "Check organisation, period and item; where it is meant, write - as the old value.";
+    CORRECTION_APPLIED = "correction/applied" Info
+        expected "每项更正都应连同原值和依据列出。" "Every correction is listed with the value it replaces and its ground."
+        message "{organisation} {period} 的“{item}”由 {was} 更正为 {now}（{note}）" "{organisation}: {item} for {period} was corrected from {was} to {now} ({note})"
+        help "无需处理。" "Nothing needs to be done.";
+    VERIFIED = "correction/verified" Info
+        expected "核实数与自报数不同时，以核实数为准，两者并列。" "Where a verified figure differs from the reported one, it counts, and both are shown."
+        message "{organisation} {period} 的“{item}”自报为 {was}，核实为 {now}" "{organisation}: {item} for {period} was reported as {was} and verified as {now}"
+        help "无需处理。" "Nothing needs to be done.";
+    WAIVER_ORGANISATION = "waiver/unknown-organisation" Error
+        expected "免报的机构应在机构名录中。" "A waiver is about an organisation of the registry."
+        message "名录中没有“{label}”" "`{label}` is not in the registry"
+        help "改正代码或名称。" "Correct the code or name.";
+    WAIVER_ITEM = "waiver/unknown-item" Error
+        expected "免报的项目应在指标库中。" "A waiver is about an item of a catalogue."
+        message "没有项目“{item}”" "there is no item `{item}`"
+        help "改正 id；全部项目免报的，不写 item。" "Correct the id, or leave `item` out to waive all items.";
+    WAIVED = "waiver/applied" Info
+        expected "每项免报都应连同理由列出。" "Every waiver is listed with its reason."
+        message "{organisation} {months} 免报{item}：{reason}" "{organisation} need not report {item} for {months}: {reason}"
+        help "无需处理。" "Nothing needs to be done.";
     JUDGEMENT_COLUMNS = "judgement/columns" Error
         expected "评定文件要有 unit、criterion、value 列。" "A judgements file has the columns unit, criterion and value."
         message "没有“{column}”列" "there is no column `{column}`"

@@ -177,6 +177,10 @@ codes! {
         expected "同一行的机构代码和机构名称应指同一机构。" "Code and name of a row mean the same organisation."
         message "代码“{code}”是{organisation}，名称“{name}”却属于 {other}；按代码读取，共 {rows} 行" "the code `{code}` is {organisation}, yet the name `{name}` belongs to {other}; the code was used, rows: {rows}"
         help "核实并改正其中一个。" "Find out which is right and correct the other.";
+    HEADER_UNIT = "table/header-unit" Warning
+        expected "表头的单位与项目的单位同类。" "The unit in a header is of the kind of its item's unit."
+        message "“{header}”按“{item}”读取，而该项目的单位是{unit}" "`{header}` was read as {item}, whose unit is {unit}"
+        help "核实该列填的是什么；确属该项目的，改正表头。" "Find out what the column holds; if it is this item, correct the header.";
     DESCRIPTIVE_COLUMN = "table/descriptive-column" Info
         expected "说明性的列不含统计数。" "A descriptive column holds no figures."
         message "“{header}”是说明性的列，未读取" "`{header}` describes the organisation and was not read"

@@ -164,12 +164,15 @@ pub fn labels(cells: &[String], source: &Source) -> Option<Vec<usize>> {
 }
 
 fn organisation_columns(table: &Table, source: &Source, place: &Place, findings: &mut Vec<Finding>) -> Option<Vec<usize>> {
-    if let OrganisationFrom::Column(header) = &source.organisation {
-        return named(table, header, place, findings).map(|index| vec![index]);
-    }
     let by_name =
         |wanted: &&str| table.columns.iter().find(|column| canonical_column(&column.header) == **wanted).map(|column| column.index);
-    let found: Vec<usize> = ORGANISATION.iter().filter_map(by_name).collect();
+    let mut found: Vec<usize> = ORGANISATION.iter().filter_map(by_name).collect();
+    if let OrganisationFrom::Column(header) = &source.organisation {
+        let stated = named(table, header, place, findings)?;
+        // Names beside it are compared with it, and serve where it is blank [D3].
+        let behind = found.iter().position(|index| *index == stated).map_or(0, |at| at + 1);
+        found = std::iter::once(stated).chain(found.split_off(behind)).collect();
+    }
     if found.is_empty() {
         findings.push(Finding::new(&codes::NO_ORGANISATION_COLUMN, place.clone()).with("headers", headers(table)));
         return None;

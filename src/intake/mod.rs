@@ -2,6 +2,7 @@
 
 pub mod cell;
 mod chosen;
+pub mod correction;
 mod cumulative;
 pub mod encoding;
 mod form;

@@ -38,6 +38,8 @@ pub struct Source {
     pub sheet: Option<String>,
     /// First and last row of the column names, from 1; `None` finds them.
     pub header: Option<(u64, u64)>,
+    /// Whether it was reported or verified.
+    pub stage: Stage,
     /// Encoding, mostly found out.
     pub encoding: Encoding,
     /// Delimiter, mostly found out.
@@ -60,6 +62,16 @@ pub struct Mapped {
     pub key: String,
     /// As written.
     pub written: String,
+}
+
+/// Who answers for the figures of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Stage {
+    /// The organisations themselves.
+    #[default]
+    Reported,
+    /// Those who checked them: these figures count.
+    Verified,
 }
 
 /// A data file, read into memory.

@@ -7,6 +7,8 @@ use crate::measure::plan::View;
 use crate::measure::roster::Membership;
 use crate::measure::window::{Latest, Mask, Series, bits, choose, latest};
 use crate::number::Exact;
+use crate::period::Span;
+use crate::registry::OrgId;
 
 /// One organisation's values of one item in one window.
 #[derive(Debug)]
@@ -87,8 +89,14 @@ impl<'a> Held<'a> {
             (Some(span), Time::Flow | Time::Mean) => Values::Parts(choose(reported, span, belongs)),
         };
         let asked = if item.time == Time::Stock { last } else { Mask::MAX };
-        let expected = if view.roster.expects(member.organisation, item) { member.expected(window) & asked } else { 0 };
+        let waived = view.roster.waived(member.organisation, id, window);
+        let expected = if view.roster.expects(member.organisation, item) { member.expected(window) & asked & !waived } else { 0 };
         Self { item, values, id, window, expected, last }
+    }
+
+    /// The item's id.
+    pub fn id(&self) -> ItemId {
+        self.id
     }
 
     /// Positions at which a usable value is required. A rejected cell is an unmet slot also where
@@ -104,6 +112,24 @@ impl<'a> Held<'a> {
             Values::Stock(Some(Latest { steps: None, .. })) => self.last,
             Values::Stock(_) => 0,
         }
+    }
+
+    /// Spans of the values it adds that replaced reported ones [S1], when these positions are blocked.
+    pub fn replaced(&self, blocked: Mask, organisation: OrgId, view: View) -> Vec<Span> {
+        let Some(window) = view.roster.windows.span(self.window) else { return Vec::new() };
+        let adds = |span: Span| {
+            let last = usize::try_from(span.last().since(window.first())).ok();
+            match &self.values {
+                Values::Stock(Some(Latest { steps: Some(_), position })) => blocked != Mask::MAX && last == Some(*position),
+                Values::Stock(_) => false,
+                Values::Parts(series) => {
+                    let first = usize::try_from(span.first().since(window.first())).ok();
+                    let mask = first.zip(last).filter(|(_, last)| *last < window.len()).map(|(first, last)| bits(first, last + 1 - first));
+                    series.parts.iter().any(|part| Some(part.mask) == mask && part.mask & blocked == 0 && part.steps.is_some())
+                }
+            }
+        };
+        view.dataset.replacements(organisation, self.id).map(|(span, _)| span).filter(|span| adds(*span)).collect()
     }
 
     /// What is required and not there.

@@ -25,6 +25,10 @@ phrases! {
         "{organisation} 的“{item}”所报期间超出考核期，{months} 无法单独取数" "{organisation} reported {item} for a period that reaches out of the window, so {months} cannot be taken from it";
     MORE_GAPS = "measure/more-gaps"
         "另有 {n} 处缺口" "and {n} more gaps";
+    REPLACED = "measure/replaced"
+        "{organisation} {span} 的“{item}”由 {was} 更正为 {now}（{note}）" "{organisation}: {item} for {span} was corrected from {was} to {now} ({note})";
+    MORE_REPLACED = "measure/more-replaced"
+        "另有更正 {n} 处" "further corrections: {n}";
     UNDECIDED = "measure/undecided"
         "有机构因缺数无法判定是否在计算范围内" "for some organisation the scope cannot be decided because a figure is missing";
     ZERO_DENOMINATOR = "measure/zero-denominator"

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Item;
-use crate::formula::{Condition, Truth, Window};
+use crate::formula::{Condition, ItemId, Truth, Window};
 use crate::measure::window::{Mask, Windows, bits};
 use crate::period::{Month, Span};
 use crate::registry::{OrgId, Registry, Stay};
@@ -70,6 +70,19 @@ fn slot(window: Window) -> usize {
     }
 }
 
+/// Figures of one organisation that are not expected this time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// Whose.
+    pub organisation: OrgId,
+    /// Of what; `None` is every item.
+    pub item: Option<ItemId>,
+    /// Which months.
+    pub months: Span,
+    /// Why.
+    pub reason: Text,
+}
+
 /// Units, members and the attributes that hold for the assessed window.
 #[derive(Debug, Clone)]
 pub struct Roster {
@@ -79,6 +92,8 @@ pub struct Roster {
     pub members: Vec<Membership>,
     /// The windows all positions refer to.
     pub windows: Windows,
+    /// What is not expected this time.
+    pub waivers: Vec<Waiver>,
     /// Attributes of each organisation by O5, parallel to the registry.
     attributes: Vec<BTreeMap<String, String>>,
 }
@@ -131,7 +146,7 @@ impl Roster {
             let exists = WINDOWS.map(|window| windows.span(window).map_or(0, |span| mask_of(span, |month| org.exists_in(month))));
             members.push(Membership { organisation, unit: index, is_own_row, belongs, exists });
         }
-        let mut roster = Self { units, members, windows, attributes };
+        let mut roster = Self { units, members, windows, waivers: Vec::new(), attributes };
         roster.derive_unit_attributes(registry);
         roster
     }
@@ -167,6 +182,17 @@ impl Roster {
     /// Whether an organisation must report an item [C3].
     pub fn expects(&self, organisation: OrgId, item: &Item) -> bool {
         item.expected_from.as_ref().is_none_or(|condition| self.matches(organisation, condition))
+    }
+
+    /// Positions of a window at which an organisation's figures of an item are waived.
+    pub fn waived(&self, organisation: OrgId, item: ItemId, window: Window) -> Mask {
+        if self.waivers.is_empty() {
+            return 0;
+        }
+        let Some(span) = self.windows.span(window) else { return 0 };
+        let holds = |waiver: &&Waiver| waiver.organisation == organisation && waiver.item.is_none_or(|of| of == item);
+        let own: Vec<Span> = self.waivers.iter().filter(holds).map(|waiver| waiver.months).collect();
+        mask_of(span, |month| own.iter().any(|months| months.has(month)))
     }
 
     /// The members of one unit.

@@ -5,13 +5,14 @@
 //! organisation there was reported, in every window the formula names. An unmet slot contributes to
 //! no term, so numerator and denominator always stand on the same organisation-periods.
 
-use crate::formula::{self, Condition, Fraction, Node, Problem, Term, Truth, Window};
+use crate::formula::{self, Condition, Fraction, ItemId, Node, Problem, Term, Truth, Window};
 use crate::measure::held::{Amount, Gap, Held, Values};
 use crate::measure::plan::{Each, Plan, View};
 use crate::measure::roster::Membership;
 use crate::measure::scope;
 use crate::measure::window::{Mask, bits};
 use crate::number::Exact;
+use crate::period::Span;
 
 /// What one organisation contributes to one indicator.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +33,8 @@ pub struct Share {
     pub blocked: Mask,
     /// What is missing.
     pub gaps: Vec<Gap>,
+    /// Values it adds that replaced reported ones [S1].
+    pub replaced: Vec<(ItemId, Span)>,
     /// True if a scope could not be decided [F4].
     pub undecided: bool,
     /// True if a cell it needs was rejected, in any window [S4].
@@ -62,6 +65,11 @@ pub fn share(plan: &Plan, member: &Membership, view: View) -> Share {
     }
     let blocked = meet_slots(&mut share, &held);
     fill(&mut share, plan, &held, blocked, view);
+    for entry in held.iter().flatten() {
+        let spans = entry.replaced(blocked, member.organisation, view);
+        let new = spans.into_iter().map(|span| (entry.id(), span)).filter(|one| !share.replaced.contains(one)).collect::<Vec<_>>();
+        share.replaced.extend(new);
+    }
     share.blocked = blocked;
     share
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::formula::Problem;
+use crate::formula::{ItemId, Problem};
 use crate::measure::held::{Amount, Gap};
 use crate::measure::plan::Plan;
 use crate::measure::slots::Share;
 use crate::number::Exact;
+use crate::period::Span;
 use crate::registry::OrgId;
 use crate::text::Said;
 
@@ -38,6 +39,10 @@ pub(super) struct Tally {
     pub gaps: Vec<(OrgId, Gap)>,
     /// Gaps in all.
     pub n_gaps: usize,
+    /// The first few values that replaced reported ones.
+    pub replaced: Vec<(OrgId, ItemId, Span)>,
+    /// Such values in all.
+    pub n_replaced: usize,
     /// True if an unmet slot holds a rejected cell.
     pub unmet_rejected: bool,
     /// True if a cell it needs was rejected.
@@ -60,6 +65,8 @@ impl Tally {
             own_fault: None,
             gaps: Vec::new(),
             n_gaps: 0,
+            replaced: Vec::new(),
+            n_replaced: 0,
             unmet_rejected: false,
             touches_rejected: false,
             undecided: false,
@@ -94,6 +101,9 @@ impl Tally {
         self.n_gaps += share.gaps.len();
         let room = GAPS_SHOWN.saturating_sub(self.gaps.len());
         self.gaps.extend(share.gaps.iter().take(room).map(|gap| (organisation, *gap)));
+        self.n_replaced += share.replaced.len();
+        let room = GAPS_SHOWN.saturating_sub(self.replaced.len());
+        self.replaced.extend(share.replaced.iter().take(room).map(|(item, span)| (organisation, *item, *span)));
         self.unmet_rejected |= share.gaps.iter().any(|gap| gap.rejected != 0);
         self.touches_rejected |= share.touches_rejected;
         self.undecided |= share.undecided;

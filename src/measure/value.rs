@@ -258,7 +258,12 @@ fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: V
         reasons.push(Said::new(&phrases::TOO_SMALL).with("d", denominator.to_string()).with("least", limits.min_denominator.to_string()));
         return State::TooSmall;
     }
-    if tally.met == tally.required { State::Reported } else { State::Incomplete }
+    explain_replaced(tally, view, reasons);
+    match (tally.met == tally.required, tally.n_replaced) {
+        (false, _) => State::Incomplete,
+        (true, 0) => State::Reported,
+        (true, _) => State::Corrected,
+    }
 }
 
 /// C4: completeness reaches the minimum.
@@ -300,6 +305,25 @@ fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
     }
     if tally.undecided {
         reasons.push(Said::new(&phrases::UNDECIDED));
+    }
+}
+
+/// Both values of what was corrected or verified.
+fn explain_replaced(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
+    for (organisation, item, span) in &tally.replaced {
+        let Some(replaced) = view.dataset.replacement((*organisation, *span, *item)) else { continue };
+        let shown = |text: &str| if text.is_empty() { Text::new("无", "nothing") } else { Text::same(text) };
+        let said = Said::new(&phrases::REPLACED)
+            .with("organisation", Text::same(organisation_name(view, *organisation)))
+            .with("item", view.catalogue.item(*item).name.clone())
+            .with("span", span.to_string())
+            .with("was", shown(&replaced.was))
+            .with("now", shown(&replaced.now))
+            .with("note", replaced.note.clone());
+        reasons.push(said);
+    }
+    if tally.n_replaced > tally.replaced.len() {
+        reasons.push(Said::new(&phrases::MORE_REPLACED).with("n", (tally.n_replaced - tally.replaced.len()).to_string()));
     }
 }
 

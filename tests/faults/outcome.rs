@@ -96,7 +96,8 @@ fn names(finding: &Finding, spot: &Spot) -> bool {
     let of_organisation = place.organisation.as_ref().is_some_and(|code| spot.organisations.contains(code));
     let told = finding.message.render(Lang::En);
     let by_row = place.row.is_some() && place.row == spot.row;
-    let by_column = place.column.is_some() && place.column == spot.column;
+    // A header may have been changed by the defect itself.
+    let by_column = place.column.as_ref().zip(spot.column.as_ref()).is_some_and(|(one, other)| one.contains(other.as_str()));
     let whole_file = place.row.is_none() && place.column.is_none() || place.row == Some(1);
     of_file && (by_row || by_column || whole_file || of_organisation || spot.row.is_none())
         || of_organisation && (place.file.is_none() || of_file)

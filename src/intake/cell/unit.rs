@@ -111,6 +111,32 @@ impl Unit {
     }
 }
 
+/// What a unit is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    /// 元, 万元
+    Money,
+    /// `%`, `‰`
+    Share,
+    /// Persons, visits, beds, days and other things counted.
+    Count,
+}
+
+/// What the unit of a header is of; `None` without one, and for a bare 万.
+pub fn measured_in(header: &str) -> Option<Measured> {
+    let header = header.trim_matches(is_blank);
+    let unit = match header_unit(header).unit? {
+        Unit::Percent | Unit::PerMille => return Some(Measured::Share),
+        Unit::Times(_) => bracketed(header)?.1,
+    };
+    let unit: String = unit.chars().map(half_width).filter(|c| !is_blank(*c)).collect();
+    match unit.trim_start_matches(['十', '百', '千', '万', '亿']) {
+        "" => None,
+        word if word.starts_with('元') => Some(Measured::Money),
+        _ => Some(Measured::Count),
+    }
+}
+
 /// Takes the unit off the end of a header: `诊疗人次数(万人次)`, `总收入(单位:万元)`, `病床使用率%`.
 /// A bracket that holds no known unit stays part of the name.
 pub fn header_unit(header: &str) -> HeaderUnit<'_> {

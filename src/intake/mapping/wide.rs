@@ -4,7 +4,7 @@ use super::{ORGANISATION, ValueColumn, shape, unknown_column};
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::intake::cell::header_unit;
+use crate::intake::cell::{Measured, header_unit, measured_in};
 use crate::intake::period_text;
 use crate::intake::source::{ColumnUse, Source, Vocabulary};
 use crate::intake::table::{Column, Table};
@@ -24,7 +24,10 @@ pub(super) fn columns(
     let mut columns = Vec::new();
     for column in table.columns.iter().filter(|column| !used.contains(&column.index)) {
         match value_column(column, source, vocabulary) {
-            Meaning::Value(found) => columns.push(found),
+            Meaning::Value(found) => {
+                findings.extend(other_unit(&found, vocabulary, place));
+                columns.push(found);
+            }
             Meaning::Skipped => {}
             // The name beside the code says nothing new.
             Meaning::Unknown if ORGANISATION.contains(&canonical_column(&column.header).as_str()) => {}
@@ -122,4 +125,22 @@ impl Names {
 fn strip_of_which(header: &str) -> &str {
     let rest = header.trim().strip_prefix("其中").map_or(header.trim(), |rest| rest.trim_start_matches([':', '\u{ff1a}', ' ']));
     rest.trim_start_matches('#')
+}
+
+/// A header whose unit is of another kind than its item's: an amount over persons, a share over a count.
+fn other_unit(column: &ValueColumn, vocabulary: &Vocabulary, place: &Place) -> Option<Finding> {
+    let written = measured_in(&column.header)?;
+    let item = vocabulary.catalogue.item(column.item);
+    let expected = match item.unit.as_str() {
+        "yuan" => Measured::Money,
+        "%" => Measured::Share,
+        // Points may be of anything.
+        "point" => return None,
+        _ => Measured::Count,
+    };
+    (written != expected).then(|| {
+        let place = Place { column: Some(column.header.clone()), item: Some(item.id.clone()), ..place.clone() };
+        let finding = Finding::new(&codes::HEADER_UNIT, place).with("header", column.header.clone());
+        finding.with("item", item.name.clone()).with("unit", crate::catalogue::unit_word(&item.unit))
+    })
 }

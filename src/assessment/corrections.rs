@@ -1,0 +1,142 @@
+//! The corrections files → corrections, each with its organisation, period and item (SCHEMES 7).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::assessment::names::KnownNames;
+use crate::assessment::registry::line_origin;
+use crate::catalogue::Catalogue;
+use crate::codes::assessment as codes;
+use crate::dataset::{Cell, Key};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::formula::{ItemId, NameKind, Names};
+use crate::intake::cell::{self, Shape};
+use crate::intake::correction::{Correction, Old};
+use crate::intake::period_text;
+use crate::intake::table::{Delimiter, Head, Record, Table};
+use crate::registry::Registry;
+use crate::text::{nearest, normalise};
+
+/// What corrections are resolved against.
+pub(super) struct CorrectionReader<'a> {
+    /// Organisations.
+    pub(super) registry: &'a Registry,
+    /// Items by name.
+    pub(super) names: &'a KnownNames,
+    /// Items.
+    pub(super) catalogue: &'a Catalogue,
+}
+
+/// Columns a corrections file must have.
+const NEEDED: &[&str] = &["organisation", "period", "item", "new"];
+
+impl CorrectionReader<'_> {
+    /// Reads one file. `known` are the corrections read so far: a value is corrected once.
+    pub(super) fn read(&self, file: &Arc<SourceFile>, known: &mut Vec<Correction>, diagnostics: &mut Vec<Diagnostic>) {
+        let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
+        let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
+            Ok(table) => table,
+            Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
+        };
+        let columns: BTreeMap<String, usize> = table.columns.iter().map(|column| (canonical(&column.header), column.index)).collect();
+        if let Some(lacking) = NEEDED.iter().find(|needed| !columns.contains_key(**needed)) {
+            return diagnostics.push(Diagnostic::new(&codes::CORRECTION_COLUMNS, line_origin(file, 1)).with("column", *lacking));
+        }
+        let mut faults = Vec::new();
+        let mut records = table.records();
+        while let Some(record) = records.next(&mut faults) {
+            let cell = |name: &str| columns.get(name).map_or("", |index| record.text(*index).trim());
+            let Some(correction) = self.row(file, &record, &cell, diagnostics) else { continue };
+            if let Some(other) = known.iter().find(|known| known.key == correction.key) {
+                let diagnostic = Diagnostic::new(&codes::CORRECTION_TWICE, line_origin(file, record.line)).with("item", cell("item"));
+                let diagnostic = diagnostic.with("organisation", cell("organisation")).with("period", cell("period"));
+                diagnostics.push(diagnostic.with("file", other.file.clone()).with("other", other.row.to_string()));
+                continue;
+            }
+            known.push(correction);
+        }
+        super::units::report_faults(file, &table, &faults, diagnostics);
+    }
+
+    fn row<'r>(
+        &self,
+        file: &Arc<SourceFile>,
+        record: &Record,
+        cell: &dyn Fn(&str) -> &'r str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Correction> {
+        let key = self.key(file, record, cell, diagnostics)?;
+        let item = self.catalogue.item(key.2);
+        let shape = Shape { decimals: item.decimals, multiplier_power: 0, percent: item.unit == "%" };
+        let read = |written: &str| match cell::parse(written.as_bytes(), &shape).cell {
+            cell::Cell::Value(steps) => Cell::Value(steps),
+            cell::Cell::Missing => Cell::Missing,
+            cell::Cell::Rejected(_) => Cell::Rejected,
+        };
+        let (old, new) = (cell("old"), cell("new"));
+        let value = read(new);
+        // A blank may be an oversight; a mark such as - withdraws the value on purpose.
+        if new.is_empty() || value == Cell::Rejected {
+            let diagnostic = Diagnostic::new(&codes::CORRECTION_VALUE, line_origin(file, record.line)).with("value", new);
+            diagnostics.push(diagnostic.with("item", item.name.clone()));
+            return None;
+        }
+        let note: Vec<&str> = ["who", "date", "reason", "document"].into_iter().map(cell).filter(|text| !text.is_empty()).collect();
+        Some(Correction {
+            key,
+            old: (!old.is_empty()).then(|| Old { written: old.to_owned(), cell: read(old) }),
+            new: value,
+            written: new.to_owned(),
+            note: note.join("; "),
+            file: file.path.clone(),
+            row: record.line,
+        })
+    }
+
+    /// Which value a row is about; whatever is unknown is said.
+    fn key<'r>(
+        &self,
+        file: &Arc<SourceFile>,
+        record: &Record,
+        cell: &dyn Fn(&str) -> &'r str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Key> {
+        let say = |code| Diagnostic::new(code, line_origin(file, record.line));
+        let (organisation, period, item) = (cell("organisation"), cell("period"), cell("item"));
+        let span = period_text::parse(period, None).map(|written| written.span);
+        if span.is_none() {
+            diagnostics.push(say(&codes::CORRECTION_PERIOD).with("value", period));
+        }
+        let who = match span {
+            Some(span) => self.registry.find_in(organisation, span).map(crate::registry::Found::organisation),
+            None => self.registry.find(organisation),
+        };
+        if who.is_none() {
+            let near = self.registry.nearest(organisation);
+            diagnostics.push(say(&codes::CORRECTION_ORGANISATION).with("label", organisation).suggest(near));
+        }
+        let what: Option<ItemId> = self.names.item(item).map(|found| found.id);
+        if what.is_none() {
+            let near = nearest(item, self.names.candidates(NameKind::Figure));
+            diagnostics.push(say(&codes::CORRECTION_ITEM).with("item", item).suggest(near));
+        }
+        Some((who?, span?, what?))
+    }
+}
+
+fn canonical(header: &str) -> String {
+    let plain = normalise(header);
+    let known = match plain.as_str() {
+        "机构" | "机构代码" | "机构名称" | "code" => "organisation",
+        "期间" | "月份" | "年月" => "period",
+        "项目" => "item",
+        "原值" | "原数" | "更正前" => "old",
+        "新值" | "更正值" | "更正后" => "new",
+        "更正人" | "经办人" => "who",
+        "日期" | "更正日期" => "date",
+        "理由" | "原因" => "reason",
+        "文件" | "依据" | "文号" => "document",
+        _ => return plain,
+    };
+    known.to_owned()
+}

@@ -1,0 +1,78 @@
+//! `[[waiver]]`: what is not expected this time, with its reason (SCHEMES 7).
+
+use std::sync::Arc;
+
+use crate::assessment::Assessment;
+use crate::assessment::names::KnownNames;
+use crate::codes::assessment as codes;
+use crate::definition::Located;
+use crate::definition::assessment as spec;
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::finding::{Finding, Place};
+use crate::formula::{NameKind, Names};
+use crate::measure::roster::Waiver;
+use crate::period::Span;
+use crate::registry::{Found, Registry};
+use crate::text::{Text, nearest};
+
+/// What waivers are resolved against.
+pub(super) struct WaiverReader<'a> {
+    /// The assessment file.
+    pub(super) file: &'a Arc<SourceFile>,
+    /// Organisations.
+    pub(super) registry: &'a Registry,
+    /// Items by name.
+    pub(super) names: &'a KnownNames,
+    /// The assessed window, meant where no months are named.
+    pub(super) window: Span,
+}
+
+impl WaiverReader<'_> {
+    /// One waiver; `None` with a diagnostic for each name that is not known.
+    pub(super) fn read(&self, written: &Located<spec::Waiver>, diagnostics: &mut Vec<Diagnostic>) -> Option<Waiver> {
+        let months = written.period.as_ref().map(|period| {
+            let span: Option<Span> = period.value.parse().ok();
+            if span.is_none() {
+                diagnostics.push(Diagnostic::new(&codes::NOT_A_PERIOD, period.origin(self.file)).with("value", period.value.clone()));
+            }
+            span
+        });
+        let months = months.unwrap_or(Some(self.window));
+        let label = &written.organisation;
+        let organisation = self.registry.find_in(&label.value, months.unwrap_or(self.window)).map(Found::organisation);
+        if organisation.is_none() {
+            let diagnostic = Diagnostic::new(&codes::WAIVER_ORGANISATION, label.origin(self.file)).with("label", label.value.clone());
+            diagnostics.push(diagnostic.suggest(self.registry.nearest(&label.value)));
+        }
+        let item = written.item.as_ref().map(|item| {
+            let found = self.names.item(&item.value);
+            if found.is_none() {
+                let near = nearest(&item.value, self.names.candidates(NameKind::Figure));
+                diagnostics
+                    .push(Diagnostic::new(&codes::WAIVER_ITEM, item.origin(self.file)).with("item", item.value.clone()).suggest(near));
+            }
+            found.map(|found| found.id)
+        });
+        let item = item.map_or(Some(None), |item| item.map(Some))?;
+        Some(Waiver { organisation: organisation?, item, months: months?, reason: written.reason.clone() })
+    }
+}
+
+/// Every waiver with its reason.
+pub(super) fn findings(assessment: &Assessment) -> Vec<Finding> {
+    let finding = |waiver: &Waiver| {
+        let organisation = assessment.registry.get(waiver.organisation);
+        let item = waiver.item.map(|item| assessment.catalogue.item(item));
+        let place = Place {
+            organisation: Some(organisation.code.clone()),
+            period: Some(waiver.months.to_string()),
+            item: item.map(|item| item.id.clone()),
+            ..Place::default()
+        };
+        let what =
+            item.map_or_else(|| Text::new("全部项目", "all items"), |item| Text::new(format!("“{}”", item.name.zh), item.name.en.clone()));
+        let finding = Finding::new(&codes::WAIVED, place).with("organisation", organisation.name.clone()).with("item", what);
+        finding.with("months", waiver.months.to_string()).with("reason", waiver.reason.clone())
+    };
+    assessment.roster.waivers.iter().map(finding).collect()
+}
