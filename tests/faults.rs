@@ -7,6 +7,8 @@
 //! `KAOHE_FAULTS=2000 cargo test --test faults -- --nocapture` runs more of them and prints the table.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 
 #[path = "faults/cells.rs"]
@@ -63,7 +65,7 @@ fn no_defect_changes_a_score_in_silence() {
             silent.push(format!("{number}: {} at {spot:?}", kind.name));
         }
     }
-    println!("{}", shown(&kinds, &table));
+    let _ = writeln!(std::io::stdout(), "{}", shown(&kinds, &table));
     assert!(silent.is_empty(), "{}", silent.join("\n"));
 }
 
@@ -74,8 +76,9 @@ fn shown(kinds: &[kinds::Kind], table: &BTreeMap<usize, BTreeMap<Outcome, usize>
     let mut sums = [0; 4];
     for (at, of_kind) in table {
         let counts = outcomes.map(|outcome| of_kind.get(&outcome).copied().unwrap_or(0));
-        let note = kinds[at.to_owned()].unseen.map(|why| format!(" (in principle not always seen: {why})")).unwrap_or_default();
-        out += &format!("{:>9} {:>9} {:>9} {:>9}  {}{note}\n", counts[0], counts[1], counts[2], counts[3], kinds[*at].name);
+        let note = kinds[*at].unseen.map(|why| format!(" (in principle not always seen: {why})")).unwrap_or_default();
+        let [detected, absorbed, harmless, silent] = counts;
+        let _ = writeln!(out, "{detected:>9} {absorbed:>9} {harmless:>9} {silent:>9}  {}{note}", kinds[*at].name);
         for (sum, count) in sums.iter_mut().zip(counts) {
             *sum += count;
         }

@@ -197,7 +197,9 @@ impl<'t> Table<'t> {
     }
 
     fn note_titles(&mut self, above: &[Top], line: u64) {
-        above.iter().for_each(|top| self.note_unit(top));
+        for top in above {
+            self.note_unit(top);
+        }
         self.titles = above.iter().map(|top| (top.line, notes::excerpt(top.cells.iter().map(String::as_str)))).collect();
         if let Some((first, _)) = self.titles.first() {
             let text = self.titles.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");

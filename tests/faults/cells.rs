@@ -13,11 +13,8 @@ fn number(text: &str) -> Option<(i64, usize)> {
 fn times(text: &str, factor: i64) -> Option<String> {
     let (number, decimals) = number(text).filter(|(number, _)| *number != 0)?;
     let scaled = number * factor;
-    Some(if decimals == 0 {
-        scaled.to_string()
-    } else {
-        format!("{}.{:0decimals$}", scaled / 10_i64.pow(decimals as u32), scaled % 10_i64.pow(decimals as u32))
-    })
+    let unit = 10_i64.pow(u32::try_from(decimals).ok()?);
+    Some(if decimals == 0 { scaled.to_string() } else { format!("{}.{:0decimals$}", scaled / unit, scaled % unit) })
 }
 
 fn part(text: &str, of: i64) -> Option<String> {
@@ -30,7 +27,7 @@ fn typo(text: &str, dice: &mut Dice) -> Option<String> {
     let digits: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
     let at = *digits.get(dice.below(digits.len().max(1)))?;
     let old = text.as_bytes()[at] - b'0';
-    let new = (old + 1 + dice.below(8) as u8) % 10;
+    let new = (old + 1 + u8::try_from(dice.below(8)).ok()?) % 10;
     Some(format!("{}{}{}", &text[..at], (b'0' + new) as char, &text[at + 1..]))
 }
 

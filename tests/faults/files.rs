@@ -16,7 +16,7 @@ fn whole(folder: &Folder, sheet: usize) -> Spot {
 fn bytes(folder: &mut Folder, dice: &mut Dice, damage: impl Fn(usize) -> Damage) -> Option<Spot> {
     let sheet = dice.below(folder.sheets.len());
     let where_in_file = dice.below(1_000_000);
-    folder.damage = Some((folder.sheets[sheet].name.clone(), damage(where_in_file)));
+    folder.damage = Some((folder.sheets.get(sheet)?.name.clone(), damage(where_in_file)));
     Some(whole(folder, sheet))
 }
 
@@ -33,7 +33,7 @@ fn copied(folder: &mut Folder, dice: &mut Dice, is_changed: bool) -> Option<Spot
     copy.name = copy.name.strip_suffix("-2025").map(|stem| format!("{stem}-2025-补报"))?;
     if is_changed {
         let (row, column) = (copy.bodies()[dice.below(copy.bodies().len())], copy.figures()[0]);
-        copy.rows[row][column] = "7".to_owned();
+        "7".clone_into(&mut copy.rows[row][column]);
     }
     let spot = Spot { file: copy.file(), ..whole(folder, sheet) };
     folder.sheets.push(copy);

@@ -1,6 +1,7 @@
 //! What a run said of a defect, and whether it changed a score.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use kaohe::assess;
@@ -60,10 +61,10 @@ pub(crate) fn run(folder: &Path) -> Run {
     let book = assess::assess(prepared).expect("sums");
     let mut scores = String::new();
     for unit in &book.units {
-        scores.push_str(&format!("{} {:?} {:?} {:?}\n", unit.key, unit.total, unit.rank, unit.grade));
+        let _ = writeln!(scores, "{} {:?} {:?} {:?}", unit.key, unit.total, unit.rank, unit.grade);
         for score in &unit.scores {
             let value = score.measure.map(|at| (&unit.measures[at].value, &unit.measures[at].numerator, &unit.measures[at].denominator));
-            scores.push_str(&format!("  {:?} {:?} {value:?}\n", score.points, score.state));
+            let _ = writeln!(scores, "  {:?} {:?} {value:?}", score.points, score.state);
         }
     }
     Run::Done { scores, findings: book.findings }

@@ -88,28 +88,28 @@ fn row_of(texts: &[&str], width: usize) -> Vec<String> {
     (0..width).map(|at| texts.get(at).copied().unwrap_or_default().to_owned()).collect()
 }
 
-fn duplicated(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
+fn duplicated(folder: &mut Folder, dice: &mut Dice) -> Spot {
     let at = body(folder, dice);
     let copy = folder.sheets[at.sheet].rows[at.row].clone();
     let spot = at.spot(folder);
     insert(folder, at.sheet, at.row + 1, copy);
-    Some(spot)
+    spot
 }
 
 fn duplicated_otherwise(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
     let at = figure(folder, dice)?;
     let mut copy = folder.sheets[at.sheet].rows[at.row].clone();
-    copy[at.column] = "4".to_owned();
+    "4".clone_into(&mut copy[at.column]);
     let spot = at.spot(folder);
     insert(folder, at.sheet, at.row + 1, copy);
     Some(spot)
 }
 
-fn dropped(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
+fn dropped(folder: &mut Folder, dice: &mut Dice) -> Spot {
     let at = body(folder, dice);
     let spot = at.spot(folder);
     folder.sheets[at.sheet].rows.remove(at.row);
-    Some(spot)
+    spot
 }
 
 fn exchanged(folder: &mut Folder, dice: &mut Dice, columns: &[usize]) -> Option<Spot> {
@@ -134,11 +134,11 @@ fn total(folder: &mut Folder, dice: &mut Dice, label: &str, is_right: bool) -> O
     }
     let width = folder.sheets[at.sheet].rows[0].len();
     let mut cells = row_of(&[label, "", &period], width);
-    for column in 3..width {
+    for (column, cell) in cells.iter_mut().enumerate().skip(3) {
         let texts = of_period.iter().map(|row| folder.sheets[at.sheet].rows[*row][column].replace(',', ""));
         let figures: Vec<i64> = texts.filter(|text| !text.contains('.')).filter_map(|text| text.parse().ok()).collect();
         if !figures.is_empty() {
-            cells[column] = (figures.iter().sum::<i64>() + i64::from(!is_right) * 17).to_string();
+            *cell = (figures.iter().sum::<i64>() + i64::from(!is_right) * 17).to_string();
         }
     }
     let last = *of_period.last()?;
@@ -168,16 +168,16 @@ fn cumulative(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
     Some(spot)
 }
 
-fn swapped_headers(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
+fn swapped_headers(folder: &mut Folder, dice: &mut Dice) -> Spot {
     let sheet = wide(folder, dice);
     let figures = folder.sheets[sheet].figures();
     let at = dice.below(figures.len() - 1);
     let spot = column_spot(folder, sheet, figures[at]);
     folder.sheets[sheet].rows[0].swap(figures[at], figures[at + 1]);
-    Some(spot)
+    spot
 }
 
-fn column_dropped(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
+fn column_dropped(folder: &mut Folder, dice: &mut Dice) -> Spot {
     let sheet = wide(folder, dice);
     let figures = folder.sheets[sheet].figures();
     let column = figures[dice.below(figures.len())];
@@ -185,10 +185,10 @@ fn column_dropped(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
     for row in &mut folder.sheets[sheet].rows {
         row.remove(column);
     }
-    Some(spot)
+    spot
 }
 
-fn column_twice(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
+fn column_twice(folder: &mut Folder, dice: &mut Dice) -> Spot {
     let sheet = wide(folder, dice);
     let figures = folder.sheets[sheet].figures();
     let column = figures[dice.below(figures.len())];
@@ -197,23 +197,23 @@ fn column_twice(folder: &mut Folder, dice: &mut Dice) -> Option<Spot> {
         let copy = row[column].clone();
         row.push(copy);
     }
-    Some(spot)
+    spot
 }
 
-fn above(folder: &mut Folder, dice: &mut Dice, texts: &[&str]) -> Option<Spot> {
+fn above(folder: &mut Folder, dice: &mut Dice, texts: &[&str]) -> Spot {
     let sheet = wide(folder, dice);
     let width = folder.sheets[sheet].rows[0].len();
     let spot = Spot { row: Some(1), ..column_spot(folder, sheet, 0) };
     insert(folder, sheet, 0, row_of(texts, width));
-    Some(spot)
+    spot
 }
 
-fn below(folder: &mut Folder, dice: &mut Dice, texts: &[&str]) -> Option<Spot> {
+fn below(folder: &mut Folder, dice: &mut Dice, texts: &[&str]) -> Spot {
     let sheet = wide(folder, dice);
     let (width, last) = (folder.sheets[sheet].rows[0].len(), folder.sheets[sheet].rows.len());
     let spot = Spot { row: Some(last as u64 + 1), ..column_spot(folder, sheet, 0) };
     insert(folder, sheet, last, row_of(texts, width));
-    Some(spot)
+    spot
 }
 
 fn period(folder: &mut Folder, dice: &mut Dice, change: impl Fn(&str) -> Option<String>) -> Option<Spot> {
@@ -228,9 +228,9 @@ pub(crate) fn all() -> Vec<Kind> {
     let folder = |name, change: fn(&mut Folder, &mut Dice) -> Option<Spot>| kind(name, Change::Folder(change));
     let like = "two columns of like size; parts and wholes, chains and jumps tell some apart";
     vec![
-        folder("a row twice", duplicated),
+        folder("a row twice", |f, d| Some(duplicated(f, d))),
         folder("a row twice with another figure", duplicated_otherwise),
-        folder("a row dropped", dropped),
+        folder("a row dropped", |f, d| Some(dropped(f, d))),
         folder("a row shifted right", |f, d| on_row(f, d, |row| row.insert(3, String::new()))),
         folder("a row shifted left", |f, d| on_row(f, d, |row| drop(row.remove(3)))),
         folder("a row cut short", |f, d| on_row(f, d, |row| row.truncate(5))),
@@ -246,17 +246,17 @@ pub(crate) fn all() -> Vec<Kind> {
             UNSEEN,
             Change::Folder(|f, d| {
                 let at = figure(f, d)?;
-                exchanged(f, d, &[at.column.min(5).max(3)])
+                exchanged(f, d, &[at.column.clamp(3, 5)])
             }),
         ),
         folder("an unknown code", |f, d| {
             on_row(f, d, |row| {
-                row[0] = "ZZ99".to_owned();
-                row[1] = "某机构".to_owned();
+                "ZZ99".clone_into(&mut row[0]);
+                "某机构".clone_into(&mut row[1]);
             })
         }),
         folder("a code of another institution", |f, d| {
-            on_row(f, d, |row| row[0] = if row[0] == "LYA03" { "LYA04" } else { "LYA03" }.to_owned())
+            on_row(f, d, |row| if row[0] == "LYA03" { "LYA04" } else { "LYA03" }.clone_into(&mut row[0]))
         }),
         folder("a code in lower case", |f, d| on_row(f, d, |row| row[0] = row[0].to_lowercase())),
         folder("a code in full width", |f, d| on_row(f, d, |row| row[0] = row[0].replace("LY", "ＬＹ"))),
@@ -292,11 +292,11 @@ pub(crate) fn all() -> Vec<Kind> {
             insert(f, at.sheet, at.row, header);
             Some(spot)
         }),
-        folder("signatures below", |f, d| below(f, d, &["填表人：张", "审核人：李", "2026年1月8日"])),
-        folder("a note below", |f, d| below(f, d, &["注：本表数据为合成"])),
-        folder("a title above", |f, d| above(f, d, &["医疗服务月报表"])),
-        folder("a unit row above", |f, d| above(f, d, &["", "", "", "单位：人次"])),
-        folder("a header level above", |f, d| above(f, d, &["", "", "", "诊疗", "", "", "住院"])),
+        folder("signatures below", |f, d| Some(below(f, d, &["填表人：张", "审核人：李", "2026年1月8日"]))),
+        folder("a note below", |f, d| Some(below(f, d, &["注：本表数据为合成"]))),
+        folder("a title above", |f, d| Some(above(f, d, &["医疗服务月报表"]))),
+        folder("a unit row above", |f, d| Some(above(f, d, &["", "", "", "单位：人次"]))),
+        folder("a header level above", |f, d| Some(above(f, d, &["", "", "", "诊疗", "", "", "住院"]))),
         folder("an impossible month", |f, d| period(f, d, |_| Some("2025年13月".to_owned()))),
         folder("no period", |f, d| period(f, d, |_| Some(String::new()))),
         folder("a month ten years off", |f, d| period(f, d, |text| Some(text.replace("202", "201")))),
@@ -327,14 +327,14 @@ pub(crate) fn all() -> Vec<Kind> {
             }),
         ),
         folder("another unit in a header", |f, d| on_header(f, d, |header| (!header.contains('(')).then(|| format!("{header}(元)")))),
-        unseen("two headers exchanged", like, Change::Folder(swapped_headers)),
-        folder("a column dropped", column_dropped),
-        folder("a column twice", column_twice),
+        unseen("two headers exchanged", like, Change::Folder(|f, d| Some(swapped_headers(f, d)))),
+        folder("a column dropped", |f, d| Some(column_dropped(f, d))),
+        folder("a column twice", |f, d| Some(column_twice(f, d))),
         unseen("a column one row down", like, Change::Folder(|f, d| on_column(f, d, |figures| figures.rotate_right(1)))),
         unseen(
             "a column of zeros",
             "0 is reported; an item without a check of constant columns",
-            Change::Folder(|f, d| on_column(f, d, |figures| figures.iter_mut().for_each(|figure| *figure = "0".to_owned()))),
+            Change::Folder(|f, d| on_column(f, d, |figures| figures.fill("0".to_owned()))),
         ),
         unseen(
             "one figure in a whole column",
