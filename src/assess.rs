@@ -6,7 +6,7 @@ use crate::codes::period as codes;
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::formula::{Term, Truth, Window};
+use crate::formula::{Term, Truth};
 use crate::intake::correction;
 use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
@@ -117,8 +117,7 @@ pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
     let (catalogue, registry, roster) = (&assessment.catalogue, &assessment.registry, &assessment.roster);
     let mut needed = Vec::new();
     for index in assessment.scored_indicators() {
-        let windows = limits(&assessment.criteria, index).needed;
-        needed.extend(windows.into_iter().map(|window| (&catalogue.indicators[index], window)));
+        needed.extend(assessment.criteria.windows_of(index).into_iter().map(|window| (&catalogue.indicators[index], window)));
     }
     let view = plan::View { catalogue, dataset: &prepared.dataset, registry, roster };
     let delivery = |one: Coverage| {
@@ -186,14 +185,7 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
 
 /// What a value must fulfil, and which windows of it the scheme looks at.
 fn limits(criteria: &Criteria, indicator: usize) -> Limits {
-    let uses = |criterion: &&score::criteria::Criterion| criterion.indicators().contains(&indicator);
-    let mut needed = Vec::new();
-    for criterion in criteria.criteria.iter().filter(uses) {
-        needed.push(Window::Assessed);
-        if criterion.rule.needs_baseline() {
-            needed.push(Window::Baseline);
-        }
-    }
+    let needed = criteria.windows_of(indicator);
     Limits { min_completeness: criteria.policy.min_completeness.clone(), min_denominator: criteria.policy.min_denominator.clone(), needed }
 }
 

@@ -100,6 +100,7 @@ pub mod assessment;
 
 pub mod assess;
 pub mod explain;
+pub mod forms;
 
 pub mod report;
 

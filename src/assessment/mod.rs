@@ -1,7 +1,7 @@
 //! From files as written to an assessment with nothing left open: all defaults, all paths, all
 //! names. Every diagnostic of all files in one pass.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,6 +41,7 @@ pub mod registry;
 pub mod rules;
 mod scheme_examples;
 pub mod sources;
+mod tables;
 pub mod units;
 mod waivers;
 
@@ -50,9 +51,9 @@ use catalogue::CatalogueText;
 use corrections::CorrectionReader;
 use criteria::{CriteriaResolver, used_indicators};
 use criterion::is_summable;
-use files::{display_path, read_bytes, read_text, sha256};
+use files::{display_path, read_bytes, sha256};
 use sources::SourceResolver;
-use units::{UnitNames, UnitsTable};
+use units::UnitNames;
 use waivers::WaiverReader;
 
 /// One run's definition with nothing left open (考核任务).
@@ -128,7 +129,16 @@ pub struct Request {
 
 /// Reads and resolves everything. Without errors there is an assessment.
 pub fn load(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
-    let mut loader = Loader { request, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() };
+    load_with(request, true)
+}
+
+/// The same before there are any data: sources, judgements and corrections are left aside.
+pub fn load_definitions(request: &Request) -> (Option<Assessment>, Vec<Diagnostic>) {
+    load_with(request, false)
+}
+
+fn load_with(request: &Request, has_data: bool) -> (Option<Assessment>, Vec<Diagnostic>) {
+    let mut loader = Loader { request, has_data, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() };
     let assessment = loader.run();
     let has_errors = loader.diagnostics.iter().any(Diagnostic::is_error);
     if let (true, Some(assessment)) = (has_errors, &assessment) {
@@ -158,22 +168,9 @@ fn read_built_in() -> (Vec<CatalogueText>, Catalogue, names::KnownNames, Vec<Dia
     (texts, catalogue, names, diagnostics)
 }
 
-/// Where a table stands that the assessment names.
-#[derive(Clone, Copy)]
-struct TableFile<'a> {
-    path: &'a Located<String>,
-    encoding: Option<&'a Located<String>>,
-    sheet: Option<&'a Located<String>>,
-}
-
-impl<'a> From<&'a definition::assessment::Table> for TableFile<'a> {
-    fn from(table: &'a definition::assessment::Table) -> Self {
-        Self { path: &table.path, encoding: table.encoding.as_ref(), sheet: table.sheet.as_ref() }
-    }
-}
-
 struct Loader<'a> {
     request: &'a Request,
+    has_data: bool,
     diagnostics: Vec<Diagnostic>,
     inputs: Vec<Input>,
     folder: PathBuf,
@@ -183,7 +180,12 @@ impl Loader<'_> {
     fn run(&mut self) -> Option<Assessment> {
         let file = self.assessment_file()?;
         let (written, file): (Option<AssessmentFile>, _) = self.read(&file, Kind::Assessment);
-        let written = written?;
+        let mut written = written?;
+        if !self.has_data {
+            written.source.clear();
+            written.judgements.clear();
+            written.corrections.clear();
+        }
         if written.criteria.value.starts_with(definition::builtin::PREFIX) {
             let known: Vec<Text> = definition::builtin::CATALOGUES.iter().map(|builtin| Text::same(builtin.reference())).collect();
             let diagnostic = Diagnostic::new(&codes::NO_BUILT_IN_CRITERIA, written.criteria.origin(&file));
@@ -298,29 +300,6 @@ impl Loader<'_> {
         self.definition(&path, None)
     }
 
-    fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<(Registry, Vec<Finding>)> {
-        let registry_file = self.table((&written.organisations).into(), file, "registry")?;
-        Some(registry::resolve(&registry_file, unit, &mut self.diagnostics))
-    }
-
-    /// A table the assessment names, as text.
-    fn table(&mut self, written: TableFile, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
-        let path = written.path;
-        let encoding = sources::encoding(written.encoding, file, &mut self.diagnostics);
-        let full = self.folder.join(&path.value);
-        let shown = display_path(&full, &self.folder);
-        match read_text(&full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
-            Ok((text, bytes)) => {
-                self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
-                Some(text)
-            }
-            Err(diagnostic) => {
-                self.diagnostics.push(Diagnostic { origin: Some(path.origin(file)), ..diagnostic });
-                None
-            }
-        }
-    }
-
     fn span(&mut self, written: &Located<String>, file: &Arc<SourceFile>) -> Option<Span> {
         let span: Option<Span> = written.value.parse().ok();
         match span {
@@ -389,16 +368,6 @@ impl Loader<'_> {
         }
     }
 
-    fn units(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>) -> UnitsTable {
-        let Some(written) = &written.units else { return UnitsTable::default() };
-        if let Some(not_ranked) = &written.not_ranked {
-            self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, not_ranked.origin(file)).with("what", "not_ranked"));
-        }
-        let Some(path) = &written.path else { return UnitsTable::default() };
-        let table = self.table(TableFile { path, encoding: written.encoding.as_ref(), sheet: written.sheet.as_ref() }, file, "units");
-        table.map(|table| UnitsTable::read(&table, &mut self.diagnostics)).unwrap_or_default()
-    }
-
     fn refuse_later_tables(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>) {
         let mut later = |what: &str, origin: Option<crate::diagnostic::Origin>| {
             if let Some(origin) = origin {
@@ -407,28 +376,6 @@ impl Loader<'_> {
         };
         later("[targets]", written.targets.as_ref().map(|table| table.path.origin(file)));
         later("[[part]]", written.part.first().map(|part| part.origin(file)));
-    }
-
-    fn corrections(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, reader: &CorrectionReader) -> Vec<Correction> {
-        let mut all = Vec::new();
-        for table in &written.corrections {
-            if let Some(text) = self.table((&table.value).into(), file, "corrections") {
-                reader.read(&text, &mut all, &mut self.diagnostics);
-            }
-        }
-        all
-    }
-
-    fn judgements(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, criteria: &Criteria, roster: &Roster) -> Vec<Judgement> {
-        let mut all = Vec::new();
-        let mut texts = BTreeMap::new();
-        for table in &written.judgements {
-            let Some(text) = self.table((&table.value).into(), file, "judgements") else { continue };
-            all.extend(judgements::resolve(&text, criteria, &roster.units, &mut self.diagnostics));
-            texts.insert(text.path.clone(), text);
-        }
-        judgements::check_twice(&all, &texts, &mut self.diagnostics);
-        all
     }
 }
 

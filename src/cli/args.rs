@@ -36,6 +36,9 @@ pub enum Verb {
         after_help = "Examples 示例:\n  kaohe check linyi --fail-on warning --format csv > findings.csv\n  kaohe check linyi -o returns             findings, completeness and a return list per institution (退回修改单)"
     )]
     Check(Check),
+    /// Write workbooks in which institutions report what a scheme needs (生成填报表)
+    #[command(after_help = FORMS_EXAMPLES)]
+    Forms(Forms),
     /// Compute indicator values only (计算指标值)
     #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
     Measure(Run),
@@ -61,6 +64,14 @@ pub enum Verb {
     #[command(after_help = "Example 示例: kaohe completions bash > /etc/bash_completion.d/kaohe")]
     Completions(Completions),
 }
+
+const FORMS_EXAMPLES: &str = "\
+Examples 示例:
+  kaohe forms linyi -o forms                        one workbook per institution (一家一本)
+  kaohe forms linyi -o forms --every month          a row per month (逐月填报)
+  kaohe forms --criteria c.toml --organisations orgs.csv --period 2026 -o forms
+
+What comes back filled in is read as it is: [[source]] path = \"forms/*.xlsx\" (填好后直接读取，无需列映射)";
 
 const SCORE_EXAMPLES: &str = "\
 Examples 示例:
@@ -229,6 +240,39 @@ pub struct Check {
     pub fix_registry: bool,
 }
 
+/// `kaohe forms`.
+#[derive(Debug, Args)]
+pub struct Forms {
+    /// What is assessed; data need not be there yet.
+    #[command(flatten)]
+    pub assessed: Assessed,
+    /// Folder for the workbooks (填报表文件夹)
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Replace earlier forms of kaohe (覆盖上次的填报表)
+    #[arg(long)]
+    pub force: bool,
+    /// What a row covers; the whole period if absent (每行的期间)
+    #[arg(long, value_enum)]
+    pub every: Option<Every>,
+    /// One workbook of all institutions (合为一本)
+    #[arg(long)]
+    pub one: bool,
+}
+
+/// `--every`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Every {
+    /// A row per month (月)
+    Month,
+    /// A row per quarter (季)
+    Quarter,
+    /// A row per half-year (半年)
+    Half,
+    /// A row per year (年)
+    Year,
+}
+
 /// `kaohe explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
@@ -345,6 +389,7 @@ mod tests {
             "kaohe new linyi --template urban",
             "kaohe check",
             "kaohe check linyi --fail-on never --lang zh",
+            "kaohe forms linyi -o forms --every month --one",
             "kaohe measure --format markdown --period 2025H1 --baseline 2024",
             "kaohe score linyi -o out --force --set policy.min_completeness=0.9 --set a=b --quiet --color never",
             "kaohe score --criteria c.toml --organisations orgs.csv --period 2025 --unit code a.csv b.csv",

@@ -7,6 +7,7 @@ use clap::Parser;
 pub mod args;
 mod check;
 mod explain;
+mod forms;
 mod list;
 mod measure;
 mod new;
@@ -27,6 +28,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.verb {
         Verb::New(args) => new::run(&args, &console),
         Verb::Check(args) => check::run(&args, &console),
+        Verb::Forms(args) => forms::run(&args, &console),
         Verb::Measure(args) => measure::run(&args, &console),
         Verb::Score(args) => score::run(&args, &console),
         Verb::Explain(args) => explain::run(&args, &console),

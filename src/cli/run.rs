@@ -167,23 +167,32 @@ fn format(format: Format) -> report::Format {
 
 /// Reads the assessment that the flags name; warnings of definitions go to standard error.
 pub(super) fn read(assessed: &Assessed, console: &Console) -> Result<Assessment, Failure> {
-    let request = if let Some(criteria) = &assessed.criteria {
-        inline(assessed, criteria)?
-    } else {
-        let [path] = one_or_default(&assessed.inputs)?;
-        Request { path, overrides: overrides(&assessed.overrides)?, inline: None }
-    };
-    read_request(&request, console)
+    if assessed.criteria.is_some() && assessed.inputs.is_empty() {
+        return Err(flag_missing("DATA"));
+    }
+    finish(assessment::load(&request(assessed)?), console)
+}
+
+/// The same before there are data.
+pub(super) fn read_definitions(assessed: &Assessed, console: &Console) -> Result<Assessment, Failure> {
+    finish(assessment::load_definitions(&request(assessed)?), console)
+}
+
+fn request(assessed: &Assessed) -> Result<Request, Failure> {
+    if let Some(criteria) = &assessed.criteria {
+        return inline(assessed, criteria);
+    }
+    let [path] = one_or_default(&assessed.inputs)?;
+    Ok(Request { path, overrides: overrides(&assessed.overrides)?, inline: None })
 }
 
 /// Reads the assessment at a path.
 pub(super) fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
     let request = Request { path: path.unwrap_or_else(default_path), overrides: overrides(written)?, inline: None };
-    read_request(&request, console)
+    finish(assessment::load(&request), console)
 }
 
-fn read_request(request: &Request, console: &Console) -> Result<Assessment, Failure> {
-    let (assessment, diagnostics) = assessment::load(request);
+fn finish((assessment, diagnostics): (Option<Assessment>, Vec<Diagnostic>), console: &Console) -> Result<Assessment, Failure> {
     match assessment {
         Some(assessment) => {
             if !diagnostics.is_empty() {
@@ -222,15 +231,15 @@ fn overrides(written: &Overrides) -> Result<Vec<Override>, Failure> {
     if wrong.is_empty() { Ok(found) } else { Err(Failure::from(wrong)) }
 }
 
+fn flag_missing(flag: &str) -> Failure {
+    Failure::from(Diagnostic::new(&codes::FLAG_MISSING, None).with("flag", flag))
+}
+
 /// An assessment written by flags: the same file as one would write by hand.
 fn inline(assessed: &Assessed, criteria: &str) -> Result<Request, Failure> {
-    let missing = |flag: &str| Failure::from(Diagnostic::new(&codes::FLAG_MISSING, None).with("flag", flag));
     let quoted = |text: &str| serde_json::to_string(text).map_err(|error| Failure::from(anyhow::Error::from(error)));
-    let organisations = assessed.organisations.as_ref().ok_or_else(|| missing("--organisations"))?;
-    let period = assessed.overrides.period.as_ref().ok_or_else(|| missing("--period"))?;
-    if assessed.inputs.is_empty() {
-        return Err(missing("DATA"));
-    }
+    let organisations = assessed.organisations.as_ref().ok_or_else(|| flag_missing("--organisations"))?;
+    let period = assessed.overrides.period.as_ref().ok_or_else(|| flag_missing("--period"))?;
     let mut text = format!("title = {}\nperiod = {}\ncriteria = {}\n", quoted(criteria)?, quoted(period)?, quoted(criteria)?);
     for (key, value) in [("baseline", &assessed.overrides.baseline), ("unit", &assessed.overrides.unit)] {
         if let Some(value) = value {

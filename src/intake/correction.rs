@@ -53,7 +53,8 @@ pub fn apply(dataset: &mut Dataset, corrections: &[Correction], sources: &[Sourc
     let by_key: BTreeMap<Key, &Correction> = corrections.iter().map(|correction| (correction.key, correction)).collect();
     let wanted = |organisation: OrgId, span: Span, item: ItemId| by_key.contains_key(&(organisation, span, item));
     let mut reported: BTreeMap<Key, Vec<Traced>> = BTreeMap::new();
-    for traced in trace::cells(sources, known, &wanted) {
+    // A running total is not the figure of its month: what its rows leave for the month is.
+    for traced in trace::cells(sources, known, &wanted).into_iter().filter(|traced| !traced.is_running_total) {
         reported.entry(traced.key).or_default().push(traced);
     }
     let mut said = Vec::new();
@@ -123,7 +124,7 @@ fn is_reported(old: &Old, stands: Cell, cells: &[Traced]) -> bool {
 
 /// What was reported, as written; the figure where it follows from others.
 fn was(stands: Cell, cells: &[Traced], known: Known, key: Key) -> String {
-    let mut written: Vec<&str> = cells.iter().filter(|traced| !traced.is_running_total).map(|traced| traced.written.as_str()).collect();
+    let mut written: Vec<&str> = cells.iter().map(|traced| traced.written.as_str()).collect();
     written.dedup();
     match stands {
         Cell::Value(steps) if written.is_empty() => {

@@ -1,10 +1,10 @@
 //! Who has reported what: the months that each organisation owes and has delivered, item by item
 //! (SEMANTICS C1–C3).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::catalogue::Indicator;
-use crate::formula::{ItemId, Term, Truth, Window};
+use crate::formula::{Condition, ItemId, Window};
 use crate::measure::held::{Held, Values};
 use crate::measure::plan::{Plan, View};
 use crate::measure::roster::Membership;
@@ -45,22 +45,25 @@ pub fn coverage(needed: &[(&Indicator, Window)], view: View) -> Vec<Coverage> {
     let plans: Vec<Plan> = needed.iter().map(|(indicator, window)| Plan::new(indicator, *window)).collect();
     let mut found = Vec::new();
     for member in &view.roster.members {
-        let mut of_member: BTreeMap<(ItemId, Window), Coverage> = BTreeMap::new();
-        for plan in &plans {
-            for term in terms(plan) {
-                let key = (term.item, plan.at(term.window));
-                if !of_member.contains_key(&key) && scope::of_term(plan, term, member, view) != Truth::False {
-                    of_member.insert(key, of_item(key, member, view));
-                }
-            }
-        }
-        found.extend(of_member.into_values().filter(|coverage| coverage.required != 0));
+        let keys: BTreeSet<(ItemId, Window)> = plans.iter().flat_map(|plan| asked(plan, member, view)).collect();
+        let of_member = keys.into_iter().map(|key| of_item(key, member, view));
+        found.extend(of_member.filter(|coverage| coverage.required != 0));
     }
     found
 }
 
-fn terms<'p>(plan: &'p Plan) -> impl Iterator<Item = &'p Term> {
-    plan.sums.iter().copied().chain(plan.eaches.iter().flat_map(|each| each.terms.iter().copied()))
+/// The items asked of one organisation: those of terms that may hold it, and those that scopes look at.
+fn asked(plan: &Plan, member: &Membership, view: View) -> Vec<(ItemId, Window)> {
+    let mut keys = Vec::new();
+    let in_eaches = plan.eaches.iter().flat_map(|each| each.terms.iter().copied());
+    for term in plan.sums.iter().copied().chain(in_eaches).filter(|term| scope::may_hold(plan, term, member, view)) {
+        let in_scope = term.scope.iter().flat_map(Condition::items);
+        keys.extend(in_scope.chain([term.item]).map(|item| (item, plan.at(term.window))));
+    }
+    for count in plan.counts.iter().filter(|count| scope::may_count(plan, count, member, view)) {
+        keys.extend(count.scope.iter().flat_map(Condition::items).map(|item| (item, plan.at(count.window))));
+    }
+    keys
 }
 
 fn of_item((item, window): (ItemId, Window), member: &Membership, view: View) -> Coverage {

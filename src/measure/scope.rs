@@ -13,16 +13,29 @@ pub(super) fn of_term(plan: &Plan, term: &Term, member: &Membership, view: View)
 
 /// Whether a term holds an organisation in a window.
 pub fn in_window(term: &Term, window: Window, member: &Membership, view: View) -> Truth {
-    if member.belongs(window) == 0 {
-        return Truth::False;
-    }
+    if is_asked(term, window, member, view) { decide(term.scope.as_ref(), window, member, view) } else { Truth::False }
+}
+
+/// Whether a term may hold an organisation, whatever it reports.
+pub(super) fn may_hold(plan: &Plan, term: &Term, member: &Membership, view: View) -> bool {
+    is_asked(term, plan.at(term.window), member, view) && by_attributes(term.scope.as_ref(), member, view)
+}
+
+/// Whether a `count` may hold an organisation, whatever it reports.
+pub(super) fn may_count(plan: &Plan, count: &CountTerm, member: &Membership, view: View) -> bool {
+    is_countable(plan, count, member, view) && by_attributes(count.scope.as_ref(), member, view)
+}
+
+fn by_attributes(scope: Option<&Condition>, member: &Membership, view: View) -> bool {
+    let attribute = |name: &str| view.roster.attribute(member.organisation, name);
+    scope.is_none_or(|condition| condition.decide_attributes(&attribute) != Truth::False)
+}
+
+fn is_asked(term: &Term, window: Window, member: &Membership, view: View) -> bool {
     // The unit's own figure stands beside its members' unless it is asked for [O6].
     let expected_from = &view.catalogue.item(term.item).expected_from;
     let admits = || expected_from.as_ref().is_some_and(|condition| view.roster.matches(member.organisation, condition));
-    if member.is_own_row && !names_role_unit(term.scope.as_ref()) && !admits() {
-        return Truth::False;
-    }
-    decide(term.scope.as_ref(), window, member, view)
+    member.belongs(window) != 0 && (!member.is_own_row || names_role_unit(term.scope.as_ref()) || admits())
 }
 
 /// Whether every scope inside an `each` holds an organisation; one without items holds nobody.
@@ -33,12 +46,15 @@ pub(super) fn of_each(plan: &Plan, each: &Each, member: &Membership, view: View)
 /// Whether a `count` holds an organisation: it must belong and exist in the window's last month
 /// [F5, O1].
 pub(super) fn of_count(plan: &Plan, count: &CountTerm, member: &Membership, view: View) -> Truth {
-    let window = plan.at(count.window);
-    let last = bits(view.roster.windows.len() - 1, 1);
-    if member.expected(window) & last == 0 || member.is_own_row && !names_role_unit(count.scope.as_ref()) {
+    if !is_countable(plan, count, member, view) {
         return Truth::False;
     }
-    decide(count.scope.as_ref(), window, member, view)
+    decide(count.scope.as_ref(), plan.at(count.window), member, view)
+}
+
+fn is_countable(plan: &Plan, count: &CountTerm, member: &Membership, view: View) -> bool {
+    let last = bits(view.roster.windows.len() - 1, 1);
+    member.expected(plan.at(count.window)) & last != 0 && (!member.is_own_row || names_role_unit(count.scope.as_ref()))
 }
 
 fn names_role_unit(scope: Option<&Condition>) -> bool {

@@ -4,6 +4,7 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
+use crate::period::Span;
 use crate::report::json::{Provenance, pretty};
 use crate::scorebook::Scorebook;
 use crate::text::Lang;
@@ -27,13 +28,18 @@ pub struct Manifest {
     pub files: Vec<String>,
 }
 
-/// The manifest of a folder with these files.
+/// The manifest of a result folder with these files.
 pub fn render(book: &Scorebook, lang: Lang, files: &[String]) -> io::Result<Vec<u8>> {
+    of(book.head.period, &book.provenance, lang, files)
+}
+
+/// The manifest of a folder that was made from these definitions.
+pub fn of(period: Span, provenance: &crate::scorebook::Provenance, lang: Lang, files: &[String]) -> io::Result<Vec<u8>> {
     pretty(&Manifest {
         kaohe: env!("CARGO_PKG_VERSION").to_owned(),
-        period: book.head.period.to_string(),
+        period: period.to_string(),
         lang,
-        provenance: (&book.provenance).into(),
+        provenance: provenance.into(),
         files: files.to_vec(),
     })
 }

@@ -4,6 +4,8 @@
 
 use std::io;
 
+use crate::assessment::Assessment;
+use crate::forms::Form;
 use crate::report::table::Table;
 use crate::report::terminal::Screen;
 use crate::scorebook::{Delivery, Scorebook};
@@ -18,6 +20,7 @@ pub mod explain;
 pub mod findings;
 #[cfg(test)]
 mod fixture;
+pub mod forms;
 pub mod json;
 mod layout;
 pub mod manifest;
@@ -106,6 +109,20 @@ pub fn files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> {
         findings_file(book, lang),
     ];
     with_manifest(book, lang, files)
+}
+
+/// The workbooks of collection forms by institution, and the manifest.
+pub fn form_files(forms: &[Form], assessment: &Assessment, lang: Lang) -> io::Result<Vec<File<'static>>> {
+    let mut names = returns::FileNames::default();
+    let mut files = Vec::new();
+    for form in forms {
+        let name = form.code.as_deref().map_or_else(|| "forms".to_owned(), |code| names.of(code));
+        files.push(File::of(format!("{name}.xlsx"), forms::workbook(form, lang).map_err(io::Error::other)?));
+    }
+    let written: Vec<String> = files.iter().map(|file| file.name.clone()).chain([manifest::NAME.to_owned()]).collect();
+    let manifest = manifest::of(assessment.roster.windows.assessed, &assessment.provenance, lang, &written)?;
+    files.push(File::of(manifest::NAME, manifest));
+    Ok(files)
 }
 
 fn findings_file(book: &Scorebook, lang: Lang) -> File<'_> {

@@ -39,10 +39,10 @@ pub fn files<'a>(findings: &[Finding], about: &About, lang: Lang) -> io::Result<
         let code = finding.place.organisation.as_deref().filter(|code| about.organisations.contains_key(code));
         by_institution.entry(code).or_default().push(finding);
     }
-    let mut taken = BTreeSet::from([GENERAL.to_owned()]);
+    let mut names = FileNames { taken: BTreeSet::from([GENERAL.to_owned()]) };
     let mut files = Vec::new();
     for (code, findings) in by_institution {
-        let name = code.map_or_else(|| GENERAL.to_owned(), |code| file_name(code, &mut taken));
+        let name = code.map_or_else(|| GENERAL.to_owned(), |code| names.of(code));
         let page = page(code, &findings, about, lang)?;
         files.push(File::of(format!("{FOLDER}/{name}.csv"), csv::render(&list(&findings, about), lang)?));
         files.push(File::of(format!("{FOLDER}/{name}.html"), page));
@@ -50,13 +50,21 @@ pub fn files<'a>(findings: &[Finding], about: &About, lang: Lang) -> io::Result<
     Ok(files)
 }
 
-/// The code as a file name that every system takes; two codes never share one.
-fn file_name(code: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain: String = code.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect();
-    let numbered = (1..).map(|n| if n == 1 { plain.clone() } else { format!("{plain}_{n}") });
-    // Some systems take `a` and `A` for one name.
-    let free = numbered.into_iter().find(|name| taken.insert(name.to_lowercase()));
-    free.unwrap_or(plain)
+/// File names made from codes.
+#[derive(Debug, Default)]
+pub(super) struct FileNames {
+    taken: BTreeSet<String>,
+}
+
+impl FileNames {
+    /// The code as a file name that every system takes; two codes never share one.
+    pub(super) fn of(&mut self, code: &str) -> String {
+        let plain: String = code.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect();
+        let numbered = (1..).map(|n| if n == 1 { plain.clone() } else { format!("{plain}_{n}") });
+        // Some systems take `a` and `A` for one name.
+        let free = numbered.into_iter().find(|name| self.taken.insert(name.to_lowercase()));
+        free.unwrap_or(plain)
+    }
 }
 
 /// The list to work in. `old` and `new` are the columns of a corrections file.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::Basis;
-use crate::formula::Condition;
+use crate::formula::{Condition, Window};
 use crate::measure::roster::BaselineMembers;
 use crate::number::{Exact, Rounding};
 use crate::score::kernel::{Bands, Evidence, Grade, Improve, Linear, Points, Range, Ratio, Steps};
@@ -87,6 +87,16 @@ pub struct States {
     pub zero_denominator: Treatment,
     /// The denominator is below the minimum.
     pub too_small: Treatment,
+}
+
+impl Criteria {
+    /// The windows in which the scheme looks at an indicator, the assessed one first; none if it does not.
+    pub fn windows_of(&self, indicator: usize) -> Vec<Window> {
+        let users: Vec<&Criterion> = self.criteria.iter().filter(|criterion| criterion.indicators().contains(&indicator)).collect();
+        let assessed = (!users.is_empty()).then_some(Window::Assessed);
+        let baseline = users.iter().any(|criterion| criterion.rule.needs_baseline()).then_some(Window::Baseline);
+        assessed.into_iter().chain(baseline).collect()
+    }
 }
 
 impl States {

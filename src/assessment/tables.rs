@@ -1,0 +1,96 @@
+//! The tables an assessment names beside its data: registry, units, judgements, corrections.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::assessment::corrections::CorrectionReader;
+use crate::assessment::files::{display_path, read_text, sha256};
+use crate::assessment::units::UnitsTable;
+use crate::assessment::{Loader, judgements, registry, sources};
+use crate::codes::assessment as codes;
+use crate::definition::{self, AssessmentFile, Located};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::finding::Finding;
+use crate::intake::correction::Correction;
+use crate::measure::roster::Roster;
+use crate::registry::Registry;
+use crate::score::criteria::Criteria;
+use crate::score::judgement::Judgement;
+use crate::scorebook::Input;
+
+/// Where a table stands that the assessment names.
+#[derive(Clone, Copy)]
+struct TableFile<'a> {
+    path: &'a Located<String>,
+    encoding: Option<&'a Located<String>>,
+    sheet: Option<&'a Located<String>>,
+}
+
+impl<'a> From<&'a definition::assessment::Table> for TableFile<'a> {
+    fn from(table: &'a definition::assessment::Table) -> Self {
+        Self { path: &table.path, encoding: table.encoding.as_ref(), sheet: table.sheet.as_ref() }
+    }
+}
+
+impl Loader<'_> {
+    pub(super) fn registry(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, unit: &str) -> Option<(Registry, Vec<Finding>)> {
+        let registry_file = self.table((&written.organisations).into(), file, "registry")?;
+        Some(registry::resolve(&registry_file, unit, &mut self.diagnostics))
+    }
+
+    /// A table the assessment names, as text.
+    fn table(&mut self, written: TableFile, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
+        let path = written.path;
+        let encoding = sources::encoding(written.encoding, file, &mut self.diagnostics);
+        let full = self.folder.join(&path.value);
+        let shown = display_path(&full, &self.folder);
+        match read_text(&full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
+            Ok((text, bytes)) => {
+                self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
+                Some(text)
+            }
+            Err(diagnostic) => {
+                self.diagnostics.push(Diagnostic { origin: Some(path.origin(file)), ..diagnostic });
+                None
+            }
+        }
+    }
+
+    pub(super) fn units(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>) -> UnitsTable {
+        let Some(written) = &written.units else { return UnitsTable::default() };
+        if let Some(not_ranked) = &written.not_ranked {
+            self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, not_ranked.origin(file)).with("what", "not_ranked"));
+        }
+        let Some(path) = &written.path else { return UnitsTable::default() };
+        let table = self.table(TableFile { path, encoding: written.encoding.as_ref(), sheet: written.sheet.as_ref() }, file, "units");
+        table.map(|table| UnitsTable::read(&table, &mut self.diagnostics)).unwrap_or_default()
+    }
+
+    pub(super) fn corrections(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, reader: &CorrectionReader) -> Vec<Correction> {
+        let mut all = Vec::new();
+        for table in &written.corrections {
+            if let Some(text) = self.table((&table.value).into(), file, "corrections") {
+                reader.read(&text, &mut all, &mut self.diagnostics);
+            }
+        }
+        all
+    }
+
+    pub(super) fn judgements(
+        &mut self,
+        written: &AssessmentFile,
+        file: &Arc<SourceFile>,
+        criteria: &Criteria,
+        roster: &Roster,
+    ) -> Vec<Judgement> {
+        let mut all = Vec::new();
+        let mut texts = BTreeMap::new();
+        for table in &written.judgements {
+            let Some(text) = self.table((&table.value).into(), file, "judgements") else { continue };
+            all.extend(judgements::resolve(&text, criteria, &roster.units, &mut self.diagnostics));
+            texts.insert(text.path.clone(), text);
+        }
+        judgements::check_twice(&all, &texts, &mut self.diagnostics);
+        all
+    }
+}
