@@ -26,7 +26,8 @@ fn rows(path: &Path) -> Vec<Vec<String>> {
 fn forms(folder: &Path, more: &[&str]) {
     let target = folder.join("forms");
     let args = [&["forms", example(), "--lang", "zh", "-o", target.to_str().expect("UTF-8")], more].concat();
-    assert_eq!(kaohe(folder, args).code, Some(0));
+    let ran = kaohe(folder, args);
+    assert_eq!(ran.code, Some(0), "{}", String::from_utf8_lossy(&ran.err));
 }
 
 /// C1, C3: a lead hospital is asked for referrals and finances, a primary institution for managed patients; nobody

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::assessment::allowed;
 use crate::assessment::criterion::{DEFAULT_STATES, states};
 use crate::assessment::units::UnitNames;
-use crate::catalogue::{Catalogue, Level};
+use crate::catalogue::{Basis, Catalogue, Confidence, Level};
 use crate::code::Code;
 use crate::codes::criteria as codes;
 use crate::definition::criteria::{CriteriaFile, GradeOn, Policy as WrittenPolicy, Status};
@@ -258,4 +258,22 @@ pub fn used_indicators(criteria: &Criteria) -> Vec<usize> {
         }
     }
     used
+}
+
+/// Numbers and definitions whose source nobody verified: of the scheme, of its dimensions and criteria, and
+/// of the indicators it uses.
+pub(super) fn unverified(criteria: &Criteria, content: &CriteriaFile, catalogue: &Catalogue) -> Vec<(String, Basis)> {
+    let of_scheme = [(criteria.id.as_str(), &criteria.basis[..])].into_iter();
+    let of_tree = content.dimension.iter().map(|dimension| (dimension.id.value.as_str(), &dimension.basis[..]));
+    let of_criteria = content
+        .dimension
+        .iter()
+        .flat_map(|dimension| dimension.criterion.iter())
+        .filter_map(|criterion| Some((criterion.key()?, &criterion.basis[..])));
+    let used = used_indicators(criteria);
+    let of_indicators = used.iter().filter_map(|index| catalogue.indicators.get(*index));
+    let of_indicators = of_indicators.map(|indicator| (indicator.id.as_str(), &indicator.basis[..]));
+    let all = of_scheme.chain(of_tree).chain(of_criteria).chain(of_indicators);
+    let not_read = |basis: &&Basis| basis.confidence != Confidence::Read;
+    all.flat_map(|(id, bases)| bases.iter().filter(not_read).map(move |basis| (id.to_owned(), basis.clone()))).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::catalogue::{Basis, Catalogue, Confidence, Indicator, Level};
+use crate::catalogue::{Catalogue, Indicator, Level};
 use crate::codes::assessment as codes;
 use crate::definition::overrides::Override;
 use crate::definition::schema::Kind;
@@ -49,7 +49,7 @@ pub use findings::registry_findings;
 
 use catalogue::CatalogueText;
 use corrections::CorrectionReader;
-use criteria::{CriteriaResolver, used_indicators};
+use criteria::{CriteriaResolver, unverified, used_indicators};
 use criterion::is_summable;
 use files::{display_path, read_bytes, sha256};
 use sources::SourceResolver;
@@ -381,22 +381,4 @@ impl Loader<'_> {
 
 fn names_baseline(indicator: &Indicator) -> bool {
     indicator.formulas().any(|formula| formula.windows().contains(&Window::Baseline))
-}
-
-/// Numbers and definitions whose source nobody verified: of the scheme, of its dimensions and criteria, and
-/// of the indicators it uses.
-fn unverified(criteria: &Criteria, content: &CriteriaFile, catalogue: &Catalogue) -> Vec<(String, Basis)> {
-    let of_scheme = [(criteria.id.as_str(), &criteria.basis[..])].into_iter();
-    let of_tree = content.dimension.iter().map(|dimension| (dimension.id.value.as_str(), &dimension.basis[..]));
-    let of_criteria = content
-        .dimension
-        .iter()
-        .flat_map(|dimension| dimension.criterion.iter())
-        .filter_map(|criterion| Some((criterion.key()?, &criterion.basis[..])));
-    let used = used_indicators(criteria);
-    let of_indicators = used.iter().filter_map(|index| catalogue.indicators.get(*index));
-    let of_indicators = of_indicators.map(|indicator| (indicator.id.as_str(), &indicator.basis[..]));
-    let all = of_scheme.chain(of_tree).chain(of_criteria).chain(of_indicators);
-    let not_read = |basis: &&Basis| basis.confidence != Confidence::Read;
-    all.flat_map(|(id, bases)| bases.iter().filter(not_read).map(move |basis| (id.to_owned(), basis.clone()))).collect()
 }
