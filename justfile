@@ -33,6 +33,10 @@ docs:
     KAOHE_UPDATE_DOCS=1 cargo test --test readme --test codes
     git diff --stat -- docs README.md README.zh-CN.md
 
+# Two thousand defects put into the example one at a time, and what became of each.
+faults count="2000":
+    KAOHE_FAULTS={{count}} cargo test --test faults -- --nocapture
+
 # What continuous integration runs.
 ci:
     .ci/run

@@ -25,9 +25,11 @@ mod kinds;
 mod outcome;
 #[path = "faults/tables.rs"]
 mod tables;
+#[path = "faults/workbooks.rs"]
+mod workbooks;
 
 use dice::Dice;
-use folder::Folder;
+use folder::{Folder, Form};
 use outcome::{Outcome, outcome, run};
 
 /// Defects in an ordinary run of the tests.
@@ -38,10 +40,17 @@ const ATTEMPTS: usize = 200;
 #[test]
 fn no_defect_changes_a_score_in_silence() {
     let wanted = std::env::var("KAOHE_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(SAMPLE);
-    let example = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/linyi"));
     let place = tempfile::tempdir().expect("a temporary folder");
-    example.write(&place.path().join("clean"));
-    let clean = run(&place.path().join("clean"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/linyi");
+    let examples = [Form::Csv, Form::Xlsx].map(|form| Folder::read(&root).written_as(form));
+    let cleans = [0, 1].map(|at: usize| {
+        let folder = place.path().join(at.to_string());
+        examples[at].write(&folder);
+        run(&folder)
+    });
+    // The same figures in workbooks are the same figures.
+    assert!(!cleans[0].scores().is_empty());
+    assert_eq!(cleans[0].scores(), cleans[1].scores());
     let kinds = kinds::all();
     assert!(kinds.len() >= 60, "{} kinds", kinds.len());
     let mut table: BTreeMap<usize, BTreeMap<Outcome, usize>> = BTreeMap::new();
@@ -50,6 +59,9 @@ fn no_defect_changes_a_score_in_silence() {
         let at = number % kinds.len();
         let kind = &kinds[at];
         let mut dice = Dice::new(number as u64);
+        // Every kind in one form after the other.
+        let form = kind.only.map_or(number / kinds.len() % 2, |form| usize::from(form == Form::Xlsx));
+        let (example, clean) = (&examples[form], &cleans[form]);
         let mut folder = example.fresh();
         let spot = (0..ATTEMPTS).find_map(|_| {
             folder = example.fresh();
@@ -58,7 +70,7 @@ fn no_defect_changes_a_score_in_silence() {
         let spot = spot.unwrap_or_else(|| panic!("no place for: {}", kind.name));
         let target = place.path().join("faulty");
         folder.write(&target);
-        let found = outcome(&clean, &run(&target), &spot);
+        let found = outcome(clean, &run(&target), &spot);
         std::fs::remove_dir_all(&target).expect("removed");
         *table.entry(at).or_default().entry(found).or_default() += 1;
         if found == Outcome::SilentWrong && kind.unseen.is_none() {

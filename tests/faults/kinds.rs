@@ -1,9 +1,9 @@
 //! The kinds of defects, and how each is put into a folder.
 
 use crate::dice::Dice;
-use crate::folder::Folder;
+use crate::folder::{Folder, Form};
 use crate::outcome::Spot;
-use crate::{cells, files, tables};
+use crate::{cells, files, tables, workbooks};
 
 /// Why a wrong digit may go unseen.
 pub(crate) const UNSEEN: &str = "a figure within all bounds; parts and wholes, jumps and outliers narrow it down";
@@ -16,6 +16,16 @@ pub(crate) struct Kind {
     pub(crate) unseen: Option<&'static str>,
     /// How.
     pub(crate) change: Change,
+    /// The form of tables that has it, if not every one.
+    pub(crate) only: Option<Form>,
+}
+
+impl Kind {
+    /// The same in one form of tables alone.
+    pub(crate) fn in_form(mut self, form: Form) -> Self {
+        self.only = Some(form);
+        self
+    }
 }
 
 /// How a defect is made.
@@ -28,17 +38,17 @@ pub(crate) enum Change {
 
 /// A defect that must be seen wherever it changes a score.
 pub(crate) fn kind(name: &'static str, change: Change) -> Kind {
-    Kind { name, unseen: None, change }
+    Kind { name, unseen: None, change, only: None }
 }
 
 /// A defect that no check can tell from a true figure in every case.
 pub(crate) fn unseen(name: &'static str, why: &'static str, change: Change) -> Kind {
-    Kind { name, unseen: Some(why), change }
+    Kind { name, unseen: Some(why), change, only: None }
 }
 
 /// Every kind.
 pub(crate) fn all() -> Vec<Kind> {
-    [cells::all(), tables::all(), files::all()].into_iter().flatten().collect()
+    [cells::all(), tables::all(), files::all(), workbooks::all()].into_iter().flatten().collect()
 }
 
 /// Puts one defect of a kind somewhere; `None` where the place drawn does not admit it.

@@ -49,6 +49,16 @@ pub(crate) enum Run {
     },
 }
 
+impl Run {
+    /// Points, totals and values; nothing for a run that stopped.
+    pub(crate) fn scores(&self) -> &str {
+        match self {
+            Self::Stopped(_) => "",
+            Self::Done { scores, .. } => scores,
+        }
+    }
+}
+
 /// Runs an assessment.
 pub(crate) fn run(folder: &Path) -> Run {
     let (assessment, found) = load(&Request { path: folder.to_path_buf(), ..Request::default() });
