@@ -21,6 +21,18 @@ pub fn table(findings: &[Finding]) -> Table {
 }
 
 fn columns() -> Vec<Column> {
+    let ends = [("value", Kind::Text), ("message", Kind::Text)].map(|(id, kind)| Column::plain(id, kind));
+    place_columns().into_iter().chain(ends).collect()
+}
+
+fn row(finding: &Finding) -> Row {
+    let severity = Cell::text(finding.severity().id());
+    let ends = [Cell::maybe(finding.place.value.as_deref()), Cell::text(message(finding))];
+    Row { style: Style::Body, cells: std::iter::once(severity).chain(place_cells(finding)).chain(ends).collect() }
+}
+
+/// The columns with which every list of findings begins.
+pub(super) fn place_columns() -> Vec<Column> {
     let columns = [
         ("severity", Kind::Text),
         ("code", Kind::Text),
@@ -31,16 +43,14 @@ fn columns() -> Vec<Column> {
         ("organisation", Kind::Text),
         ("period", Kind::Text),
         ("item", Kind::Text),
-        ("value", Kind::Text),
-        ("message", Kind::Text),
     ];
     columns.map(|(id, kind)| Column::plain(id, kind)).to_vec()
 }
 
-fn row(finding: &Finding) -> Row {
+/// The cells of [`place_columns`] behind the severity.
+pub(super) fn place_cells(finding: &Finding) -> [Cell; 8] {
     let place = &finding.place;
-    let cells = vec![
-        Cell::text(finding.severity().id()),
+    [
         Cell::text(finding.code.id()),
         Cell::maybe(place.file.as_deref()),
         Cell::maybe(place.sheet.as_deref()),
@@ -49,13 +59,10 @@ fn row(finding: &Finding) -> Row {
         Cell::maybe(place.organisation.as_deref()),
         Cell::maybe(place.period.as_deref()),
         Cell::maybe(place.item.as_deref()),
-        Cell::maybe(place.value.as_deref()),
-        Cell::text(message(finding)),
-    ];
-    Row { style: Style::Body, cells }
+    ]
 }
 
-pub(super) fn line(row: u64) -> Cell {
+fn line(row: u64) -> Cell {
     i64::try_from(row).map_or(Cell::Empty, |row| Cell::exact(&Exact::from(row)))
 }
 

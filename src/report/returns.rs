@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::code::Severity;
 use crate::finding::{Finding, Place};
-use crate::report::findings::{line, message};
+use crate::report::findings::{message, place_cells, place_columns};
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::report::{File, csv};
 use crate::text::{Lang, Text};
@@ -69,16 +69,7 @@ impl FileNames {
 
 /// The list to work in. `old` and `new` are the columns of a corrections file.
 fn list(findings: &[&Finding], about: &About) -> Table {
-    let columns = [
-        ("severity", Kind::Text),
-        ("code", Kind::Text),
-        ("file", Kind::Text),
-        ("sheet", Kind::Text),
-        ("row", Kind::Count),
-        ("column", Kind::Text),
-        ("organisation", Kind::Text),
-        ("period", Kind::Text),
-        ("item", Kind::Text),
+    let more = [
         ("item_name", Kind::Text),
         ("old", Kind::Text),
         ("new", Kind::Text),
@@ -86,26 +77,19 @@ fn list(findings: &[&Finding], about: &About) -> Table {
         ("rule", Kind::Text),
         ("help", Kind::Text),
     ];
-    let mut table = Table::new(Text::default(), columns.map(|(id, kind)| Column::plain(id, kind)).to_vec());
+    let columns = place_columns().into_iter().chain(more.map(|(id, kind)| Column::plain(id, kind)));
+    let mut table = Table::new(Text::default(), columns.collect());
     for finding in findings {
-        let place = &finding.place;
-        table.push(vec![
-            Cell::text(severity(finding)),
-            Cell::text(finding.code.id()),
-            Cell::maybe(place.file.as_deref()),
-            Cell::maybe(place.sheet.as_deref()),
-            place.row.map_or(Cell::Empty, line),
-            Cell::maybe(place.column.as_deref()),
-            Cell::maybe(place.organisation.as_deref()),
-            Cell::maybe(place.period.as_deref()),
-            Cell::maybe(place.item.as_deref()),
-            Cell::maybe(item(place, about).cloned()),
-            Cell::maybe(place.value.as_deref()),
+        let more = [
+            Cell::maybe(item(&finding.place, about).cloned()),
+            Cell::maybe(finding.place.value.as_deref()),
             Cell::Empty,
             Cell::text(message(finding)),
             Cell::text(both(|lang| finding.code.expected(lang))),
             Cell::text(both(|lang| finding.code.help(lang))),
-        ]);
+        ];
+        let severity = Cell::text(severity(finding));
+        table.push(std::iter::once(severity).chain(place_cells(finding)).chain(more).collect());
     }
     table
 }
