@@ -38,7 +38,16 @@ impl CorrectionReader<'_> {
             Ok(table) => table,
             Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
         };
-        let columns: BTreeMap<String, usize> = table.columns.iter().map(|column| (canonical(&column.header), column.index)).collect();
+        let mut columns: BTreeMap<String, usize> = BTreeMap::new();
+        for column in &table.columns {
+            if columns.insert(canonical(&column.header), column.index).is_some() {
+                diagnostics.push(super::registry::two_columns(file, column.header.clone()));
+            }
+        }
+        // The name serves where there is no code.
+        if let (false, Some(name)) = (columns.contains_key("organisation"), columns.get("name").copied()) {
+            columns.insert("organisation".to_owned(), name);
+        }
         if let Some(lacking) = NEEDED.iter().find(|needed| !columns.contains_key(**needed)) {
             return diagnostics.push(Diagnostic::new(&codes::CORRECTION_COLUMNS, line_origin(file, 1)).with("column", *lacking));
         }
@@ -111,6 +120,13 @@ impl CorrectionReader<'_> {
             Some(span) => self.registry.find_in(organisation, span).map(crate::registry::Found::organisation),
             None => self.registry.find(organisation),
         };
+        // The code wins [D3], but a name of somebody else is a mistake in one of them.
+        let named = Some(cell("name")).filter(|name| !name.is_empty()).and_then(|name| self.registry.find(name));
+        if who.is_some() && named.is_some() && named != who {
+            let label = format!("{organisation} / {}", cell("name"));
+            diagnostics.push(say(&codes::CORRECTION_ORGANISATION).with("label", label));
+            return None;
+        }
         if who.is_none() {
             let near = self.registry.nearest(organisation);
             diagnostics.push(say(&codes::CORRECTION_ORGANISATION).with("label", organisation).suggest(near));
@@ -127,7 +143,8 @@ impl CorrectionReader<'_> {
 fn canonical(header: &str) -> String {
     let plain = normalise(header);
     let known = match plain.as_str() {
-        "机构" | "机构代码" | "机构名称" | "code" => "organisation",
+        "机构" | "机构代码" => "organisation",
+        "机构名称" => "name",
         "期间" | "月份" | "年月" => "period",
         "项目" => "item",
         "原值" | "原数" | "更正前" => "old",

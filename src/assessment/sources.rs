@@ -181,6 +181,8 @@ impl SourceResolver<'_> {
             let shown = display_path(error.path(), self.folder);
             Diagnostic { origin: Some(path.origin(self.file)), ..unreadable(error.error(), &shown) }
         }));
+        // What a spreadsheet program leaves beside a file that is open is no data.
+        paths.retain(|path| path.file_name().is_none_or(|name| !name.to_string_lossy().starts_with("~$")));
         paths.sort_by(|a, b| display_path(a, self.folder).as_bytes().cmp(display_path(b, self.folder).as_bytes()));
         if paths.is_empty() && !shut {
             diagnostics.push(say(&codes::NO_FILE));

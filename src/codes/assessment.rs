@@ -104,6 +104,10 @@ codes! {
         expected "核实数与自报数不同时，以核实数为准，两者并列。" "Where a verified figure differs from the reported one, it counts, and both are shown."
         message "{organisation} {period} 的“{item}”自报为 {was}，核实为 {now}" "{organisation}: {item} for {period} was reported as {was} and verified as {now}"
         help "无需处理。" "Nothing needs to be done.";
+    VERIFIED_OVER = "correction/verified-overlap" Warning
+        expected "核实过的月份以核实数为准。" "Months that were verified count as verified."
+        message "{organisation} 自报 {period} 的“{item}”与核实数的期间重叠，已不采用；其中未核实的月份按缺报处理" "{organisation}: {item} as reported for {period} overlaps verified figures and is no longer used; months of it that were not verified are missing"
+        help "请补充其余月份的核实数，或按同一期间核实。" "Verify the other months too, or verify the period as it was reported.";
     WAIVER_ORGANISATION = "waiver/unknown-organisation" Error
         expected "免报的机构应在机构名录中。" "A waiver is about an organisation of the registry."
         message "名录中没有“{label}”" "`{label}` is not in the registry"

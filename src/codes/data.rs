@@ -137,6 +137,10 @@ codes! {
         expected "整张表属于一个机构时，表中或文件名应写明该机构。" "A table of one organisation, or the name of its file, says whose it is."
         message "“{written}”不是名录中的机构，整张表未读取" "`{written}` is no organisation of the registry, and the table was not read"
         help "在 [[source]] 中用 organisation = { cell = \"B2\" }、{ label = \"…\" } 或 { file_name = {} } 写明，或在名录的 aliases 列加上这一写法。" "Say where it stands with `organisation = { cell = \"B2\" }`, `{ label = \"…\" }` or `{ file_name = {} }`, or add this spelling to the registry's `aliases`.";
+    SEVERAL_FIGURES = "form/several-figures" Error
+        expected "表单中每个项目旁只有一个数。" "Beside a label of a form stands one figure."
+        message "有几列数，无法确定取哪一列；未读取的项目共 {count} 个：{labels}" "there are several columns of figures, and it cannot be told which counts; items not read ({count}): {labels}"
+        help "在 [source.cells] 中写明单元格，如 visits = \"C5\"。" "Name the cells in [source.cells], such as visits = \"C5\".";
     NO_LABEL = "form/no-label" Warning
         expected "[source.cells] 中写明的项目应在填报表中。" "A label written in [source.cells] stands in the form."
         message "表中没有“{label}”，或其旁没有数值" "the form has no `{label}`, or no value beside it"
@@ -177,6 +181,14 @@ codes! {
         expected "同一行的机构代码和机构名称应指同一机构。" "Code and name of a row mean the same organisation."
         message "代码“{code}”是{organisation}，名称“{name}”却属于 {other}；按代码读取，共 {rows} 行" "the code `{code}` is {organisation}, yet the name `{name}` belongs to {other}; the code was used, rows: {rows}"
         help "核实并改正其中一个。" "Find out which is right and correct the other.";
+    SECOND_HEADER = "table/second-header" Error
+        expected "一张表只有一组列名。" "A table names its columns once."
+        message "这一行又是列名，且各列与上面的不同；从这一行起未读取" "this row names other columns than the table; nothing from here on was read"
+        help "把下面的表另存为一个文件或工作表。" "Move the table below into a file or sheet of its own.";
+    UNIT_COLUMN = "table/unit-column" Warning
+        expected "计量单位写在表头里，或与数值写在同一格。" "Units stand in headers, or in the cell with the number."
+        message "“{header}”列中的单位没有用于换算，各数值按项目自身的单位读取" "the units in column `{header}` were not applied: figures were read in the items' own units"
+        help "单位与项目一致的无需处理；否则把单位写进表头，或与数值写在一起（1.2万）。" "Where the units are the items' own nothing needs to be done; else write them into the header or beside the number (1.2万).";
     HEADER_UNIT = "table/header-unit" Warning
         expected "表头的单位与项目的单位同类。" "The unit in a header is of the kind of its item's unit."
         message "“{header}”按“{item}”读取，而该项目的单位是{unit}" "`{header}` was read as {item}, whose unit is {unit}"

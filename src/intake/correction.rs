@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalogue::Time;
 use crate::code::Severity;
 use crate::codes::assessment as codes;
 use crate::dataset::{Cell, Dataset, Key, Replaced};
@@ -167,6 +168,27 @@ pub fn verify(dataset: &mut Dataset, verified: &Dataset, sources: &[Source], kno
         dataset.replace(*key, *now, replaced);
     }
     dataset.index(known.registry.organisations().len());
+    withdraw(dataset, verified, known, findings);
+}
+
+/// Takes away what was reported for other spans of months that were verified: T3 would rather take one
+/// reported year than twelve verified months, and the verified ones count.
+fn withdraw(dataset: &mut Dataset, verified: &Dataset, known: Known, findings: &mut Vec<Finding>) {
+    let catalogue = known.vocabulary.catalogue;
+    let mut withdrawn: BTreeSet<Key> = BTreeSet::new();
+    for (organisation, span, row) in verified.all_rows() {
+        for item in (0..catalogue.items.len()).map(ItemId).filter(|item| verified.at(row, *item) != Cell::Missing) {
+            let is_stock = catalogue.item(item).time == Time::Stock;
+            let meets = |other: Span| if is_stock { other.last() == span.last() } else { other.overlaps(span) };
+            let others = dataset.series(organisation, item).map(|(other, _)| other);
+            let reported = others.filter(|other| meets(*other) && verified.get((organisation, *other, item)) == Cell::Missing);
+            withdrawn.extend(reported.map(|other| (organisation, other, item)));
+        }
+    }
+    for key in withdrawn {
+        dataset.set(key, Cell::Missing);
+        findings.push(about(Finding::new(&codes::VERIFIED_OVER, place(key, known)), key, known));
+    }
 }
 
 fn place((organisation, span, item): Key, known: Known) -> Place {

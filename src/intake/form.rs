@@ -3,6 +3,8 @@
 //! A value stands right of its label, units in between passed over, or below it where labels stand side by
 //! side. `[source.cells]` names addresses and labels; other labels find their item by name.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
@@ -67,6 +69,16 @@ impl Form {
         sink: &mut impl Sink,
         findings: &mut Vec<Finding>,
     ) {
+        let doubtful = self.doubtful(known);
+        let mut unclear: Vec<String> = Vec::new();
+        let mut is_unclear = |label: At, value: At| {
+            let is_unclear = value.0 == label.0 && doubtful.contains(&label.1);
+            if is_unclear {
+                let figures = self.right_of(label).into_iter().map(|(column, _)| self.text((label.0, column))).collect::<Vec<_>>();
+                unclear.push(format!("{}: {}", self.text(label), figures.join(" / ")));
+            }
+            is_unclear
+        };
         let mut used: Vec<At> = Vec::new();
         let mut take = |item: ItemId, label: &str, at: At, unit: Option<Unit>| {
             let shape = shape(known.vocabulary, item, header_unit(label).unit.or(unit));
@@ -78,7 +90,14 @@ impl Form {
         for FormCell { item, spot } in explicit(source) {
             let found = match spot {
                 FormSpot::Address(line, column) => self.rows.iter().position(|row| row.line == *line).map(|row| ((row, *column), None)),
-                FormSpot::Label(label) => self.find(label).and_then(|at| self.beside(at, known)),
+                FormSpot::Label(label) => {
+                    let at = self.find(label);
+                    let found = at.and_then(|at| self.beside(at, known));
+                    if at.zip(found).is_some_and(|(at, (value, _))| is_unclear(at, value)) {
+                        continue;
+                    }
+                    found
+                }
             };
             match (found, spot) {
                 (Some((at, unit)), _) => {
@@ -96,14 +115,20 @@ impl Form {
             let value = self.beside(at, known).filter(|(value, _)| !used.contains(value));
             match (item_of(text, known), value) {
                 (Some(item), Some((value, unit))) if !explicit(source).iter().any(|cell| cell.item == item) => {
+                    if !is_unclear(at, value) {
+                        take(item, text, value, unit);
+                    }
                     used.push(value);
-                    take(item, text, value, unit);
                 }
                 (None, Some((value, _))) if is_name(text) && is_figure(self.text(value)) => others.push((value, text)),
                 _ => {}
             }
         }
-        others.retain(|(value, _)| !used.contains(value));
+        if !unclear.is_empty() {
+            let finding = Finding::new(&codes::SEVERAL_FIGURES, place.clone()).with("count", unclear.len().to_string());
+            findings.push(finding.with("labels", unclear.join(" · ")));
+        }
+        others.retain(|(value, _)| !used.contains(value) && !doubtful.contains(&value.1));
         if !others.is_empty() {
             let labels: Vec<&str> = others.iter().map(|(_, label)| *label).collect();
             let finding = Finding::new(&codes::OTHER_LABELS, place.clone()).with("count", labels.len().to_string());
@@ -185,6 +210,37 @@ impl Form {
     fn find(&self, label: &str) -> Option<At> {
         let wanted = normalise(plain(label));
         self.cells().find(|(_, text)| normalise(plain(text)) == wanted).map(|(at, _)| at)
+    }
+
+    /// Columns of labels beside which it cannot be told which figure is meant: several stand in one row, or a
+    /// blank was passed over on the way to a column that other labels do not use.
+    fn doubtful(&self, known: Known) -> BTreeSet<usize> {
+        let mut by_column: BTreeMap<usize, (BTreeSet<usize>, bool, bool)> = BTreeMap::new();
+        for (at, _) in self.cells().filter(|(_, text)| item_of(text, known).is_some()) {
+            let right = self.right_of(at);
+            let (columns, has_several, has_gap) = by_column.entry(at.1).or_default();
+            *has_several |= right.len() > 1;
+            *has_gap |= right.iter().any(|(_, gap)| *gap);
+            columns.extend(right.into_iter().map(|(column, _)| column));
+        }
+        let is_doubtful = |(columns, has_several, has_gap): &(BTreeSet<usize>, bool, bool)| *has_several || columns.len() > 1 && *has_gap;
+        by_column.into_iter().filter(|(_, seen)| is_doubtful(seen)).map(|(column, _)| column).collect()
+    }
+
+    /// Columns of figures right of a label up to the next label, units passed over; true behind a blank.
+    fn right_of(&self, (row, column): At) -> Vec<(usize, bool)> {
+        let mut found = Vec::new();
+        let mut has_gap = false;
+        let cells = self.rows.get(row).and_then(|row| row.cells.get(column + 1..)).unwrap_or_default();
+        for (at, text) in (column + 1..).zip(cells) {
+            match () {
+                () if text.is_empty() => has_gap = true,
+                () if is_value(text) => found.push((at, has_gap)),
+                () if Unit::parse(text.trim_matches(['(', ')', '\u{ff08}', '\u{ff09}'])).is_some() => {}
+                () => break,
+            }
+        }
+        found
     }
 
     /// The value that belongs to a label, and the unit between them.

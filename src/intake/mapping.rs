@@ -238,6 +238,9 @@ pub fn shape(vocabulary: &Vocabulary, item: ItemId, unit: Option<Unit>) -> Shape
 /// like an item's may be a figure that is lost [S6].
 fn unknown_column(column: &Column, vocabulary: &Vocabulary, place: &Place) -> Finding {
     let place = Place { column: Some(column.header.clone()), ..place.clone() };
+    if UNITS.contains(&normalise(&column.header).as_str()) {
+        return Finding::new(&codes::UNIT_COLUMN, place).with("header", column.header.clone());
+    }
     let describes = canonical_column(&column.header) != column.header.trim() || DESCRIPTIVE.contains(&normalise(&column.header).as_str());
     let near = if describes { Vec::new() } else { vocabulary.nearest(&column.header) };
     let code = match (describes, near.is_empty()) {
@@ -248,6 +251,7 @@ fn unknown_column(column: &Column, vocabulary: &Vocabulary, place: &Place) -> Fi
     Finding::new(code, place).with("header", column.header.clone()).suggest(near)
 }
 
+const UNITS: &[&str] = &["单位", "计量单位", "数量单位", "unit"];
 const DESCRIPTIVE: &[&str] = &[
     "code",
     "name",

@@ -103,7 +103,13 @@ pub fn read(
     let mut reader =
         RowReader { mapping, source, known, place, periods: HashMap::new(), key: Vec::new(), items: HashMap::new(), met: Met::default() };
     let mut records = table.records();
+    let again = HeaderAgain::new(table, mapping);
     while let Some(record) = records.next(findings) {
+        if again.is_other_header(&record) {
+            let place = Place { row: Some(record.line), ..place.clone() };
+            findings.push(Finding::new(&codes::SECOND_HEADER, place));
+            break;
+        }
         let who = labels.who(&record, findings);
         if who == Who::Nobody {
             continue;
@@ -119,6 +125,30 @@ pub fn read(
     labels.report(findings);
     let unread = labels.unread().map(str::to_owned).collect();
     Met { rows: labels.met, labels: unread, ..reader.met }
+}
+
+/// Recognises a row that names the columns once more.
+struct HeaderAgain<'a> {
+    /// The column that names the organisation, and its header; the columns of values and theirs.
+    first: Option<(usize, &'a str)>,
+    values: Vec<(usize, &'a str)>,
+}
+
+impl<'a> HeaderAgain<'a> {
+    fn new(table: &'a Table, mapping: &'a Mapping) -> Self {
+        let header = |index: usize| table.columns.iter().find(|column| column.index == index).map(|column| (index, column.header.as_str()));
+        let values = match &mapping.values {
+            Values::Wide(columns) => columns.iter().filter_map(|column| header(column.index)).collect(),
+            Values::Long { .. } => Vec::new(),
+        };
+        Self { first: mapping.organisation.first().and_then(|index| header(*index)), values }
+    }
+
+    /// True for a header whose columns are others than those of the table: what stands below it is another table.
+    fn is_other_header(&self, record: &Record) -> bool {
+        let is = |(index, header): &(usize, &str)| record.bytes(*index) == header.as_bytes();
+        self.first.as_ref().is_some_and(|first| is(first) && !self.values.iter().all(is))
+    }
 }
 
 struct RowReader<'a> {

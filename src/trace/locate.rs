@@ -52,7 +52,8 @@ impl Places {
     fn put(&self, found: Found) -> Finding {
         let Found { mut finding, cells, note } = found;
         if let Some(place) = cells.iter().find_map(|cell| self.get(cell.key)).cloned() {
-            finding.place = Place { file: place.file, sheet: place.sheet, row: place.row, column: place.column, ..finding.place };
+            finding.place =
+                Place { file: place.file, sheet: place.sheet, row: place.row, column: place.column, cell: place.cell, ..finding.place };
         }
         let shown: Vec<Text> =
             cells.iter().filter(|cell| cell.shown != Text::default()).map(|cell| self.shown(cell, &finding.place)).collect();
