@@ -207,8 +207,9 @@ fn cells(prepared: &Prepared, plan: &Plan, behind: &[Behind], view: View) -> Vec
     // A running total that ends just before the window is taken off the later ones [T5].
     let touches = |window: Span, span: Span| window.overlaps(span) || span.last().plus(1) == window.first();
     let asked = |organisation: OrgId, span: Span, item: ItemId| {
-        let mut of_organisation = behind.iter().filter(|one| one.member.organisation == organisation);
-        of_organisation.any(|one| one.terms_on(plan, item).any(|term| window_of(plan, term, view).is_some_and(|at| touches(at, span))))
+        of(behind, organisation)
+            .iter()
+            .any(|one| one.terms_on(plan, item).any(|term| window_of(plan, term, view).is_some_and(|at| touches(at, span))))
     };
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
@@ -217,6 +218,13 @@ fn cells(prepared: &Prepared, plan: &Plan, behind: &[Behind], view: View) -> Vec
     let mut found: Vec<Cell> = traced.into_iter().filter_map(|traced| cell(traced, plan, behind, view)).collect();
     found.sort_by(|a, b| (&a.code, &a.item.en, a.span, a.traced.place.row).cmp(&(&b.code, &b.item.en, b.span, b.traced.place.row)));
     found
+}
+
+/// What stands behind a measure of this organisation; members are in its order.
+fn of<'b, 'a>(behind: &'b [Behind<'a>], organisation: OrgId) -> &'b [Behind<'a>] {
+    let from = behind.partition_point(|one| one.member.organisation < organisation);
+    let rest = behind.get(from..).unwrap_or_default();
+    rest.get(..rest.partition_point(|one| one.member.organisation == organisation)).unwrap_or_default()
 }
 
 fn window_of(plan: &Plan, term: &Term, view: View) -> Option<Span> {
@@ -229,7 +237,7 @@ fn cell(traced: Traced, plan: &Plan, behind: &[Behind], view: View) -> Option<Ce
     let item = view.catalogue.item(id);
     let described = view.registry.get(organisation);
     let mut uses = Vec::new();
-    for one in behind.iter().filter(|one| one.member.organisation == organisation) {
+    for one in of(behind, organisation) {
         for term in one.terms_on(plan, id) {
             if traced.is_running_total || window_of(plan, term, view).is_some_and(|window| window.overlaps(span)) {
                 uses.push(usage(&traced, plan, one, term, view));

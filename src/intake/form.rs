@@ -16,7 +16,7 @@ use crate::intake::source::{FormCell, FormSpot, Layout, OrganisationFrom, Period
 use crate::intake::table::Top;
 use crate::intake::whose;
 use crate::period::Span;
-use crate::registry::{OrgId, canonical_column};
+use crate::registry::{Found, OrgId, canonical_column};
 use crate::text::normalise;
 
 /// A sheet, or a text, cell by cell.
@@ -45,8 +45,8 @@ impl Form {
 
     /// Hands over every figure. What is wrong with single cells is for the sink to say.
     pub fn read(&self, source: &Source, known: Known, place: &Place, sink: &mut impl Sink, findings: &mut Vec<Finding>) -> Met {
-        let whose = self.whose(source, known, place);
         let period = self.period(source, place);
+        let whose = self.whose(source, known, place, period);
         match (whose, period) {
             (Ok(organisation), Some(span)) => {
                 let who = Who::Organisation(organisation);
@@ -137,18 +137,23 @@ impl Form {
     }
 
     /// The organisation, or what was written in its place.
-    fn whose(&self, source: &Source, known: Known, place: &Place) -> Result<OrgId, String> {
+    fn whose(&self, source: &Source, known: Known, place: &Place, period: Option<Span>) -> Result<OrgId, String> {
         let path = place.file.as_deref().unwrap_or_default();
+        // A former name goes by the time of the figures.
+        let find = |written: &str| match period {
+            Some(span) => known.registry.find_in(written, span).map(Found::organisation),
+            None => known.registry.find(written),
+        };
         match &source.organisation {
             OrganisationFrom::Fixed(organisation) => Ok(*organisation),
             OrganisationFrom::Spot(spot) => {
                 let written = self.spot(spot).unwrap_or_default();
-                known.registry.find(&written).ok_or(written)
+                find(&written).ok_or(written)
             }
             OrganisationFrom::Find => {
                 let is_label = |text: &str| matches!(canonical_column(text).as_str(), "code" | "name") || ORGANISATION.contains(&text);
                 let labelled = self.labelled(&is_label);
-                match labelled.iter().find_map(|written| known.registry.find(written)) {
+                match labelled.iter().find_map(|written| find(written)) {
                     Some(organisation) => Ok(organisation),
                     None => whose::in_path(path, known).ok_or_else(|| labelled.first().cloned().unwrap_or_else(|| path.to_owned())),
                 }
