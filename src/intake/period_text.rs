@@ -1,6 +1,6 @@
 //! Periods as people write them, in cells, headers and file names [T1, T5].
 //!
-//! Only what can mean one thing is read: `2024.1-6`, `24年` and `2024年6` are not periods here.
+//! Only what can mean one thing is read: `2024.1-6`, `2024.1`, `24年` and `2024年6` are not periods here.
 
 use crate::intake::width::is_blank;
 use crate::period::{Month, Span};
@@ -143,6 +143,8 @@ fn single(tokens: &[Token], default_year: Option<i32>) -> Option<Written> {
         [Number { value, digits: 4 }] | [Number { value, digits: 4 }, Year] => whole_year(value),
         [Number { value, digits: 6 }] => month(value / 100, value % 100).map(plain),
         [Number { value, digits: 8 }] => day(value / 10000, value / 100 % 100, value % 100),
+        // `2025.10` typed into a spreadsheet is the number 2025.1: October or January, nobody knows.
+        [Number { digits: 4, .. }, Token::Dot, Number { value: 1, digits: 1 }] => None,
         [Number { value, digits: 4 }, joint, Number { value: m, digits: 1 | 2 }] if joint.is_joint() && joint != Token::To => {
             month(value, m).map(plain)
         }

@@ -13,6 +13,7 @@ use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values, sha
 use crate::intake::period_text;
 use crate::intake::source::{ColumnUse, Source, Vocabulary};
 use crate::intake::table::{Record, Table};
+use crate::intake::total_rows;
 use crate::intake::totals::RowKind;
 use crate::intake::workbook::address;
 use crate::period::Span;
@@ -114,6 +115,12 @@ pub fn read(
         if who == Who::Nobody {
             continue;
         }
+        if let (Who::Total(kind), true) = (who, reader.is_without_period(&record)) {
+            // Over which of the periods it sums is not said.
+            let place = Place { row: Some(record.line), ..place.clone() };
+            findings.push(Finding::new(&codes::TOTAL_NOT_COMPARED, place).with("label", total_rows::label(Some(kind))));
+            continue;
+        }
         match &mapping.values {
             Values::Wide(columns) => reader.wide(&record, who, columns, &mut labels, sink, findings),
             Values::Long { item, values } => {
@@ -191,6 +198,15 @@ impl RowReader<'_> {
             }
             let written = record.bytes(column.index);
             sink.take(Seen { who, span, column, parsed: cell::parse(written, &column.shape), written, line: record.line });
+        }
+    }
+
+    fn is_without_period(&self, record: &Record) -> bool {
+        match self.mapping.period {
+            RowPeriod::Columns(columns) => {
+                columns.year.into_iter().chain([columns.column]).all(|column| record.text(column).trim().is_empty())
+            }
+            RowPeriod::Fixed(_) | RowPeriod::InHeaders => false,
         }
     }
 

@@ -245,7 +245,8 @@ impl Sums<'_> {
     }
 }
 
-fn label(kind: Option<RowKind>) -> Text {
+/// What a total row is called.
+pub(super) fn label(kind: Option<RowKind>) -> Text {
     Text::same(if kind == Some(RowKind::Subtotal) { "小计" } else { "合计" })
 }
 
