@@ -6,7 +6,7 @@ use crate::codes::period as codes;
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::formula::{Term, Truth};
+use crate::formula::Term;
 use crate::intake::correction;
 use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
@@ -115,10 +115,6 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
 pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
     let assessment = prepared.assessment;
     let (catalogue, registry, roster) = (&assessment.catalogue, &assessment.registry, &assessment.roster);
-    let mut needed = Vec::new();
-    for index in assessment.scored_indicators() {
-        needed.extend(assessment.criteria.windows_of(index).into_iter().map(|window| (&catalogue.indicators[index], window)));
-    }
     let view = plan::View { catalogue, dataset: &prepared.dataset, registry, roster };
     let delivery = |one: Coverage| {
         let window = roster.windows.span(one.window).unwrap_or(roster.windows.assessed);
@@ -136,7 +132,7 @@ pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
             missing: months_text(window, one.missing()),
         }
     };
-    coverage(&needed, view).into_iter().map(delivery).collect()
+    coverage(&assessment.looked_at(), view).into_iter().map(delivery).collect()
 }
 
 /// Institutions' values of indicators outside what is plausible for them.
@@ -159,11 +155,7 @@ fn implausible(assessment: &Assessment, indicators: &[&Indicator], dataset: &Dat
 fn chosen_indicators(assessment: &Assessment, dataset: &Dataset) -> Vec<usize> {
     let mut chosen = assessment.scored_indicators();
     let catalogue = &assessment.catalogue;
-    let reports = |id, term: &Term| {
-        let possible =
-            term.scope.as_ref().is_none_or(|scope| scope.decide_attributes(&|name| assessment.roster.attribute(id, name)) != Truth::False);
-        possible && dataset.series(id, term.item).next().is_some()
-    };
+    let reports = |id, term: &Term| assessment.roster.may_hold(id, term.scope.as_ref()) && dataset.series(id, term.item).next().is_some();
     let reported = |indicator: &Indicator| {
         let mut terms = indicator.formulas().flat_map(|formula| formula.terms());
         terms.all(|term| assessment.registry.ids().any(|id| reports(id, term)))

@@ -149,8 +149,7 @@ fn trail<'a>(prepared: &Prepared, book: &Scorebook, unit: usize, measure: &'a Me
         assessment.roster.members_of(unit).iter().map(|member| Behind { member, share: share(&plan, member, view) }).collect();
     let shares = behind.iter().flat_map(|one| contributions(&plan, one.member, &one.share, view)).collect();
     let cells = cells(prepared, &plan, &behind, view);
-    let terms = plan.sums.iter().copied().chain(plan.eaches.iter().flat_map(|each| each.terms.iter().copied()));
-    let items = terms.map(|term| assessment.catalogue.item(term.item).id.clone()).chain([indicator.id.clone()]).collect();
+    let items = plan.terms().map(|term| assessment.catalogue.item(term.item).id.clone()).chain([indicator.id.clone()]).collect();
     Some(Trail { measure, items, shares, cells })
 }
 
@@ -207,9 +206,8 @@ fn cells(prepared: &Prepared, plan: &Plan, behind: &[Behind], view: View) -> Vec
     // A running total that ends just before the window is taken off the later ones [T5].
     let touches = |window: Span, span: Span| window.overlaps(span) || span.last().plus(1) == window.first();
     let asked = |organisation: OrgId, span: Span, item: ItemId| {
-        of(behind, organisation)
-            .iter()
-            .any(|one| one.terms_on(plan, item).any(|term| window_of(plan, term, view).is_some_and(|at| touches(at, span))))
+        let is_asked = |term: &Term| window_of(plan, term, view).is_some_and(|at| touches(at, span));
+        of(behind, organisation).is_some_and(|one| one.terms_on(plan, item).any(is_asked))
     };
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
@@ -221,10 +219,8 @@ fn cells(prepared: &Prepared, plan: &Plan, behind: &[Behind], view: View) -> Vec
 }
 
 /// What stands behind a measure of this organisation; members are in its order.
-fn of<'b, 'a>(behind: &'b [Behind<'a>], organisation: OrgId) -> &'b [Behind<'a>] {
-    let from = behind.partition_point(|one| one.member.organisation < organisation);
-    let rest = behind.get(from..).unwrap_or_default();
-    rest.get(..rest.partition_point(|one| one.member.organisation == organisation)).unwrap_or_default()
+fn of<'b, 'a>(behind: &'b [Behind<'a>], organisation: OrgId) -> Option<&'b Behind<'a>> {
+    behind.binary_search_by_key(&organisation, |one| one.member.organisation).ok().and_then(|at| behind.get(at))
 }
 
 fn window_of(plan: &Plan, term: &Term, view: View) -> Option<Span> {
@@ -236,15 +232,10 @@ fn cell(traced: Traced, plan: &Plan, behind: &[Behind], view: View) -> Option<Ce
     let (organisation, span, id) = traced.key;
     let item = view.catalogue.item(id);
     let described = view.registry.get(organisation);
-    let mut uses = Vec::new();
-    for one in of(behind, organisation) {
-        for term in one.terms_on(plan, id) {
-            if traced.is_running_total || window_of(plan, term, view).is_some_and(|window| window.overlaps(span)) {
-                uses.push(usage(&traced, plan, one, term, view));
-            }
-        }
-    }
-    let mut usage = uses.into_iter().min()?;
+    let one = of(behind, organisation)?;
+    let speaks_of_it = |term: &&Term| traced.is_running_total || window_of(plan, term, view).is_some_and(|window| window.overlaps(span));
+    let uses = one.terms_on(plan, id).filter(speaks_of_it).map(|term| usage(&traced, plan, one, term, view));
+    let mut usage = uses.min()?;
     let stands_elsewhere =
         |replaced: &Replaced| traced.place.file.as_deref() != Some(&replaced.file) || traced.place.row != Some(replaced.row);
     if view.dataset.replacement(traced.key).is_some_and(stands_elsewhere) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Assessment;
-use crate::catalogue::{Indicator, Item, Time, unit_word};
+use crate::catalogue::{Item, Time, unit_word};
 use crate::dataset::Dataset;
 use crate::formula::{ItemId, Window};
 use crate::intake::cell::measured_in;
@@ -54,80 +54,84 @@ pub struct FormRow {
 /// How the figures are spread over workbooks and periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spread {
-    /// Months each row covers; the last row of a period may cover fewer. 0: the whole period.
-    pub months: usize,
+    /// Months each row covers, the last row of a period perhaps fewer; `None`: the whole period.
+    pub months: Option<usize>,
     /// True for one workbook of all institutions.
     pub is_joint: bool,
 }
+
+/// What one institution owes, in which windows.
+type Owed = BTreeSet<(ItemId, Window)>;
 
 /// The forms of an assessment, by institution code: the items its scheme needs, of everyone who is
 /// expected to report them. What improvement is measured against is asked for, too.
 pub fn forms(assessment: &Assessment, spread: Spread) -> Vec<Form> {
     let owed = owed(assessment);
-    let codes: BTreeSet<(&str, OrgId)> = owed.iter().map(|(id, _, _)| (assessment.registry.get(*id).code.as_str(), *id)).collect();
-    let organisations: Vec<OrgId> = codes.into_iter().map(|(_, id)| id).collect();
+    let maker = Maker { assessment, vocabulary: Vocabulary::new(&assessment.catalogue), periods: periods(assessment, spread.months) };
     if spread.is_joint {
-        return vec![form(assessment, &organisations, &owed, spread.months, None)];
+        return vec![maker.form(owed.iter(), None)];
     }
-    organisations.iter().map(|id| form(assessment, &[*id], &owed, spread.months, Some(*id))).collect()
+    owed.iter().map(|one| maker.form(std::iter::once(one), Some(*one.0))).collect()
 }
 
-/// Who owes which item in which window.
-fn owed(assessment: &Assessment) -> BTreeSet<(OrgId, ItemId, Window)> {
+/// What every institution owes, by its code, which is the order of the registry.
+fn owed(assessment: &Assessment) -> BTreeMap<OrgId, Owed> {
     let catalogue = &assessment.catalogue;
-    let scored = assessment.scored_indicators();
-    let needed: Vec<(&Indicator, Window)> = scored
-        .iter()
-        .flat_map(|index| assessment.criteria.windows_of(*index).into_iter().map(|window| (&catalogue.indicators[*index], window)))
-        .collect();
     let nothing = Dataset::new(catalogue.items.len());
     let view = View { catalogue, dataset: &nothing, registry: &assessment.registry, roster: &assessment.roster };
-    coverage(&needed, view).into_iter().map(|one| (one.organisation, one.item, one.window)).collect()
+    let mut owed: BTreeMap<OrgId, Owed> = BTreeMap::new();
+    for one in coverage(&assessment.looked_at(), view) {
+        owed.entry(one.organisation).or_default().insert((one.item, one.window));
+    }
+    owed
 }
 
-fn form(
-    assessment: &Assessment,
-    organisations: &[OrgId],
-    owed: &BTreeSet<(OrgId, ItemId, Window)>,
-    months: usize,
-    only: Option<OrgId>,
-) -> Form {
-    let items: BTreeSet<ItemId> = owed.iter().filter(|(id, _, _)| organisations.contains(id)).map(|(_, item, _)| *item).collect();
-    let items: Vec<ItemId> = items.into_iter().collect();
-    let mut rows = Vec::new();
-    for id in organisations {
-        let organisation = assessment.registry.get(*id);
-        for (period, windows) in periods(assessment, months) {
-            let is_owed = |item: &ItemId| windows.iter().any(|window| owed.contains(&(*id, *item, *window)));
-            let asked: Vec<bool> = items.iter().map(is_owed).collect();
-            if asked.contains(&true) {
-                rows.push(FormRow { code: organisation.code.clone(), name: organisation.name.clone(), period, asked });
-            }
+/// What all forms share.
+struct Maker<'a> {
+    assessment: &'a Assessment,
+    vocabulary: Vocabulary<'a>,
+    periods: BTreeMap<Span, BTreeSet<Window>>,
+}
+
+impl Maker<'_> {
+    fn form<'o>(&self, owed: impl Iterator<Item = (&'o OrgId, &'o Owed)> + Clone, only: Option<OrgId>) -> Form {
+        let Assessment { title, catalogue, registry, .. } = self.assessment;
+        let items: BTreeSet<ItemId> = owed.clone().flat_map(|(_, owed)| owed).map(|(item, _)| *item).collect();
+        let rows = owed.flat_map(|(id, owed)| self.rows(*id, owed, &items)).collect();
+        let title = match only.map(|id| &registry.get(id).name) {
+            Some(name) => Text::new(format!("{} · {name}", title.zh), format!("{} · {name}", title.en)),
+            None => title.clone(),
+        };
+        Form {
+            code: only.map(|id| registry.get(id).code.clone()),
+            title,
+            columns: items.iter().map(|item| column(*item, catalogue.item(*item), &self.vocabulary)).collect(),
+            rows,
         }
     }
-    let vocabulary = Vocabulary::new(&assessment.catalogue);
-    let title = match only.map(|id| &assessment.registry.get(id).name) {
-        Some(name) => Text::new(format!("{} · {name}", assessment.title.zh), format!("{} · {name}", assessment.title.en)),
-        None => assessment.title.clone(),
-    };
-    Form {
-        code: only.map(|id| assessment.registry.get(id).code.clone()),
-        title,
-        columns: items.iter().map(|item| column(*item, assessment.catalogue.item(*item), &vocabulary)).collect(),
-        rows,
+
+    /// The rows of one institution: its periods of which something is asked.
+    fn rows(&self, id: OrgId, owed: &Owed, items: &BTreeSet<ItemId>) -> Vec<FormRow> {
+        let organisation = self.assessment.registry.get(id);
+        let row = |(period, windows): (&Span, &BTreeSet<Window>)| {
+            let is_owed = |item: &ItemId| windows.iter().any(|window| owed.contains(&(*item, *window)));
+            let asked: Vec<bool> = items.iter().map(is_owed).collect();
+            let row = FormRow { code: organisation.code.clone(), name: organisation.name.clone(), period: *period, asked };
+            row.asked.contains(&true).then_some(row)
+        };
+        self.periods.iter().filter_map(row).collect()
     }
 }
 
 /// The windows that are looked at, cut into stretches. One stretch may belong to several: the baseline
 /// and the year before are often the same months.
-fn periods(assessment: &Assessment, months: usize) -> BTreeMap<Span, BTreeSet<Window>> {
+fn periods(assessment: &Assessment, months: Option<usize>) -> BTreeMap<Span, BTreeSet<Window>> {
     let windows = &assessment.roster.windows;
     let mut found: BTreeMap<Span, BTreeSet<Window>> = BTreeMap::new();
     for window in [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior] {
         let Some(span) = windows.span(window) else { continue };
-        let step = if months == 0 { span.len() } else { months };
         let all: Vec<Month> = span.months().collect();
-        for stretch in all.chunks(step.max(1)) {
+        for stretch in all.chunks(months.unwrap_or(all.len()).max(1)) {
             let ends = stretch.first().zip(stretch.last());
             if let Some(stretch) = ends.and_then(|(first, last)| Span::new(*first, *last)) {
                 found.entry(stretch).or_default().insert(window);

@@ -8,7 +8,7 @@ use crate::assessment::{Assessment, units, waivers};
 use crate::catalogue::Indicator;
 use crate::codes::registry as codes;
 use crate::finding::{Finding, Place};
-use crate::formula::{Condition, ItemId, Node, Truth};
+use crate::formula::{Condition, ItemId, Node};
 use crate::measure::roster::{BaselineMembers, Roster};
 use crate::text::{Text, list};
 
@@ -57,9 +57,7 @@ fn of(code: &str) -> Place {
 fn absent_attributes(assessment: &Assessment) -> Vec<Finding> {
     let registry = &assessment.registry;
     let known: BTreeSet<&str> = registry.attributes().iter().map(String::as_str).collect();
-    let admits = |condition: &Condition| {
-        registry.ids().any(|id| condition.decide_attributes(&|name| assessment.roster.attribute(id, name)) != Truth::False)
-    };
+    let admits = |condition: &Condition| registry.ids().any(|id| assessment.roster.may_hold(id, Some(condition)));
     let catalogue = &assessment.catalogue;
     let mut asked: BTreeMap<&str, Vec<Text>> = BTreeMap::new();
     let mut note = |condition: &Condition, name: &str| {

@@ -105,6 +105,13 @@ impl Assessment {
         all.filter(|(index, indicator)| !scored.contains(index) && possible(indicator)).map(|(index, _)| index).collect()
     }
 
+    /// The indicators the scheme uses, each with every window in which it looks at them.
+    pub fn looked_at(&self) -> Vec<(&Indicator, Window)> {
+        let windows = |index: usize| self.criteria.windows_of(index).into_iter().map(move |window| (index, window));
+        let all = self.scored_indicators().into_iter().flat_map(windows);
+        all.map(|(index, window)| (&self.catalogue.indicators[index], window)).collect()
+    }
+
     /// The baseline where there is one, and the other earlier windows that scored indicators name.
     fn earlier_windows(&self) -> BTreeSet<Window> {
         let scored = self.scored_indicators();

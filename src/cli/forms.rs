@@ -10,13 +10,12 @@ use crate::text::Lang;
 pub(super) fn run(args: &Forms, console: &Console) -> Result<u8, Failure> {
     let assessment = read_definitions(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
-    let months = match args.every {
-        None => 0,
-        Some(Every::Month) => 1,
-        Some(Every::Quarter) => 3,
-        Some(Every::Half) => 6,
-        Some(Every::Year) => 12,
-    };
+    let months = args.every.map(|every| match every {
+        Every::Month => 1,
+        Every::Quarter => 3,
+        Every::Half => 6,
+        Every::Year => 12,
+    });
     let forms = forms(&assessment, Spread { months, is_joint: args.one });
     let files = report::form_files(&forms, &assessment, lang)?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };

@@ -241,7 +241,7 @@ impl Form {
             match () {
                 () if text.is_empty() => has_gap = true,
                 () if is_value(text) => found.push((at, has_gap)),
-                () if Unit::parse(text.trim_matches(['(', ')', '\u{ff08}', '\u{ff09}'])).is_some() => {}
+                () if Unit::parse_bracketed(text).is_some() => {}
                 () => break,
             }
         }
@@ -256,7 +256,7 @@ impl Form {
             if is_value(text) {
                 return Some(((row, column + 1 + offset), unit));
             }
-            match Unit::parse(text.trim_matches(['(', ')', '\u{ff08}', '\u{ff09}'])) {
+            match Unit::parse_bracketed(text) {
                 Some(found) => unit = Some(found),
                 None => break,
             }

@@ -55,8 +55,7 @@ pub fn coverage(needed: &[(&Indicator, Window)], view: View) -> Vec<Coverage> {
 /// The items asked of one organisation: those of terms that may hold it, and those that scopes look at.
 fn asked(plan: &Plan, member: &Membership, view: View) -> Vec<(ItemId, Window)> {
     let mut keys = Vec::new();
-    let in_eaches = plan.eaches.iter().flat_map(|each| each.terms.iter().copied());
-    for term in plan.sums.iter().copied().chain(in_eaches).filter(|term| scope::may_hold(plan, term, member, view)) {
+    for term in plan.terms().filter(|term| scope::may_hold(plan, term, member, view)) {
         let in_scope = term.scope.iter().flat_map(Condition::items);
         keys.extend(in_scope.chain([term.item]).map(|item| (item, plan.at(term.window))));
     }

@@ -50,6 +50,11 @@ impl<'a> Plan<'a> {
         plan
     }
 
+    /// All terms, those inside `each` behind the others.
+    pub fn terms(&self) -> impl Iterator<Item = &'a Term> + '_ {
+        self.sums.iter().copied().chain(self.eaches.iter().flat_map(|each| each.terms.iter().copied()))
+    }
+
     /// The window a term refers to when this window is measured.
     pub fn at(&self, window: Window) -> Window {
         if window == Window::Assessed { self.window } else { window }

@@ -179,6 +179,11 @@ impl Roster {
         condition.decide_attributes(&|name| self.attribute(organisation, name)) == Truth::True
     }
 
+    /// Whether a scope may hold an organisation, whatever it reports; no scope holds everyone.
+    pub fn may_hold(&self, organisation: OrgId, scope: Option<&Condition>) -> bool {
+        scope.is_none_or(|condition| condition.decide_attributes(&|name| self.attribute(organisation, name)) != Truth::False)
+    }
+
     /// Whether an organisation must report an item [C3].
     pub fn expects(&self, organisation: OrgId, item: &Item) -> bool {
         item.expected_from.as_ref().is_none_or(|condition| self.matches(organisation, condition))

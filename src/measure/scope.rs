@@ -18,17 +18,12 @@ pub fn in_window(term: &Term, window: Window, member: &Membership, view: View) -
 
 /// Whether a term may hold an organisation, whatever it reports.
 pub(super) fn may_hold(plan: &Plan, term: &Term, member: &Membership, view: View) -> bool {
-    is_asked(term, plan.at(term.window), member, view) && by_attributes(term.scope.as_ref(), member, view)
+    is_asked(term, plan.at(term.window), member, view) && view.roster.may_hold(member.organisation, term.scope.as_ref())
 }
 
 /// Whether a `count` may hold an organisation, whatever it reports.
 pub(super) fn may_count(plan: &Plan, count: &CountTerm, member: &Membership, view: View) -> bool {
-    is_countable(plan, count, member, view) && by_attributes(count.scope.as_ref(), member, view)
-}
-
-fn by_attributes(scope: Option<&Condition>, member: &Membership, view: View) -> bool {
-    let attribute = |name: &str| view.roster.attribute(member.organisation, name);
-    scope.is_none_or(|condition| condition.decide_attributes(&attribute) != Truth::False)
+    is_countable(plan, count, member, view) && view.roster.may_hold(member.organisation, count.scope.as_ref())
 }
 
 fn is_asked(term: &Term, window: Window, member: &Membership, view: View) -> bool {

@@ -101,6 +101,11 @@ impl Unit {
         }
     }
 
+    /// The same where the unit may stand in brackets: `(人次)`.
+    pub fn parse_bracketed(text: &str) -> Option<Self> {
+        Self::parse(text.trim_matches(['(', ')', '\u{ff08}', '\u{ff09}']))
+    }
+
     /// The power of ten by which a number in this unit is multiplied; for ‰ that to make it %.
     pub fn power(self) -> i32 {
         match self {

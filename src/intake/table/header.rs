@@ -63,7 +63,7 @@ fn is_lower(below: &Top, above: Option<&Top>, labels: &[usize]) -> bool {
     let Some(above) = above else { return false };
     let is_word = |text: &str| text.chars().any(char::is_alphabetic);
     let divides = below.filled().any(|(column, _)| above.cell(column).is_empty());
-    let are_units = below.filled().all(|(_, cell)| Unit::parse(cell.trim_matches(['(', ')', '\u{ff08}', '\u{ff09}'])).is_some());
+    let are_units = below.filled().all(|(_, cell)| Unit::parse_bracketed(cell).is_some());
     labels.iter().all(|label| below.cell(*label).is_empty())
         && below.filled().next().is_some()
         && below.filled().all(|(_, cell)| is_word(cell) || are_units)
