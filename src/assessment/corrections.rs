@@ -52,16 +52,18 @@ impl CorrectionReader<'_> {
             return diagnostics.push(Diagnostic::new(&codes::CORRECTION_COLUMNS, line_origin(file, 1)).with("column", *lacking));
         }
         let mut faults = Vec::new();
+        let mut by_key: BTreeMap<Key, usize> = known.iter().enumerate().map(|(at, known)| (known.key, at)).collect();
         let mut records = table.records();
         while let Some(record) = records.next(&mut faults) {
             let cell = |name: &str| columns.get(name).map_or("", |index| record.text(*index).trim());
             let Some(correction) = self.row(file, &record, &cell, diagnostics) else { continue };
-            if let Some(other) = known.iter().find(|known| known.key == correction.key) {
+            if let Some(other) = by_key.get(&correction.key).and_then(|at| known.get(*at)) {
                 let diagnostic = Diagnostic::new(&codes::CORRECTION_TWICE, line_origin(file, record.line)).with("item", cell("item"));
                 let diagnostic = diagnostic.with("organisation", cell("organisation")).with("period", cell("period"));
                 diagnostics.push(diagnostic.with("file", other.file.clone()).with("other", other.row.to_string()));
                 continue;
             }
+            by_key.insert(correction.key, known.len());
             known.push(correction);
         }
         super::units::report_faults(file, &table, &faults, diagnostics);

@@ -68,11 +68,13 @@ pub fn with_tables(
     let book = open_workbook(file, source)?;
     note_sheets(&book, source, &place, findings);
     let is_one = book.sheets.iter().filter(|sheet| !sheet.is_blank()).count() < 2;
-    for sheet in book.sheets.iter().filter(|sheet| is_one || !sheet.is_blank()) {
+    // One sheet of a workbook must be data; a second one may be a cover or a list of words.
+    let is_sifted = !is_one && source.sheet.is_none();
+    let are_data: Vec<bool> = book.sheets.iter().map(|sheet| is_sifted && opener.is_data(sheet)).collect();
+    let has_data = are_data.contains(&true);
+    for (sheet, is_data) in book.sheets.iter().zip(are_data).filter(|(sheet, _)| is_one || !sheet.is_blank()) {
         let place = Place { sheet: Some(sheet.name.clone()), ..place.clone() };
-        // One sheet of a workbook must be data; a second one may be a cover or a list of words.
-        let is_other = !is_one && source.sheet.is_none() && !opener.is_data(sheet);
-        if is_other && book.sheets.iter().any(|other| opener.is_data(other)) {
+        if is_sifted && has_data && !is_data {
             findings.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
         } else if opener.is_form() {
             let form = Form::new(Table::rows_of(&sheet.text, Delimiter::Tab));
