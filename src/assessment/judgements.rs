@@ -1,6 +1,6 @@
 //! The judgements files → judgements, each checked against unit, criterion and rule (SCHEMES 7, P12).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assessment::registry::line_origin;
@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::measure::roster::Unit;
 use crate::score::criteria::{Criteria, Rule};
-use crate::score::criterion::read;
+use crate::score::judged::read;
 use crate::score::judgement::{JudgedValue, Judgement, Stage};
 use crate::text::{nearest, normalise};
 
@@ -89,10 +89,10 @@ impl Reader<'_> {
             let near = nearest(unit, self.units.iter().map(|unit| unit.key.as_str()));
             diagnostics.push(say(&codes::JUDGEMENT_UNIT).with("unit", unit).suggest(near));
         }
-        let judged = |rule: &Rule| matches!(rule, Rule::Graded { .. } | Rule::Met | Rule::Evidence(_) | Rule::Points(_));
-        let known_criterion = self.criteria.criteria.iter().find(|known| known.id == criterion && judged(&known.rule));
+        let known_criterion = self.criteria.criteria.iter().find(|known| known.id == criterion && known.rule.is_judged());
         if known_criterion.is_none() {
-            let near = nearest(criterion, self.criteria.criteria.iter().filter(|known| judged(&known.rule)).map(|known| known.id.as_str()));
+            let near =
+                nearest(criterion, self.criteria.criteria.iter().filter(|known| known.rule.is_judged()).map(|known| known.id.as_str()));
             diagnostics.push(say(&codes::JUDGEMENT_CRITERION).with("criterion", criterion).suggest(near));
         }
         if !self.cell(record, "part").is_empty() {
@@ -147,15 +147,25 @@ impl Reader<'_> {
     }
 }
 
-/// One value per unit, criterion and stage; several experts need a `panel`.
-pub fn check_twice(judgements: &[Judgement], files: &BTreeMap<String, Arc<SourceFile>>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<(&str, &str, &str, Stage), &Judgement> = BTreeMap::new();
+/// One value per unit, criterion and stage; of a `panel` one per expert, who may not be nameless then.
+pub fn check_twice(
+    judgements: &[Judgement],
+    criteria: &Criteria,
+    files: &BTreeMap<String, Arc<SourceFile>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let is_panel = |id: &str| criteria.criteria.iter().any(|known| known.id == id && matches!(known.rule, Rule::Panel(_)));
+    let panels: BTreeSet<&str> = judgements.iter().map(|row| row.criterion.as_str()).filter(|id| is_panel(id)).collect();
+    let mut seen: BTreeMap<(&str, &str, &str, Stage, &str), &Judgement> = BTreeMap::new();
     for row in judgements.iter().filter(|row| row.value != JudgedValue::Recused) {
-        let key = (row.unit.as_str(), row.criterion.as_str(), row.part.as_str(), row.stage);
-        let Some(other) = seen.insert(key, row).filter(|other| other.value != row.value) else { continue };
+        let panel = panels.contains(row.criterion.as_str());
+        let judge = if panel { row.judge.as_str() } else { "" };
+        let key = (row.unit.as_str(), row.criterion.as_str(), row.part.as_str(), row.stage, judge);
+        let Some(other) = seen.insert(key, row).filter(|other| panel || other.value != row.value) else { continue };
         let origin = files.get(&row.file).map(|file| line_origin(file, row.row));
-        let diagnostic =
-            Diagnostic::new(&codes::JUDGEMENT_TWICE, origin).with("unit", row.unit.clone()).with("criterion", row.criterion.clone());
-        diagnostics.push(diagnostic.with("stage", row.stage.id()).with("other", other.row.to_string()));
+        let code = if panel { &codes::EXPERT_TWICE } else { &codes::JUDGEMENT_TWICE };
+        let diagnostic = Diagnostic::new(code, origin).with("unit", row.unit.clone()).with("criterion", row.criterion.clone());
+        let diagnostic = diagnostic.with("stage", row.stage.id()).with("other", other.row.to_string());
+        diagnostics.push(if panel { diagnostic.with("judge", row.judge.clone()) } else { diagnostic });
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::catalogue::{Better, Catalogue};
 use crate::codes::criteria as codes;
 use crate::definition::criteria::Scale;
+use crate::definition::judged::{LateCount, PanelCombine};
 use crate::definition::located::Number;
 use crate::definition::rule as spec;
 use crate::definition::{Located, rule::Rule as Written};
@@ -13,8 +14,12 @@ use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::number::Exact;
 use crate::score::criteria::{MixPart, Rule};
 use crate::score::kernel::{
-    Award, Band, Bands, Direction, Evidence, Grade, Improve, Linear, Loss, Per, Points, Problem, Ratio, Rise, Steps, When,
+    Award, Band, Bands, ByDate, Combine, Direction, Evidence, Grade, Improve, Linear, Loss, Panel, Peer, Per, Percentile, Places, Points,
+    Problem, Ratio, Rise, Steps, When, read_date,
 };
+
+/// Experts from which the highest and the lowest are dropped, where a scheme does not say.
+const TRIM_FROM: u32 = 5;
 
 /// Finds the indicator a name means, or says why it cannot be used.
 type FindIndicator<'a> = dyn Fn(&Located<String>, &mut Vec<Diagnostic>) -> Option<usize> + 'a;
@@ -46,7 +51,10 @@ impl RuleResolver<'_> {
     pub fn rule(&self, written: &Located<Written>, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
         let better =
             subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map_or(Better::Higher, |indicator| indicator.better);
-        let is_judged = matches!(written.value, Written::Graded(_) | Written::Met(_) | Written::Evidence(_) | Written::Points(_));
+        let is_judged = matches!(
+            written.value,
+            Written::Graded(_) | Written::Met(_) | Written::Evidence(_) | Written::Points(_) | Written::ByDate(_) | Written::Panel(_)
+        );
         if let Some(name) = later(&written.value) {
             diagnostics.push(Diagnostic::new(&codes::RULE_NOT_YET, written.origin(self.file)).with("rule", name));
             return None;
@@ -86,6 +94,24 @@ impl RuleResolver<'_> {
                 rules.into_iter().collect::<Option<Vec<_>>>().map(Rule::BestOf)
             }
             Written::Mix(parts) => self.mix(parts, &written.span, subject, diagnostics),
+            Written::Peer(rule) => {
+                let loss = loss(
+                    &rule.every,
+                    &rule.lose,
+                    rule.count,
+                    rule.lose_most.as_ref(),
+                    self.per(rule.per, &rule.every, subject, diagnostics),
+                );
+                let kernel = Peer { against: rule.against, direction: self.direction(better, "peer", &written.span, diagnostics)?, loss };
+                let fields = [("every", Some(&rule.every)), ("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())];
+                self.say(kernel.check(), &fields, &written.span, diagnostics);
+                Some(Rule::Peer(kernel))
+            }
+            Written::Percentile(rule) => {
+                let direction = self.direction(better, "percentile", &written.span, diagnostics)?;
+                Some(Rule::Percentile(Percentile { ties: rule.ties.unwrap_or_default(), direction }))
+            }
+            Written::Rank(shares) => self.rank(shares, &written.span, better, diagnostics),
             Written::Graded(rule) => self.graded(rule, diagnostics),
             Written::Met(_) => Some(Rule::Met),
             Written::Evidence(rule) => {
@@ -99,8 +125,35 @@ impl RuleResolver<'_> {
                 self.say(kernel.check(), &[("step", rule.step.as_ref())], &written.span, diagnostics);
                 Some(Rule::Points(kernel))
             }
+            Written::ByDate(rule) => self.by_date(rule, &written.span, diagnostics),
+            Written::Panel(rule) => self.panel(rule, &written.span, diagnostics),
             _ => Some(Rule::Monitor),
         }
+    }
+
+    fn by_date(&self, rule: &crate::definition::judged::ByDate, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        let Some(due) = read_date(&rule.due.value) else {
+            let diagnostic = Diagnostic::new(&codes::NOT_A_DATE, rule.due.origin(self.file));
+            diagnostics.push(diagnostic.with("value", rule.due.value.clone()));
+            return None;
+        };
+        let LateCount::Begun = rule.count;
+        let lose_most = rule.lose_most.as_ref().map(|most| most.value.clone());
+        let kernel = ByDate { due, every: rule.every, lose: rule.lose.value.clone(), lose_most };
+        self.say(kernel.check(), &[("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())], span, diagnostics);
+        Some(Rule::ByDate(kernel))
+    }
+
+    fn panel(&self, rule: &crate::definition::judged::Panel, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        let combine = match rule.combine {
+            PanelCombine::Trimmed => Combine::Trimmed { from: rule.trim_from.as_ref().map_or(TRIM_FROM, |from| from.value) },
+            PanelCombine::Mean => Combine::Mean,
+        };
+        let value = |number: &Option<Number>| number.as_ref().map(|number| number.value.clone());
+        let experts_at_least = rule.experts_at_least.as_ref().map_or(1, |experts| experts.value);
+        let kernel = Panel { combine, experts_at_least, step: value(&rule.step), out_of: value(&rule.out_of) };
+        self.say(kernel.check(), &[("step", rule.step.as_ref()), ("out_of", rule.out_of.as_ref())], span, diagnostics);
+        Some(Rule::Panel(kernel))
     }
 
     /// Points at the parameter a problem is about, else at the rule.
@@ -139,11 +192,8 @@ impl RuleResolver<'_> {
         subject: Subject,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Rule> {
-        let unit = subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map(|indicator| indicator.unit.as_str());
-        if rule.per.is_none() && unit == Some("%") {
-            diagnostics.push(Diagnostic::new(&codes::STEPS_PER, rule.every.origin(self.file)));
-        }
-        let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), rule.per.unwrap_or(Per::Points));
+        let per = self.per(rule.per, &rule.every, subject, diagnostics);
+        let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), per);
         let kernel = Steps { target: rule.target.value.clone(), direction: self.direction(better, "steps", span, diagnostics)?, loss };
         let fields = [
             ("target", Some(&rule.target)),
@@ -153,6 +203,25 @@ impl RuleResolver<'_> {
         ];
         self.say(kernel.check(), &fields, span, diagnostics);
         Some(Rule::Steps(kernel))
+    }
+
+    /// Of a percentage a step may be percentage points or percent: the scheme must say which.
+    fn per(&self, per: Option<Per>, every: &Number, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Per {
+        let unit = subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map(|indicator| indicator.unit.as_str());
+        if per.is_none() && unit == Some("%") {
+            diagnostics.push(Diagnostic::new(&codes::STEPS_PER, every.origin(self.file)));
+        }
+        per.unwrap_or(Per::Points)
+    }
+
+    fn rank(&self, shares: &[Number], span: &Range<usize>, better: Better, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        let direction = self.direction(better, "rank", span, diagnostics)?;
+        let kernel = Places { shares: shares.iter().map(|share| share.value.clone()).collect(), direction };
+        for problem in kernel.check() {
+            let entry = problem.entry.and_then(|entry| shares.get(entry)).map_or_else(|| span.clone(), |share| share.span.clone());
+            self.say(vec![problem], &[], &entry, diagnostics);
+        }
+        Some(Rule::Rank(kernel))
     }
 
     fn improve(
@@ -305,11 +374,6 @@ fn loss(every: &Number, lose: &Number, count: crate::score::kernel::Count, lose_
 fn later(rule: &Written) -> Option<&'static str> {
     Some(match rule {
         Written::Deduct(_) => "deduct",
-        Written::Peer(_) => "peer",
-        Written::Percentile(_) => "percentile",
-        Written::Rank(_) => "rank",
-        Written::ByDate(_) => "by_date",
-        Written::Panel(_) => "panel",
         Written::Part(_) => "part",
         _ => return None,
     })
@@ -325,10 +389,15 @@ fn rule_name(rule: &Written) -> &'static str {
         Written::Improve(_) => "improve",
         Written::BestOf(_) => "best_of",
         Written::Mix(_) => "mix",
+        Written::Peer(_) => "peer",
+        Written::Percentile(_) => "percentile",
+        Written::Rank(_) => "rank",
         Written::Graded(_) => "graded",
         Written::Met(_) => "met",
         Written::Evidence(_) => "evidence",
         Written::Points(_) => "points",
+        Written::ByDate(_) => "by_date",
+        Written::Panel(_) => "panel",
         Written::Monitor(_) => "monitor",
         other => later(other).unwrap_or_default(),
     }

@@ -16,6 +16,7 @@ use crate::period::Span;
 use crate::score::criteria::{Criteria, Criterion};
 use crate::score::criterion::{Context, score};
 use crate::score::judgement::{JudgedValue, Judgement, Stage};
+use crate::score::peers::Peers;
 use crate::scorebook::MeasureResult;
 use crate::state::State;
 use crate::text::{Text, nearest};
@@ -141,7 +142,15 @@ impl Checker<'_> {
         let policy = &self.criteria.policy;
         // An example is about a unit that the criterion applies to.
         let criterion = Criterion { applies_to: None, ..criterion.clone() };
-        let context = Context { policy, states: policy.states, indicators: &indicators, unit: &unit, measures, judgements: &judgements };
+        let context = Context {
+            policy,
+            states: policy.states,
+            indicators: &indicators,
+            unit: &unit,
+            measures,
+            judgements: &judgements,
+            peers: Peers::default(),
+        };
         score(&criterion, context).score.points
     }
 }

@@ -90,7 +90,7 @@ impl Loader<'_> {
             all.extend(judgements::resolve(&text, criteria, &roster.units, &mut self.diagnostics));
             texts.insert(text.path.clone(), text);
         }
-        judgements::check_twice(&all, &texts, &mut self.diagnostics);
+        judgements::check_twice(&all, criteria, &texts, &mut self.diagnostics);
         all
     }
 }

@@ -145,6 +145,10 @@ codes! {
         expected "评定人不得评定本单位。" "Nobody judges the unit they belong to."
         message "{judge}属于{unit}，却评定了它" "{judge} belongs to {unit} and judged it"
         help "换人评定，或写 recused。" "Have someone else judge, or write recused.";
+    EXPERT_TWICE = "judgement/expert-twice" Error
+        expected "专家评分时，同一阶段每名专家对同一考核对象和标准只评一次，并写明姓名。" "On a panel every expert gives points once per unit, criterion and stage, under a name."
+        message "{unit}的“{criterion}”（{stage}）在第 {other} 行已有“{judge}”的评分" "{criterion} of {unit} ({stage}) has points of `{judge}` on line {other} already"
+        help "保留一个，或补上评定人（judge）。" "Keep one, or fill in the judge.";
     JUDGEMENT_TWICE = "judgement/twice" Error
         expected "同一考核对象、标准和阶段只有一个评定结果。" "There is one judgement per unit, criterion and stage."
         message "{unit}的“{criterion}”（{stage}）在第 {other} 行已有不同的结果" "{criterion} of {unit} ({stage}) has another value on line {other}"

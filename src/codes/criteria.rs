@@ -63,6 +63,26 @@ codes! {
         message "该档 {points} 分，满分 {full} 分" "the band gives {points} of {full} points"
         help "核对该档的 points 与该项的 points。" "Check the band's `points` against the criterion's.";
 
+    RANK_EMPTY = "criteria/rank-empty" Error
+        expected "rank 规则至少写出第一名的得分比例。" "The rule rank names at least the share of the first place."
+        message "没有写任何比例" "it names none"
+        help "例如 score.rank = [1.0, 0.95, 0.9]；之后的名次取最后一个。" "For example score.rank = [1.0, 0.95, 0.9]; later places have the last share.";
+
+    RANK_RISES = "criteria/rank-rises" Error
+        expected "名次靠后的得分比例不高于靠前的。" "A later place does not earn more than an earlier one."
+        message "前一名 {better}，后一名 {worse}" "one place has {better}, the next {worse}"
+        help "从第一名起由高到低写。" "Write the shares from the first place down.";
+
+    PANEL_TRIM = "criteria/panel-trim" Error
+        expected "去掉最高分和最低分之后，至少还有一名专家的评分。" "With the highest and the lowest dropped, at least one expert is left."
+        message "trim_from 写的是 {from}" "`trim_from` says {from}"
+        help "写 3 或更大的数。" "Write 3 or more.";
+
+    NOT_A_DATE = "criteria/not-a-date" Error
+        expected "期限是一个日期。" "A due date is a date."
+        message "“{value}”不是日期" "`{value}` is none"
+        help "写成 \"2024-12-31\"。" "Write \"2024-12-31\".";
+
     IMPROVE_RISE = "criteria/improve-rise" Error
         expected "improve 规则写明 rise 或 any_rise = true，二者取一。" "The rule improve states either `rise` or `any_rise = true`."
         message "rise 与 any_rise {found}" "found {found} of `rise` and `any_rise`"

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::located::{Entries, Located, Number, Words};
+use crate::score::kernel::Lateness;
 use crate::text::Text;
 
 /// By a judged grade.
@@ -47,18 +48,6 @@ pub struct ByDate {
     pub count: LateCount,
     /// The most that can be lost.
     pub lose_most: Option<Number>,
-}
-
-/// The unit in which lateness is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Lateness {
-    /// Days.
-    Day,
-    /// Weeks of seven days.
-    Week,
-    /// Months.
-    Month,
 }
 
 /// How lateness is counted.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::judged::{ByDate, Evidence, Graded, Panel, PartRule, PointsRule};
 use super::located::{Located, Number, Words};
-use crate::score::kernel::{By, Count, Per};
+use crate::score::kernel::{Against, By, Count, Per, Ties};
 
 /// How a value, or a judgement, becomes points. Exactly one.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -273,7 +273,7 @@ pub struct Discretion {
 #[serde(deny_unknown_fields)]
 pub struct Peer {
     /// The figure of the peer group that earns full points.
-    pub against: PeerFigure,
+    pub against: Against,
     /// The size of a step; more than 0.
     pub every: Number,
     /// Points lost for a step.
@@ -286,28 +286,10 @@ pub struct Peer {
     pub lose_most: Option<Number>,
 }
 
-/// A figure of the peer group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PeerFigure {
-    /// The plain mean of the units' values.
-    Mean,
-    /// The middle value.
-    Median,
-}
-
 /// By the share of the peer group that is not better.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Percentile {
     /// What equal values receive.
     pub ties: Option<Ties>,
-}
-
-/// What equal values receive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Ties {
-    /// The mean of the places they take up.
-    Mean,
 }

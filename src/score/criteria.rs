@@ -6,7 +6,7 @@ use crate::catalogue::Basis;
 use crate::formula::{Condition, Window};
 use crate::measure::roster::BaselineMembers;
 use crate::number::{Exact, Rounding};
-use crate::score::kernel::{Bands, Evidence, Grade, Improve, Linear, Points, Range, Ratio, Steps};
+use crate::score::kernel::{Bands, ByDate, Evidence, Grade, Improve, Linear, Panel, Peer, Percentile, Places, Points, Range, Ratio, Steps};
 use crate::state::State;
 use crate::text::Text;
 
@@ -220,6 +220,12 @@ pub enum Rule {
     BestOf(Vec<Rule>),
     /// Parts with points of their own.
     Mix(Vec<MixPart>),
+    /// Against the mean or median of the peer group.
+    Peer(Peer),
+    /// By the share of the peer group that is not better.
+    Percentile(Percentile),
+    /// By place in the peer group.
+    Rank(Places),
     /// A grade on a scale.
     Graded {
         /// The grades with their shares, from the best down.
@@ -233,6 +239,10 @@ pub enum Rule {
     Evidence(Evidence),
     /// Points given by one person.
     Points(Points),
+    /// By the date something was done.
+    ByDate(ByDate),
+    /// Points given by several experts.
+    Panel(Panel),
     /// Watched only.
     Monitor,
 }
@@ -271,12 +281,22 @@ impl Rule {
             Self::Improve { .. } => "improve",
             Self::BestOf(_) => "best_of",
             Self::Mix(_) => "mix",
+            Self::Peer(_) => "peer",
+            Self::Percentile(_) => "percentile",
+            Self::Rank(_) => "rank",
             Self::Graded { .. } => "graded",
             Self::Met => "met",
             Self::Evidence(_) => "evidence",
             Self::Points(_) => "points",
+            Self::ByDate(_) => "by_date",
+            Self::Panel(_) => "panel",
             Self::Monitor => "monitor",
         }
+    }
+
+    /// True if it takes its value from judgements [P12].
+    pub fn is_judged(&self) -> bool {
+        matches!(self, Self::Graded { .. } | Self::Met | Self::Evidence(_) | Self::Points(_) | Self::ByDate(_) | Self::Panel(_))
     }
 
     /// The target as a report prints it, where the rule has one.
@@ -286,6 +306,7 @@ impl Rule {
             Self::Linear(rule) => Some(rule.full.to_string()),
             Self::Steps(rule) => Some(rule.target.to_string()),
             Self::Range(rule) => Some(format!("{}–{}", rule.low, rule.high)),
+            Self::ByDate(rule) => Some(rule.due.to_string()),
             Self::BestOf(rules) => rules.iter().find_map(Self::target),
             Self::Mix(parts) => parts.iter().find_map(|part| part.rule.target()),
             Self::Improve { or_else, .. } => or_else.as_ref().and_then(|rule| rule.target()),
@@ -321,11 +342,22 @@ impl Rule {
 
     /// True if it compares with the baseline.
     pub fn needs_baseline(&self) -> bool {
-        match self {
-            Self::Improve { .. } => true,
-            Self::BestOf(rules) => rules.iter().any(Self::needs_baseline),
-            Self::Mix(parts) => parts.iter().any(|part| part.rule.needs_baseline()),
-            _ => false,
-        }
+        self.any(&|rule| matches!(rule, Self::Improve { .. }))
+    }
+
+    /// True if it compares with the peer group.
+    pub fn needs_peers(&self) -> bool {
+        self.any(&|rule| matches!(rule, Self::Peer(_) | Self::Percentile(_) | Self::Rank(_)))
+    }
+
+    /// Whether this rule or one inside it is such a one.
+    fn any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
+        is(self)
+            || match self {
+                Self::BestOf(rules) => rules.iter().any(|rule| rule.any(is)),
+                Self::Mix(parts) => parts.iter().any(|part| part.rule.any(is)),
+                Self::Improve { or_else: Some(rule), .. } => rule.any(is),
+                _ => false,
+            }
     }
 }

@@ -5,13 +5,15 @@ use crate::catalogue::Indicator;
 use crate::formula::{Truth, Window};
 use crate::measure::roster::Unit;
 use crate::number::Exact;
-use crate::score::criteria::{Criterion, EvidenceNeed, Policy, Rule, States, Thresholds, Treatment};
-use crate::score::judgement::{JudgedValue, Judgement, Stage, yes_or_no};
-use crate::score::kernel::{Answer, Baseline, Outcome, Shown, Verdict, monitor};
+use crate::score::criteria::{Criterion, Policy, Rule, States, Thresholds, Treatment};
+use crate::score::judged::judge;
+use crate::score::judgement::Judgement;
+use crate::score::kernel::{Baseline, Outcome, Shown, Verdict, monitor};
+use crate::score::peers::Peers;
 use crate::score::{phrases, reason};
-use crate::scorebook::{JudgementShown, MeasureResult, Score};
+use crate::scorebook::{MeasureResult, Score};
 use crate::state::State;
-use crate::text::{Said, Text};
+use crate::text::Said;
 
 /// What a criterion came to for a unit, before it is printed.
 #[derive(Debug, Clone)]
@@ -43,10 +45,12 @@ pub struct Context<'a> {
     pub measures: &'a [MeasureResult],
     /// Judgements of this unit.
     pub judgements: &'a [&'a Judgement],
+    /// Scored values of the peer group.
+    pub peers: Peers<'a>,
 }
 
 /// What one rule came to.
-enum Result {
+pub(super) enum Result {
     Points(Verdict),
     /// Follows the policy of a state.
     State(State, Vec<Said>),
@@ -72,10 +76,7 @@ pub fn score(criterion: &Criterion, context: Context) -> Scored {
         refused: false,
         provisional: None,
     };
-    if let Some(condition) = &criterion.applies_to
-        && condition.decide(&|name| context.unit.attributes.get(name)?.as_deref().filter(|value| !value.is_empty()), &|_| None)
-            != Truth::True
-    {
+    if !applies(criterion, context.unit) {
         settle(&mut scored, criterion, context, State::NotApplicable, vec![Said::new(&phrases::DOES_NOT_APPLY)]);
         return scored;
     }
@@ -84,7 +85,7 @@ pub fn score(criterion: &Criterion, context: Context) -> Scored {
             watch(&mut scored, measure.map(|(_, measure)| measure), context);
             return scored;
         }
-        Rule::Graded { .. } | Rule::Met | Rule::Evidence(_) | Rule::Points(_) => judge(&mut scored, criterion, context),
+        rule if rule.is_judged() => judge(&mut scored, criterion, context),
         rule => {
             scored.provisional = provisional_measures(criterion, context);
             evaluate(rule, criterion.indicator, &criterion.points, context)
@@ -96,6 +97,12 @@ pub fn score(criterion: &Criterion, context: Context) -> Scored {
         Result::NotEvaluable(reasons) => settle(&mut scored, criterion, context, State::NotApplicable, reasons),
     }
     scored
+}
+
+/// Whether a criterion applies to a unit, by its attributes.
+pub(super) fn applies(criterion: &Criterion, unit: &Unit) -> bool {
+    let attribute = |name: &str| unit.attributes.get(name)?.as_deref().filter(|value| !value.is_empty());
+    criterion.applies_to.as_ref().is_none_or(|condition| condition.decide(&attribute, &|_| None) == Truth::True)
 }
 
 fn find(context: Context<'_>, indicator: usize, window: Window) -> Option<(usize, &MeasureResult)> {
@@ -175,6 +182,9 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
         Rule::Bands(rule) => rule.score(&value, full, &shown),
         Rule::Steps(rule) => rule.score(&value, full, &shown),
         Rule::Range(rule) => rule.score(&value, full, &shown),
+        Rule::Peer(rule) => return compared(rule.score(&value, context.peers.of(measure.indicator), full, &shown)),
+        Rule::Percentile(rule) => return compared(rule.score(&value, context.peers.of(measure.indicator), full, &shown)),
+        Rule::Rank(rule) => return compared(rule.score(&value, context.peers.of(measure.indicator), full, &shown)),
         Rule::Improve { rule, or_else } => {
             let baseline = match baseline(measure, context) {
                 Ok(found) => found,
@@ -188,18 +198,21 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
             let base = baseline.map(|(base, numerator)| (as_policy(base, described, context.policy), numerator));
             let base = base.as_ref().map_or(Baseline::NotApplicable, |(value, numerator)| Baseline::Measured { value, numerator });
             let substitute = || or_else.as_ref().map(|rule| into_outcome(evaluate(rule, indicator, full, context)));
-            match rule.score(&value, base, full, &shown) {
-                Outcome::OrElse(cause) => match Outcome::OrElse(cause).settle(substitute()) {
-                    Outcome::Evaluated(verdict) => verdict,
-                    Outcome::OrElse(said) | Outcome::NotEvaluable(said) => return Result::NotEvaluable(vec![said]),
-                },
-                Outcome::Evaluated(verdict) => verdict,
-                Outcome::NotEvaluable(said) => return Result::NotEvaluable(vec![said]),
-            }
+            return compared(match rule.score(&value, base, full, &shown) {
+                Outcome::OrElse(cause) => Outcome::OrElse(cause).settle(substitute()),
+                outcome => outcome,
+            });
         }
         _ => return Result::State(State::Missing, Vec::new()),
     };
     Result::Points(verdict)
+}
+
+fn compared(outcome: Outcome) -> Result {
+    match outcome {
+        Outcome::Evaluated(verdict) => Result::Points(verdict),
+        Outcome::OrElse(said) | Outcome::NotEvaluable(said) => Result::NotEvaluable(vec![said]),
+    }
 }
 
 fn into_outcome(result: Result) -> Outcome {
@@ -212,7 +225,7 @@ fn into_outcome(result: Result) -> Outcome {
 }
 
 /// The value, if its state lets a rule see it [S2].
-fn usable(measure: &MeasureResult) -> Option<&Exact> {
+pub(super) fn usable(measure: &MeasureResult) -> Option<&Exact> {
     let scored = match measure.state {
         State::Reported | State::Corrected => true,
         State::Incomplete => measure.enough,
@@ -239,7 +252,7 @@ fn baseline<'a>(measure: &MeasureResult, context: Context<'a>) -> std::result::R
 }
 
 /// P2: the exact value, or the value rounded as displayed.
-fn as_policy(value: &Exact, indicator: &Indicator, policy: &Policy) -> Exact {
+pub(super) fn as_policy(value: &Exact, indicator: &Indicator, policy: &Policy) -> Exact {
     match policy.thresholds {
         Thresholds::Exact => value.clone(),
         Thresholds::Displayed => value.round(indicator.decimals, crate::number::Rounding::HalfUp),
@@ -336,68 +349,4 @@ fn provisional_measures(criterion: &Criterion, context: Context) -> Option<Said>
             .with("criterion", criterion.name.clone())
             .with("indicator", context.indicators[indicator].name.clone()),
     )
-}
-
-/// A judged criterion takes its value from the last stage's judgement [P12].
-fn judge(scored: &mut Scored, criterion: &Criterion, context: Context) -> Result {
-    let mut rows: Vec<&Judgement> =
-        context.judgements.iter().copied().filter(|row| row.criterion == criterion.id && row.part.is_empty()).collect();
-    rows.sort_by_key(|row| (row.stage, row.row));
-    scored.score.judged = rows.iter().map(|row| shown(row)).collect();
-    let deciding = rows.iter().rev().find(|row| row.value != JudgedValue::Recused);
-    let outstanding = |scored: &mut Scored| {
-        scored.provisional = Some(Said::new(&phrases::PROVISIONAL_JUDGEMENT).with("criterion", criterion.name.clone()));
-        Result::State(State::Missing, vec![Said::new(&phrases::NOT_JUDGED)])
-    };
-    let Some(row) = deciding else { return outstanding(scored) };
-    scored.score.shown = Some(Text::same(written(&row.value)));
-    if context.policy.evidence == EvidenceNeed::Required && row.evidence.is_empty() && matches!(row.value, JudgedValue::Given(_)) {
-        return Result::Points(Verdict { points: Exact::zero(), grade: None, reason: vec![Said::new(&phrases::NO_EVIDENCE)] });
-    }
-    let verdict = match &row.value {
-        JudgedValue::NotApplicable => return Result::State(State::NotApplicable, vec![Said::new(&phrases::JUDGED_NOT_APPLICABLE)]),
-        JudgedValue::NoEvidence => Some(Verdict { points: Exact::zero(), grade: None, reason: vec![Said::new(&phrases::NO_EVIDENCE)] }),
-        JudgedValue::Recused => None,
-        JudgedValue::Given(text) => read(&criterion.rule, text, &criterion.points),
-    };
-    let Some(mut verdict) = verdict else { return outstanding(scored) };
-    if row.stage != Stage::Review || rows.len() > 1 {
-        verdict.reason.push(Said::new(&phrases::STAGE).with("stage", stage_word(row.stage)));
-    }
-    Result::Points(verdict)
-}
-
-/// Reads a judgement by its rule; `None` for a text the rule does not know.
-pub fn read(rule: &Rule, text: &str, full: &Exact) -> Option<Verdict> {
-    match rule {
-        Rule::Graded { scale, .. } => scale.iter().find(|grade| grade.id == text.trim()).map(|grade| grade.score(full)),
-        Rule::Met => yes_or_no(text).map(|yes| if yes { Answer::Yes } else { Answer::No }.score(full)),
-        Rule::Evidence(rule) => text.trim().parse().ok().map(|count| rule.score(count, full)),
-        Rule::Points(rule) => {
-            text.trim().parse::<Exact>().ok().filter(|points| rule.admits(points, full)).map(|points| rule.score(&points, full))
-        }
-        _ => None,
-    }
-}
-
-fn written(value: &JudgedValue) -> &str {
-    match value {
-        JudgedValue::Given(text) => text.trim(),
-        JudgedValue::NotApplicable => "not-applicable",
-        JudgedValue::NoEvidence => "no-evidence",
-        JudgedValue::Recused => "recused",
-    }
-}
-
-fn shown(row: &Judgement) -> JudgementShown {
-    let note = [row.evidence.as_str(), row.reason.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
-    JudgementShown { stage: row.stage.id(), value: written(&row.value).to_owned(), judge: row.judge.clone(), note }
-}
-
-fn stage_word(stage: Stage) -> Text {
-    match stage {
-        Stage::SelfAssessed => Text::new("自评", "self-assessment"),
-        Stage::Review => Text::new("复核", "review"),
-        Stage::Appeal => Text::new("申诉", "appeal"),
-    }
 }

@@ -3,8 +3,10 @@
 pub mod criteria;
 pub mod criterion;
 pub mod grade;
+pub mod judged;
 pub mod judgement;
 pub mod kernel;
+pub mod peers;
 pub mod phrases;
 pub mod rank;
 pub mod reason;

@@ -102,11 +102,22 @@ crate::text::phrases! {
     IMPROVE_OR_ELSE = "improve/or-else" "改用替代规则" "the substitute rule applies";
     CHANGE_PERCENT = "change/percent" "基期值的 {percent}" "{percent} of the baseline";
 
+    EDGE_PEER_MEAN = "edge/peer-mean" "同类平均" "the peer mean";
+    EDGE_PEER_MEDIAN = "edge/peer-median" "同类中位数" "the peer median";
+    PEER_TOO_FEW = "peer/too-few" "同类中只有 {count} 个可比数值，不足 3 个" "the peer group has comparable values of {count} only, fewer than 3";
+    PEER_PLACE = "peer/place" "{value}，在同类 {count} 个数值中居第 {place} 位，计满分的 {share}" "{value} takes place {place} of {count} in the peer group and earns {share} of full points";
+    PEER_PLACE_SHARED = "peer/place-shared" "{value}，在同类 {count} 个数值中与另 {others} 个并列第 {place} 位，计满分的 {share}" "{value} shares place {place} of {count} in the peer group with {others} more and earns {share} of full points";
+
     GRADED_GRADE = "graded/grade" "评为 {grade}，计满分的 {share}" "grade {grade}, worth {share} of full points";
     MET_YES = "met/yes" "达到要求" "the requirement is met";
     MET_NO = "met/no" "未达到要求，不得分" "the requirement is not met and earns nothing";
     EVIDENCE_ENOUGH = "evidence/enough" "佐证材料 {count} 份，达到要求的 {required} 份" "evidence on file: {count}, and {required} asked for";
     EVIDENCE_SHORT = "evidence/short" "佐证材料 {count} 份，要求 {required} 份，按比例计分" "evidence on file: {count} of the {required} asked for, counted in proportion";
+    DATE_IN_TIME = "date/in-time" "{date} 完成，不晚于期限 {due}" "done on {date}, in time for {due}";
+    DATE_LATE = "date/late" "{date} 完成，晚于期限 {due} 共 {late}" "done on {date}, past {due} by {late}, a part counting as one";
+    DATE_EVERY = "date/every" "每{every}扣{lose}" "{lose} off per {every}";
+    PANEL_MEAN = "panel/mean" "{experts} 名专家评分，平均{mean}（满分 {out_of} 分）" "points of {experts} experts: {mean} of {out_of} on average";
+    PANEL_TRIMMED = "panel/trimmed" "{experts} 名专家评分，去掉最高 {high} 和最低 {low}，平均{mean}（满分 {out_of} 分）" "points of {experts} experts without the highest ({high}) and the lowest ({low}): {mean} of {out_of} on average";
     POINTS_GIVEN = "points/given" "评定{points}" "{points} awarded by judgement";
 }
 

@@ -77,24 +77,24 @@ pub static RULES: &[RuleEntry] = &[
     rule("evidence", ["按佐证材料份数计分", "by the number of pieces of evidence"], "score.evidence = { required = 3 }"),
     rule("points", ["一人直接评分", "points given by one person"], "score.points = { step = 0.5 }"),
     rule("monitor", ["只监测，不计分", "shown only, no points"], "score.monitor = {}"),
-    later("deduct", ["从满分中逐项扣分", "full points less a list of deductions"], "score.deduct = [ … ]"),
-    later(
+    rule(
         "peer",
         ["与同类平均或中位数比较", "against the mean or median of the peer group"],
         "score.peer = { against = \"mean\", every = 1, lose = 1, count = \"exact\" }",
     ),
-    later("percentile", ["按同类百分位计分", "by percentile in the peer group"], "score.percentile = { ties = \"mean\" }"),
-    later("rank", ["按同类名次计分", "by rank in the peer group"], "score.rank = [1.0, 0.95, 0.9]"),
-    later(
+    rule("percentile", ["按同类百分位计分", "by percentile in the peer group"], "score.percentile = { ties = \"mean\" }"),
+    rule("rank", ["按同类名次计分", "by rank in the peer group"], "score.rank = [1.0, 0.95, 0.9]"),
+    rule(
         "by_date",
         ["按完成日期计分", "by the date something was done"],
         "score.by_date = { due = \"2024-12-31\", every = \"month\", lose = 0.5, count = \"begun\" }",
     ),
-    later(
+    rule(
         "panel",
         ["多名专家评分", "points given by several experts"],
         "score.panel = { combine = \"trimmed\", trim_from = 5, experts_at_least = 3 }",
     ),
+    later("deduct", ["从满分中逐项扣分", "full points less a list of deductions"], "score.deduct = [ … ]"),
     later(
         "part",
         ["取先行评分的部分的得分率", "by the totals of parts scored before"],

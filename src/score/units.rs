@@ -11,6 +11,7 @@ use crate::score::criteria::Criteria;
 use crate::score::criterion::{self, Context};
 use crate::score::grade::grade;
 use crate::score::judgement::Judgement;
+use crate::score::peers::{PeerGroups, peer_group};
 use crate::score::phrases;
 use crate::score::rank::{Ranked, decided_by_rounding, ranks};
 use crate::score::total::total;
@@ -41,9 +42,10 @@ pub fn score(
     for row in judgements {
         by_unit.entry(&row.unit).or_default().push(row);
     }
+    let scorer = Scorer { criteria, indicators, peers: PeerGroups::gather(criteria, indicators, &roster.units, &measures) };
     for (unit, measures) in roster.units.iter().zip(measures) {
         let own = by_unit.remove(unit.key.as_str()).unwrap_or_default();
-        let (result, unrounded) = score_unit(criteria, indicators, unit, measures, &own);
+        let (result, unrounded) = scorer.unit(unit, measures, &own);
         // A scheme that only monitors withholds nothing.
         if let (Some(reason), false) = (&result.no_total, criteria.full_points.is_zero()) {
             let place = Place { organisation: Some(unit.key.clone()), ..Place::default() };
@@ -64,36 +66,49 @@ pub fn score(
     Scoring { units, findings }
 }
 
-fn score_unit(
-    criteria: &Criteria,
-    indicators: &[&Indicator],
-    unit: &Unit,
-    measures: Vec<MeasureResult>,
-    judgements: &[&Judgement],
-) -> (UnitResult, Option<Exact>) {
-    let context = Context { policy: &criteria.policy, states: criteria.policy.states, indicators, unit, measures: &measures, judgements };
-    let scored: Vec<_> = criteria.criteria.iter().map(|criterion| criterion::score(criterion, context)).collect();
-    let total = total(criteria, &scored);
-    let mut provisional: Vec<Said> = scored.iter().filter_map(|scored| scored.provisional.clone()).collect();
-    if &total.applicable + &total.applicable < criteria.full_points {
-        let said = Said::new(&phrases::PROVISIONAL_HALF).with("applicable", total.applicable.to_string());
-        provisional.push(said.with("full", criteria.full_points.to_string()));
+/// What all units are scored by.
+struct Scorer<'a> {
+    criteria: &'a Criteria,
+    indicators: &'a [&'a Indicator],
+    peers: PeerGroups,
+}
+
+impl Scorer<'_> {
+    fn unit(&self, unit: &Unit, measures: Vec<MeasureResult>, judgements: &[&Judgement]) -> (UnitResult, Option<Exact>) {
+        let Self { criteria, indicators, peers } = self;
+        let peer_group = peer_group(criteria, unit);
+        let context = |index: usize| Context {
+            policy: &criteria.policy,
+            states: criteria.policy.states,
+            indicators,
+            unit,
+            measures: &measures,
+            judgements,
+            peers: peers.of(index, &peer_group),
+        };
+        let numbered = criteria.criteria.iter().enumerate();
+        let scored: Vec<_> = numbered.map(|(index, criterion)| criterion::score(criterion, context(index))).collect();
+        let total = total(criteria, &scored);
+        let mut provisional: Vec<Said> = scored.iter().filter_map(|scored| scored.provisional.clone()).collect();
+        if &total.applicable + &total.applicable < criteria.full_points {
+            let said = Said::new(&phrases::PROVISIONAL_HALF).with("applicable", total.applicable.to_string());
+            provisional.push(said.with("full", criteria.full_points.to_string()));
+        }
+        let result = UnitResult {
+            key: unit.key.clone(),
+            name: unit.name.clone(),
+            peer_group,
+            grade: total.total.as_ref().and_then(|total| grade(total, &criteria.grades)).map(|grade| grade.name.clone()),
+            scores: scored.into_iter().map(|scored| scored.score).collect(),
+            measures,
+            dimensions: total.dimensions,
+            adjustments: total.adjustments,
+            total: total.total,
+            no_total: total.no_total,
+            rank: None,
+            vetoes: Vec::new(),
+            provisional,
+        };
+        (result, total.unrounded)
     }
-    let peer_group = criteria.peer_group.as_ref().and_then(|name| unit.attributes.get(name).cloned().flatten()).unwrap_or_default();
-    let result = UnitResult {
-        key: unit.key.clone(),
-        name: unit.name.clone(),
-        peer_group,
-        grade: total.total.as_ref().and_then(|total| grade(total, &criteria.grades)).map(|grade| grade.name.clone()),
-        scores: scored.into_iter().map(|scored| scored.score).collect(),
-        measures,
-        dimensions: total.dimensions,
-        adjustments: total.adjustments,
-        total: total.total,
-        no_total: total.no_total,
-        rank: None,
-        vetoes: Vec::new(),
-        provisional,
-    };
-    (result, total.unrounded)
 }

@@ -4,7 +4,7 @@ use super::loss::Miss;
 use super::{Direction, Loss, Lost, Problem, Shown, Verdict};
 use crate::number::Exact;
 use crate::score::reason;
-use crate::text::Said;
+use crate::text::{Phrase, Said};
 
 /// Full points less what each step of the shortfall costs [P4].
 ///
@@ -28,8 +28,13 @@ impl Steps {
 
     /// The points lost, for lists of deductions that share one full mark.
     pub fn lost(&self, value: &Exact, shown: &Shown) -> Lost {
+        self.lost_against(&reason::EDGE_TARGET, value, shown)
+    }
+
+    /// The same, the target being called by another name.
+    pub(super) fn lost_against(&self, name: &'static Phrase, value: &Exact, shown: &Shown) -> Lost {
         if !self.direction.reaches(value, &self.target) {
-            return self.loss.of(Miss { value, edge: &self.target, name: &reason::EDGE_TARGET }, shown);
+            return self.loss.of(Miss { value, edge: &self.target, name }, shown);
         }
         let phrase = match self.direction {
             Direction::Higher => &reason::STEPS_REACHED,
@@ -37,7 +42,7 @@ impl Steps {
         };
         let said = Said::new(phrase)
             .with("value", shown.beside(value, &[&self.target]))
-            .with("name", reason::word(&reason::EDGE_TARGET))
+            .with("name", reason::word(name))
             .with("target", shown.threshold(&self.target, value));
         Lost::nothing(said)
     }

@@ -1,0 +1,124 @@
+//! Judged criteria: from the rows of a judgements file to points (SEMANTICS P12–P14).
+
+use crate::number::Exact;
+use crate::score::criteria::{Criterion, EvidenceNeed, Rule};
+use crate::score::criterion::{Context, Result, Scored};
+use crate::score::judgement::{JudgedValue, Judgement, Stage, yes_or_no};
+use crate::score::kernel::{Answer, Panel, Verdict, read_date};
+use crate::score::phrases;
+use crate::scorebook::JudgementShown;
+use crate::state::State;
+use crate::text::{Said, Text, list};
+
+/// A judged criterion takes its value from the last stage at which somebody judged; whoever stands aside
+/// leaves it to the others [P12].
+pub(super) fn judge(scored: &mut Scored, criterion: &Criterion, context: Context) -> Result {
+    let mut rows: Vec<&Judgement> =
+        context.judgements.iter().copied().filter(|row| row.criterion == criterion.id && row.part.is_empty()).collect();
+    rows.sort_by_key(|row| (row.stage, row.row));
+    scored.score.judged = rows.iter().map(|row| shown(row)).collect();
+    let (recused, given): (Vec<&Judgement>, Vec<&Judgement>) = rows.iter().partition(|row| row.value == JudgedValue::Recused);
+    let last = given.iter().map(|row| row.stage).max();
+    let deciding: Vec<&Judgement> = given.iter().copied().filter(|row| Some(row.stage) == last).collect();
+    let result = match &criterion.rule {
+        Rule::Panel(panel) => of_panel(panel, &deciding, scored, criterion, context),
+        _ => deciding.last().and_then(|row| of_one(row, scored, criterion, context)),
+    };
+    let Some(mut result) = result else {
+        scored.provisional = Some(Said::new(&phrases::PROVISIONAL_JUDGEMENT).with("criterion", criterion.name.clone()));
+        return Result::State(State::Missing, vec![Said::new(&phrases::NOT_JUDGED)]);
+    };
+    let has_earlier = given.len() + recused.len() > deciding.len() && !matches!(criterion.rule, Rule::Panel(_));
+    if let (Result::Points(verdict), Some(stage)) = (&mut result, last)
+        && (stage != Stage::Review || has_earlier)
+    {
+        verdict.reason.push(Said::new(&phrases::STAGE).with("stage", stage_word(stage)));
+    }
+    result
+}
+
+/// What one judge gave; `None` for a text that the rule does not know.
+fn of_one(row: &Judgement, scored: &mut Scored, criterion: &Criterion, context: Context) -> Option<Result> {
+    scored.score.shown = Some(Text::same(written(&row.value)));
+    if lacks_evidence(&[row], context) {
+        return Some(Result::Points(without_evidence()));
+    }
+    match &row.value {
+        JudgedValue::NotApplicable => Some(not_applicable()),
+        JudgedValue::NoEvidence => Some(Result::Points(without_evidence())),
+        JudgedValue::Recused => None,
+        JudgedValue::Given(text) => read(&criterion.rule, text, &criterion.points).map(Result::Points),
+    }
+}
+
+/// What several experts gave. One who found no evidence gives 0; one for whom it does not apply is left out.
+fn of_panel(panel: &Panel, rows: &[&Judgement], scored: &mut Scored, criterion: &Criterion, context: Context) -> Option<Result> {
+    let values: Vec<Text> = rows.iter().map(|row| Text::same(written(&row.value))).collect();
+    scored.score.shown = (!values.is_empty()).then(|| list(&values));
+    if !rows.is_empty() && rows.iter().all(|row| row.value == JudgedValue::NotApplicable) {
+        return Some(not_applicable());
+    }
+    if lacks_evidence(rows, context) {
+        return Some(Result::Points(without_evidence()));
+    }
+    let points = |row: &&Judgement| match &row.value {
+        JudgedValue::Given(text) => text.trim().parse::<Exact>().ok(),
+        JudgedValue::NoEvidence => Some(Exact::zero()),
+        JudgedValue::NotApplicable | JudgedValue::Recused => None,
+    };
+    panel.score(&rows.iter().filter_map(points).collect::<Vec<_>>(), &criterion.points).map(Result::Points)
+}
+
+/// Written evidence is asked for, something was given, and nobody names any.
+fn lacks_evidence(rows: &[&Judgement], context: Context) -> bool {
+    let given = rows.iter().any(|row| matches!(row.value, JudgedValue::Given(_)));
+    context.policy.evidence == EvidenceNeed::Required && given && rows.iter().all(|row| row.evidence.is_empty())
+}
+
+fn without_evidence() -> Verdict {
+    Verdict { points: Exact::zero(), grade: None, reason: vec![Said::new(&phrases::NO_EVIDENCE)] }
+}
+
+fn not_applicable() -> Result {
+    Result::State(State::NotApplicable, vec![Said::new(&phrases::JUDGED_NOT_APPLICABLE)])
+}
+
+/// Reads a judgement by its rule; `None` for a text the rule does not know. An expert's points are read as
+/// if he were alone.
+pub fn read(rule: &Rule, text: &str, full: &Exact) -> Option<Verdict> {
+    let text = text.trim();
+    match rule {
+        Rule::Graded { scale, .. } => scale.iter().find(|grade| grade.id == text).map(|grade| grade.score(full)),
+        Rule::Met => yes_or_no(text).map(|yes| if yes { Answer::Yes } else { Answer::No }.score(full)),
+        Rule::Evidence(rule) => text.parse().ok().map(|count| rule.score(count, full)),
+        Rule::Points(rule) => text.parse::<Exact>().ok().filter(|points| rule.admits(points, full)).map(|points| rule.score(&points, full)),
+        Rule::ByDate(rule) => read_date(text).map(|date| rule.score(date, full)),
+        Rule::Panel(rule) => {
+            let given = text.parse::<Exact>().ok().filter(|given| rule.admits(given, full))?;
+            Panel { experts_at_least: 1, ..rule.clone() }.score(&[given], full)
+        }
+        _ => None,
+    }
+}
+
+fn written(value: &JudgedValue) -> &str {
+    match value {
+        JudgedValue::Given(text) => text.trim(),
+        JudgedValue::NotApplicable => "not-applicable",
+        JudgedValue::NoEvidence => "no-evidence",
+        JudgedValue::Recused => "recused",
+    }
+}
+
+fn shown(row: &Judgement) -> JudgementShown {
+    let note = [row.evidence.as_str(), row.reason.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+    JudgementShown { stage: row.stage.id(), value: written(&row.value).to_owned(), judge: row.judge.clone(), note }
+}
+
+fn stage_word(stage: Stage) -> Text {
+    match stage {
+        Stage::SelfAssessed => Text::new("自评", "self-assessment"),
+        Stage::Review => Text::new("复核", "review"),
+        Stage::Appeal => Text::new("申诉", "appeal"),
+    }
+}
