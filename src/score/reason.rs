@@ -116,8 +116,8 @@ crate::text::phrases! {
     DATE_IN_TIME = "date/in-time" "{date} 完成，不晚于期限 {due}" "done on {date}, in time for {due}";
     DATE_LATE = "date/late" "{date} 完成，晚于期限 {due} 共 {late}" "done on {date}, past {due} by {late}, a part counting as one";
     DATE_EVERY = "date/every" "每{every}扣{lose}" "{lose} off per {every}";
-    PANEL_MEAN = "panel/mean" "{experts} 名专家评分，平均{mean}（满分 {out_of} 分）" "points of {experts} experts: {mean} of {out_of} on average";
-    PANEL_TRIMMED = "panel/trimmed" "{experts} 名专家评分，去掉最高 {high} 和最低 {low}，平均{mean}（满分 {out_of} 分）" "points of {experts} experts without the highest ({high}) and the lowest ({low}): {mean} of {out_of} on average";
+    PANEL_MEAN = "panel/mean" "{experts} 名专家评分，平均{mean}（满分 {out_of} 分）" "{experts} experts gave {mean} of {out_of} on average";
+    PANEL_TRIMMED = "panel/trimmed" "{experts} 名专家评分，去掉最高 {high} 和最低 {low}，平均{mean}（满分 {out_of} 分）" "{experts} experts, without the highest ({high}) and the lowest ({low}), gave {mean} of {out_of} on average";
     POINTS_GIVEN = "points/given" "评定{points}" "{points} awarded by judgement";
 }
 
