@@ -170,7 +170,8 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
     let new = |index: usize| chosen.iter().position(|known| *known == index);
     for criterion in &mut criteria.criteria {
         criterion.indicator = criterion.indicator.and_then(new);
-        criterion.rule.visit_parts_mut(&mut |part| part.indicator = part.indicator.and_then(new));
+        // All indicators of criteria are among those chosen.
+        criterion.rule.visit_indicators(&mut |indicator| *indicator = new(*indicator).unwrap_or(*indicator));
     }
     criteria
 }

@@ -7,6 +7,7 @@ use crate::assessment::rules::{RuleResolver, Subject};
 use crate::catalogue::{Better, Catalogue, Form, Indicator, Level, Pooling};
 use crate::codes::criteria as codes;
 use crate::codes::formula as formula_codes;
+use crate::definition::rule::Deduction;
 use crate::definition::tree as spec;
 use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::Diagnostic;
@@ -181,6 +182,12 @@ fn named_by_parts<'a>(rule: &'a Written, named: &mut Vec<&'a Located<String>>) {
         }
         Written::BestOf(rules) => rules.iter().for_each(|rule| named_by_parts(&rule.value, named)),
         Written::Improve(rule) => rule.or_else.iter().for_each(|rule| named_by_parts(&rule.value, named)),
+        Written::Deduct(list) => named.extend(list.iter().filter_map(|entry| match &entry.value {
+            Deduction::Steps(rule) => Some(&rule.of),
+            Deduction::When(rule) => Some(&rule.of),
+            Deduction::Each(rule) => rule.of.as_ref(),
+            Deduction::Absent(_) | Deduction::AnyAbsent(_) | Deduction::Discretion(_) => None,
+        })),
         _ => {}
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::measure::roster::Unit;
 use crate::score::criteria::{Criteria, Rule};
-use crate::score::judged::read;
+use crate::score::judged::{admits, read};
 use crate::score::judgement::{JudgedValue, Judgement, Stage};
 use crate::text::{nearest, normalise};
 
@@ -89,14 +89,13 @@ impl Reader<'_> {
             let near = nearest(unit, self.units.iter().map(|unit| unit.key.as_str()));
             diagnostics.push(say(&codes::JUDGEMENT_UNIT).with("unit", unit).suggest(near));
         }
-        let known_criterion = self.criteria.criteria.iter().find(|known| known.id == criterion && known.rule.is_judged());
+        let known_criterion = self.criteria.criteria.iter().find(|known| known.id == criterion && known.rule.takes_judgements());
         if known_criterion.is_none() {
-            let near =
-                nearest(criterion, self.criteria.criteria.iter().filter(|known| known.rule.is_judged()).map(|known| known.id.as_str()));
+            let near = nearest(
+                criterion,
+                self.criteria.criteria.iter().filter(|known| known.rule.takes_judgements()).map(|known| known.id.as_str()),
+            );
             diagnostics.push(say(&codes::JUDGEMENT_CRITERION).with("criterion", criterion).suggest(near));
-        }
-        if !self.cell(record, "part").is_empty() {
-            diagnostics.push(say(&codes::NOT_YET).with("what", "part"));
         }
         let stage = self.stage(record, diagnostics);
         let (known_unit, known_criterion, stage) = (known_unit?, known_criterion?, stage?);
@@ -105,9 +104,22 @@ impl Reader<'_> {
             return None;
         }
         let value = JudgedValue::read(written).unwrap_or_else(|| JudgedValue::Given(written.to_owned()));
-        if let JudgedValue::Given(text) = &value
-            && read(&known_criterion.rule, text, &known_criterion.points).is_none()
-        {
+        let part = self.cell(record, "part");
+        let is_admitted = |text: &str| match &known_criterion.rule {
+            Rule::Deduct(list) => admits(list, part, text),
+            rule => part.is_empty().then(|| read(rule, text, &known_criterion.points).is_some()),
+        };
+        let given = if let JudgedValue::Given(text) = &value { text.as_str() } else { "0" };
+        let Some(is_admitted) = is_admitted(given) else {
+            let known: Vec<&str> = match &known_criterion.rule {
+                Rule::Deduct(list) => list.iter().flat_map(|entry| entry.kind.judged()).map(String::as_str).collect(),
+                _ => Vec::new(),
+            };
+            let diagnostic = say(&codes::JUDGEMENT_PART).with("part", part).with("criterion", known_criterion.name.clone());
+            diagnostics.push(diagnostic.suggest(nearest(part, known)));
+            return None;
+        };
+        if let (JudgedValue::Given(text), false) = (&value, is_admitted) {
             diagnostics.push(say(&codes::JUDGEMENT_VALUE).with("value", text.clone()).with("criterion", known_criterion.name.clone()));
             return None;
         }
@@ -121,7 +133,7 @@ impl Reader<'_> {
         Some(Judgement {
             unit: known_unit.key.clone(),
             criterion: known_criterion.id.clone(),
-            part: self.cell(record, "part").to_owned(),
+            part: part.to_owned(),
             value,
             judge: self.cell(record, "judge").to_owned(),
             stage,

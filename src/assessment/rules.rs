@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::catalogue::{Better, Catalogue};
 use crate::codes::criteria as codes;
 use crate::definition::criteria::Scale;
-use crate::definition::judged::{LateCount, PanelCombine};
 use crate::definition::located::Number;
 use crate::definition::rule as spec;
 use crate::definition::{Located, rule::Rule as Written};
@@ -14,12 +13,9 @@ use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::number::Exact;
 use crate::score::criteria::{MixPart, Rule};
 use crate::score::kernel::{
-    Award, Band, Bands, ByDate, Combine, Direction, Evidence, Grade, Improve, Linear, Loss, Panel, Peer, Per, Percentile, Places, Points,
-    Problem, Ratio, Rise, Steps, When, read_date,
+    Award, Band, Bands, Direction, Evidence, Grade, Improve, Linear, Loss, Peer, Per, Percentile, Places, Points, Problem, Ratio, Rise,
+    Steps, When,
 };
-
-/// Experts from which the highest and the lowest are dropped, where a scheme does not say.
-const TRIM_FROM: u32 = 5;
 
 /// Finds the indicator a name means, or says why it cannot be used.
 type FindIndicator<'a> = dyn Fn(&Located<String>, &mut Vec<Diagnostic>) -> Option<usize> + 'a;
@@ -59,7 +55,8 @@ impl RuleResolver<'_> {
             diagnostics.push(Diagnostic::new(&codes::RULE_NOT_YET, written.origin(self.file)).with("rule", name));
             return None;
         }
-        if is_judged == subject.indicator.is_some() && !matches!(written.value, Written::Monitor(_)) {
+        let names_its_own = matches!(written.value, Written::Monitor(_) | Written::Deduct(_));
+        if is_judged == subject.indicator.is_some() && !names_its_own {
             let code = if is_judged { &codes::JUDGED_WITH_INDICATOR } else { &codes::NO_INDICATOR };
             diagnostics.push(Diagnostic::new(code, written.origin(self.file)).with("rule", rule_name(&written.value)));
             return None;
@@ -90,10 +87,11 @@ impl RuleResolver<'_> {
             }
             Written::Improve(rule) => self.improve(rule, &written.span, better, subject, diagnostics),
             Written::BestOf(rules) => {
-                let rules: Vec<Option<Rule>> = rules.iter().map(|rule| self.rule(rule, subject, diagnostics)).collect();
+                let rules: Vec<Option<Rule>> = rules.iter().map(|rule| self.inner(rule, subject, diagnostics)).collect();
                 rules.into_iter().collect::<Option<Vec<_>>>().map(Rule::BestOf)
             }
             Written::Mix(parts) => self.mix(parts, &written.span, subject, diagnostics),
+            Written::Deduct(list) => self.deduct(list, subject, diagnostics),
             Written::Peer(rule) => {
                 let loss = loss(
                     &rule.every,
@@ -131,33 +129,23 @@ impl RuleResolver<'_> {
         }
     }
 
-    fn by_date(&self, rule: &crate::definition::judged::ByDate, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-        let Some(due) = read_date(&rule.due.value) else {
-            let diagnostic = Diagnostic::new(&codes::NOT_A_DATE, rule.due.origin(self.file));
-            diagnostics.push(diagnostic.with("value", rule.due.value.clone()));
+    /// A rule inside another one, which scores one measure.
+    fn inner(&self, written: &Located<Written>, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        if matches!(written.value, Written::Deduct(_) | Written::Monitor(_)) {
+            diagnostics.push(Diagnostic::new(&codes::RULE_INSIDE, written.origin(self.file)).with("rule", rule_name(&written.value)));
             return None;
-        };
-        let LateCount::Begun = rule.count;
-        let lose_most = rule.lose_most.as_ref().map(|most| most.value.clone());
-        let kernel = ByDate { due, every: rule.every, lose: rule.lose.value.clone(), lose_most };
-        self.say(kernel.check(), &[("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())], span, diagnostics);
-        Some(Rule::ByDate(kernel))
-    }
-
-    fn panel(&self, rule: &crate::definition::judged::Panel, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-        let combine = match rule.combine {
-            PanelCombine::Trimmed => Combine::Trimmed { from: rule.trim_from.as_ref().map_or(TRIM_FROM, |from| from.value) },
-            PanelCombine::Mean => Combine::Mean,
-        };
-        let value = |number: &Option<Number>| number.as_ref().map(|number| number.value.clone());
-        let experts_at_least = rule.experts_at_least.as_ref().map_or(1, |experts| experts.value);
-        let kernel = Panel { combine, experts_at_least, step: value(&rule.step), out_of: value(&rule.out_of) };
-        self.say(kernel.check(), &[("step", rule.step.as_ref()), ("out_of", rule.out_of.as_ref())], span, diagnostics);
-        Some(Rule::Panel(kernel))
+        }
+        self.rule(written, subject, diagnostics)
     }
 
     /// Points at the parameter a problem is about, else at the rule.
-    fn say(&self, problems: Vec<Problem>, fields: &[(&str, Option<&Number>)], rule: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn say(
+        &self,
+        problems: Vec<Problem>,
+        fields: &[(&str, Option<&Number>)],
+        rule: &Range<usize>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         for problem in problems {
             let field =
                 fields.iter().find(|(name, _)| *name == problem.field).and_then(|(_, number)| number.map(|number| number.span.clone()));
@@ -166,7 +154,13 @@ impl RuleResolver<'_> {
         }
     }
 
-    fn direction(&self, better: Better, rule: &'static str, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Direction> {
+    pub(super) fn direction(
+        &self,
+        better: Better,
+        rule: &'static str,
+        span: &Range<usize>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Direction> {
         Direction::needed(better, rule).map_err(|problem| self.say(vec![problem], &[], span, diagnostics)).ok()
     }
 
@@ -206,7 +200,7 @@ impl RuleResolver<'_> {
     }
 
     /// Of a percentage a step may be percentage points or percent: the scheme must say which.
-    fn per(&self, per: Option<Per>, every: &Number, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Per {
+    pub(super) fn per(&self, per: Option<Per>, every: &Number, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Per {
         let unit = subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map(|indicator| indicator.unit.as_str());
         if per.is_none() && unit == Some("%") {
             diagnostics.push(Diagnostic::new(&codes::STEPS_PER, every.origin(self.file)));
@@ -245,7 +239,7 @@ impl RuleResolver<'_> {
         let rise = Rise::stated(rule.rise.as_ref().map(|rise| rise.value.clone()), any_rise)
             .map_err(|problem| self.say(vec![problem], &[], span, diagnostics));
         let value = |number: &Option<Number>| number.as_ref().map(|number| number.value.clone());
-        let or_else = rule.or_else.as_ref().map(|written| self.rule(written, subject, diagnostics));
+        let or_else = rule.or_else.as_ref().map(|written| self.inner(written, subject, diagnostics));
         let kernel = Improve {
             by: rule.by,
             rise: rise.ok()?,
@@ -334,31 +328,11 @@ impl RuleResolver<'_> {
                 None => None,
             };
             let own = Subject { indicator: indicator.or(subject.indicator), points: &part.points.value };
-            let rule = self.rule(&part.score, own, diagnostics)?;
+            let rule = self.inner(&part.score, own, diagnostics)?;
             Some(MixPart { points: part.points.value.clone(), indicator, rule })
         };
         let parts: Vec<Option<MixPart>> = parts.iter().map(|part| resolve(part, diagnostics)).collect();
         parts.into_iter().collect::<Option<Vec<_>>>().map(Rule::Mix)
-    }
-
-    fn graded(&self, rule: &crate::definition::judged::Graded, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-        let Some(scale) = self.scales.iter().find(|scale| scale.id.value == rule.scale.value) else {
-            let known = self.scales.iter().map(|scale| scale.id.value.as_str());
-            let near = crate::text::nearest(&rule.scale.value, known);
-            diagnostics.push(
-                Diagnostic::new(&codes::UNKNOWN_SCALE, rule.scale.origin(self.file)).with("scale", rule.scale.value.clone()).suggest(near),
-            );
-            return None;
-        };
-        let grades: Vec<Grade> =
-            scale.grades.iter().map(|grade| Grade { id: grade.id.value.clone(), share: grade.share.value.clone() }).collect();
-        for (grade, written) in grades.iter().zip(&scale.grades) {
-            self.say(grade.check(), &[("share", Some(&written.share))], &written.share.span, diagnostics);
-        }
-        for (grade, _) in rule.text.iter().filter(|(grade, _)| !grades.iter().any(|known| known.id == grade.value)) {
-            diagnostics.push(Diagnostic::new(&codes::UNKNOWN_GRADE, grade.origin(self.file)).with("grade", grade.value.clone()));
-        }
-        Some(Rule::Graded { scale: grades, text: rule.text.iter().map(|(grade, text)| (grade.value.clone(), text.clone())).collect() })
     }
 }
 
@@ -366,14 +340,13 @@ fn value_or_zero(number: Option<&Number>) -> Exact {
     number.map_or_else(Exact::zero, |number| number.value.clone())
 }
 
-fn loss(every: &Number, lose: &Number, count: crate::score::kernel::Count, lose_most: Option<&Number>, per: Per) -> Loss {
+pub(super) fn loss(every: &Number, lose: &Number, count: crate::score::kernel::Count, lose_most: Option<&Number>, per: Per) -> Loss {
     Loss { every: every.value.clone(), lose: lose.value.clone(), count, lose_most: lose_most.map(|most| most.value.clone()), per }
 }
 
 /// Rules that parse and are checked as to shape, and are computed in a later version.
 fn later(rule: &Written) -> Option<&'static str> {
     Some(match rule {
-        Written::Deduct(_) => "deduct",
         Written::Part(_) => "part",
         _ => return None,
     })
@@ -389,6 +362,7 @@ fn rule_name(rule: &Written) -> &'static str {
         Written::Improve(_) => "improve",
         Written::BestOf(_) => "best_of",
         Written::Mix(_) => "mix",
+        Written::Deduct(_) => "deduct",
         Written::Peer(_) => "peer",
         Written::Percentile(_) => "percentile",
         Written::Rank(_) => "rank",

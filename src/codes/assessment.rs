@@ -132,6 +132,10 @@ codes! {
         expected "评定的标准应是需要评定的标准之一。" "A judgement is about a criterion that is judged."
         message "“{criterion}”不是需要评定的标准" "`{criterion}` is not a judged criterion"
         help "改正 criterion 列。" "Correct the criterion column.";
+    JUDGEMENT_PART = "judgement/part" Error
+        expected "部分（part）是该标准扣分清单中的一个名称；没有清单的标准不写部分。" "The part is a name in the criterion's list of deductions; other criteria have none."
+        message "“{criterion}”没有名为“{part}”的部分" "{criterion} has no part `{part}`"
+        help "改正 part 列。" "Correct the part column.";
     JUDGEMENT_VALUE = "judgement/value" Error
         expected "评定结果应符合该标准的计分方法。" "A judgement is a value its rule knows."
         message "“{value}”不能用于“{criterion}”" "`{value}` cannot be used for {criterion}"

@@ -73,6 +73,21 @@ codes! {
         message "前一名 {better}，后一名 {worse}" "one place has {better}, the next {worse}"
         help "从第一名起由高到低写。" "Write the shares from the first place down.";
 
+    DEDUCT_TWICE = "criteria/deduct-twice" Error
+        expected "同一扣分清单中，每个评定名称只出现一次。" "A name stands once among the judged parts of a list of deductions."
+        message "“{name}”出现两次" "`{name}` stands there twice"
+        help "合并两项，或换一个名称。" "Join the two, or give one another name.";
+
+    COUNTED = "criteria/counted" Error
+        expected "each 写明数的是什么：of 或 judged，二者取一。" "`each` says what is counted: either `of` or `judged`."
+        message "两者都写了，或都没有写" "both are there, or neither"
+        help "数据中的指标写 of，人工评定的数量写 judged。" "Write `of` for an indicator or item, `judged` for a count that people give.";
+
+    RULE_INSIDE = "criteria/rule-inside" Error
+        expected "best_of、mix 和 or_else 之中的方法都按一个指标值计分。" "Rules inside `best_of`, `mix` and `or_else` score one measured value."
+        message "{rule} 不能用在另一方法之中" "{rule} cannot stand inside another rule"
+        help "把它写成单独的评分项。" "Make it a criterion of its own.";
+
     PANEL_TRIM = "criteria/panel-trim" Error
         expected "去掉最高分和最低分之后，至少还有一名专家的评分。" "With the highest and the lowest dropped, at least one expert is left."
         message "trim_from 写的是 {from}" "`trim_from` says {from}"

@@ -6,6 +6,7 @@ use crate::catalogue::Basis;
 use crate::formula::{Condition, Window};
 use crate::measure::roster::BaselineMembers;
 use crate::number::{Exact, Rounding};
+use crate::score::deduction::Deduction;
 use crate::score::kernel::{Bands, ByDate, Evidence, Grade, Improve, Linear, Panel, Peer, Percentile, Places, Points, Range, Ratio, Steps};
 use crate::state::State;
 use crate::text::Text;
@@ -191,7 +192,7 @@ impl Criterion {
     /// Indices of the indicators it is scored by: its own, and those that parts name, at any depth.
     pub fn indicators(&self) -> Vec<usize> {
         let mut found: Vec<usize> = self.indicator.into_iter().collect();
-        self.rule.visit_parts(&mut |part| found.extend(part.indicator));
+        self.rule.clone().visit_indicators(&mut |indicator| found.push(*indicator));
         found
     }
 }
@@ -220,6 +221,8 @@ pub enum Rule {
     BestOf(Vec<Rule>),
     /// Parts with points of their own.
     Mix(Vec<MixPart>),
+    /// Full points less a list.
+    Deduct(Vec<Deduction>),
     /// Against the mean or median of the peer group.
     Peer(Peer),
     /// By the share of the peer group that is not better.
@@ -281,6 +284,7 @@ impl Rule {
             Self::Improve { .. } => "improve",
             Self::BestOf(_) => "best_of",
             Self::Mix(_) => "mix",
+            Self::Deduct(_) => "deduct",
             Self::Peer(_) => "peer",
             Self::Percentile(_) => "percentile",
             Self::Rank(_) => "rank",
@@ -292,6 +296,11 @@ impl Rule {
             Self::Panel(_) => "panel",
             Self::Monitor => "monitor",
         }
+    }
+
+    /// True if judgements stand under its criterion: its value, or parts of it.
+    pub fn takes_judgements(&self) -> bool {
+        self.is_judged() || matches!(self, Self::Deduct(list) if list.iter().any(|entry| !entry.kind.judged().is_empty()))
     }
 
     /// True if it takes its value from judgements [P12].
@@ -314,28 +323,16 @@ impl Rule {
         }
     }
 
-    /// Every part of every `mix` inside, at any depth.
-    pub fn visit_parts(&self, see: &mut dyn FnMut(&MixPart)) {
-        match self {
-            Self::Mix(parts) => parts.iter().for_each(|part| {
-                see(part);
-                part.rule.visit_parts(see);
-            }),
-            Self::BestOf(rules) => rules.iter().for_each(|rule| rule.visit_parts(see)),
-            Self::Improve { or_else: Some(rule), .. } => rule.visit_parts(see),
-            _ => {}
-        }
-    }
-
-    /// The same, to change them.
-    pub fn visit_parts_mut(&mut self, see: &mut dyn FnMut(&mut MixPart)) {
+    /// Every indicator that the rule or a rule inside it names besides the criterion's, to change it.
+    pub fn visit_indicators(&mut self, see: &mut dyn FnMut(&mut usize)) {
         match self {
             Self::Mix(parts) => parts.iter_mut().for_each(|part| {
-                see(part);
-                part.rule.visit_parts_mut(see);
+                part.indicator.as_mut().into_iter().for_each(&mut *see);
+                part.rule.visit_indicators(see);
             }),
-            Self::BestOf(rules) => rules.iter_mut().for_each(|rule| rule.visit_parts_mut(see)),
-            Self::Improve { or_else: Some(rule), .. } => rule.visit_parts_mut(see),
+            Self::BestOf(rules) => rules.iter_mut().for_each(|rule| rule.visit_indicators(see)),
+            Self::Improve { or_else: Some(rule), .. } => rule.visit_indicators(see),
+            Self::Deduct(list) => list.iter_mut().filter_map(|entry| entry.kind.indicator_mut()).for_each(see),
             _ => {}
         }
     }

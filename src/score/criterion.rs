@@ -6,6 +6,7 @@ use crate::formula::{Truth, Window};
 use crate::measure::roster::Unit;
 use crate::number::Exact;
 use crate::score::criteria::{Criterion, Policy, Rule, States, Thresholds, Treatment};
+use crate::score::deduct::deduct;
 use crate::score::judged::judge;
 use crate::score::judgement::Judgement;
 use crate::score::kernel::{Baseline, Outcome, Shown, Verdict, monitor};
@@ -86,6 +87,10 @@ pub fn score(criterion: &Criterion, context: Context) -> Scored {
             return scored;
         }
         rule if rule.is_judged() => judge(&mut scored, criterion, context),
+        Rule::Deduct(list) => {
+            scored.provisional = provisional_measures(criterion, context);
+            deduct(list, &mut scored, criterion, context)
+        }
         rule => {
             scored.provisional = provisional_measures(criterion, context);
             evaluate(rule, criterion.indicator, &criterion.points, context)
@@ -105,7 +110,7 @@ pub(super) fn applies(criterion: &Criterion, unit: &Unit) -> bool {
     criterion.applies_to.as_ref().is_none_or(|condition| condition.decide(&attribute, &|_| None) == Truth::True)
 }
 
-fn find(context: Context<'_>, indicator: usize, window: Window) -> Option<(usize, &MeasureResult)> {
+pub(super) fn find(context: Context<'_>, indicator: usize, window: Window) -> Option<(usize, &MeasureResult)> {
     context.measures.iter().enumerate().find(|(_, measure)| measure.indicator == indicator && measure.window == window)
 }
 

@@ -3,6 +3,7 @@
 use crate::number::Exact;
 use crate::score::criteria::{Criterion, EvidenceNeed, Rule};
 use crate::score::criterion::{Context, Result, Scored};
+use crate::score::deduction::{Counted, Deduction, DeductionKind};
 use crate::score::judgement::{JudgedValue, Judgement, Stage, yes_or_no};
 use crate::score::kernel::{Answer, Panel, Verdict, read_date};
 use crate::score::phrases;
@@ -13,28 +14,48 @@ use crate::text::{Said, Text, list};
 /// A judged criterion takes its value from the last stage at which somebody judged; whoever stands aside
 /// leaves it to the others [P12].
 pub(super) fn judge(scored: &mut Scored, criterion: &Criterion, context: Context) -> Result {
-    let mut rows: Vec<&Judgement> =
-        context.judgements.iter().copied().filter(|row| row.criterion == criterion.id && row.part.is_empty()).collect();
-    rows.sort_by_key(|row| (row.stage, row.row));
-    scored.score.judged = rows.iter().map(|row| shown(row)).collect();
-    let (recused, given): (Vec<&Judgement>, Vec<&Judgement>) = rows.iter().partition(|row| row.value == JudgedValue::Recused);
+    scored.score.judged = shown_rows(criterion, context);
+    let given = given(criterion, "", context);
     let last = given.iter().map(|row| row.stage).max();
     let deciding: Vec<&Judgement> = given.iter().copied().filter(|row| Some(row.stage) == last).collect();
     let result = match &criterion.rule {
         Rule::Panel(panel) => of_panel(panel, &deciding, scored, criterion, context),
         _ => deciding.last().and_then(|row| of_one(row, scored, criterion, context)),
     };
-    let Some(mut result) = result else {
-        scored.provisional = Some(Said::new(&phrases::PROVISIONAL_JUDGEMENT).with("criterion", criterion.name.clone()));
-        return Result::State(State::Missing, vec![Said::new(&phrases::NOT_JUDGED)]);
-    };
-    let has_earlier = given.len() + recused.len() > deciding.len() && !matches!(criterion.rule, Rule::Panel(_));
+    let Some(mut result) = result else { return outstanding(scored, criterion) };
+    let has_others = scored.score.judged.len() > 1 && !matches!(criterion.rule, Rule::Panel(_));
     if let (Result::Points(verdict), Some(stage)) = (&mut result, last)
-        && (stage != Stage::Review || has_earlier)
+        && (stage != Stage::Review || has_others)
     {
         verdict.reason.push(Said::new(&phrases::STAGE).with("stage", stage_word(stage)));
     }
     result
+}
+
+/// Nobody has judged it: missing, and the unit is provisional [S4].
+pub(super) fn outstanding(scored: &mut Scored, criterion: &Criterion) -> Result {
+    scored.provisional = Some(Said::new(&phrases::PROVISIONAL_JUDGEMENT).with("criterion", criterion.name.clone()));
+    Result::State(State::Missing, vec![Said::new(&phrases::NOT_JUDGED)])
+}
+
+/// The judgement of one part that scores: the last one of the last stage.
+pub(super) fn deciding<'a>(criterion: &Criterion, part: &str, context: Context<'a>) -> Option<&'a Judgement> {
+    given(criterion, part, context).into_iter().next_back()
+}
+
+/// The judgements of one part, by stage and line; those who stand aside are left out.
+fn given<'a>(criterion: &Criterion, part: &str, context: Context<'a>) -> Vec<&'a Judgement> {
+    let of_part = |row: &&Judgement| row.criterion == criterion.id && row.part == part && row.value != JudgedValue::Recused;
+    let mut rows: Vec<&Judgement> = context.judgements.iter().copied().filter(of_part).collect();
+    rows.sort_by_key(|row| (row.stage, row.row));
+    rows
+}
+
+/// All judgements of a criterion as the scorebook shows them, by part, stage and line.
+pub(super) fn shown_rows(criterion: &Criterion, context: Context) -> Vec<JudgementShown> {
+    let mut rows: Vec<&Judgement> = context.judgements.iter().copied().filter(|row| row.criterion == criterion.id).collect();
+    rows.sort_by_key(|row| (row.part.as_str(), row.stage, row.row));
+    rows.into_iter().map(shown).collect()
 }
 
 /// What one judge gave; `None` for a text that the rule does not know.
@@ -75,7 +96,7 @@ fn lacks_evidence(rows: &[&Judgement], context: Context) -> bool {
     context.policy.evidence == EvidenceNeed::Required && given && rows.iter().all(|row| row.evidence.is_empty())
 }
 
-fn without_evidence() -> Verdict {
+pub(super) fn without_evidence() -> Verdict {
     Verdict { points: Exact::zero(), grade: None, reason: vec![Said::new(&phrases::NO_EVIDENCE)] }
 }
 
@@ -101,6 +122,19 @@ pub fn read(rule: &Rule, text: &str, full: &Exact) -> Option<Verdict> {
     }
 }
 
+/// Whether a text is a judgement of this part of a list of deductions; `None` for a part that it does not have.
+pub fn admits(list: &[Deduction], part: &str, text: &str) -> Option<bool> {
+    let text = text.trim();
+    list.iter().find_map(|entry| match &entry.kind {
+        DeductionKind::Each { of: Counted::Judged(name), .. } if name == part => {
+            Some(text.parse::<Exact>().is_ok_and(|count| !count.is_negative()))
+        }
+        DeductionKind::Absent { of, .. } if of.iter().any(|name| name == part) => Some(yes_or_no(text).is_some()),
+        DeductionKind::Discretion { part: name, rule } if name == part => Some(text.parse().is_ok_and(|taken| rule.lost(&taken).is_some())),
+        _ => None,
+    })
+}
+
 fn written(value: &JudgedValue) -> &str {
     match value {
         JudgedValue::Given(text) => text.trim(),
@@ -112,7 +146,9 @@ fn written(value: &JudgedValue) -> &str {
 
 fn shown(row: &Judgement) -> JudgementShown {
     let note = [row.evidence.as_str(), row.reason.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
-    JudgementShown { stage: row.stage.id(), value: written(&row.value).to_owned(), judge: row.judge.clone(), note }
+    let value = written(&row.value);
+    let value = if row.part.is_empty() { value.to_owned() } else { format!("{} {value}", row.part) };
+    JudgementShown { stage: row.stage.id(), value, judge: row.judge.clone(), note }
 }
 
 fn stage_word(stage: Stage) -> Text {

@@ -2,6 +2,8 @@
 
 pub mod criteria;
 pub mod criterion;
+mod deduct;
+pub mod deduction;
 pub mod grade;
 pub mod judged;
 pub mod judgement;

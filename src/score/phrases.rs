@@ -1,10 +1,16 @@
 //! Sentences about states, parts and totals; the rules' own sentences stand in `reason`.
 
+use crate::score::reason;
 use crate::text::{Phrase, phrases};
 
 /// True for what ends the account of one part of a `mix`.
 pub fn closes_a_part(phrase: &Phrase) -> bool {
     *phrase == PART || *phrase == PART_SPREAD
+}
+
+/// True for what begins a sentence of its own: an entry of a list of deductions, or their sum.
+pub fn begins_afresh(phrase: &Phrase) -> bool {
+    *phrase == reason::DEDUCT_OF || *phrase == reason::DEDUCT_TOTAL
 }
 
 phrases! {
@@ -18,6 +24,7 @@ phrases! {
     BEST_OF = "score/best-of" "{n} 种计分方法取最优" "the best of {n} ways of scoring";
     PART = "score/part" "第 {number} 部分得 {points}/{full} 分" "part {number}: {points} of {full} points";
     PART_SPREAD = "score/part-spread" "第 {number} 部分无法评定，其 {full} 分按比例分摊到其余部分" "part {number} cannot be evaluated: its {full} points are spread over the others";
+    NOTHING_LOST = "score/nothing-lost" "不扣分" "which costs nothing";
     NOT_JUDGED = "score/not-judged" "尚无评定结果" "no judgement was handed in";
     JUDGED_NOT_APPLICABLE = "score/judged-not-applicable" "评定为不适用" "judged not applicable";
     NO_EVIDENCE = "score/no-evidence" "没有书面材料，不得分" "no written evidence, so no points";

@@ -13,11 +13,13 @@ pub fn sentence(parts: &[Said], lang: Lang) -> String {
     let mut is_first = true;
     let mut last: Option<&Said> = None;
     for part in parts {
-        let is_closed = last.is_some_and(|last| phrases::closes_a_part(last.phrase));
+        let is_closed = last.is_some_and(|last| phrases::closes_a_part(last.phrase)) || phrases::begins_afresh(part.phrase);
+        let is_headed = last.is_some_and(|last| *last.phrase == DEDUCT_OF);
         out.push_str(match lang {
             _ if last.is_none() => "",
             Lang::Zh if is_closed => "；",
             Lang::En if is_closed => "; ",
+            Lang::Zh if is_headed => "：",
             Lang::Zh => "，",
             Lang::En if is_first => ": ",
             Lang::En => ", ",
@@ -107,6 +109,20 @@ crate::text::phrases! {
     PEER_TOO_FEW = "peer/too-few" "同类中只有 {count} 个可比数值，不足 3 个" "the peer group has comparable values of {count} only, fewer than 3";
     PEER_PLACE = "peer/place" "{value}，在同类 {count} 个数值中居第 {place} 位，计满分的 {share}" "{value} takes place {place} of {count} in the peer group and earns {share} of full points";
     PEER_PLACE_SHARED = "peer/place-shared" "{value}，在同类 {count} 个数值中与另 {others} 个并列第 {place} 位，计满分的 {share}" "{value} shares place {place} of {count} in the peer group with {others} more and earns {share} of full points";
+
+    EACH_COUNTED = "each/counted" "{value}" "{value}";
+    EACH_FREE = "each/free" "{value}，不超过 {over}，不扣分" "{value}, no more than {over}, so nothing is lost";
+    EACH_BEYOND = "each/beyond" "{value}，超出 {over} 的有 {beyond}" "{value}, {beyond} more than {over}";
+    EACH_RATE = "each/rate" "每{every}扣{lose}" "{lose} off per {every}";
+    ABSENT_NONE = "absent/none" "均有，不扣分" "nothing is absent";
+    ABSENT_SOME = "absent/some" "缺少{names}" "{names} absent";
+    ABSENT_EACH = "absent/each" "每缺一项扣{lose}" "{lose} off for each";
+    ABSENT_ONCE = "absent/once" "有缺即扣{lose}" "{lose} off if any is";
+    TRIP_YES = "trip/yes" "{value}，属于“{bound}”，扣{lost}" "{value}, {bound}, which costs {lost}";
+    TRIP_NO = "trip/no" "{value}，不属于“{bound}”，不扣分" "{value}, not {bound}, so nothing is lost";
+    DISCRETION = "deduct/discretion" "酌情扣{lost}（最多{most}）" "{lost} taken off at discretion, of at most {most}";
+    DEDUCT_OF = "deduct/of" "“{name}”" "{name}";
+    DEDUCT_TOTAL = "deduct/total" "共扣{lost}" "{lost} lost in all";
 
     GRADED_GRADE = "graded/grade" "评为 {grade}，计满分的 {share}" "grade {grade}, worth {share} of full points";
     MET_YES = "met/yes" "达到要求" "the requirement is met";

@@ -78,6 +78,11 @@ pub static RULES: &[RuleEntry] = &[
     rule("points", ["一人直接评分", "points given by one person"], "score.points = { step = 0.5 }"),
     rule("monitor", ["只监测，不计分", "shown only, no points"], "score.monitor = {}"),
     rule(
+        "deduct",
+        ["从满分中逐项扣分，扣完为止", "full points less a list of deductions"],
+        "score.deduct = [ { each = { judged = \"未公示制度\", lose = 0.1 } }, { discretion = { id = \"资料\", lose_most = 2 } } ]",
+    ),
+    rule(
         "peer",
         ["与同类平均或中位数比较", "against the mean or median of the peer group"],
         "score.peer = { against = \"mean\", every = 1, lose = 1, count = \"exact\" }",
@@ -94,7 +99,6 @@ pub static RULES: &[RuleEntry] = &[
         ["多名专家评分", "points given by several experts"],
         "score.panel = { combine = \"trimmed\", trim_from = 5, experts_at_least = 3 }",
     ),
-    later("deduct", ["从满分中逐项扣分", "full points less a list of deductions"], "score.deduct = [ … ]"),
     later(
         "part",
         ["取先行评分的部分的得分率", "by the totals of parts scored before"],

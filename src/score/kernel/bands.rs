@@ -103,7 +103,7 @@ impl When {
         }
     }
 
-    fn holds(&self, value: &Exact) -> bool {
+    pub(super) fn holds(&self, value: &Exact) -> bool {
         match self {
             Self::AtLeast(edge) => value >= edge,
             Self::Above(edge) => value > edge,
@@ -113,14 +113,14 @@ impl When {
         }
     }
 
-    fn edge(&self) -> Option<&Exact> {
+    pub(super) fn edge(&self) -> Option<&Exact> {
         match self {
             Self::AtLeast(edge) | Self::Above(edge) | Self::AtMost(edge) | Self::Below(edge) => Some(edge),
             Self::Otherwise => None,
         }
     }
 
-    fn name(&self, show: impl Fn(&Exact) -> Text) -> Text {
+    pub(super) fn name(&self, show: impl Fn(&Exact) -> Text) -> Text {
         let phrase = match self {
             Self::AtLeast(_) => &reason::BAND_AT_LEAST,
             Self::Above(_) => &reason::BAND_ABOVE,

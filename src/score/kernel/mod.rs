@@ -14,6 +14,7 @@ use crate::text::Said;
 
 pub mod bands;
 pub mod by_date;
+pub mod deduct;
 pub mod graded;
 pub mod improve;
 pub mod judged;
@@ -33,6 +34,7 @@ mod properties;
 
 pub use bands::{Award, Band, Bands, When};
 pub use by_date::{ByDate, Lateness, read_date};
+pub use deduct::{Absent, Discretion, Each, Trip, deduct};
 pub use graded::Grade;
 pub use improve::{Baseline, By, Improve, Rise};
 pub use judged::{Answer, Evidence, Points};

@@ -117,10 +117,7 @@ mod tests {
         let trimmed = panel(Combine::Trimmed { from: 5 });
         let verdict = trimmed.score(&all(&["90", "80", "70", "60", "20"]), &x("10")).expect("a panel");
         assert_eq!(said(&verdict, Lang::Zh), "5 名专家评分，去掉最高 90 和最低 20，平均 70 分（满分 100 分）");
-        assert_eq!(
-            said(&verdict, Lang::En),
-            "5 experts, without the highest (90) and the lowest (20), gave 70 points of 100 on average"
-        );
+        assert_eq!(said(&verdict, Lang::En), "5 experts, without the highest (90) and the lowest (20), gave 70 points of 100 on average");
         let verdict = trimmed.score(&all(&["80", "80", "79"]), &x("10")).expect("a panel");
         assert_eq!(said(&verdict, Lang::Zh), "3 名专家评分，平均约 79.6667 分（满分 100 分）");
     }

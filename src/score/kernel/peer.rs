@@ -290,9 +290,10 @@ mod tests {
                 prop_assert!(points(low) <= points(high));
                 prop_assert!(points(low) > Exact::zero());
             }
-            let all_of_them: Exact = peers.iter().map(|value| {
+            let all_of_them: Vec<Exact> = peers.iter().map(|value| {
                 verdict(Percentile { ties: Ties::Mean, direction: Direction::Higher }.score(value, &peers, &Exact::one(), &percent(&unit))).points
-            }).sum();
+            }).collect();
+            let all_of_them: Exact = all_of_them.iter().sum();
             // The places 1 to n add up to n (n + 1) / 2, however they are shared.
             prop_assert_eq!(&all_of_them + &all_of_them, Exact::from(peers.len() + 1));
         }
