@@ -147,7 +147,8 @@ impl Spellings {
     /// two as long it is neither; a code is no part of a longer one.
     pub(super) fn longest_in(&self, text: &str, span: Option<Span>) -> Option<Found> {
         let text: Vec<char> = normalise(text).chars().collect();
-        for length in (2..=text.len()).rev() {
+        // A single character is a name only where it is all there is.
+        for length in (text.len().clamp(1, 2)..=text.len()).rev() {
             let mut found: Vec<Option<Found>> = Vec::new();
             for (from, part) in text.windows(length).enumerate() {
                 let key: String = part.iter().collect();

@@ -1,6 +1,6 @@
 //! The columns of a crosstab: one per period, for the item of the row or of the whole table [T2].
 
-use super::{ITEM, Plain, ValueColumn, Values, headers, headings, is_comparison, named, note_others, shape, two_units, unit, usual};
+use super::{ITEM, Plain, ValueColumn, Values, headers, headings, is_comparison, named, names, note_others, shape, two_units, unit, usual};
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
@@ -48,6 +48,10 @@ pub(super) fn values(
     }
     used.extend(periods.iter().map(|dated| dated.column.index).chain(others.iter().map(|column| column.index)).chain(refused));
     findings.extend(headings::comparison(&others, place));
+    let fixed = if let ItemFrom::Fixed(item) = item { Some(*item) } else { None };
+    let is_own = |name: &str| fixed.is_some() && vocabulary.find(header_unit(name).base) == fixed;
+    let aside = periods.iter().map(|dated| (heading(dated.column, year, &is_own), dated.column.header.as_str()));
+    headings::report(aside, &codes::HEADING_ASIDE, place, findings);
     let values = match item {
         ItemFrom::Fixed(item) => Values::Wide(of_one_item(*item, &periods, vocabulary, ledger)),
         ItemFrom::Column(header) => long(named(table, header, place, findings)?, &periods, table, used),
@@ -74,6 +78,14 @@ fn of_one_item(item: ItemId, periods: &[Dated], vocabulary: &Vocabulary, ledger:
 fn span(column: &Column, year: Option<i32>) -> Option<Span> {
     let read = |text: &str| period_text::parse(header_unit(text).base, year).map(|written| written.span);
     column.levels.iter().find_map(|name| read(name)).or_else(|| read(&column.header))
+}
+
+/// The names over a column that are neither its period nor its unit nor the item of all columns.
+fn heading(column: &Column, year: Option<i32>, is_own: &dyn Fn(&str) -> bool) -> String {
+    let is_period = |name: &str| period_text::parse(header_unit(name).base, year).is_some();
+    let is_aside = |name: &&str| !is_period(name) && Unit::parse_bracketed(name).is_none() && !names::is_neutral(name) && !is_own(name);
+    let names: Vec<&str> = column.levels.iter().map(String::as_str).filter(is_aside).collect();
+    if column.levels.len() > 1 { names.join("/") } else { String::new() }
 }
 
 fn long(item: usize, periods: &[Dated], table: &Table, used: &mut Vec<usize>) -> Values {

@@ -23,11 +23,11 @@ pub(super) fn settle<'t>(
     let columns = without_ambiguous(columns, vocabulary, place, findings);
     let (compared, refused): (Vec<_>, Vec<_>) =
         refused.into_iter().partition(|one| columns.iter().any(|column| column.item == one.item && column.span == one.span));
-    report(&refused, &codes::ANOTHER_FIGURE, place, findings);
+    report(refused.iter().map(headed), &codes::ANOTHER_FIGURE, place, findings);
     let compared: Vec<&Column> = compared.iter().map(|found| found.column).collect();
     findings.extend(comparison(&compared, place));
     let is_aside = |column: &&Found| !column.is_mapped && !is_neutral(&column.above, source);
-    report(columns.iter().filter(is_aside), &codes::HEADING_ASIDE, place, findings);
+    report(columns.iter().filter(is_aside).map(headed), &codes::HEADING_ASIDE, place, findings);
     columns
 }
 
@@ -43,21 +43,26 @@ fn is_neutral(above: &str, source: &Source) -> bool {
     above.is_empty() || above.split('/').all(|name| names::is_neutral(name) || is_total(name))
 }
 
-/// One finding for each heading.
-fn report<'f, 't: 'f>(
-    columns: impl IntoIterator<Item = &'f Found<'t>>,
+/// One finding for each heading that is not blank, over the headers under it.
+pub(super) fn report<H: Into<String>>(
+    columns: impl IntoIterator<Item = (H, impl Into<String>)>,
     code: &'static crate::code::Code,
     place: &Place,
     findings: &mut Vec<Finding>,
 ) {
-    let mut by_heading: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for column in columns {
-        by_heading.entry(&column.above).or_default().push(&column.column.header);
+    let mut by_heading: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (heading, header) in columns {
+        by_heading.entry(heading.into()).or_default().push(header.into());
     }
-    for (heading, headers) in by_heading {
-        let place = Place { column: headers.first().map(|header| (*header).to_owned()), ..place.clone() };
+    for (heading, headers) in by_heading.into_iter().filter(|(heading, _)| !heading.is_empty()) {
+        let place = Place { column: headers.first().cloned(), ..place.clone() };
         findings.push(Finding::new(code, place).with("heading", heading).with("headers", headers.join(" · ")));
     }
+}
+
+/// A column, and the heading over it that was left aside.
+fn headed<'f>(found: &'f Found) -> (&'f str, &'f str) {
+    (&found.above, &found.column.header)
 }
 
 /// The columns that only compare, or add up, figures that are read.

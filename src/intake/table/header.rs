@@ -121,8 +121,12 @@ const ANOTHER: &[&str] = &[
 
 /// True for a heading under which stand figures of another kind: 上年同期, 本年累计, 目标值, 增减(%).
 pub fn means_another_figure(heading: &str) -> bool {
-    ANOTHER.iter().any(|word| heading.contains(word))
+    let plain = SERVICES.iter().fold(heading.to_owned(), |text, service| text.replace(service, ""));
+    ANOTHER.iter().any(|word| plain.contains(word))
 }
+
+/// Services and groups of people that have such a word in their names.
+const SERVICES: &[&str] = &["计划生育", "计划免疫", "计划怀孕", "目标人群"];
 
 /// The names of every column from the top row of names to the bottom one, those of one text once. A name
 /// that stands over several columns holds for each: as far as its cell was merged, where that is known,
@@ -240,6 +244,15 @@ mod tests {
         case(&[",,万元", "code,a,b"], 1, &[0], (1, 1), "code a b");
         case(&[",人次,万元", "code,a,b"], 1, &[0], (0, 1), "code 人次/a 万元/b");
         case(&[",,2025年1月", "code,a,b"], 1, &[0], (1, 1), "code a b");
+    }
+
+    #[test]
+    fn other_figures_are_known_by_their_headings() {
+        for (heading, is_another) in
+            [("上年同期", true), ("本年累计", true), ("目标值", true), ("比上年增减(%)", true), ("计划免疫", false), ("住院", false)]
+        {
+            assert_eq!(means_another_figure(heading), is_another, "{heading}");
+        }
     }
 
     #[test]
