@@ -15,6 +15,7 @@ pub mod source;
 pub mod table;
 mod total_rows;
 pub mod totals;
+pub mod units;
 mod unmet;
 pub mod unreadable;
 mod whose;
