@@ -10,6 +10,7 @@ use kaohe::score::criteria::{Criteria, Criterion, Dimension, EvidenceNeed, MixPa
 use kaohe::score::criterion::{Context, Scored, score};
 use kaohe::score::judgement::{JudgedValue, Judgement, Stage};
 use kaohe::score::kernel::{Direction, Evidence, Grade, Points, Ratio};
+use kaohe::score::peers::Peers;
 use kaohe::score::total::{Total, total};
 use kaohe::scorebook::MeasureResult;
 use kaohe::state::State;
@@ -99,7 +100,10 @@ fn given(criterion: &str, value: JudgedValue, stage: Stage, row: u64) -> Judgeme
 
 fn scored(criterion: &Criterion, policy: &Policy, judgements: &[Judgement]) -> Scored {
     let (unit, judgements): (Unit, Vec<&Judgement>) = (unit(), judgements.iter().collect());
-    score(criterion, Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements })
+    score(
+        criterion,
+        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() },
+    )
 }
 
 fn points(text: &str) -> JudgedValue {
@@ -270,7 +274,18 @@ fn measured(value: &str, state: State, enough: bool) -> MeasureResult {
 fn by_value(rule: Rule, full: &str, measure: MeasureResult, policy: &Policy) -> Scored {
     let (unit, indicator) = (unit(), indicator());
     let criterion = Criterion { indicator: Some(0), ..judged("a", full, rule) };
-    score(&criterion, Context { policy, states: DEFAULTS, indicators: &[&indicator], unit: &unit, measures: &[measure], judgements: &[] })
+    score(
+        &criterion,
+        Context {
+            policy,
+            states: DEFAULTS,
+            indicators: &[&indicator],
+            unit: &unit,
+            measures: &[measure],
+            judgements: &[],
+            peers: Peers::default(),
+        },
+    )
 }
 
 fn ratio(target: &str) -> Rule {
@@ -326,7 +341,15 @@ fn a_mix_spreads_what_cannot_be_evaluated() {
     let measures = [measured("75", State::Reported, true), base];
     let result = score(
         &criterion,
-        Context { policy: &policy(), states: DEFAULTS, indicators: &[&indicator], unit: &unit, measures: &measures, judgements: &[] },
+        Context {
+            policy: &policy(),
+            states: DEFAULTS,
+            indicators: &[&indicator],
+            unit: &unit,
+            measures: &measures,
+            judgements: &[],
+            peers: Peers::default(),
+        },
     );
     assert_eq!(result.score.points, Some(x("6.00")));
 }
