@@ -1,7 +1,9 @@
 //! Cells, headers, periods and formulas.
 
 use kaohe::diagnostic::{Origin, SourceFile};
-use kaohe::formula::{Fraction, Node, ScopeOperands, evaluate, parse_formula, parse_rule, parse_scope, read_formula, read_rule, read_scope};
+use kaohe::formula::{
+    Fraction, Node, ScopeOperands, evaluate, parse_formula, parse_rule, parse_scope, read_formula, read_rule, read_scope,
+};
 use kaohe::intake::cell::{self as cells, Cell, Shape, Unit, header_unit, measured_in};
 use kaohe::intake::period_text;
 use kaohe::number::Exact;

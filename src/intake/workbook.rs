@@ -10,6 +10,7 @@ use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
 use crate::intake::unreadable::{Problem, Unreadable};
 
+mod bounds;
 mod guard;
 mod kind;
 mod sheet;
@@ -42,7 +43,7 @@ pub fn read(bytes: &[u8], wanted: Option<&dyn Fn(&str) -> bool>) -> Result<Workb
 
 fn read_sheets(bytes: &[u8], wanted: Option<&dyn Fn(&str) -> bool>) -> Result<Workbook, Unreadable> {
     let kind = kind::of(bytes)?;
-    kind::check_sizes(bytes)?;
+    bounds::check(kind, bytes)?;
     match kind {
         Kind::Xlsx => {
             let mut book: Xlsx<_> = open(bytes)?;
