@@ -74,6 +74,10 @@ fn part_size(mut part: impl Read, left: u64, is_ods: bool) -> Result<u64, Unread
             })?;
         }
     }
+    // The reader of ODS looks for the end of a table for ever.
+    if is_ods && tags.is_some_and(|tags| !tags.is_whole()) {
+        return Err(Unreadable::Damaged(Problem("a part breaks off".to_owned())));
+    }
     Ok(size)
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Tags {
     held: Vec<u8>,
     /// Bytes since the last tag ended.
     text: usize,
+    /// Elements begun and not ended.
+    open: u64,
 }
 
 type Seen<'s> = &'s mut dyn FnMut(&[u8]) -> Result<(), Unreadable>;
@@ -47,6 +49,11 @@ impl Tags {
         Ok(())
     }
 
+    /// True if every element that was begun has ended.
+    pub(super) fn is_whole(&self) -> bool {
+        self.state == State::Text && self.open == 0
+    }
+
     fn text<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
         let Some(at) = bytes.iter().position(|byte| *byte == b'<') else {
             self.text += bytes.len();
@@ -67,6 +74,11 @@ impl Tags {
             match byte {
                 b'>' => {
                     self.state = State::Text;
+                    self.open = match self.held.as_slice() {
+                        [b'/', ..] => self.open.saturating_sub(1),
+                        [b'!', ..] | [.., b'/'] => self.open,
+                        _ => self.open.saturating_add(1),
+                    };
                     seen(&self.held)?;
                     self.held.clear();
                     return Ok(rest);
@@ -161,6 +173,15 @@ mod tests {
         assert_eq!(tags(&[xml]), expected);
         for at in 1..xml.len() {
             assert_eq!(tags(&[&xml[..at], &xml[at..]]), expected, "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_breaks_off_is_not_whole() {
+        for (xml, whole) in [("<!DOCTYPE a><a><b/><c d='/'>x</c></a>", true), ("<a><b/>", false), ("<a></a", false), ("<a/><!-- ", false)] {
+            let mut tags = Tags::default();
+            assert_eq!(tags.take(xml.as_bytes(), &mut |_| Ok(())), Ok(()));
+            assert_eq!(tags.is_whole(), whole, "{xml}");
         }
     }
 
