@@ -11,6 +11,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 mod cases {
+    pub(crate) mod archive;
     pub(crate) mod files;
     pub(crate) mod workbook;
 }

@@ -34,8 +34,8 @@ pub enum Unreadable {
     },
     /// A row has more cells than any spreadsheet has columns.
     TooWide,
-    /// The content unpacks to more than is reasonable.
-    TooLarge,
+    /// The content takes more than is reasonable.
+    TooLarge(Excess),
     /// A workbook that only its password opens.
     Password,
     /// A workbook that cannot be taken apart.
@@ -47,6 +47,32 @@ pub enum Unreadable {
 /// What the reader of workbooks says, in its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem(pub String);
+
+/// What there is too much of in a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Excess {
+    /// Unpacked bytes.
+    Unpacked,
+    /// Characters of a cell.
+    Cell,
+    /// Cells, with the blank ones between.
+    Cells,
+    /// Text of a sheet.
+    Text,
+}
+
+impl Excess {
+    fn words(self) -> Text {
+        match self {
+            Self::Unpacked => Text::new("解压后超过 512 MB", "it unpacks to more than 512 MB"),
+            Self::Cell => Text::new("有一个单元格超过 1 MB", "a cell of it holds more than 1 MB"),
+            Self::Cells => {
+                Text::new("单元格（连同其间的空格）超过 1000 万个", "it has more than 10 million cells, blank ones between included")
+            }
+            Self::Text => Text::new("一个工作表的内容超过 512 MB", "a sheet of it holds more than 512 MB"),
+        }
+    }
+}
 
 /// What bytes that are not text most likely are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +126,7 @@ impl Unreadable {
             }
             Self::NoHeader => about(&data::NO_HEADER),
             Self::TooWide => about(&data::TOO_WIDE).with("most", MOST_COLUMNS.to_string()),
-            Self::TooLarge => about(&data::TOO_LARGE),
+            Self::TooLarge(excess) => about(&data::TOO_LARGE).with("what", excess.words()),
             Self::Password => about(&data::PASSWORD),
             Self::Damaged(Problem(said)) => about(&data::DAMAGED).with("error", said.clone()),
             Self::NotAWorkbook(kind) => {

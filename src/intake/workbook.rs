@@ -5,12 +5,13 @@
 //! that matters for reading: see `value.rs`.
 
 use std::io::Cursor;
-use std::panic::{self, AssertUnwindSafe};
 
 use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
 use crate::intake::unreadable::{Problem, Unreadable};
 
+mod bounds;
+mod guard;
 mod hidden;
 mod kind;
 mod sheet;
@@ -39,13 +40,12 @@ pub struct Workbook {
 /// Reads the worksheets whose names are wanted; without a wish, all that are not hidden.
 pub fn read(bytes: &[u8], wanted: Option<&dyn Fn(&str) -> bool>) -> Result<Workbook, Unreadable> {
     // The library of workbooks panics on some malformed cell addresses; for the reader that is a damaged file.
-    let read = panic::catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, wanted)));
-    read.unwrap_or_else(|_| Err(damaged(&"malformed cell addresses")))
+    guard::caught(|| read_sheets(bytes, wanted)).unwrap_or_else(|| Err(damaged(&"malformed cell addresses")))
 }
 
 fn read_sheets(bytes: &[u8], wanted: Option<&dyn Fn(&str) -> bool>) -> Result<Workbook, Unreadable> {
     let kind = kind::of(bytes)?;
-    kind::check_sizes(bytes)?;
+    bounds::check(kind, bytes)?;
     match kind {
         Kind::Xlsx => {
             let mut book: Xlsx<_> = open(bytes)?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::workbook;
+use super::{archive, workbook};
 
 /// Whether this machine can have the files a case asks for.
 pub(crate) enum Laid {
@@ -61,7 +61,7 @@ fn write(info: &str, content: &[&str], folder: &Path) -> Result<bool, String> {
         return fs::copy(from, &path).map(|_| true).map_err(|error| error.to_string());
     }
     if kind == "zip" {
-        return fs::write(&path, workbook::archive(content)).map(|()| true).map_err(|error| error.to_string());
+        return fs::write(&path, archive::bytes(content)).map(|()| true).map_err(|error| error.to_string());
     }
     let mut bytes = if how == "append" { fs::read(&path).map_err(|error| error.to_string())? } else { Vec::new() };
     bytes.extend(if kind == "hex" { hex(content)? } else { encode(&text(content), how)? });

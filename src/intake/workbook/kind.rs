@@ -1,4 +1,4 @@
-//! What kind of workbook bytes are, and whether they can be unpacked within bounds.
+//! What kind of workbook bytes are.
 
 use crate::intake::encoding;
 use crate::intake::unreadable::{Binary, Unreadable};
@@ -52,51 +52,9 @@ fn is_encrypted(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// Unpacked bytes a workbook may have.
-const MOST_BYTES: u64 = 1 << 31;
-
-/// Refuses an archive whose parts say that they unpack to more than is reasonable.
-pub(super) fn check_sizes(bytes: &[u8]) -> Result<(), Unreadable> {
-    let total = unpacked_sizes(bytes).into_iter().fold(0_u64, u64::saturating_add);
-    if total > MOST_BYTES { Err(Unreadable::TooLarge) } else { Ok(()) }
-}
-
-/// The sizes in the central directory of a zip archive; none for other bytes.
-fn unpacked_sizes(bytes: &[u8]) -> Vec<u64> {
-    let number = |at: usize, length: usize| {
-        let part = bytes.get(at..at.checked_add(length)?)?;
-        Some(part.iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte)))
-    };
-    let mut sizes = Vec::new();
-    // Looked for by signature: the directory may stand anywhere before its end record.
-    let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.windows(4).position(|window| window == *b"PK\x01\x02")) {
-        let entry = at + found;
-        sizes.extend(number(entry + 24, 4));
-        at = entry + 4;
-    }
-    sizes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A directory entry of a zip archive that unpacks to this size.
-    fn entry(size: u32) -> Vec<u8> {
-        let mut bytes = b"PK\x01\x02".to_vec();
-        bytes.resize(24, 0);
-        bytes.extend(size.to_le_bytes());
-        bytes.resize(46, 0);
-        bytes
-    }
-
-    #[test]
-    fn an_archive_that_unpacks_to_gigabytes_is_refused() {
-        assert_eq!(check_sizes(&entry(1_000_000)), Ok(()));
-        assert_eq!(check_sizes(&[entry(u32::MAX), entry(u32::MAX)].concat()), Err(Unreadable::TooLarge));
-        assert_eq!(check_sizes(b"PK"), Ok(()));
-    }
 
     #[test]
     fn a_protected_workbook_and_a_mere_text_are_told_apart() {

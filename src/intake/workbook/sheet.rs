@@ -1,7 +1,7 @@
 //! One sheet as text, and its merged areas.
 
 use super::hidden::Hidden;
-use crate::intake::unreadable::Unreadable;
+use crate::intake::unreadable::{Excess, Unreadable};
 
 /// Bytes of text a sheet may have: some 30 million cells.
 const MOST_TEXT: usize = 1 << 29;
@@ -72,16 +72,16 @@ impl Writer {
             out.push('\n');
             self.at = (self.at.0 + 1, 0);
             if out.len() > MOST_TEXT {
-                return Err(Unreadable::TooLarge);
+                return Err(Unreadable::TooLarge(Excess::Text));
             }
         }
         // `at` is the column behind the last one written; a tab stands before every column but the first.
         let tabs = column - self.at.1 + u32::from(self.at.1 > 0);
-        out.extend(std::iter::repeat_n('\t', tabs as usize));
+        out.push_str(&"\t".repeat(tabs as usize));
         write_cell(out, text);
         self.at.1 = column + 1;
         self.sheet.width = self.sheet.width.max(column as usize + 1);
-        if out.len() > MOST_TEXT { Err(Unreadable::TooLarge) } else { Ok(()) }
+        if out.len() > MOST_TEXT { Err(Unreadable::TooLarge(Excess::Text)) } else { Ok(()) }
     }
 
     pub(super) fn finish(mut self, merged: Vec<calamine::Dimensions>) -> Sheet {
