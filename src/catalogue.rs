@@ -177,10 +177,23 @@ pub struct Indicator {
     pub level: Level,
     /// What an institution's value usually is, in the display unit.
     pub plausible: Option<Band>,
+    /// Other names under which it is known.
+    pub aliases: Vec<String>,
+    /// Worked examples.
+    pub examples: Vec<Example>,
     /// The definition in words.
     pub definition: Option<Text>,
     /// Sources.
     pub basis: Vec<Basis>,
+}
+
+/// Figures given, as an indicator's catalogue writes them, and the value that comes out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What each figure is of, and the figure.
+    pub given: Vec<(String, Exact)>,
+    /// The value, in the display unit.
+    pub expect: Exact,
 }
 
 impl Indicator {
@@ -223,6 +236,14 @@ pub fn unit_word(unit: &str) -> Text {
         "point" => ("分", "points"),
         "times" => ("次", "times"),
         "equivalent" => ("当量", "equivalents"),
+        "project" => ("项", "items"),
+        "team" => ("个", "teams"),
+        "centre" => ("个", "centres"),
+        "county" => ("个", "counties"),
+        "session" => ("次", "sessions"),
+        "minute" => ("分钟", "minutes"),
+        "weight" => ("权重", "weights"),
+        "grade" => ("级", "grades"),
         other => return Text::same(other),
     };
     Text::new(zh, en)

@@ -10,7 +10,7 @@ use kaohe::definition::schema::{Kind, schema};
 use kaohe::definition::{CatalogueFile, Located, read};
 use kaohe::diagnostic::{Diagnostic, SourceFile};
 use kaohe::registry::Registry;
-use kaohe::text::Lang;
+use kaohe::text::{Lang, Text, normalise};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -78,17 +78,111 @@ fn ids_are_unique_over_all_catalogues() {
     }
 }
 
+/// The page on the catalogues counts what the files hold.
 #[test]
-fn every_indicator_names_its_source_and_gives_an_example() {
+fn the_page_on_catalogues_lists_each_with_its_numbers() {
+    let page = text(&root().join("docs/catalogues.md"));
+    let mut all = (0, 0, 0);
     for path in files("indicators", ".toml") {
-        for indicator in &catalogue(&path).indicator {
-            let id = &indicator.value.id.value;
-            assert!(!indicator.value.basis.is_empty(), "{id} has no basis");
-            assert!(!indicator.value.example.is_empty(), "{id} has no example");
-            assert!(
-                !indicator.value.name.zh.is_empty() && indicator.value.name.zh != indicator.value.name.en,
-                "{id} has one name for two languages"
-            );
+        let content = catalogue(&path);
+        let (items, indicators, checks) = (content.item.len(), content.indicator.len(), content.check.len());
+        let head = format!("| `{}` | {} |", content.catalogue.id.value, content.catalogue.title.zh);
+        let row = page.lines().find(|line| line.starts_with(&head)).unwrap_or_else(|| panic!("no row {head}"));
+        assert!(row.ends_with(&format!("| {items} | {indicators} | {checks} |")), "{row}: {items}, {indicators}, {checks}");
+        all = (all.0 + items, all.1 + indicators, all.2 + checks);
+    }
+    let said = format!("{} items, {} indicators and {} checks in {} catalogues", all.0, all.1, all.2, CATALOGUES.len());
+    assert!(page.contains(&said), "{said}");
+}
+
+/// Whoever builds a scheme finds the usual items, indicators and checks ready.
+#[test]
+fn the_catalogues_hold_at_least_200_items_150_indicators_and_100_checks() {
+    let all: Vec<CatalogueFile> = files("indicators", ".toml").iter().map(|path| catalogue(path)).collect();
+    let items: usize = all.iter().map(|content| content.item.len()).sum();
+    let indicators: usize = all.iter().map(|content| content.indicator.len()).sum();
+    let checks: usize = all.iter().map(|content| content.check.len()).sum();
+    assert!(items >= 200, "{items} items");
+    assert!(indicators >= 150, "{indicators} indicators");
+    assert!(checks >= 100, "{checks} checks");
+}
+
+#[test]
+fn every_indicator_says_what_it_is_where_it_comes_from_and_gives_an_example() {
+    for path in files("indicators", ".toml") {
+        for indicator in catalogue(&path).indicator.iter().map(|indicator| &indicator.value) {
+            let id = &indicator.id.value;
+            assert!(!indicator.basis.is_empty(), "{id} has no basis");
+            assert!(!indicator.example.is_empty(), "{id} has no example");
+            assert!(indicator.level.is_some(), "{id} has no level");
+            assert!(is_bilingual(&indicator.name), "{id} has one name for two languages");
+            assert!(indicator.definition.as_ref().is_some_and(is_bilingual), "{id} has no definition in two languages");
+        }
+    }
+}
+
+#[test]
+fn every_item_and_check_has_a_name_in_two_languages_and_every_item_a_source() {
+    for path in files("indicators", ".toml") {
+        let content = catalogue(&path);
+        for item in content.item.iter().map(|item| &item.value) {
+            assert!(is_bilingual(&item.name), "{} has one name for two languages", item.id.value);
+            assert!(!item.basis.is_empty(), "{} has no basis", item.id.value);
+        }
+        for check in content.check.iter().map(|check| &check.value) {
+            assert!(check.name.as_ref().is_some_and(is_bilingual), "{} has no name in two languages", check.id.value);
+        }
+    }
+}
+
+fn is_bilingual(text: &Text) -> bool {
+    !text.zh.is_empty() && !text.en.is_empty() && text.zh != text.en
+}
+
+/// Eight quotients are called downward referral rate, five primary-care share: each is an indicator of its own, with
+/// a formula, a unit or a level of its own.
+#[test]
+fn every_contested_definition_is_an_indicator_of_its_own() {
+    let all: Vec<CatalogueFile> = files("indicators", ".toml").iter().map(|path| catalogue(path)).collect();
+    let mut formulas: BTreeMap<String, String> = BTreeMap::new();
+    for (kind, last) in [("DRR", 'h'), ("PCS", 'e'), ("CVR", 'c')] {
+        for letter in 'a'..=last {
+            let name = format!("{kind}-{letter}");
+            let indicators = all.iter().flat_map(|content| content.indicator.iter().map(|indicator| &indicator.value));
+            let named: Vec<_> = indicators.filter(|indicator| indicator.aliases.iter().any(|alias| alias.value == name)).collect();
+            let [indicator] = named.as_slice() else { panic!("{} indicators are {name}", named.len()) };
+            let denominator = indicator.denominator.as_ref().map(|written| written.value.clone()).unwrap_or_default();
+            let formula = format!("{} / {denominator} in {} at {:?}", indicator.numerator.value, indicator.unit.value, indicator.level);
+            assert_eq!(formulas.insert(formula, name.clone()), None, "{name} is another one's formula");
+        }
+    }
+}
+
+/// A header that two items share would find neither: no name, alias or id of an item means another one, even where all
+/// catalogues are loaded together.
+#[test]
+fn no_two_items_share_a_name_or_an_alias() {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for path in files("indicators", ".toml") {
+        for item in catalogue(&path).item.iter().map(|item| &item.value) {
+            let names = [item.id.value.as_str(), &item.name.zh, &item.name.en].into_iter();
+            for name in names.chain(item.aliases.iter().map(|alias| alias.value.as_str())) {
+                let other = seen.insert(normalise(name), item.id.value.clone()).filter(|other| *other != item.id.value);
+                assert_eq!(other, None, "`{name}` of {} is another item's name", item.id.value);
+            }
+        }
+    }
+}
+
+/// Words that name several figures, by the forms that carry them, are no item's alias.
+#[test]
+fn no_alias_is_a_word_that_names_several_figures() {
+    for path in files("indicators", ".toml") {
+        for item in catalogue(&path).item.iter().map(|item| &item.value) {
+            for alias in &item.aliases {
+                let is_bare = ["门诊", "急诊", "住院", "收入", "支出", "总费用", "人数", "人次", "次数", "合计", "结余", "签约", "死亡人数"];
+                assert!(!is_bare.contains(&alias.value.as_str()), "{} of {}", alias.value, item.id.value);
+            }
         }
     }
 }

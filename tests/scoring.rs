@@ -248,6 +248,8 @@ fn indicator() -> kaohe::catalogue::Indicator {
         decimals: 2,
         level: Level::Institution,
         plausible: None,
+        aliases: Vec::new(),
+        examples: Vec::new(),
         definition: None,
         basis: Vec::new(),
     }

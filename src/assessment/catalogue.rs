@@ -221,10 +221,17 @@ impl<'a> Resolver<'a> {
                 .map_or(if indicator.form == Form::Count { 0 } else { 2 }, |decimals| decimals.value.min(6)),
             level,
             plausible,
+            aliases: indicator.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            examples: indicator.example.iter().map(example).collect(),
             definition: indicator.definition.clone(),
             basis: indicator.basis.to_vec(),
         })
     }
+}
+
+fn example(written: &spec::IndicatorExample) -> catalogue::Example {
+    let given = written.given.iter().map(|(name, number)| (name.value.clone(), number.value.clone())).collect();
+    catalogue::Example { given, expect: written.expect.value.clone() }
 }
 
 /// Where an indicator's formulas stand, for diagnostics that arise when it is used.

@@ -50,6 +50,8 @@ impl CriteriaResolver<'_> {
                 decimals: item.decimals,
                 level: Level::Institution,
                 plausible: None,
+                aliases: Vec::new(),
+                examples: Vec::new(),
                 definition: item.definition.clone(),
                 basis: item.basis.clone(),
             };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::assessment::{Assessment, built_in};
-use crate::catalogue::{Catalogue, unit_word};
+use crate::catalogue::{Catalogue, Item, unit_word};
 use crate::cli::args::{List, Listed, Overrides, Show};
 use crate::cli::run::{Console, Failure, read_path};
 use crate::codes::output as codes;
@@ -50,17 +50,20 @@ pub(super) fn show(args: &Show, console: &Console) -> Result<u8, Failure> {
     let (catalogue, assessment) = read(args.assessment.clone(), console)?;
     let lang = console.lang(assessment.as_ref());
     let id = args.id.as_str();
-    let item = catalogue.items.iter().find(|item| item.id == id || item.name.zh == id).map(|item| sheets::item(item, &catalogue));
+    let is_item = |item: &&Item| item.id == id || item.name.zh == id;
+    let item = || catalogue.items.iter().find(is_item).map(|item| sheets::item(item, &catalogue));
     let indicator = || {
         catalogue
             .indicators
             .iter()
-            .find(|indicator| indicator.id == id || indicator.name.zh == id)
+            .find(|indicator| indicator.id == id || indicator.name.zh == id || indicator.aliases.iter().any(|alias| alias == id))
             .map(|indicator| sheets::indicator(indicator, &unit_word(&indicator.unit)))
     };
+    let is_called = |item: &&Item| item.aliases.iter().any(|alias| alias == id);
+    let alias = || catalogue.items.iter().find(is_called).map(|item| sheets::item(item, &catalogue));
     let check = || catalogue.checks.iter().find(|check| check.id == id).map(sheets::check);
     let rule = || RULES.iter().find(|rule| rule.name == id).map(sheets::rule);
-    let Some(table) = item.or_else(indicator).or_else(check).or_else(rule) else {
+    let Some(table) = item().or_else(indicator).or_else(alias).or_else(check).or_else(rule) else {
         let known = catalogue.items.iter().map(|item| item.id.as_str());
         let known = known
             .chain(catalogue.indicators.iter().map(|indicator| indicator.id.as_str()))

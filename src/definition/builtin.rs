@@ -26,10 +26,25 @@ impl Builtin {
 
 /// The built-in catalogues, by name.
 pub static CATALOGUES: &[Builtin] = &[
+    Builtin { name: "contract-groups", version: 1, text: include_str!("../../indicators/contract-groups.toml") },
+    Builtin { name: "costs", version: 1, text: include_str!("../../indicators/costs.toml") },
+    Builtin { name: "county", version: 1, text: include_str!("../../indicators/county.toml") },
+    Builtin { name: "disease-control", version: 1, text: include_str!("../../indicators/disease-control.toml") },
     Builtin { name: "family-doctor", version: 1, text: include_str!("../../indicators/family-doctor.toml") },
+    Builtin { name: "finance", version: 1, text: include_str!("../../indicators/finance.toml") },
+    Builtin { name: "health-promotion", version: 1, text: include_str!("../../indicators/health-promotion.toml") },
+    Builtin { name: "hospital", version: 1, text: include_str!("../../indicators/hospital.toml") },
+    Builtin { name: "hospital-quality", version: 1, text: include_str!("../../indicators/hospital-quality.toml") },
+    Builtin { name: "insurance", version: 1, text: include_str!("../../indicators/insurance.toml") },
+    Builtin { name: "maternal-child", version: 1, text: include_str!("../../indicators/maternal-child.toml") },
+    Builtin { name: "primary-care", version: 1, text: include_str!("../../indicators/primary-care.toml") },
     Builtin { name: "public-health", version: 1, text: include_str!("../../indicators/public-health.toml") },
     Builtin { name: "referral", version: 1, text: include_str!("../../indicators/referral.toml") },
+    Builtin { name: "resource-sinking", version: 1, text: include_str!("../../indicators/resource-sinking.toml") },
+    Builtin { name: "resources", version: 1, text: include_str!("../../indicators/resources.toml") },
+    Builtin { name: "satisfaction", version: 1, text: include_str!("../../indicators/satisfaction.toml") },
     Builtin { name: "services", version: 1, text: include_str!("../../indicators/services.toml") },
+    Builtin { name: "sharing", version: 1, text: include_str!("../../indicators/sharing.toml") },
     Builtin { name: "urban-group", version: 1, text: include_str!("../../indicators/urban-group.toml") },
 ];
 

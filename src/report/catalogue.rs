@@ -1,6 +1,7 @@
 //! Sheets of definitions: items, indicators, checks, criteria, rules.
 
-use crate::catalogue::{Basis, Better, Catalogue, Check, Indicator, Item, unit_word};
+use crate::catalogue::{Band, Basis, Better, Catalogue, Check, Example, Indicator, Item, unit_word};
+use crate::number::Exact;
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::score::criteria::Criteria;
 use crate::score::rules::{RULES, RuleEntry};
@@ -146,8 +147,25 @@ pub fn indicator(indicator: &Indicator, unit: &Text) -> Table {
     card.line("单位", "Unit", unit.clone());
     card.line("导向", "Better", better(indicator.better));
     card.line("最低层级", "Lowest level", indicator.level.word());
+    card.line("合理范围", "Plausible", indicator.plausible.as_ref().map_or_else(String::new, edges));
+    card.line("别名", "Aliases", indicator.aliases.join(" · "));
+    for example in &indicator.examples {
+        card.line("示例", "Example", worked(example));
+    }
     card.basis(&indicator.basis);
     card.0
+}
+
+/// "0.3..3"; an absent edge is left open.
+fn edges(band: &Band) -> String {
+    let edge = |edge: &Option<Exact>| edge.as_ref().map(Exact::to_string).unwrap_or_default();
+    format!("{}..{}", edge(&band.low), edge(&band.high))
+}
+
+/// "beds_sunk = 300, beds = 2000 → 15".
+fn worked(example: &Example) -> String {
+    let given: Vec<String> = example.given.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    format!("{} → {}", given.join(", "), example.expect)
 }
 
 /// One check in full.
@@ -203,7 +221,7 @@ fn formula(indicator: &Indicator) -> String {
         .denominator
         .as_ref()
         .map_or_else(|| indicator.numerator.text.clone(), |below| format!("{} / {}", part(&indicator.numerator.text), part(&below.text)));
-    if indicator.factor == crate::number::Exact::one() { quotient } else { format!("{quotient} × {}", indicator.factor) }
+    if indicator.factor == Exact::one() { quotient } else { format!("{quotient} × {}", indicator.factor) }
 }
 
 fn time(item: &Item) -> Text {

@@ -127,6 +127,8 @@ impl World {
             decimals: 2,
             level: Level::Institution,
             plausible: None,
+            aliases: Vec::new(),
+            examples: Vec::new(),
             definition: None,
             basis: Vec::new(),
         }
