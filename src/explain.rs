@@ -212,7 +212,7 @@ fn cells(prepared: &Prepared, plan: &Plan, behind: &[Behind], view: View) -> Vec
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
     let mut traced = trace::cells(&assessment.sources, known, &asked);
-    traced.extend(correction::cells(&assessment.corrections, known, &asked));
+    traced.extend(correction::cells(&assessment.corrections, &asked));
     let mut found: Vec<Cell> = traced.into_iter().filter_map(|traced| cell(traced, plan, behind, view)).collect();
     found.sort_by(|a, b| (&a.code, &a.item.en, a.span, a.traced.place.row).cmp(&(&b.code, &b.item.en, b.span, b.traced.place.row)));
     found

@@ -67,7 +67,19 @@ codes! {
     CORRECTION_COLUMNS = "correction/columns" Error
         expected "更正文件要有 organisation、period、item、new 列。" "A corrections file has the columns organisation, period, item and new."
         message "没有“{column}”列" "there is no column `{column}`"
-        help "列名为 organisation,period,item,old,new,who,date,reason,document。" "The columns are organisation,period,item,old,new,who,date,reason,document.";
+        help "列名为 organisation,period,item,old,new,unit,who,date,reason,document。" "The columns are organisation,period,item,old,new,unit,who,date,reason,document.";
+    CORRECTION_COLUMN_NEAR = "correction/column-unknown" Error
+        expected "更正文件的列名应准确，写错的列不会被读取。" "A column of a corrections file is spelled as it is known; one that is misspelt is not read."
+        message "没有名为“{column}”的列，而它与已知列名相近" "there is no column `{column}`, and one of nearly that name"
+        help "改正列名；原值一列写错，原值就不会核对。" "Correct the name: were the column of old values misspelt, they would not be compared.";
+    CORRECTION_COLUMN = "correction/column-not-read" Warning
+        expected "更正文件的每一列都有用处。" "Every column of a corrections file is read."
+        message "不认识“{column}”列，未读取" "the column `{column}` is not known and was not read"
+        help "确属多余的可以删去；说明写在 reason 或 document 列。" "Remove it if nothing hangs on it; explanations stand in `reason` or `document`.";
+    CORRECTION_UNIT = "correction/unit" Error
+        expected "更正的单位应是该项目的单位，可带万、千等倍数。" "The unit of a correction is one of the item, in thousands or ten thousands where it says so."
+        message "“{unit}”不能作为“{item}”的单位，该项目的单位是{of}" "`{unit}` cannot be the unit of {item}, which is in {of}"
+        help "写 元、万元、人次、万人次 等；与项目单位相同的可以留空。" "Write a unit such as 元, 万元, 人次 or 万人次, or leave it blank for the item's own.";
     CORRECTION_ORGANISATION = "correction/unknown-organisation" Error
         expected "更正的机构应在机构名录中。" "A correction is about an organisation of the registry."
         message "名录中没有“{label}”" "`{label}` is not in the registry"

@@ -8,8 +8,7 @@ use crate::codes::assessment as codes;
 use crate::dataset::{Cell, Dataset, Key, Replaced};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::intake::cell;
-use crate::intake::mapping::shape;
+use crate::intake::cell::{self, Shape};
 use crate::intake::rows::Known;
 use crate::intake::source::Source;
 use crate::number::Exact;
@@ -29,12 +28,16 @@ pub struct Correction {
     pub new: Cell,
     /// The same as written.
     pub written: String,
+    /// How it is read: in the unit of the item, or in the one the corrections file states.
+    pub shape: Shape,
     /// Who, when, why and by which document, as written.
     pub note: String,
     /// Path of the corrections file.
     pub file: String,
     /// Line from 1.
     pub row: u64,
+    /// Header of the column of new values, as printed.
+    pub column: String,
 }
 
 /// The old value a correction states.
@@ -102,13 +105,12 @@ fn apply_one(dataset: &mut Dataset, correction: &Correction, cells: &[Traced], k
 }
 
 /// Corrections as cells with a place, beside the cells of the exports.
-pub fn cells(corrections: &[Correction], known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
+pub fn cells(corrections: &[Correction], wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
     let is_wanted = |correction: &&Correction| wanted(correction.key.0, correction.key.1, correction.key.2);
     let traced = |correction: &Correction| {
-        let shape = shape(known.vocabulary, correction.key.2, None);
-        let place =
-            Place { file: Some(correction.file.clone()), row: Some(correction.row), column: Some("new".to_owned()), ..Place::default() };
-        let parsed = cell::parse(correction.written.as_bytes(), &shape);
+        let column = Some(correction.column.clone());
+        let place = Place { file: Some(correction.file.clone()), row: Some(correction.row), column, ..Place::default() };
+        let parsed = cell::parse(correction.written.as_bytes(), &correction.shape);
         Traced { key: correction.key, place, written: correction.written.clone(), parsed, is_running_total: false }
     };
     corrections.iter().filter(is_wanted).map(traced).collect()

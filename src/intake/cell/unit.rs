@@ -127,6 +127,18 @@ pub enum Measured {
     Count,
 }
 
+impl Measured {
+    /// What figures in the unit of an item are; `None` for one that may be anything.
+    pub fn of_unit(unit: &str) -> Option<Self> {
+        match unit {
+            "yuan" => Some(Self::Money),
+            "%" => Some(Self::Share),
+            "point" => None,
+            _ => Some(Self::Count),
+        }
+    }
+}
+
 /// What the unit of a header is of; `None` without one, and for a bare 万.
 pub fn measured_in(header: &str) -> Option<Measured> {
     let header = header.trim_matches(is_blank);

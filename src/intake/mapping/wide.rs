@@ -131,13 +131,7 @@ fn strip_of_which(header: &str) -> &str {
 fn other_unit(column: &ValueColumn, vocabulary: &Vocabulary, place: &Place) -> Option<Finding> {
     let written = measured_in(&column.header)?;
     let item = vocabulary.catalogue.item(column.item);
-    let expected = match item.unit.as_str() {
-        "yuan" => Measured::Money,
-        "%" => Measured::Share,
-        // Points may be of anything.
-        "point" => return None,
-        _ => Measured::Count,
-    };
+    let expected = Measured::of_unit(&item.unit)?;
     (written != expected).then(|| {
         let place = Place { column: Some(column.header.clone()), item: Some(item.id.clone()), ..place.clone() };
         let finding = Finding::new(&codes::HEADER_UNIT, place).with("header", column.header.clone());
