@@ -15,7 +15,7 @@ use crate::intake::correction::{Correction, Old};
 use crate::intake::period_text;
 use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::registry::Registry;
-use crate::text::nearest;
+use crate::text::{nearest, normalise};
 
 mod columns;
 
@@ -115,13 +115,15 @@ impl CorrectionReader<'_> {
             return Some(None);
         }
         let item = self.catalogue.item(item);
-        let unit = Unit::parse_bracketed(written);
+        let own = unit_word(&item.unit);
+        let is_own = [&own.zh, &own.en, &item.unit].into_iter().any(|word| normalise(word) == normalise(written));
+        let unit = if is_own { Some(Unit::Times(0)) } else { Unit::parse_bracketed(written) };
         let of = Measured::of_unit(&item.unit);
-        let is_other = |written: Measured| of.is_some_and(|of| of != written);
+        let is_other = |written: Measured| !is_own && of.is_some_and(|of| of != written);
         let is_twice = of_header.is_some() && of_header != unit;
         if unit.is_none() || is_twice || measured_in(&format!("x({written})")).is_some_and(is_other) {
             let diagnostic = Diagnostic::new(&codes::CORRECTION_UNIT, line_origin(file, record.line)).with("unit", written);
-            diagnostics.push(diagnostic.with("item", item.name.clone()).with("of", unit_word(&item.unit)));
+            diagnostics.push(diagnostic.with("item", item.name.clone()).with("of", own));
             return None;
         }
         Some(unit)

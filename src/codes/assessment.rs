@@ -104,6 +104,14 @@ codes! {
         expected "更正所写的原值应是所报的值。" "The old value a correction states is the one that was reported."
         message "{organisation} {period} 的“{item}”，更正写明原值为 {old}，而所报为 {found}；两者均不采用" "{organisation}: the correction of {item} for {period} states {old}, and {found} was reported; neither is used"
         help "数据可能已重新报送；核对后改正或删去该更正。" "The data may have been sent again; check, and correct or remove the correction.";
+    CORRECTION_OLD_UNIT = "correction/old-unit" Error
+        expected "更正所写的原值以项目的单位为准，或写明单位。" "The old value of a correction is in the item's unit, or its unit is named."
+        message "{organisation} {period} 的“{item}”，更正写明原值为 {old}，而所报为 {found}（“{column}”列写作 {written}）；两者均不采用" "{organisation}: the correction of {item} for {period} states {old}, and {found} was reported, written as {written} under `{column}`; neither is used"
+        help "更正文件加“单位”列（如 万元），或把原值和新值换算成项目的单位。" "Name the unit in a column `unit` (such as 万元), or write both values in the item's unit.";
+    CORRECTION_UNDER = "correction/under-longer" Error
+        expected "更正的期间应与所报数值的期间相同。" "A correction is of a value for the period it was reported for."
+        message "{organisation}没有单独报送 {period} 的“{item}”，所报为 {longer}；更正未采用" "{organisation} did not report {item} for {period} alone, but for {longer}; the correction is not used"
+        help "按所报的期间更正；累计报送的，更正截至该月的累计数。" "Correct the value for the period reported; in running totals, the total up to the month.";
     CORRECTION_NOTHING = "correction/nothing-reported" Warning
         expected "更正的应是已报的数值。" "What is corrected was reported."
         message "{organisation}未报 {period} 的“{item}”；按更正补入 {new}" "{organisation} reported nothing of {item} for {period}; the correction adds {new}"
@@ -116,6 +124,10 @@ codes! {
         expected "核实数与自报数不同时，以核实数为准，两者并列。" "Where a verified figure differs from the reported one, it counts, and both are shown."
         message "{organisation} {period} 的“{item}”自报为 {was}，核实为 {now}" "{organisation}: {item} for {period} was reported as {was} and verified as {now}"
         help "无需处理。" "Nothing needs to be done.";
+    VERIFIED_UNREADABLE = "correction/verified-unreadable" Error
+        expected "核实数应是一个可以读出的数。" "A verified figure can be read."
+        message "{organisation} {period} 的“{item}”，核实数无法读出，自报为 {was}；两者均不采用" "{organisation}: the verified figure of {item} for {period} cannot be read, and {was} was reported; neither is used"
+        help "改正核实数；未核实的留空。" "Correct the verified figure, or leave it blank where nothing was verified.";
     VERIFIED_OVER = "correction/verified-overlap" Warning
         expected "核实过的月份以核实数为准。" "Months that were verified count as verified."
         message "{organisation} 自报 {period} 的“{item}”与核实数的期间重叠，已不采用；其中未核实的月份按缺报处理" "{organisation}: {item} as reported for {period} overlaps verified figures and is no longer used; months of it that were not verified are missing"
@@ -132,6 +144,10 @@ codes! {
         expected "每项免报都应连同理由列出。" "Every waiver is listed with its reason."
         message "{organisation} {months} 免报{item}：{reason}" "{organisation} need not report {item} for {months}: {reason}"
         help "无需处理。" "Nothing needs to be done.";
+    WAIVED_REPORTED = "waiver/reported" Info
+        expected "免报而仍然报送的数值照样计入。" "What is waived and reported all the same counts."
+        message "{organisation} {months} 免报{item}（{reason}），但仍报送了 {count} 个数值，照样计入：{reported}" "{organisation} need not report {item} for {months} ({reason}), but reported values, which count: {count}, such as {reported}"
+        help "不应计入的，用更正撤回（新值写 -）。" "Withdraw what should not count by a correction, with - as the new value.";
     JUDGEMENT_COLUMNS = "judgement/columns" Error
         expected "评定文件要有 unit、criterion、value 列。" "A judgements file has the columns unit, criterion and value."
         message "没有“{column}”列" "there is no column `{column}`"

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::explain::{Explanation, Trail};
 use crate::formula::Window;
+use crate::intake::behind::Instead;
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::score::reason;
 use crate::text::{Lang, Text};
@@ -115,7 +116,7 @@ pub fn cells(explanation: &Explanation) -> Table {
                 Cell::text(cell.item.clone()),
                 Cell::text(cell.span.to_string()),
                 cell.value.as_ref().map_or(Cell::Empty, Cell::exact),
-                Cell::text(cell.usage.word()),
+                Cell::text(cell.instead.as_ref().map_or_else(|| cell.usage.word(), Instead::text)),
                 Cell::maybe(place.file.clone()),
                 place.row.and_then(|row| usize::try_from(row).ok()).map_or(Cell::Empty, Cell::count),
                 Cell::maybe(place.column.clone()),
