@@ -210,9 +210,9 @@ impl Dataset {
 
     /// Every figure that was replaced.
     pub fn all_replaced(&self) -> impl Iterator<Item = (Key, &Replaced)> {
-        self.replaced.iter().flat_map(|((organisation, item), of)| {
-            of.made.iter().map(move |(span, replaced)| ((*organisation, *span, *item), replaced))
-        })
+        self.replaced
+            .iter()
+            .flat_map(|((organisation, item), of)| of.made.iter().map(move |(span, replaced)| ((*organisation, *span, *item), replaced)))
     }
 
     /// Orders the rows by organisation and span; call after filling.

@@ -1,7 +1,7 @@
 //! From points down to cells: what a score was made of (DESIGN §5 `explain`).
 
 use crate::assess::Prepared;
-use crate::catalogue::Indicator;
+use crate::catalogue::{Indicator, unit_word};
 use crate::finding::Finding;
 use crate::formula::{ItemId, Term, Window};
 use crate::intake::behind::{Instead, Superseded};
@@ -76,6 +76,8 @@ pub struct Cell {
     pub span: Span,
     /// The value read, in the item's unit.
     pub value: Option<Exact>,
+    /// The item's unit.
+    pub unit: Text,
     /// Whether it went into the measure.
     pub usage: Usage,
     /// What stands in its place.
@@ -247,7 +249,17 @@ fn cell(traced: Traced, plan: &Plan, behind: &[Behind], (view, superseded): (Vie
         crate::intake::cell::Cell::Value(steps) => Some(Exact::from_steps(i128::from(steps), item.decimals)),
         _ => None,
     };
-    Some(Cell { code: described.code.clone(), name: described.name.clone(), item: item.name.clone(), span, value, usage, instead, traced })
+    Some(Cell {
+        code: described.code.clone(),
+        name: described.name.clone(),
+        item: item.name.clone(),
+        span,
+        value,
+        unit: unit_word(&item.unit),
+        usage,
+        instead,
+        traced,
+    })
 }
 
 fn usage(traced: &Traced, plan: &Plan, behind: &Behind, term: &Term, view: View) -> Usage {

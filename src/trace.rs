@@ -48,13 +48,7 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
         for file in &source.files {
             // A file that cannot be read has stopped the run before anything is traced.
             let _ = with_tables(file, source, known, &mut said_before, |opened, findings| {
-                let mut sink = Collector {
-                    wanted,
-                    source,
-                    catalogue: known.vocabulary.catalogue,
-                    place: &opened.place,
-                    found: &mut found,
-                };
+                let mut sink = Collector { wanted, source, catalogue: known.vocabulary.catalogue, place: &opened.place, found: &mut found };
                 opened.read(source, known, &mut sink, findings);
             });
             said_before.clear();

@@ -58,17 +58,17 @@ impl CorrectionReader<'_> {
         super::units::report_faults(file, &table, &faults, diagnostics);
     }
 
-    fn row(
-        &self,
-        file: &Arc<SourceFile>,
-        record: &Record,
-        columns: &Columns,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Correction> {
+    fn row(&self, file: &Arc<SourceFile>, record: &Record, columns: &Columns, diagnostics: &mut Vec<Diagnostic>) -> Option<Correction> {
         let cell = |name: &str| columns.cell(record, name);
         let key = self.key(file, record, &cell, diagnostics)?;
         let item = self.catalogue.item(key.2);
-        let unit = self.unit(file, record, (cell("unit"), columns.unit()), key.2, diagnostics)?;
+        let unit = match self.unit(cell("unit"), columns.unit(), key.2) {
+            Ok(unit) => unit,
+            Err(diagnostic) => {
+                diagnostics.push(Diagnostic { origin: Some(line_origin(file, record.line)), ..*diagnostic });
+                return None;
+            }
+        };
         let shape = |header: Option<Unit>| Shape {
             decimals: item.decimals,
             multiplier_power: unit.or(header).map_or(0, Unit::power),
@@ -102,17 +102,10 @@ impl CorrectionReader<'_> {
         })
     }
 
-    /// The unit a row states; `Some(None)` if it states none, `None` if it cannot be the item's.
-    fn unit(
-        &self,
-        file: &Arc<SourceFile>,
-        record: &Record,
-        (written, of_header): (&str, Option<Unit>),
-        item: ItemId,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Option<Unit>> {
+    /// The unit a row states, if it states one; an error if that cannot be the item's.
+    fn unit(&self, written: &str, of_header: Option<Unit>, item: ItemId) -> Result<Option<Unit>, Box<Diagnostic>> {
         if written.is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         let item = self.catalogue.item(item);
         let own = unit_word(&item.unit);
@@ -122,11 +115,10 @@ impl CorrectionReader<'_> {
         let is_other = |written: Measured| !is_own && of.is_some_and(|of| of != written);
         let is_twice = of_header.is_some() && of_header != unit;
         if unit.is_none() || is_twice || measured_in(&format!("x({written})")).is_some_and(is_other) {
-            let diagnostic = Diagnostic::new(&codes::CORRECTION_UNIT, line_origin(file, record.line)).with("unit", written);
-            diagnostics.push(diagnostic.with("item", item.name.clone()).with("of", own));
-            return None;
+            let diagnostic = Diagnostic::new(&codes::CORRECTION_UNIT, None).with("unit", written);
+            return Err(Box::new(diagnostic.with("item", item.name.clone()).with("of", own)));
         }
-        Some(unit)
+        Ok(unit)
     }
 
     /// Which value a row is about; whatever is unknown is said.

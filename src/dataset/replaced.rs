@@ -59,7 +59,11 @@ impl Replaced {
 
 /// A period as corrections name it: of a running total it says so.
 pub fn period(span: Span, is_running_total: bool) -> Text {
-    if is_running_total { Text::new(format!("{span}（累计）"), format!("{span} (running total)")) } else { Text::same(span.to_string()) }
+    if is_running_total {
+        Text::new(format!("{span}（累计）"), format!("{span} (running total)"))
+    } else {
+        Text::same(span.to_string())
+    }
 }
 
 /// The figures of one organisation and item that were replaced.

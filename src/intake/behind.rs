@@ -47,13 +47,13 @@ pub(super) fn kept<'t>(cells: &[&'t Traced]) -> Option<&'t Traced> {
     for traced in cells {
         let now = as_cell(traced);
         let (cell, put) = meet(kept.0, now, traced.prefer);
-        kept = match put {
-            dataset::Put::New => (cell, Some(traced)),
-            dataset::Put::Same => (cell, kept.1),
-            dataset::Put::Conflict => (cell, None),
-            dataset::Put::Chosen if traced.prefer == Some(dataset::Prefer::First) => (cell, kept.1),
-            dataset::Put::Chosen => (cell, Some(traced)),
+        let is_kept = match put {
+            dataset::Put::Same => true,
+            dataset::Put::Chosen => traced.prefer == Some(dataset::Prefer::First),
+            dataset::Put::New | dataset::Put::Conflict => false,
         };
+        let used = if is_kept { kept.1 } else { Some(*traced) };
+        kept = (cell, used.filter(|_| put != dataset::Put::Conflict));
     }
     kept.1
 }

@@ -166,8 +166,7 @@ impl Corrected<'_> {
         let mut written: Vec<&str> = self.cells.iter().map(|traced| traced.written.as_str()).collect();
         written.dedup();
         match self.stands {
-            Cell::Rejected if !written.is_empty() => Figure::Written(written.join(" / ")),
-            Cell::Missing if !written.is_empty() => Figure::Written(written.join(" / ")),
+            Cell::Rejected | Cell::Missing if !written.is_empty() => Figure::Written(written.join(" / ")),
             stands => self.figure(stands),
         }
     }

@@ -139,7 +139,8 @@ impl Laying<'_> {
         let wanted = collisions.keys().chain(fallen.keys()).copied().chain(totals).chain(withdrawn.keys().copied()).collect();
         let behind = Behind::find(self.sources, self.known, &wanted);
         for (key, finding) in fallen {
-            let place = behind.of(key).iter().rev().find(|cell| cell.is_running_total).map_or_else(Place::default, |cell| cell.place.clone());
+            let place =
+                behind.of(key).iter().rev().find(|cell| cell.is_running_total).map_or_else(Place::default, |cell| cell.place.clone());
             let Place { file, sheet, row, column, cell, .. } = place;
             self.reported.findings.push(Finding { place: Place { file, sheet, row, column, cell, ..finding.place }, ..finding });
         }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::catalogue::Time;
 use crate::codes::data as codes;
+use crate::dataset::Prefer;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::dataset::Prefer;
 use crate::intake::cell::{self, Cell, Parsed};
 use crate::intake::mapping::{Mapping, ValueColumn};
 use crate::intake::rows::{self, Known, Seen, Sink, Timeless, Who};
