@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assessment::Assessment;
 use crate::catalogue::{Item, Time, unit_word};
 use crate::dataset::Dataset;
-use crate::formula::{ItemId, Window};
+use crate::formula::ItemId;
 use crate::intake::cell::measured_in;
 use crate::intake::source::Vocabulary;
 use crate::measure::coverage::coverage;
 use crate::measure::plan::View;
+use crate::measure::window::{Mask, bits};
 use crate::period::{Month, Span};
 use crate::registry::OrgId;
 use crate::text::{Lang, Text};
@@ -60,14 +61,14 @@ pub struct Spread {
     pub is_joint: bool,
 }
 
-/// What one institution owes, in which windows.
-type Owed = BTreeSet<(ItemId, Window)>;
+/// What one institution owes: its periods, and the items asked for each.
+type Owed = BTreeMap<Span, BTreeSet<ItemId>>;
 
 /// The forms of an assessment, by institution code: the items its scheme needs, of everyone who is
 /// expected to report them. What improvement is measured against is asked for, too.
 pub fn forms(assessment: &Assessment, spread: Spread) -> Vec<Form> {
-    let owed = owed(assessment);
-    let maker = Maker { assessment, vocabulary: Vocabulary::new(&assessment.catalogue), periods: periods(assessment, spread.months) };
+    let owed = owed(assessment, spread.months);
+    let maker = Maker { assessment, vocabulary: Vocabulary::new(&assessment.catalogue) };
     if spread.is_joint {
         return vec![maker.form(owed.iter(), None)];
     }
@@ -75,28 +76,49 @@ pub fn forms(assessment: &Assessment, spread: Spread) -> Vec<Form> {
 }
 
 /// What every institution owes, by its code, which is the order of the registry.
-fn owed(assessment: &Assessment) -> BTreeMap<OrgId, Owed> {
-    let catalogue = &assessment.catalogue;
+fn owed(assessment: &Assessment, months: Option<usize>) -> BTreeMap<OrgId, Owed> {
+    let (catalogue, roster) = (&assessment.catalogue, &assessment.roster);
     let nothing = Dataset::new(catalogue.items.len());
-    let view = View { catalogue, dataset: &nothing, registry: &assessment.registry, roster: &assessment.roster };
+    let view = View { catalogue, dataset: &nothing, registry: &assessment.registry, roster };
     let mut owed: BTreeMap<OrgId, Owed> = BTreeMap::new();
     for one in coverage(&assessment.looked_at(), view) {
-        owed.entry(one.organisation).or_default().insert((one.item, one.window));
+        let Some(window) = roster.windows.span(one.window) else { continue };
+        let is_stock = catalogue.item(one.item).time == Time::Stock;
+        // Of a stock only the last month is owed, as the end of a period that begins with the membership.
+        let asked = if is_stock { roster.expected(one.organisation, one.unit, one.window) } else { one.required };
+        for (stretch, positions) in stretches(window, asked, months) {
+            if positions & one.required != 0 {
+                owed.entry(one.organisation).or_default().entry(stretch).or_default().insert(one.item);
+            }
+        }
     }
     owed
+}
+
+/// The asked months of a window as stretches without a gap, at most so many months each, counted from the
+/// beginning of the window: whoever joined in May is asked for May and June of the second quarter.
+fn stretches(window: Span, asked: Mask, months: Option<usize>) -> Vec<(Span, Mask)> {
+    let all: Vec<(usize, Month)> = window.months().enumerate().collect();
+    let is_asked = |(position, _): &(usize, Month)| asked & bits(*position, 1) != 0;
+    let pieces = all.chunks(months.unwrap_or(all.len()).max(1));
+    let runs = pieces.flat_map(|piece| piece.chunk_by(|one, next| is_asked(one) == is_asked(next)));
+    let stretch = |run: &[(usize, Month)]| {
+        let (first, last) = run.first().zip(run.last())?;
+        Some((Span::new(first.1, last.1)?, bits(first.0, run.len())))
+    };
+    runs.filter(|run| run.first().is_some_and(is_asked)).filter_map(stretch).collect()
 }
 
 /// What all forms share.
 struct Maker<'a> {
     assessment: &'a Assessment,
     vocabulary: Vocabulary<'a>,
-    periods: BTreeMap<Span, BTreeSet<Window>>,
 }
 
 impl Maker<'_> {
     fn form<'o>(&self, owed: impl Iterator<Item = (&'o OrgId, &'o Owed)> + Clone, only: Option<OrgId>) -> Form {
         let Assessment { title, catalogue, registry, .. } = self.assessment;
-        let items: BTreeSet<ItemId> = owed.clone().flat_map(|(_, owed)| owed).map(|(item, _)| *item).collect();
+        let items: BTreeSet<ItemId> = owed.clone().flat_map(|(_, owed)| owed.values().flatten().copied()).collect();
         let rows = owed.flat_map(|(id, owed)| self.rows(*id, owed, &items)).collect();
         let title = match only.map(|id| &registry.get(id).name) {
             Some(name) => Text::new(format!("{} · {name}", title.zh), format!("{} · {name}", title.en)),
@@ -110,35 +132,17 @@ impl Maker<'_> {
         }
     }
 
-    /// The rows of one institution: its periods of which something is asked.
+    /// The rows of one institution: its periods.
     fn rows(&self, id: OrgId, owed: &Owed, items: &BTreeSet<ItemId>) -> Vec<FormRow> {
         let organisation = self.assessment.registry.get(id);
-        let row = |(period, windows): (&Span, &BTreeSet<Window>)| {
-            let is_owed = |item: &ItemId| windows.iter().any(|window| owed.contains(&(*item, *window)));
-            let asked: Vec<bool> = items.iter().map(is_owed).collect();
-            let row = FormRow { code: organisation.code.clone(), name: organisation.name.clone(), period: *period, asked };
-            row.asked.contains(&true).then_some(row)
+        let row = |(period, asked): (&Span, &BTreeSet<ItemId>)| FormRow {
+            code: organisation.code.clone(),
+            name: organisation.name.clone(),
+            period: *period,
+            asked: items.iter().map(|item| asked.contains(item)).collect(),
         };
-        self.periods.iter().filter_map(row).collect()
+        owed.iter().map(row).collect()
     }
-}
-
-/// The windows that are looked at, cut into stretches. One stretch may belong to several: the baseline
-/// and the year before are often the same months.
-fn periods(assessment: &Assessment, months: Option<usize>) -> BTreeMap<Span, BTreeSet<Window>> {
-    let windows = &assessment.roster.windows;
-    let mut found: BTreeMap<Span, BTreeSet<Window>> = BTreeMap::new();
-    for window in [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior] {
-        let Some(span) = windows.span(window) else { continue };
-        let all: Vec<Month> = span.months().collect();
-        for stretch in all.chunks(months.unwrap_or(all.len()).max(1)) {
-            let ends = stretch.first().zip(stretch.last());
-            if let Some(stretch) = ends.and_then(|(first, last)| Span::new(*first, *last)) {
-                found.entry(stretch).or_default().insert(window);
-            }
-        }
-    }
-    found
 }
 
 fn column(id: ItemId, item: &Item, vocabulary: &Vocabulary) -> FormColumn {
@@ -176,5 +180,35 @@ impl FormColumn {
         }
         lines.push(item.id.clone());
         lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str) -> Span {
+        text.parse().expect("a period")
+    }
+
+    fn written(asked: Mask, months: Option<usize>) -> Vec<String> {
+        stretches(span("2025"), asked, months).into_iter().map(|(stretch, _)| stretch.to_string()).collect()
+    }
+
+    /// O4: who joined in May owes eight months, and no quarter before the second.
+    #[test]
+    fn periods_begin_and_end_with_what_is_owed() {
+        let from_may = bits(4, 8);
+        assert_eq!(written(from_may, None), ["2025-05..2025-12"]);
+        assert_eq!(written(from_may, Some(3)), ["2025-05..2025-06", "2025Q3", "2025Q4"]);
+        assert_eq!(written(bits(0, 12), None), ["2025"]);
+        assert_eq!(written(0, Some(3)), Vec::<String>::new());
+    }
+
+    /// A month that is waived cuts a period in two.
+    #[test]
+    fn a_month_that_is_not_owed_belongs_to_no_period() {
+        assert_eq!(written(bits(0, 12) & !bits(2, 1), None), ["2025-01..2025-02", "2025-04..2025-12"]);
+        assert_eq!(stretches(span("2025"), bits(3, 2), None), [(span("2025-04..2025-05"), bits(3, 2))]);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::period::{Month, Span};
 use crate::text::normalise;
 
+pub mod divisions;
 pub mod identifier;
 mod names;
 

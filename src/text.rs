@@ -152,6 +152,8 @@ impl Said {
     #[must_use]
     pub fn with(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
         debug_assert!(self.phrase.en.contains(&format!("{{{hole}}}")), "{} has no hole {hole}", self.phrase.id);
+        // One at a time: there may be a million findings, and a vector begins with four places.
+        self.values.reserve_exact(1);
         self.values.push((hole, value.into()));
         self
     }

@@ -102,3 +102,28 @@ fn fill(path: &Path) {
     }
     workbook.save(path).expect("a file");
 }
+
+/// O4, T6: who joined in July is asked for half a year, its stocks at the end of December; who left in March for a
+/// quarter.
+#[test]
+fn members_of_a_part_of_the_year_are_asked_for_their_part() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let organisations = "code,name,consortium,joined,left\nA,甲卫生院,G,,\nB,乙卫生院,G,2025-07,\nC,丙卫生院,G,,2025-03\n";
+    fs::write(place.path().join("orgs.csv"), organisations).expect("a file");
+    let criteria = "[criteria]\nid = \"t\"\ntitle = \"T\"\ncatalogues = [\"builtin:public-health\", \"builtin:services\"]\n\
+        [[dimension]]\nid = \"d\"\nname = \"D\"\npoints = 20\n\
+        [[dimension.criterion]]\nindicator = \"hypertension_control_rate\"\npoints = 10\nscore.ratio = { target = 60 }\n\
+        [[dimension.criterion]]\nindicator = \"visits_total\"\npoints = 10\nscore.ratio = { target = 100 }\n";
+    fs::write(place.path().join("scheme.toml"), criteria).expect("a file");
+    let assessment =
+        "title = \"T\"\nperiod = \"2025\"\nunit = \"consortium\"\ncriteria = \"scheme.toml\"\n[organisations]\npath = \"orgs.csv\"\n";
+    fs::write(place.path().join("assessment.toml"), assessment).expect("a file");
+    let ran = kaohe(place.path(), ["forms", "-o", "forms", "--lang", "zh"]);
+    assert_eq!(ran.code, Some(0), "{}", String::from_utf8_lossy(&ran.err));
+    let periods = |code: &str| -> Vec<String> {
+        rows(&place.path().join(format!("forms/{code}.xlsx")))[3..].iter().map(|row| row[2].clone()).collect()
+    };
+    assert_eq!(periods("A"), ["2025"]);
+    assert_eq!(periods("B"), ["2025H2"]);
+    assert_eq!(periods("C"), ["2025Q1"]);
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::assessment::registry::Row;
 use crate::codes::registry as codes;
 use crate::finding::{Finding, Place};
+use crate::registry::divisions::is_division;
 use crate::registry::identifier::{Fault, Identifier, Kind};
 
 /// A code with what it is.
@@ -24,6 +25,7 @@ pub(super) fn check(file: &str, organisations: &[(String, Vec<Row>)]) -> Vec<Fin
         known.retain(|code| code.identifier.kind != Kind::Organisation || code.code.contains('-'));
     }
     let mut findings: Vec<Finding> = known.iter().filter_map(|code| fault(file, code)).collect();
+    findings.extend(known.iter().filter_map(|code| unknown_division(file, code)));
     findings.extend(divisions(file, &known));
     findings
 }
@@ -53,6 +55,11 @@ fn fault(file: &str, code: &Known) -> Option<Finding> {
             finding(&codes::CHECK_CHARACTER).with("expected", expected.to_string()).with("found", found.to_string())
         }
     })
+}
+
+fn unknown_division(file: &str, code: &Known) -> Option<Finding> {
+    let division = code.identifier.division().filter(|division| !is_division(division))?;
+    Some(Finding::new(&codes::UNKNOWN_DIVISION, place(file, code)).with("code", code.code).with("division", division))
 }
 
 /// Members of a district are mostly registered in one city. Registration by the province or the city itself

@@ -2,12 +2,18 @@
 
 use crate::cli::args::{Every, Forms};
 use crate::cli::run::{Console, Failure, read_definitions};
+use crate::codes::output as codes;
+use crate::diagnostic::Diagnostic;
 use crate::forms::{Spread, forms};
 use crate::output::{Existing, write_folder};
 use crate::report;
 use crate::text::Lang;
 
 pub(super) fn run(args: &Forms, console: &Console) -> Result<u8, Failure> {
+    let data = args.assessed.criteria.as_ref().and(args.assessed.inputs.first());
+    if let Some(file) = data {
+        return Err(Failure::from(Diagnostic::new(&codes::NO_DATA_HERE, None).with("file", file.display().to_string())));
+    }
     let assessment = read_definitions(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let months = args.every.map(|every| match every {

@@ -62,6 +62,10 @@ codes! {
         expected "使用 --criteria 时，还需要 --organisations、--period 和数据文件。" "With --criteria go --organisations, --period and data files."
         message "缺少 {flag}" "{flag} is missing"
         help "补上该参数，或写一个 assessment.toml。" "Add it, or write an assessment.toml.";
+    NO_DATA_HERE = "output/no-data-here" Error
+        expected "填报表不需要数据文件。" "Collection forms need no data files."
+        message "“{file}”不会被用到" "`{file}` would not be used"
+        help "去掉数据文件；要检查数据请用 kaohe check。" "Leave the data files out; `kaohe check` looks at data.";
     UNKNOWN_ID = "output/unknown-id" Error
         expected "所查的 id 应在指标库、标准或计分方法中。" "An id is one of an item, indicator, criterion, check or rule."
         message "没有“{id}”" "there is no `{id}`"

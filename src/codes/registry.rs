@@ -71,6 +71,10 @@ codes! {
         expected "统一社会信用代码中没有 I、O、S、V、Z。" "A unified social credit code has no I, O, S, V or Z."
         message "{code} 形如{kind}，但含有 {letter}" "{code} looks like {kind}, yet it holds {letter}"
         help "核对代码；字母可能是 1、0、5 或 2。" "Check the code; the letter may be a 1, 0, 5 or 2.";
+    UNKNOWN_DIVISION = "registry/unknown-division" Warning
+        expected "代码中的行政区划是 GB/T 2260 中的区划。" "The division inside a code is one of GB/T 2260."
+        message "{code} 中的行政区划 {division} 查无此区划" "{code} holds the division {division}, which is none"
+        help "对照登记证书核对代码；2022 年以后新设的区县不在所用名单中，核对无误可不处理。" "Compare the code with the certificate; counties set up since 2022 are not on the list in use, and nothing needs to be done if it is right.";
     DIVISION_DIFFERS = "registry/division-differs" Info
         expected "同一区县的机构，代码中的行政区划通常属于同一城市。" "Codes of one district's members are mostly registered in one city."
         message "{code} 的行政区划为 {division}，而{district}的 {most} 个成员属于 {city}" "{code} was registered in {division}, and other members of {district} ({most}) in {city}"

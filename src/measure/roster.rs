@@ -224,6 +224,12 @@ impl Roster {
         &self.members[start..end]
     }
 
+    /// Positions of a window at which something may be expected of an organisation for a unit [O4].
+    pub fn expected(&self, organisation: OrgId, unit: usize, window: Window) -> Mask {
+        let member = self.members_of(unit).iter().find(|member| member.organisation == organisation);
+        member.map_or(0, |member| member.expected(window))
+    }
+
     /// Organisations that belong to no unit in the assessed window [O2].
     pub fn without_unit<'a>(&'a self, registry: &'a Registry) -> impl Iterator<Item = OrgId> + 'a {
         let known: std::collections::BTreeSet<OrgId> =

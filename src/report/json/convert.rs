@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Number;
+use serde_json::value::to_raw_value;
 
 use super::shape;
 use crate::catalogue::Basis;
+use crate::code::Code;
+use crate::finding::{Finding, Place};
 use crate::number::Exact;
 use crate::scorebook as book;
 use crate::text::{Lang, Said, Text};
@@ -176,34 +180,40 @@ fn number(value: &Exact) -> Option<Number> {
     super::number(&value.shortest())
 }
 
-/// Findings that take their written shape one at a time.
-pub(super) struct Findings<'a>(&'a [crate::finding::Finding]);
+/// Findings that take their written shape one at a time, a line each.
+pub(super) struct Findings<'a>(&'a [Finding]);
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(finding))
+        let mut seq = serializer.serialize_seq(Some(self.0.len()))?;
+        for one in self.0 {
+            seq.serialize_element(&to_raw_value(&line(one)).map_err(S::Error::custom)?)?;
+        }
+        seq.end()
     }
 }
 
-fn finding(finding: &crate::finding::Finding) -> shape::Finding {
-    shape::Finding {
-        severity: finding.severity().id().to_owned(),
-        code: finding.code.id().to_owned(),
-        place: finding.place.clone(),
-        message: (&finding.message).into(),
-        suggestions: finding.suggestions.clone(),
-    }
+/// [`shape::Finding`] without a copy of anything.
+#[derive(Serialize)]
+struct Line<'a> {
+    severity: &'static str,
+    code: &'static str,
+    place: &'a Place,
+    message: &'a Said,
+    suggestions: &'a [String],
+}
+
+fn line(finding: &Finding) -> Line<'_> {
+    let Finding { code, place, message, suggestions, .. } = finding;
+    Line { severity: finding.severity().id(), code: code.id(), place, message, suggestions }
 }
 
 fn codes(book: &book::Scorebook) -> BTreeMap<String, shape::Code> {
     let both = |of: &dyn Fn(Lang) -> &'static str| Text::new(of(Lang::Zh), of(Lang::En));
-    let codes = book.findings.iter().map(|finding| finding.code);
-    codes
-        .map(|code| {
-            let texts = shape::Code { expected: both(&|lang| code.expected(lang)), help: both(&|lang| code.help(lang)) };
-            (code.id().to_owned(), texts)
-        })
-        .collect()
+    let mut used: BTreeMap<&str, &Code> = BTreeMap::new();
+    used.extend(book.findings.iter().map(|finding| (finding.code.id(), finding.code)));
+    let texts = |code: &Code| shape::Code { expected: both(&|lang| code.expected(lang)), help: both(&|lang| code.help(lang)) };
+    used.into_iter().map(|(id, code)| (id.to_owned(), texts(code))).collect()
 }
 
 impl From<&book::Provenance> for shape::Provenance {
