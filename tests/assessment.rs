@@ -113,7 +113,7 @@ fn months(folder: &Path) -> Vec<(Option<Exact>, State)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// T5, S1: a running total that is corrected, or verified, gives every month the figure it would have
     /// had if the export had been right; gaps and falls included.

@@ -47,6 +47,15 @@ pub fn load(sources: &[Source], corrections: &[Correction], known: Known) -> Res
     Ok(Loaded { dataset, findings, encodings, superseded })
 }
 
+/// What came of running totals besides values.
+struct Settled {
+    collisions: Collisions,
+    /// What is said of totals that fell.
+    fallen: BTreeMap<Key, Finding>,
+    /// Every difference, where some totals were verified: they never contradict each other.
+    derived: BTreeSet<Key>,
+}
+
 /// Lays what was verified and corrected over what was reported.
 struct Laying<'a> {
     sources: &'a [Source],
@@ -66,11 +75,11 @@ impl Laying<'_> {
         verified::lay_totals((&mut self.reported.totals, &mut self.reported.dataset), &self.verified.totals, &behind, known, findings);
         let totals = (&mut self.reported.totals, &mut self.reported.dataset, &self.verified.dataset);
         let others = correction::apply_to_totals(totals, self.corrections, &behind, known, findings);
-        let (collisions, fallen) = self.settle();
+        let Settled { collisions, fallen, derived } = self.settle();
         let organisations = known.registry.organisations().len();
         self.reported.dataset.index(organisations);
         let over = Verified { dataset: &self.verified.dataset, behind: &behind, known };
-        let withdrawn = over.overlapped(&self.reported.dataset);
+        let withdrawn = over.overlapped(&self.reported.dataset, &derived);
         self.second_look(&collisions, fallen, &withdrawn);
         self.lay(&behind, &withdrawn, &others);
         self.note_superseded(&behind);
@@ -80,12 +89,16 @@ impl Laying<'_> {
     fn lay(&mut self, behind: &Behind, withdrawn: &BTreeMap<Key, Place>, corrections: &[&Correction]) {
         let (known, organisations) = (self.known, self.known.registry.organisations().len());
         let (dataset, findings) = (&mut self.reported.dataset, &mut self.reported.findings);
-        let over = Verified { dataset: &self.verified.dataset, behind, known };
-        over.lay(dataset, findings);
-        over.withdraw(dataset, withdrawn.keys(), findings);
-        dataset.index(organisations);
-        correction::apply((dataset, &self.reported.totals), corrections, behind, known, findings);
-        dataset.index(organisations);
+        if !self.verified.dataset.is_empty() {
+            let over = Verified { dataset: &self.verified.dataset, behind, known };
+            over.lay(dataset, findings);
+            over.withdraw(dataset, withdrawn.keys(), findings);
+            dataset.index(organisations);
+        }
+        if !corrections.is_empty() {
+            correction::apply((dataset, &self.reported.totals), corrections, behind, known, findings);
+            dataset.index(organisations);
+        }
     }
 
     /// Values whose cells must be looked at: of several kinds, corrected, verified otherwise.
@@ -108,12 +121,16 @@ impl Laying<'_> {
     }
 
     /// Puts the differences of running totals beside the values that stand in the files.
-    fn settle(&mut self) -> (Collisions, BTreeMap<Key, Finding>) {
-        let mut collisions = Collisions::new();
+    fn settle(&mut self) -> Settled {
+        let (mut collisions, mut derived) = (Collisions::new(), BTreeSet::new());
+        let has_verified = self.verified.totals.totals().next().is_some();
         let (reported, verified) = (&mut self.reported.dataset, &mut self.verified.dataset);
         let fallen = self.reported.totals.settle(self.known, |Difference { key, cell, of, is_verified, is_filler }| {
             let (organisation, span, item) = key;
             reported.hang(key, of);
+            if has_verified {
+                derived.insert(key);
+            }
             if is_verified {
                 let row = verified.row(organisation, span);
                 verified.put(row, item, cell, None);
@@ -127,7 +144,7 @@ impl Laying<'_> {
                 collisions.insert(key, cell);
             }
         });
-        (collisions, fallen)
+        Settled { collisions, fallen, derived }
     }
 
     /// What only the differences showed: totals that fell, and values that contradict them.

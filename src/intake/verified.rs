@@ -1,6 +1,6 @@
 //! Verified figures over reported ones: the former count [S1].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{Time, unit_word};
 use crate::codes::assessment as codes;
@@ -87,14 +87,17 @@ impl Verified<'_> {
     }
 
     /// What was reported for other spans of months that were verified, with a place of those: T3 would rather
-    /// take one reported year than twelve verified months, and the verified ones count.
-    pub(super) fn overlapped(&self, dataset: &Dataset) -> BTreeMap<Key, Place> {
+    /// take one reported year than twelve verified months, and the verified ones count. Those derived from
+    /// the same running totals fit together [T5].
+    pub(super) fn overlapped(&self, dataset: &Dataset, derived: &BTreeSet<Key>) -> BTreeMap<Key, Place> {
         let mut found = BTreeMap::new();
         for ((organisation, span, item), _) in self.dataset.cells() {
             let is_stock = self.known.vocabulary.catalogue.item(item).time == Time::Stock;
+            let is_derived = derived.contains(&(organisation, span, item));
             let meets = |other: Span| if is_stock { other.last() == span.last() } else { other.overlaps(span) };
             let others = dataset.series(organisation, item).map(|(other, _)| (organisation, other, item));
-            for key in others.filter(|key| meets(key.1) && self.dataset.get(*key) == Cell::Missing) {
+            let contradicts = |key: &Key| meets(key.1) && !(is_derived && derived.contains(key));
+            for key in others.filter(|key| contradicts(key) && self.dataset.get(*key) == Cell::Missing) {
                 found.entry(key).or_insert_with(|| self.place((organisation, span, item)));
             }
         }
