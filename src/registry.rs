@@ -139,6 +139,11 @@ impl Registry {
         self.spellings.is_shared(text)
     }
 
+    /// The organisation whose code or name is the longest part of a text: in the last month of `span`, if given.
+    pub fn longest_in(&self, text: &str, span: Option<Span>) -> Option<Found> {
+        self.spellings.longest_in(text, span)
+    }
+
     /// The codes and names nearest to what was written, best first; suggestions, never taken for it.
     pub fn nearest(&self, text: &str) -> Vec<&str> {
         self.spellings.nearest(text, &self.organisations)

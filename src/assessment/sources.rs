@@ -135,7 +135,11 @@ impl SourceResolver<'_> {
                 refuse("item.column", "long, crosstab", span(spot.value.column.as_ref()));
             }
         }
-        if !is_form {
+        if is_form {
+            let tables = "wide, long, crosstab";
+            refuse("rows", tables, written.rows.iter().next().map(|(label, _)| label.span.clone()));
+            refuse("totals", tables, written.totals.first().map(|total| total.row.span.clone()));
+        } else {
             refuse("cells", "form", written.cells.iter().next().map(|(item, _)| item.span.clone()));
         }
     }

@@ -55,7 +55,7 @@ codes! {
         help "改正工作表名；名称各不相同时可用 * 和 ?。" "Correct the name; `*` and `?` stand for what differs between files.";
     SHEET_LEFT_OUT = "table/sheet-left-out" Warning
         expected "工作簿的每个工作表都应是数据表，或用 sheet 写明读哪些。" "Every sheet of a workbook is a table of data, or `sheet` names those that are."
-        message "该工作表没有机构列，未读取" "this sheet has no column of organisations and was not read"
+        message "该工作表没有机构列，或只有机构列，未读取" "this sheet has no column of organisations, or no other, and was not read"
         help "用 sheet = \"…\" 写明要读的工作表。" "Name the sheets to be read with `sheet = \"…\"`.";
     HIDDEN_SHEET = "table/hidden-sheet" Info
         expected "隐藏的工作表只在 sheet 写明时读取。" "A hidden sheet is read only if `sheet` names it."
@@ -66,17 +66,74 @@ codes! {
         message "列名在第 {line} 行；其上的内容未读取：{text}" "the column names stand in row {line}; what stands above them was not read: {text}"
         help "无需处理；若列名另在他处，用 header = 行号 写明。" "Nothing needs to be done; if the column names stand elsewhere, say so with `header = ROW`.";
     UNIT_ABOVE = "table/unit-above" Warning
-        expected "换算单位应写在列名中。" "A unit that scales figures stands in the column names."
-        message "表上方写有“单位：{unit}”，它不用于任何列；列名中没有单位的，按原数读取" "`{unit}` is written above the table as its unit and was applied to no column; columns without a unit of their own were read as they stand"
-        help "在有关列名后写明单位，如 总收入(万元)。" "Write the unit behind the names of the columns it holds for, as in 总收入(万元).";
+        expected "表上方的单位应至少用于一列；用于换算的单位最好写在列名中。" "A unit above a table holds for some column of it; one that scales figures best stands in the column names."
+        message "表上方写有单位“{unit}”，但没有以此计量的列；列名中没有单位的，按原数读取" "`{unit}` is written above the table as its unit, but no column is measured in it; columns without a unit of their own were read as they stand"
+        help "若某列以此为单位，在该列列名后写明，如 总收入(万元)。" "If it holds for a column, write it behind the column's name, as in 总收入(万元).";
+    UNIT_APPLIED = "table/unit-applied" Info
+        expected "表上方的单位用于以此计量、列名中没有单位的各列。" "A unit above a table holds for the columns measured in it that have none of their own."
+        message "表上方的单位“{unit}”用于：{columns}" "`{unit}`, written above the table, was applied to {columns}"
+        help "无需处理；若某列不以此为单位，在该列列名后写明其单位。" "Nothing needs to be done; a column in another unit says so behind its name.";
+    UNIT_UNCLEAR = "table/unit-unclear" Error
+        expected "能够看出表上方的单位用于哪些列。" "It can be told which columns a unit above a table holds for."
+        message "表上方写有单位“{unit}”，无法确定是否用于 {columns}，这些列未读取" "`{unit}` is written above the table, and it cannot be told whether it holds for {columns}; these were not read"
+        help "在列名后写明各列的单位，如 床位数(张)、诊疗人次数(万人次)。" "Write its unit behind the name of each column, as in 床位数(张) or 诊疗人次数(万人次).";
+    TWO_UNITS = "table/two-units" Error
+        expected "一个数只有一个单位。" "A figure has one unit."
+        message "“{header}”写有两个不同的单位（{one}；{other}），未读取" "`{header}` states two different units ({one}; {other}) and was not read"
+        help "只保留正确的单位。" "Keep only the unit that is right.";
+    UNKNOWN_UNIT = "table/unknown-unit" Error
+        expected "单位列中的单位应能识别，并与项目同类。" "A unit in a column of units is known, and of the kind of the item's unit."
+        message "单位“{unit}”不能用于“{item}”（单位为{own}）；以此为单位的该项目均未读取" "the unit `{unit}` does not measure {item}, whose unit is {own}; no figure of the item in this unit was read"
+        help "改正单位，如 人次、万人次、万元；不需换算的，留空即可。" "Correct the unit, as 人次, 万人次 or 万元; where nothing is scaled it can be left blank.";
+    HEADING_ASIDE = "table/heading-aside" Warning
+        expected "项目名称上方的标题是项目名称的一部分，或不改变其含义。" "A heading over the name of an item is part of the name, or does not change what it means."
+        message "“{heading}”之下的列按其下的项目名称读取：{headers}" "the columns under `{heading}` were read by the names below it: {headers}"
+        help "核实这些列就是该项目；是的，在 [source.columns] 中以所示全名写明项目，不是的，写 { skip = true }。" "Find out whether they are these items; if so, name the item in [source.columns] by the whole name as shown, else write `{ skip = true }`.";
+    ANOTHER_FIGURE = "table/another-figure" Error
+        expected "累计数、上年数、目标数和增减不作为本期数读取。" "Running totals, last year's figures, targets and changes are not read as figures of the period."
+        message "“{heading}”之下的列不是本期数，未读取：{headers}" "the columns under `{heading}` hold another figure than that of the period, and were not read: {headers}"
+        help "在 [source.columns] 中以所示全名写明项目和期间，如 { item = \"visits\", period = \"2024\" }；本年累计可在数据源中写 cumulative = true；不用的写 { skip = true }。"
+             "Name item and period in [source.columns] by the whole name as shown, as in `{ item = \"visits\", period = \"2024\" }`; for running totals write `cumulative = true` in the source; else write `{ skip = true }`.";
+    COMPARISON = "table/comparison-column" Info
+        expected "增减、同比、累计等列只作比较，不是各期间的数。" "Columns that compare or add up hold no figures of their own."
+        message "{count} 列只作比较，未读取：{headers}" "columns that only compare or add up were not read ({count}): {headers}"
+        help "无需处理；若需要，在 [source.columns] 中写明项目和期间。" "Nothing needs to be done; if one is wanted, name its item and period in [source.columns].";
+    NOTHING_KNOWN = "table/no-known-column" Error
+        expected "数据表中至少应有一个项目在指标库中。" "A table of data holds at least one item of a catalogue."
+        message "没有一列或一行是已知的项目，整张表没有读到数值；现有：{headers}" "nothing in this table is a known item, and no figure was read; it has {headers}"
+        help "改正列名，在 [source.columns] 中写明项目；不是数据的工作表或文件，用 sheet 或 path 排除。" "Correct the names or say in [source.columns] what they are; leave a sheet or file without data out by `sheet` or `path`.";
+    PERIOD_FROM_SHEET = "table/period-from-sheet" Info
+        expected "表中没有期间列时，工作表名可以是期间。" "Where a table has no column of periods, the name of its sheet may be the period."
+        message "期间取自工作表名：{period}" "the period was taken from the name of the sheet: {period}"
+        help "无需处理；若不是，在 [[source]] 中用 period 写明。" "Nothing needs to be done; if it is another one, write `period` in the [[source]].";
+    PERIODS_DIFFER = "table/periods-differ" Error
+        expected "路径、工作表名和标题所写的期间应一致。" "Path, name of the sheet and title name one period."
+        message "它们写有不同的期间（{periods}），无法确定取哪一个；整张表未读取" "they name different periods ({periods}), and it cannot be told which counts; the table was not read"
+        help "改正其中一个，或在 [[source]] 中写 period = { value = \"2025-01\" } 或 { file_name = {} }。" "Correct one of them, or write `period = { value = \"2025-01\" }` or `{ file_name = {} }` in the [[source]].";
     NOTE_ROW = "table/note-row" Info
         expected "表下的说明和签署行不含数据。" "Notes and signatures below a table hold no data."
         message "该行是说明，未读取：{text}" "this row is a note and was not read: {text}"
         help "无需处理。" "Nothing needs to be done.";
+    UNIT_IN_NOTE = "table/unit-in-note" Warning
+        expected "换算单位写在列名中或表上方。" "A unit that scales figures stands in the column names or above the table."
+        message "表下的说明写有单位“{unit}”，没有用于换算：{text}" "a note below the table states the unit `{unit}`, which was not applied: {text}"
+        help "在有关列名后写明单位，如 总收入(万元)。" "Write the unit behind the names of the columns it holds for, as in 总收入(万元).";
     AMBIGUOUS_HEADER = "table/ambiguous-header" Error
         expected "多行表头中，一个项目只应对应一列。" "Under a header of several rows, an item is one column."
         message "各列 {headers} 都可对应“{item}”，均未读取" "{headers} could each be {item}, and none was read"
         help "在 [source.columns] 中按“上级/下级”写明各列的项目，不用的写 { skip = true }。" "Say in [source.columns] which item each is, by its whole name as shown, or write `{ skip = true }`.";
+    HIDDEN_CELLS = "table/hidden-cells" Info
+        expected "隐藏的行和列与其他行列一样读取，并予注明。" "Hidden rows and columns are read like others, and noted."
+        message "隐藏的{cells}已读取" "hidden {cells} were read"
+        help "核实它们应计入；不应计入的，从表中删去，或把列写为 { skip = true }。" "Find out whether they should count; delete them from the table if not, or give a column `{ skip = true }`.";
+    MERGED_LABELS = "table/merged-labels" Info
+        expected "合并的单元格写明其覆盖的每一行。" "A merged label holds for every row it is merged over."
+        message "“{header}”列有 {count} 处上下合并的单元格，各用于其覆盖的每一行" "labels in column `{header}` that are merged over several rows hold for each of these rows ({count})"
+        help "无需处理。" "Nothing needs to be done.";
+    MERGED_FIGURES = "table/merged-figures" Warning
+        expected "一个数只属于一行。" "A figure belongs to one row."
+        message "数值单元格上下合并（{cells}）；只计入第一行，其余各行按空白处理" "cells of figures are merged over several rows ({cells}); the figure counts for the first row, the others are blank"
+        help "取消合并，各行写各行的数。" "Divide the cells and write the figure of each row.";
     NO_ROWS = "table/no-rows" Warning
         expected "表格在列名之下应有数据行。" "A table has rows below its column names."
         message "只有列名，没有数据行" "there are column names, but no rows"
@@ -137,6 +194,10 @@ codes! {
         expected "整张表属于一个机构时，表中或文件名应写明该机构。" "A table of one organisation, or the name of its file, says whose it is."
         message "“{written}”不是名录中的机构，整张表未读取" "`{written}` is no organisation of the registry, and the table was not read"
         help "在 [[source]] 中用 organisation = { cell = \"B2\" }、{ label = \"…\" } 或 { file_name = {} } 写明，或在名录的 aliases 列加上这一写法。" "Say where it stands with `organisation = { cell = \"B2\" }`, `{ label = \"…\" }` or `{ file_name = {} }`, or add this spelling to the registry's `aliases`.";
+    FILE_NAME_DIFFERS = "form/file-name-differs" Warning
+        expected "填报表和它的文件名应指同一机构。" "A form and the name of its file mean the same organisation."
+        message "表内写的是{name}，文件名却指{other}；按表内的读取" "the form says {name}, yet the name of its file says {other}; the form was believed"
+        help "核实并改正其中一个。" "Find out which is right and correct the other.";
     SEVERAL_FIGURES = "form/several-figures" Error
         expected "表单中每个项目旁只有一个数。" "Beside a label of a form stands one figure."
         message "有几列数，无法确定取哪一列；未读取的项目共 {count} 个：{labels}" "there are several columns of figures, and it cannot be told which counts; items not read ({count}): {labels}"
@@ -228,7 +289,7 @@ codes! {
     UNKNOWN_PERIOD = "table/unknown-period" Error
         expected "每一行的期间都应能识别。" "The period of every row can be read."
         message "“{value}”不是期间，该行未读取" "`{value}` is not a period, and the row was not read"
-        help "写成 2025-06、2025年6月、2025年第二季度或 2025年。" "Write 2025-06, 2025年6月, 2025Q2 or 2025.";
+        help "写成 2025-06、2025年6月、2025年第二季度或 2025年；电子表格把 2025.10 存成了 2025.1 的，将该列设为文本格式后重填，或写成 2025-10。" "Write 2025-06, 2025年6月, 2025Q2 or 2025; where a spreadsheet made 2025.1 of 2025.10, format the column as text and fill it in again, or write 2025-10.";
     UNKNOWN_ITEM = "table/unknown-item" Warning
         expected "长表中的项目都应在指标库中。" "Every item of a long table is in a catalogue."
         message "“{item}”不对应任何项目，未读取" "`{item}` matches no item and was not read"

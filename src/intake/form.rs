@@ -9,15 +9,19 @@ use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{self, Cell, Problem, Unit, header_unit};
-use crate::intake::mapping::{ValueColumn, shape};
+use crate::intake::mapping::Outside;
 use crate::intake::period_text;
-use crate::intake::rows::{Known, Met, Seen, Sink, Who};
-use crate::intake::source::{FormCell, FormSpot, Layout, OrganisationFrom, PeriodFrom, Source};
+use crate::intake::rows::{Known, Met, Sink, Who};
+use crate::intake::source::{FormCell, FormSpot, Layout, PeriodFrom, Source};
 use crate::intake::table::Top;
-use crate::intake::whose;
 use crate::period::Span;
-use crate::registry::{Found, OrgId, canonical_column};
 use crate::text::normalise;
+
+mod figures;
+mod heads;
+mod whose;
+
+use figures::Figures;
 
 /// A sheet, or a text, cell by cell.
 pub struct Form {
@@ -29,8 +33,6 @@ type At = (usize, usize);
 
 /// Labels beside which the period stands.
 const PERIOD: &[&str] = &["period", "期间", "年月", "统计期间", "报告期", "填报期间", "所属期", "年度", "年份"];
-/// Labels beside which the organisation stands, other than those of a registry.
-const ORGANISATION: &[&str] = &["填报单位", "填报机构", "填表单位", "报送单位", "报送机构"];
 
 impl Form {
     /// A form of these rows.
@@ -45,14 +47,12 @@ impl Form {
 
     /// Hands over every figure. What is wrong with single cells is for the sink to say.
     pub fn read(&self, source: &Source, known: Known, place: &Place, sink: &mut impl Sink, findings: &mut Vec<Finding>) -> Met {
-        let period = self.period(source, place);
-        let whose = self.whose(source, known, place, period);
+        let Ok(period) = self.period(source, known, place, findings) else { return Met::default() };
+        let whose = self.whose(source, known, place, period, findings);
         match (whose, period) {
             (Ok(organisation), Some(span)) => {
                 let who = Who::Organisation(organisation);
-                if sink.wants(who, span) {
-                    self.figures(source, known, (who, span), place, sink, findings);
-                }
+                Figures::new(self, source, known, (who, span)).read(place, sink, findings);
             }
             (Err(written), _) => findings.push(Finding::new(&codes::WHOSE_UNKNOWN, place.clone()).with("written", written)),
             (_, None) => findings.push(Finding::new(&codes::NO_PERIOD, place.clone())),
@@ -60,109 +60,8 @@ impl Form {
         Met::default()
     }
 
-    fn figures(
-        &self,
-        source: &Source,
-        known: Known,
-        (who, span): (Who, Span),
-        place: &Place,
-        sink: &mut impl Sink,
-        findings: &mut Vec<Finding>,
-    ) {
-        let doubtful = self.doubtful(known);
-        let mut unclear: Vec<String> = Vec::new();
-        let mut is_unclear = |label: At, value: At| {
-            let is_unclear = value.0 == label.0 && doubtful.contains(&label.1);
-            if is_unclear {
-                let figures = self.right_of(label).into_iter().map(|(column, _)| self.text((label.0, column))).collect::<Vec<_>>();
-                unclear.push(format!("{}: {}", self.text(label), figures.join(" / ")));
-            }
-            is_unclear
-        };
-        let mut used: Vec<At> = Vec::new();
-        let mut take = |item: ItemId, label: &str, at: At, unit: Option<Unit>| {
-            let shape = shape(known.vocabulary, item, header_unit(label).unit.or(unit));
-            let written = self.text(at).as_bytes();
-            let column = ValueColumn { index: at.1, header: label.to_owned(), item, shape, span: None, by_part: false };
-            let line = self.rows.get(at.0).map_or(0, |row| row.line);
-            sink.take(Seen { who, span, column: &column, parsed: cell::parse(written, &shape), written, line });
-        };
-        for FormCell { item, spot } in explicit(source) {
-            let found = match spot {
-                FormSpot::Address(line, column) => self.rows.iter().position(|row| row.line == *line).map(|row| ((row, *column), None)),
-                FormSpot::Label(label) => {
-                    let at = self.find(label);
-                    let found = at.and_then(|at| self.beside(at, known));
-                    if at.zip(found).is_some_and(|(at, (value, _))| is_unclear(at, value)) {
-                        continue;
-                    }
-                    found
-                }
-            };
-            match (found, spot) {
-                (Some((at, unit)), _) => {
-                    used.push(at);
-                    take(*item, &known.vocabulary.catalogue.item(*item).name.zh, at, unit);
-                }
-                (None, FormSpot::Label(label)) => {
-                    findings.push(Finding::new(&codes::NO_LABEL, place.clone()).with("label", label.clone()));
-                }
-                (None, FormSpot::Address(..)) => {}
-            }
-        }
-        let mut others = Vec::new();
-        for (at, text) in self.cells() {
-            let value = self.beside(at, known).filter(|(value, _)| !used.contains(value));
-            match (item_of(text, known), value) {
-                (Some(item), Some((value, unit))) if !explicit(source).iter().any(|cell| cell.item == item) => {
-                    if !is_unclear(at, value) {
-                        take(item, text, value, unit);
-                    }
-                    used.push(value);
-                }
-                (None, Some((value, _))) if is_name(text) && is_figure(self.text(value)) => others.push((value, text)),
-                _ => {}
-            }
-        }
-        if !unclear.is_empty() {
-            let finding = Finding::new(&codes::SEVERAL_FIGURES, place.clone()).with("count", unclear.len().to_string());
-            findings.push(finding.with("labels", unclear.join(" · ")));
-        }
-        others.retain(|(value, _)| !used.contains(value) && !doubtful.contains(&value.1));
-        if !others.is_empty() {
-            let labels: Vec<&str> = others.iter().map(|(_, label)| *label).collect();
-            let finding = Finding::new(&codes::OTHER_LABELS, place.clone()).with("count", labels.len().to_string());
-            findings.push(finding.with("labels", labels.join(" · ")));
-        }
-    }
-
-    /// The organisation, or what was written in its place.
-    fn whose(&self, source: &Source, known: Known, place: &Place, period: Option<Span>) -> Result<OrgId, String> {
-        let path = place.file.as_deref().unwrap_or_default();
-        // A former name goes by the time of the figures.
-        let find = |written: &str| match period {
-            Some(span) => known.registry.find_in(written, span).map(Found::organisation),
-            None => known.registry.find(written),
-        };
-        match &source.organisation {
-            OrganisationFrom::Fixed(organisation) => Ok(*organisation),
-            OrganisationFrom::Spot(spot) => {
-                let written = self.spot(spot).unwrap_or_default();
-                find(&written).ok_or(written)
-            }
-            OrganisationFrom::Find => {
-                let is_label = |text: &str| matches!(canonical_column(text).as_str(), "code" | "name") || ORGANISATION.contains(&text);
-                let labelled = self.labelled(&is_label);
-                match labelled.iter().find_map(|written| find(written)) {
-                    Some(organisation) => Ok(organisation),
-                    None => whose::in_path(path, known).ok_or_else(|| labelled.first().cloned().unwrap_or_else(|| path.to_owned())),
-                }
-            }
-            OrganisationFrom::FileName | OrganisationFrom::Column(_) => whose::in_path(path, known).ok_or_else(|| path.to_owned()),
-        }
-    }
-
-    fn period(&self, source: &Source, place: &Place) -> Option<Span> {
+    /// The period of the form, if it is known; `Err` where two are named, and the findings say so.
+    fn period(&self, source: &Source, known: Known, place: &Place, findings: &mut Vec<Finding>) -> Result<Option<Span>, ()> {
         let in_path = || place.file.as_deref().and_then(period_text::find_in_path).map(|written| written.span);
         let year = in_path().map(|span| span.first().year());
         let read = |text: &str| {
@@ -170,16 +69,26 @@ impl Form {
             whole.or_else(|| period_text::find_in(text).map(|found| found.written.span))
         };
         match &source.period {
-            PeriodFrom::Fixed(span) => Some(*span),
-            PeriodFrom::FileName => in_path(),
-            PeriodFrom::Spot(spot) => read(&self.spot(spot)?),
+            PeriodFrom::Fixed(span) => Ok(Some(*span)),
+            PeriodFrom::FileName => Ok(in_path()),
+            PeriodFrom::Spot(spot) => Ok(self.spot(spot).and_then(|text| read(&text))),
             PeriodFrom::Find | PeriodFrom::Column(_) | PeriodFrom::Parts { .. } => {
                 let labelled = self.labelled(&|text| PERIOD.contains(&text));
-                let mut titles = self.rows.iter().take(TITLES).flat_map(|row| &row.cells);
-                let in_title = || titles.find_map(|text| period_text::find_in(text)).map(|found| found.written.span);
-                labelled.iter().find_map(|text| read(text)).or_else(in_title).or_else(in_path)
+                if let Some(span) = labelled.iter().find_map(|text| read(text)) {
+                    return Ok(Some(span));
+                }
+                let outside = Outside::of(&self.titles(known), place);
+                if outside.is_empty() { Ok(None) } else { outside.settle(place, findings).map(Some).ok_or(()) }
             }
         }
+    }
+
+    /// The rows above the figures, and above the names over them; without plain numbers.
+    fn titles(&self, known: Known) -> Vec<Top> {
+        let first = self.cells().find(|(_, text)| item_of(text, known).is_some()).map(|(at, _)| at);
+        let end = first.map_or(TITLES, |at| self.head_row(at).unwrap_or(at.0)).min(TITLES);
+        let words = |row: &Top| Top { line: row.line, cells: row.cells.iter().filter(|cell| !is_figure(cell)).cloned().collect() };
+        self.rows.iter().take(end).map(words).collect()
     }
 
     /// What stands beside the labels that fit, or behind their colon.
@@ -190,7 +99,12 @@ impl Form {
                 Some((label, value)) if fits(&normalise(label)) && !value.trim().is_empty() => found.push(value.trim().to_owned()),
                 _ if fits(&normalise(plain(text))) => {
                     let cells = self.rows.get(row).and_then(|row| row.cells.get(column + 1..)).unwrap_or_default();
-                    found.extend(cells.iter().find(|cell| !cell.is_empty()).cloned());
+                    // A label without anything beside it is followed by the next label.
+                    let is_label = |cell: &&String| {
+                        let plain = normalise(plain(cell));
+                        cell.ends_with([':', '\u{ff1a}']) || whose::is_label(&plain) || heads::is_head(&plain)
+                    };
+                    found.extend(cells.iter().find(|cell| !cell.is_empty()).filter(|cell| !is_label(cell)).cloned());
                 }
                 _ => {}
             }
@@ -219,10 +133,10 @@ impl Form {
 
     /// Columns of labels beside which it cannot be told which figure is meant: several stand in one row, or a
     /// blank was passed over on the way to a column that other labels do not use.
-    fn doubtful(&self, known: Known) -> BTreeSet<usize> {
+    fn doubtful(&self, labels: &[(At, &str, Option<ItemId>)]) -> BTreeSet<usize> {
         let mut by_column: BTreeMap<usize, (BTreeSet<usize>, bool, bool)> = BTreeMap::new();
-        for (at, _) in self.cells().filter(|(_, text)| item_of(text, known).is_some()) {
-            let right = self.right_of(at);
+        for (at, ..) in labels.iter().filter(|(.., item)| item.is_some()) {
+            let right = self.right_of(*at);
             let (columns, has_several, has_gap) = by_column.entry(at.1).or_default();
             *has_several |= right.len() > 1;
             *has_gap |= right.iter().any(|(_, gap)| *gap);
@@ -248,26 +162,32 @@ impl Form {
         found
     }
 
-    /// The value that belongs to a label, and the unit between them.
-    fn beside(&self, (row, column): At, known: Known) -> Option<(At, Option<Unit>)> {
-        let mut unit = None;
-        let cells = self.rows.get(row)?.cells.get(column + 1..).unwrap_or_default();
-        for (offset, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            if is_value(text) {
-                return Some(((row, column + 1 + offset), unit));
-            }
-            match Unit::parse_bracketed(text) {
-                Some(found) => unit = Some(found),
-                None => break,
-            }
+    /// The units right of a label up to the next label, before and behind its figures.
+    fn units_beside(&self, (row, column): At) -> Vec<Unit> {
+        let cells = self.rows.get(row).and_then(|row| row.cells.get(column + 1..)).unwrap_or_default();
+        let is_passed = |text: &&String| text.is_empty() || is_value(text) || Unit::parse_bracketed(text).is_some();
+        cells.iter().take_while(is_passed).filter(|text| !is_value(text)).filter_map(|text| Unit::parse_bracketed(text)).collect()
+    }
+
+    /// The unit right or left of a cell.
+    fn unit_about(&self, (row, column): At) -> Option<Unit> {
+        let left = || column.checked_sub(1).and_then(|left| Unit::parse_bracketed(self.text((row, left))));
+        Unit::parse_bracketed(self.text((row, column + 1))).or_else(left)
+    }
+
+    /// The value that belongs to a label.
+    fn beside(&self, (row, column): At, known: Known) -> Option<At> {
+        if let Some((value, _)) = self.right_of((row, column)).first() {
+            return Some((row, *value));
         }
+        let cells = self.rows.get(row)?.cells.get(column + 1..).unwrap_or_default();
         // Labels side by side have their values below them.
         let next = cells.first().map_or("", String::as_str);
         let below = (row + 1, column);
-        let is_side_by_side = !next.is_empty() && !is_value(next) && unit.is_none();
+        let is_side_by_side = !next.is_empty() && Unit::parse_bracketed(next).is_none();
         let is_last = cells.iter().all(String::is_empty) && column > 0;
         let holds = is_value(self.text(below)) && item_of(self.text(below), known).is_none();
-        ((is_side_by_side || is_last) && holds).then_some((below, None))
+        ((is_side_by_side || is_last) && holds).then_some(below)
     }
 
     fn cells(&self) -> impl Iterator<Item = (At, &str)> {

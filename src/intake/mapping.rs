@@ -1,22 +1,28 @@
 //! What the columns of one table mean: organisation, period, items (DESIGN §3.1, SEMANTICS N6, D1).
 
+use crate::code::Severity;
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::intake::cell::{Shape, Unit, header_unit};
-use crate::intake::period_text;
+use crate::intake::cell::{Shape, Unit};
 use crate::intake::source::{ColumnUse, ItemFrom, Layout, OrganisationFrom, PeriodFrom, Source, Vocabulary};
 use crate::intake::table::{Column, Table};
+use crate::intake::units::{self, Ledger, Stated};
 use crate::period::Span;
 use crate::registry::{OrgId, canonical_column};
 use crate::text::normalise;
 
 mod cross;
+mod headings;
+mod names;
+mod outside;
 mod period;
+mod unit;
 mod wide;
 
+pub(super) use names::Names;
+pub(super) use outside::Outside;
 pub use period::PeriodColumns;
-pub(super) use wide::spellings;
 
 /// The columns of a table, by what they mean.
 #[derive(Debug, Clone)]
@@ -27,8 +33,34 @@ pub struct Mapping {
     pub whose: Option<OrgId>,
     /// Where a row's period comes from.
     pub period: RowPeriod,
+    /// The year that path, sheet or title name, for months without one.
+    pub year: Option<i32>,
+    /// Units that hold for the whole table.
+    pub stated: Vec<Stated>,
     /// Columns of values.
     pub values: Values,
+}
+
+impl Mapping {
+    /// The columns that say what a row is about: whose it is, of when, of what.
+    pub fn labels(&self) -> Vec<usize> {
+        let mut columns = self.organisation.clone();
+        if let RowPeriod::Columns(period) = self.period {
+            columns.extend(period.year.into_iter().chain([period.column]));
+        }
+        if let Values::Long { item, unit, .. } = &self.values {
+            columns.extend([*item].into_iter().chain(*unit));
+        }
+        columns
+    }
+
+    /// The columns of figures.
+    pub fn figures(&self) -> Vec<usize> {
+        match &self.values {
+            Values::Wide(columns) => columns.iter().map(|column| column.index).collect(),
+            Values::Long { values, .. } => values.iter().map(|column| column.index).collect(),
+        }
+    }
 }
 
 /// Where the period of a row comes from.
@@ -51,6 +83,8 @@ pub enum Values {
     Long {
         /// Index of the item column.
         item: usize,
+        /// Index of the column of units, where there is one.
+        unit: Option<usize>,
         /// Columns of values.
         values: Vec<Plain>,
     },
@@ -82,8 +116,6 @@ pub struct ValueColumn {
     pub shape: Shape,
     /// Its period, where the header or the mapping names one.
     pub span: Option<Span>,
-    /// True if the item was found by the lower names of a header of several rows alone.
-    pub by_part: bool,
 }
 
 const ORGANISATION: &[&str] = &["code", "name", "short_name"];
@@ -103,9 +135,15 @@ pub fn map(
     let mut used: Vec<usize> = organisation.clone();
     let period_columns = period::columns(table, &source.period, place, findings).ok()?;
     used.extend(period_columns.iter().flat_map(|columns| columns.year.into_iter().chain([columns.column])));
+    let outside = Outside::of(&table.titles, place);
+    let stated = stated(table);
+    let mut ledger = Ledger::new(stated.clone());
+    let before = findings.len();
     let values = match &source.layout {
-        Layout::Wide => Values::Wide(wide::columns(table, source, vocabulary, &used, place, findings)),
-        Layout::Crosstab { item } => cross::values(table, source, (item, vocabulary), &mut used, place, findings)?,
+        Layout::Wide => Values::Wide(wide::columns(table, source, vocabulary, (&used, &mut ledger), place, findings)),
+        Layout::Crosstab { item } => {
+            cross::values(table, source, (item, vocabulary, outside.year()), (&mut used, &mut ledger), place, findings)?
+        }
         // A form has no columns; it is read elsewhere.
         Layout::Form { .. } => return None,
         Layout::Long { item, value } => {
@@ -115,25 +153,58 @@ pub fn map(
             values
         }
     };
-    let in_path = || place.file.as_deref().and_then(period_text::find_in_path).map(|written| RowPeriod::Fixed(written.span));
-    let in_title =
-        || table.titles.iter().find_map(|(_, text)| period_text::find_in(text)).map(|found| RowPeriod::Fixed(found.written.span));
     let in_headers = match &values {
-        Values::Wide(columns) => !columns.is_empty() && columns.iter().all(|column| column.span.is_some()),
+        Values::Wide(columns) => {
+            ledger.report(place, findings);
+            note_nothing(columns, table, place, before, findings)?;
+            !columns.is_empty() && columns.iter().all(|column| column.span.is_some())
+        }
         Values::Long { values, .. } => values.iter().all(|column| column.span.is_some()),
     };
+    let year = outside.year();
     let period = match (&source.period, period_columns) {
-        (_, Some(columns)) => Some(RowPeriod::Columns(columns)),
-        (PeriodFrom::Fixed(span), _) => Some(RowPeriod::Fixed(*span)),
-        (PeriodFrom::FileName, _) => in_path(),
-        _ if in_headers => Some(RowPeriod::InHeaders),
-        _ => in_path().or_else(in_title),
+        (_, Some(columns)) => RowPeriod::Columns(columns),
+        (PeriodFrom::Fixed(span), _) => RowPeriod::Fixed(*span),
+        (PeriodFrom::FileName, _) => RowPeriod::Fixed(outside.path.or_else(|| no_period(place, findings))?),
+        _ if in_headers => RowPeriod::InHeaders,
+        _ => RowPeriod::Fixed(outside.settle(place, findings)?),
     };
-    let Some(period) = period else {
-        findings.push(Finding::new(&codes::NO_PERIOD, place.clone()));
+    Some(Mapping { organisation, whose, period, year, stated, values })
+}
+
+fn no_period(place: &Place, findings: &mut Vec<Finding>) -> Option<Span> {
+    findings.push(Finding::new(&codes::NO_PERIOD, place.clone()));
+    None
+}
+
+/// The units stated above the table, or among its column names in a cell of their own.
+fn stated(table: &Table) -> Vec<Stated> {
+    let mut stated = units::stated(&table.titles);
+    let line = table.titles.last().map_or(1, |top| top.line + 1);
+    let is_statement =
+        |header: &str| ["单位", "计量单位", "金额单位"].iter().any(|word| header.starts_with(word)) && header.contains([':', '\u{ff1a}']);
+    for column in table.columns.iter().filter(|column| is_statement(&column.header)) {
+        stated.extend(units::in_text(&column.header, None).into_iter().map(|(written, unit)| Stated { written, unit, line }));
+    }
+    stated
+}
+
+/// A table of which nothing is known is lost as a whole [S6]; `None` for one, unless its loss was said already.
+fn note_nothing(columns: &[ValueColumn], table: &Table, place: &Place, before: usize, findings: &mut Vec<Finding>) -> Option<()> {
+    let is_said = findings.iter().skip(before).any(|finding| finding.severity() == Severity::Error);
+    if columns.is_empty() && !is_said {
+        findings.push(Finding::new(&codes::NOTHING_KNOWN, place.clone()).with("headers", headers(table)));
         return None;
-    };
-    Some(Mapping { organisation, whose, period, values })
+    }
+    Some(())
+}
+
+/// True for names that describe organisations and nothing else, as those of a list of them do.
+pub fn is_list_of_organisations<'h>(mut headers: impl Iterator<Item = &'h str>) -> bool {
+    headers.all(|header| {
+        let canonical = canonical_column(header);
+        ORGANISATION.contains(&canonical.as_str()) || canonical != header.trim() || DESCRIPTIVE.contains(&normalise(header).as_str())
+    })
 }
 
 /// The columns of a row of names that label what a row is about, if it has what a table must have.
@@ -205,16 +276,29 @@ fn long_columns(
     value: Option<&str>,
     place: &Place,
     findings: &mut Vec<Finding>,
-) -> Option<(Values, [usize; 2])> {
+) -> Option<(Values, Vec<usize>)> {
     let mut column = |written: Option<&str>, names: &[&str]| match written {
         Some(header) => named(table, header, place, findings),
         None => usual(table, names).or_else(|| named(table, names.first()?, place, findings)),
     };
     let (item, value) = (column(item, ITEM), column(value, VALUE));
     let (item, value) = (item?, value?);
-    let header = table.columns.iter().find(|column| column.index == value).map(|column| column.header.clone()).unwrap_or_default();
-    let unit = header_unit(&header).unit;
-    Some((Values::Long { item, values: vec![Plain { index: value, header, unit, span: None }] }, [item, value]))
+    let column = table.columns.iter().find(|column| column.index == value)?;
+    let own = match unit::own(column) {
+        Ok(unit) => unit,
+        Err(units) => {
+            findings.push(two_units(column, &units, &Place { column: Some(column.header.clone()), ..place.clone() }));
+            return None;
+        }
+    };
+    let unit = usual(table, UNITS).filter(|index| ![item, value].contains(index));
+    let values = vec![Plain { index: value, header: column.header.clone(), unit: own, span: None }];
+    Some((Values::Long { item, unit, values }, [item, value].into_iter().chain(unit).collect()))
+}
+
+fn two_units(column: &Column, units: &unit::TwoUnits, place: &Place) -> Finding {
+    let finding = Finding::new(&codes::TWO_UNITS, place.clone()).with("header", column.header.clone());
+    finding.with("one", units.0.clone()).with("other", units.1.clone())
 }
 
 /// Columns of a long table that are none of its four.
@@ -241,6 +325,9 @@ fn unknown_column(column: &Column, vocabulary: &Vocabulary, place: &Place) -> Fi
     if UNITS.contains(&normalise(&column.header).as_str()) {
         return Finding::new(&codes::UNIT_COLUMN, place).with("header", column.header.clone());
     }
+    if is_comparison(&column.header) && vocabulary.find(&column.header).is_none() {
+        return Finding::new(&codes::COMPARISON, place).with("count", "1").with("headers", column.header.clone());
+    }
     let describes = canonical_column(&column.header) != column.header.trim() || DESCRIPTIVE.contains(&normalise(&column.header).as_str());
     let near = if describes { Vec::new() } else { vocabulary.nearest(&column.header) };
     let code = match (describes, near.is_empty()) {
@@ -249,6 +336,11 @@ fn unknown_column(column: &Column, vocabulary: &Vocabulary, place: &Place) -> Fi
         (false, false) => &codes::UNKNOWN_COLUMN,
     };
     Finding::new(code, place).with("header", column.header.clone()).suggest(near)
+}
+
+/// A column that compares two others.
+fn is_comparison(header: &str) -> bool {
+    ["增减", "同比", "环比", "增长", "增幅", "比上年", "较上年", "较去年"].iter().any(|word| header.contains(word))
 }
 
 const UNITS: &[&str] = &["单位", "计量单位", "数量单位", "unit"];

@@ -17,6 +17,7 @@ pub mod source;
 pub mod table;
 mod total_rows;
 pub mod totals;
+pub mod units;
 mod unmet;
 pub mod unreadable;
 mod verified;

@@ -61,7 +61,7 @@ pub fn with_tables(
         } else {
             let labels = |cells: &[String]| mapping::labels(cells, source);
             let table = Table::read(decoded.text(), source.delimiter, opener.head(&labels), place.clone())?;
-            opener.hand_over(table, place, findings, &mut use_it);
+            opener.hand_over(table, None, place, findings, &mut use_it);
         }
         return Ok(decoded.encoding.name());
     }
@@ -82,7 +82,7 @@ pub fn with_tables(
         } else {
             let labels = |cells: &[String]| mapping::labels(cells, source);
             let table = Table::of_sheet(sheet, opener.head(&labels), place.clone())?;
-            opener.hand_over(table, place, findings, &mut use_it);
+            opener.hand_over(table, Some(sheet), place, findings, &mut use_it);
         }
     }
     Ok(book.kind.name())
@@ -102,7 +102,14 @@ impl Opener<'_> {
         self.source.header.map_or(Head::Holding(labels), |(first, last)| Head::Rows(first, last))
     }
 
-    fn hand_over(&self, mut table: Table, place: Place, findings: &mut Vec<Finding>, use_it: &mut impl FnMut(Opened, &mut Vec<Finding>)) {
+    fn hand_over(
+        &self,
+        mut table: Table,
+        sheet: Option<&Sheet>,
+        place: Place,
+        findings: &mut Vec<Finding>,
+        use_it: &mut impl FnMut(Opened, &mut Vec<Finding>),
+    ) {
         findings.append(&mut table.findings);
         let path = place.file.as_deref().unwrap_or_default();
         let whose = match &self.source.organisation {
@@ -117,6 +124,13 @@ impl Opener<'_> {
                 None
             }
         };
+        if let (Some(mapping), Some(sheet)) = (&mapping, sheet) {
+            let (labels, figures) = (mapping.labels(), mapping.figures());
+            table.fill_down(&sheet.merged, &labels);
+            table.note_merged_figures(&sheet.merged, &figures);
+            table.note_hidden(sheet, &[labels, figures].concat());
+            findings.append(&mut table.findings);
+        }
         use_it(Opened { content: Content::Table(&table, mapping), place }, findings);
     }
 
@@ -128,7 +142,9 @@ impl Opener<'_> {
         let labels = |cells: &[String]| mapping::labels(cells, self.source);
         let table = Table::of_sheet(sheet, self.head(&labels), Place::default());
         let headers = |table: Table| table.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>();
-        table.is_ok_and(|table| labels(&headers(table)).is_some())
+        let Ok(names) = table.map(headers) else { return false };
+        let is_list = || self.source.layout == Layout::Wide && mapping::is_list_of_organisations(names.iter().map(String::as_str));
+        labels(&names).is_some() && !is_list()
     }
 }
 

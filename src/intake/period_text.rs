@@ -38,10 +38,29 @@ pub fn parse(text: &str, default_year: Option<i32>) -> Option<Written> {
 /// periods, or digits beside it that may belong to it, leave it undecided.
 pub fn find_in(text: &str) -> Option<Found> {
     let pieces = pieces(text);
-    let mut found: Vec<(usize, usize, Written)> = Vec::new();
+    let found = all_in(text, &pieces);
+    let (.., written) = *found.first()?;
+    let is_one = found.iter().all(|(.., other)| other.span == written.span);
+    is_one.then(|| Found { written, rest: without(text, &pieces, &found) })
+}
+
+/// All periods, with their years, that a text contains, in their order, each once.
+pub fn spans_in(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for (.., written) in all_in(text, &pieces(text)) {
+        if !spans.contains(&written.span) {
+            spans.push(written.span);
+        }
+    }
+    spans
+}
+
+/// The periods of a text, each with its first piece and the piece behind it.
+fn all_in(text: &str, pieces: &[Piece]) -> Vec<(usize, usize, Written)> {
+    let mut found = Vec::new();
     let mut from = 0;
     while from < pieces.len() {
-        match longest(text, &pieces, from) {
+        match longest(text, pieces, from) {
             Some((to, written)) => {
                 found.push((from, to, written));
                 from = to;
@@ -49,9 +68,7 @@ pub fn find_in(text: &str) -> Option<Found> {
             None => from += 1,
         }
     }
-    let (.., written) = *found.first()?;
-    let is_one = found.iter().all(|(.., other)| other.span == written.span);
-    is_one.then(|| Found { written, rest: without(text, &pieces, &found) })
+    found
 }
 
 /// Finds the one period in a path: in the name of the file, else in its folders.

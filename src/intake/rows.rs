@@ -7,20 +7,19 @@ use std::rc::Rc;
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::formula::ItemId;
-use crate::intake::cell::{self, Parsed, Shape};
-use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values, shape};
-use crate::intake::period_text;
-use crate::intake::source::{ColumnUse, Source, Vocabulary};
+use crate::intake::cell::{self, Parsed};
+use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values};
+use crate::intake::source::{Source, Vocabulary};
 use crate::intake::table::{Record, Table};
 use crate::intake::totals::RowKind;
 use crate::intake::workbook::address;
 use crate::period::Span;
 use crate::registry::{OrgId, Registry};
-use crate::text::normalise;
 
+mod items;
 mod labels;
 
+use items::Items;
 use labels::Labels;
 
 /// Whose figures a row holds.
@@ -128,8 +127,16 @@ pub fn read(
     findings: &mut Vec<Finding>,
 ) -> Met {
     let mut labels = Labels::new(mapping, source, known, place);
-    let mut reader =
-        RowReader { mapping, source, known, place, periods: HashMap::new(), key: Vec::new(), items: HashMap::new(), met: Met::default() };
+    let mut reader = RowReader {
+        mapping,
+        source,
+        known,
+        place,
+        periods: HashMap::new(),
+        key: Vec::new(),
+        items: Items::new(&mapping.stated),
+        met: Met::default(),
+    };
     let mut records = table.records();
     let again = HeaderAgain::new(table, mapping);
     while let Some(record) = records.next(findings) {
@@ -144,13 +151,14 @@ pub fn read(
         }
         match &mapping.values {
             Values::Wide(columns) => reader.cells(&record, who, columns, &mut labels, sink, findings),
-            Values::Long { item, values } => {
-                let columns = reader.item(&record, *item, values, findings);
+            Values::Long { item, unit, values } => {
+                let columns = reader.item(&record, (*item, *unit), values, findings);
                 reader.cells(&record, who, &columns, &mut labels, sink, findings);
             }
         }
     }
     labels.report(findings);
+    reader.items.report(place, findings);
     let unread = labels.unread().map(str::to_owned).collect();
     Met { rows: labels.met, labels: unread, ..reader.met }
 }
@@ -187,7 +195,7 @@ struct RowReader<'a> {
     periods: HashMap<Vec<u8>, Option<Span>>,
     /// The cells of a row's period, one after another.
     key: Vec<u8>,
-    items: HashMap<Vec<u8>, Rc<[ValueColumn]>>,
+    items: Items,
     met: Met,
 }
 
@@ -253,8 +261,8 @@ impl RowReader<'_> {
             }
             return *known;
         }
-        let path_year = self.place.file.as_deref().and_then(period_text::find_in_path).map(|written| written.span.first().year());
-        let span = columns.read(columns.year.map_or("", |year| record.text(year)), record.text(columns.column), path_year);
+        let year = columns.year.map_or("", |year| record.text(year));
+        let span = columns.read(year, record.text(columns.column), self.mapping.year);
         self.periods.insert(self.key.clone(), span);
         if span.is_none() {
             findings.push(self.unknown_period(record));
@@ -268,51 +276,20 @@ impl RowReader<'_> {
         Finding::new(&codes::UNKNOWN_PERIOD, place).with("value", written)
     }
 
-    /// The value columns of a row, for its item; none where the item is not known.
-    fn item(&mut self, record: &Record, item: usize, values: &[Plain], findings: &mut Vec<Finding>) -> Rc<[ValueColumn]> {
-        let cell = record.bytes(item);
-        if let Some(known) = self.items.get(cell) {
-            return Rc::clone(known);
+    /// The value columns of a row, for its item and unit; none where they are not known.
+    fn item(
+        &mut self,
+        record: &Record,
+        (item, unit): (usize, Option<usize>),
+        values: &[Plain],
+        findings: &mut Vec<Finding>,
+    ) -> Rc<[ValueColumn]> {
+        let (name, unit) = (record.bytes(item), unit.map_or("", |unit| record.text(unit)));
+        if let Some(known) = self.items.get(name, unit) {
+            return known;
         }
-        let written = record.text(item);
-        let columns: Rc<[ValueColumn]> = match self.named_item(written, record.line, findings) {
-            Some((id, span)) => values.iter().map(|plain| self.column(plain, written, id, span)).collect(),
-            None => Rc::new([]),
-        };
-        self.items.insert(cell.to_vec(), Rc::clone(&columns));
-        columns
-    }
-
-    fn column(&self, plain: &Plain, written: &str, item: ItemId, span: Option<Span>) -> ValueColumn {
-        let unit = cell::header_unit(written).unit.or(plain.unit);
-        let shape: Shape = shape(self.known.vocabulary, item, unit);
-        ValueColumn { index: plain.index, header: plain.header.clone(), item, shape, span: plain.span.or(span), by_part: false }
-    }
-
-    /// The map of the source goes before names of items.
-    fn named_item(&mut self, written: &str, line: u64, findings: &mut Vec<Finding>) -> Option<(ItemId, Option<Span>)> {
-        let vocabulary = self.known.vocabulary;
-        let key = normalise(written);
-        if let Some(mapped) = self.source.columns.get(&key) {
-            self.met.columns.insert(key);
-            return match mapped {
-                ColumnUse::Skip => None,
-                ColumnUse::Item(item, span) => Some((*item, *span)),
-            };
-        }
-        let known = vocabulary.find(written).or_else(|| vocabulary.find(cell::header_unit(written).base));
-        if known.is_none() {
-            self.met.names.insert(written.trim().to_owned());
-            findings.push(self.unknown_item(written, line));
-        }
-        known.map(|item| (item, None))
-    }
-
-    /// An item whose name looks like a known one may be a figure that is lost [S6].
-    fn unknown_item(&self, written: &str, line: u64) -> Finding {
-        let near = self.known.vocabulary.nearest(written);
-        let code = if near.is_empty() { &codes::OTHER_ITEM } else { &codes::UNKNOWN_ITEM };
-        let place = Place { row: Some(line), value: Some(written.to_owned()), ..self.place.clone() };
-        Finding::new(code, place).with("item", written).suggest(near)
+        let row = items::Row { name: record.text(item), unit: unit.trim(), place: Place { row: Some(record.line), ..self.place.clone() } };
+        let columns = self.items.decide(&row, values, (self.source, self.known.vocabulary), &mut self.met, findings);
+        self.items.keep(name, unit, columns)
     }
 }

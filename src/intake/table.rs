@@ -10,7 +10,6 @@ use csv::ByteRecord;
 
 use crate::codes::data;
 use crate::finding::{Finding, Place};
-use crate::intake::cell::Unit;
 use crate::intake::unreadable::{MOST_COLUMNS, Unreadable};
 use crate::intake::width::is_blank;
 use crate::intake::workbook::Sheet;
@@ -18,12 +17,13 @@ use crate::text::normalise;
 
 mod delimiter;
 mod header;
+mod merged;
 mod notes;
 mod quotes;
 mod records;
 
 pub use delimiter::Delimiter;
-pub use header::{Head, Top};
+pub use header::{Head, Top, means_another_figure};
 pub use records::{Record, Records};
 
 /// A column that is read.
@@ -49,9 +49,11 @@ pub struct Table<'t> {
     /// True for a sheet, whose rows may end early.
     is_sheet: bool,
     body: records::Start,
+    /// Columns of labels that are merged over several rows.
+    fills: Vec<merged::Fill>,
     place: Place,
-    /// What stands above the column names, by line.
-    pub titles: Vec<(u64, String)>,
+    /// The rows above the column names.
+    pub titles: Vec<Top>,
     /// The columns that are read, in order. A column without content or name is not among them,
     /// nor one whose name is not its own.
     pub columns: Vec<Column>,
@@ -93,6 +95,7 @@ impl<'t> Table<'t> {
             width: 0,
             is_sheet: false,
             body: records::Start { byte: 0, line: 1 },
+            fills: Vec::new(),
             place,
             titles: Vec::new(),
             columns: Vec::new(),
@@ -132,7 +135,8 @@ impl<'t> Table<'t> {
             }
             Head::Holding(test) => {
                 let found = tops.iter().enumerate().find_map(|(at, top)| Some((at, test(&top.cells)?)));
-                found.map_or((0, 0), |(at, labels)| header::block(&tops, at, &labels))
+                let merged = sheet.map_or(&[][..], |sheet| &sheet.merged);
+                found.map_or((0, 0), |(at, labels)| header::block(&tops, at, &labels, merged))
             }
         };
         self.body = starts.get(last).copied().ok_or(Unreadable::NoHeader)?;
@@ -148,7 +152,7 @@ impl<'t> Table<'t> {
         let (mut tops, mut starts): (Vec<Top>, Vec<_>) = (Vec::new(), Vec::new());
         let mut faults = Vec::new();
         let mut records = Records::new(self, self.body);
-        // Two rows behind the one that holds the names may be rows of names, too.
+        // Two rows behind the one that holds the names may be rows of names, too, and one of units.
         let mut left = match head {
             Head::First => 1,
             _ => header::SAMPLE,
@@ -172,7 +176,7 @@ impl<'t> Table<'t> {
             };
             if holds && !is_found {
                 is_found = true;
-                left = left.min(2);
+                left = left.min(3);
             }
         }
         match (tops.is_empty(), faults.first()) {
@@ -182,28 +186,11 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// Which columns a unit above the table holds for cannot be told: money and visits stand side by side.
-    fn note_unit(&mut self, top: &Top) {
-        let unit = |cell: &String| {
-            let (label, unit) = cell.split_once([':', '\u{ff1a}'])?;
-            let unit = unit.trim_matches(is_blank);
-            let scales = Unit::parse(unit).is_some_and(|unit| unit.power() != 0);
-            (label.trim_matches(is_blank).ends_with("单位") && scales).then(|| unit.to_owned())
-        };
-        if let Some(unit) = top.cells.iter().find_map(unit) {
-            let place = Place { row: Some(top.line), ..self.place.clone() };
-            self.findings.push(Finding::new(&data::UNIT_ABOVE, place).with("unit", unit));
-        }
-    }
-
     fn note_titles(&mut self, above: &[Top], line: u64) {
-        for top in above {
-            self.note_unit(top);
-        }
-        self.titles = above.iter().map(|top| (top.line, notes::excerpt(top.cells.iter().map(String::as_str)))).collect();
-        if let Some((first, _)) = self.titles.first() {
-            let text = self.titles.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
-            let place = Place { row: Some(*first), ..self.place.clone() };
+        self.titles = above.to_vec();
+        if let Some(first) = self.titles.first() {
+            let text = self.titles.iter().map(|top| notes::excerpt(top.cells.iter().map(String::as_str))).collect::<Vec<_>>().join(" · ");
+            let place = Place { row: Some(first.line), ..self.place.clone() };
             self.findings.push(Finding::new(&data::TITLE_ROWS, place).with("line", line.to_string()).with("text", text));
         }
     }

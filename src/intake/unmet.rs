@@ -2,7 +2,7 @@
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::intake::mapping;
+use crate::intake::mapping::Names;
 use crate::intake::rows::Met;
 use crate::intake::source::{ColumnUse, Layout, Source};
 use crate::intake::table::Table;
@@ -11,7 +11,7 @@ use crate::text::{nearest, normalise};
 impl Met {
     /// Adds the columns of a table. In a long layout a header is no item, but may be left out.
     pub(super) fn add_headers(&mut self, table: &Table, source: &Source) {
-        let headers = table.columns.iter().flat_map(|column| mapping::spellings(column).into_iter().map(|(name, _)| name));
+        let headers = table.columns.iter().flat_map(|column| Names::of(column).spellings.into_iter().map(|name| name.text));
         for header in headers.chain(table.unread.iter().cloned()) {
             let key = normalise(&header);
             let is_met = match source.columns.get(&key) {

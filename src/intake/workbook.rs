@@ -11,10 +11,12 @@ use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
 use crate::intake::unreadable::{Problem, Unreadable};
 
+mod hidden;
 mod kind;
 mod sheet;
 mod value;
 
+pub use hidden::Hidden;
 pub use kind::{Kind, is_named_as_workbook};
 use sheet::Writer;
 pub(crate) use sheet::address;
@@ -47,7 +49,13 @@ fn read_sheets(bytes: &[u8], wanted: Option<&dyn Fn(&str) -> bool>) -> Result<Wo
     match kind {
         Kind::Xlsx => {
             let mut book: Xlsx<_> = open(bytes)?;
-            collect(kind, &mut book, wanted, xlsx_sheet)
+            let mut found = collect(kind, &mut book, wanted, xlsx_sheet)?;
+            let names: Vec<&str> = found.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+            let mut hidden = hidden::of_xlsx(bytes, &names);
+            for sheet in &mut found.sheets {
+                sheet.hidden = hidden.remove(&sheet.name).unwrap_or_default();
+            }
+            Ok(found)
         }
         Kind::Xls => {
             let mut book: Xls<_> = open(bytes)?;

@@ -143,6 +143,34 @@ impl Spellings {
         }
     }
 
+    /// The one whose code or name is the longest part of a text, in the last month of a span if one is given. Of
+    /// two as long it is neither; a code is no part of a longer one.
+    pub(super) fn longest_in(&self, text: &str, span: Option<Span>) -> Option<Found> {
+        let text: Vec<char> = normalise(text).chars().collect();
+        // A single character is a name only where it is all there is.
+        for length in (text.len().clamp(1, 2)..=text.len()).rev() {
+            let mut found: Vec<Option<Found>> = Vec::new();
+            for (from, part) in text.windows(length).enumerate() {
+                let key: String = part.iter().collect();
+                if self.by_key.contains_key(&key) && stands_alone(&text, from, from + length) {
+                    let one = match span {
+                        Some(span) => self.find_in(&key, span),
+                        None => self.find(&key).map(Found::Now),
+                    };
+                    if !found.contains(&one) {
+                        found.push(one);
+                    }
+                }
+            }
+            match found.as_slice() {
+                [] => {}
+                [one] => return *one,
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// True if it is, or was at some time, a name of this organisation.
     pub(super) fn bears(&self, id: OrgId, text: &str) -> bool {
         let Some(meaning) = self.by_key.get(&normalise(text)) else { return false };
@@ -188,6 +216,13 @@ impl Spellings {
         found.truncate(3);
         found
     }
+}
+
+/// False where a letter or digit at the edge of `from..to` has another one of its kind beside it.
+fn stands_alone(text: &[char], from: usize, to: usize) -> bool {
+    let is_code = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(char::is_ascii_alphanumeric);
+    let joined = |inside: Option<usize>, beside: Option<usize>| is_code(inside) && is_code(beside);
+    !joined(Some(from), from.checked_sub(1)) && !joined(to.checked_sub(1), Some(to))
 }
 
 fn push(ids: &mut Vec<OrgId>, id: OrgId) {
@@ -300,5 +335,31 @@ mod tests {
         assert_eq!(all.find("人民医院"), None);
         assert!(all.is_shared("人民医院"));
         assert_eq!(all.nearest("人民医院"), ["A1", "B2"]);
+    }
+
+    /// D3: the longest name in a text counts, a code inside a longer one does not, and of two as long neither.
+    #[test]
+    fn the_longest_name_in_a_text_counts() {
+        let all = registry(vec![
+            organisation("E1", "东医院", &[]),
+            organisation("E12", "东医院分院", &[]),
+            organisation("W1", "西医院", &[("旧医院", "", "2024-12")]),
+        ]);
+        let found = |text: &str| all.longest_in(text, None).map(|found| all.get(found.organisation()).code.clone()).unwrap_or_default();
+        for (text, code) in [
+            ("东医院2025", "E1"),
+            ("2025东医院分院报表", "E12"),
+            ("表_E1_2025", "E1"),
+            ("E12", "E12"),
+            ("E123", ""),
+            ("e1-2025", "E1"),
+            ("东医院与西医院", ""),
+            ("东医院E1", "E1"),
+            ("某医院", ""),
+        ] {
+            assert_eq!(found(text), code, "{text}");
+        }
+        assert_eq!(all.longest_in("旧医院2023", Some(span("2023-05"))), Some(Found::Now(OrgId(2))));
+        assert_eq!(all.longest_in("旧医院2025", Some(span("2025-05"))), Some(Found::OtherTime(OrgId(2))));
     }
 }

@@ -4,7 +4,7 @@
 //! line is a row, its cells divided by `|`, a line of nothing but blanks a blank row. A cell is a number
 //! (`12`), a share shown in percent (`92.5%`), a date (`2025-06-01`; `2025-06-01 as yyyy"年"`), a formula
 //! with the value the spreadsheet last computed (`=B2+B3 -> 5`), or text; `'12` is text. `[merge A1:C1]`
-//! merges cells, whose text is that of the first.
+//! merges cells, whose text is that of the first; `[hide row 3]` and `[hide column D]` hide.
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
@@ -35,7 +35,16 @@ pub(crate) fn bytes(lines: &[&str]) -> Result<Vec<u8>, String> {
 
 fn fill(sheet: &mut Worksheet, lines: &[&str]) -> Result<(), XlsxError> {
     let merges: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("[merge ")?.strip_suffix(']')).collect();
-    let rows = lines.iter().filter(|line| !line.starts_with("[merge "));
+    let hidden = |what: &str| {
+        lines.iter().filter_map(move |line| line.strip_prefix("[hide ")?.strip_prefix(what)?.strip_suffix(']')).collect::<Vec<_>>()
+    };
+    for row in hidden("row ").iter().filter_map(|row| row.parse::<u32>().ok()) {
+        sheet.set_row_hidden(row - 1)?;
+    }
+    for (_, column) in hidden("column ").iter().filter_map(|column| position(&format!("{column}1"))) {
+        sheet.set_column_hidden(column)?;
+    }
+    let rows = lines.iter().filter(|line| !line.starts_with("[merge ") && !line.starts_with("[hide "));
     let mut texts = std::collections::BTreeMap::new();
     for (row, line) in (0_u32..).zip(rows) {
         for (column, cell) in (0_u16..).zip(line.split('|')) {

@@ -46,6 +46,14 @@ pub(crate) enum Oddity {
     Computed(usize, usize),
     /// The header's first cells are merged and moved a row up.
     MovedHeader,
+    /// The cells of one period, one below the other, are merged.
+    MergedPeriods,
+    /// This row is hidden.
+    HiddenRow(usize),
+    /// This column is hidden.
+    HiddenColumn(usize),
+    /// Each period has a sheet of its own that is named by it, in place of the column of periods.
+    PeriodSheets,
 }
 
 /// What is done to the bytes of a file after it was written.
@@ -107,6 +115,14 @@ impl Sheet {
             hidden.set_name("去年")?.set_hidden(true);
             self.fill(hidden, Some(Oddity::Texts))?;
         }
+        if oddity == Some(Oddity::PeriodSheets) {
+            for of_period in self.by_period() {
+                let sheet = workbook.add_worksheet();
+                sheet.set_name(&of_period.name)?;
+                of_period.fill(sheet, None)?;
+            }
+            return workbook.save_to_buffer();
+        }
         let sheet = workbook.add_worksheet();
         sheet.set_name("报表")?;
         if oddity == Some(Oddity::HiddenSheet) {
@@ -114,6 +130,33 @@ impl Sheet {
         }
         self.fill(sheet, oddity)?;
         workbook.save_to_buffer()
+    }
+
+    /// The rows of each period, without their period, under its name.
+    fn by_period(&self) -> Vec<Self> {
+        let without = |row: &Vec<String>| row.iter().enumerate().filter(|(at, _)| *at != 2).map(|(_, cell)| cell.clone()).collect();
+        let mut periods: Vec<Self> = Vec::new();
+        for row in self.rows.iter().skip(1).filter(|row| row.len() > 2) {
+            let at = periods.iter().position(|period| period.name == row[2]).unwrap_or_else(|| {
+                periods.push(Self { name: row[2].clone(), rows: vec![without(&self.rows[0])], ..self.clone() });
+                periods.len() - 1
+            });
+            periods[at].rows.push(without(row));
+        }
+        periods
+    }
+
+    /// The first and last row of each stretch of rows of one period.
+    fn stretches(&self) -> Vec<(usize, usize)> {
+        let period = |row: usize| self.rows[row].get(2);
+        let mut stretches: Vec<(usize, usize)> = Vec::new();
+        for row in 1..self.rows.len() {
+            match stretches.last_mut() {
+                Some((first, last)) if period(*first) == period(row) => *last = row,
+                _ => stretches.push((row, row)),
+            }
+        }
+        stretches
     }
 
     fn fill(&self, sheet: &mut Worksheet, oddity: Option<Oddity>) -> Result<(), XlsxError> {
@@ -140,6 +183,17 @@ impl Sheet {
                     _ => sheet.merge_range(0, column, 1, column, cell, &Format::new())?,
                 };
             }
+        }
+        let number = |at: usize| u32::try_from(at).unwrap_or_default();
+        match oddity {
+            Some(Oddity::MergedPeriods) => {
+                for (first, last) in self.stretches().into_iter().filter(|(first, last)| first < last) {
+                    sheet.merge_range(number(first), 2, number(last), 2, &self.rows[first][2], &Format::new())?;
+                }
+            }
+            Some(Oddity::HiddenRow(row)) => drop(sheet.set_row_hidden(number(row))?),
+            Some(Oddity::HiddenColumn(column)) => drop(sheet.set_column_hidden(u16::try_from(column).unwrap_or_default())?),
+            _ => {}
         }
         Ok(())
     }

@@ -297,6 +297,26 @@ pub(crate) fn all() -> Vec<Kind> {
         folder("a title above", |f, d| Some(above(f, d, &["医疗服务月报表"]))),
         folder("a unit row above", |f, d| Some(above(f, d, &["", "", "", "单位：人次"]))),
         folder("a header level above", |f, d| Some(above(f, d, &["", "", "", "诊疗", "", "", "住院"]))),
+        folder("a heading of last year above", |f, d| Some(Spot { row: None, ..above(f, d, &["", "", "", "上年同期"]) })),
+        folder("a heading of sums over the last column", |f, d| {
+            let sheet = wide(f, d);
+            let width = f.sheets[sheet].rows[0].len();
+            let spot = Spot { row: None, ..column_spot(f, sheet, 0) };
+            let mut cells = row_of(&[], width);
+            "本年累计".clone_into(&mut cells[width - 1]);
+            insert(f, sheet, 0, cells);
+            Some(spot)
+        }),
+        folder("万人次 above", |f, d| Some(above(f, d, &["", "", "", "单位：万人次"]))),
+        folder("万元 above", |f, d| Some(above(f, d, &["单位：万元"]))),
+        folder("a row of plain units below the names", |f, d| {
+            let sheet = wide(f, d);
+            let spot = Spot { row: None, ..column_spot(f, sheet, 0) };
+            let unit = |(at, header): (usize, &String)| if at < 3 || header.contains('(') { "" } else { "人次" };
+            let cells = f.sheets[sheet].rows[0].iter().enumerate().map(unit).map(str::to_owned).collect();
+            insert(f, sheet, 1, cells);
+            Some(spot)
+        }),
         folder("an impossible month", |f, d| period(f, d, |_| Some("2025年13月".to_owned()))),
         folder("no period", |f, d| period(f, d, |_| Some(String::new()))),
         folder("a month ten years off", |f, d| period(f, d, |text| Some(text.replace("202", "201")))),

@@ -27,5 +27,12 @@ pub(crate) fn all() -> Vec<Kind> {
         .in_form(Form::Xlsx),
         workbook("a formula for a figure", |f, d| odd(f, d, |at| Oddity::Computed(at.row, at.column))),
         workbook("merged cells in the header", |f, d| odd(f, d, |_| Oddity::MovedHeader)),
+        workbook("periods merged over their rows", |f, d| odd(f, d, |_| Oddity::MergedPeriods)),
+        workbook("a hidden row", |f, d| odd(f, d, |at| Oddity::HiddenRow(at.row))),
+        workbook("a hidden column", |f, d| odd(f, d, |at| Oddity::HiddenColumn(at.column))),
+        workbook("a sheet for each period", |f, d| {
+            let spot = odd(f, d, |_| Oddity::PeriodSheets)?;
+            Some(Spot { row: None, ..spot })
+        }),
     ]
 }

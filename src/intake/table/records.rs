@@ -2,9 +2,11 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::merged::{self, Carried};
 use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
 use crate::finding::{Finding, Place};
+use crate::intake::units;
 use crate::intake::width::is_blank;
 
 /// A place in the text at which a line begins.
@@ -21,7 +23,7 @@ pub(super) struct Start {
 pub struct Record<'r> {
     /// Line of the file on which it begins, from 1, the row of column names included.
     pub line: u64,
-    cells: &'r ByteRecord,
+    pub(super) cells: &'r ByteRecord,
 }
 
 impl<'r> Record<'r> {
@@ -51,12 +53,14 @@ pub struct Records<'t> {
     base: usize,
     next: Start,
     cells: ByteRecord,
+    /// Labels merged over several rows.
+    carried: Vec<Carried<'t>>,
 }
 
 impl<'t> Records<'t> {
     pub(super) fn new(table: &'t Table<'_>, start: Start) -> Self {
         let reader = reader(table, start.byte);
-        Self { table, reader, base: start.byte, next: start, cells: ByteRecord::new() }
+        Self { table, reader, base: start.byte, next: start, cells: ByteRecord::new(), carried: Carried::of(table) }
     }
 
     /// The next row with content. What is wrong with it, or with rows that had to be passed over,
@@ -86,6 +90,9 @@ impl<'t> Records<'t> {
             }
             self.next = Start { byte: end, line: self.next.line + 1 };
             if self.is_wanted(start.line, findings) {
+                if let Some(filled) = merged::filled(&mut self.carried, start.line, &self.cells) {
+                    self.cells = filled;
+                }
                 return Some(start.line);
             }
         }
@@ -143,7 +150,12 @@ impl<'t> Records<'t> {
             return true;
         }
         if let Some(text) = notes::note(&self.cells) {
-            findings.push(Finding::new(&data::NOTE_ROW, self.place(line)).with("text", text));
+            let scale = units::in_text(&text, None).into_iter().find(|(_, unit)| unit.is_none_or(|unit| unit.power() != 0));
+            let finding = match scale {
+                Some((unit, _)) => Finding::new(&data::UNIT_IN_NOTE, self.place(line)).with("unit", unit),
+                None => Finding::new(&data::NOTE_ROW, self.place(line)),
+            };
+            findings.push(finding.with("text", text));
             return false;
         }
         if cells == columns || cells < columns && self.table.is_sheet {

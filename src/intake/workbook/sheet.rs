@@ -1,5 +1,6 @@
 //! One sheet as text, and its merged areas.
 
+use super::hidden::Hidden;
 use crate::intake::unreadable::Unreadable;
 
 /// Bytes of text a sheet may have: some 30 million cells.
@@ -16,6 +17,8 @@ pub struct Sheet {
     pub width: usize,
     /// Merged areas.
     pub merged: Vec<Area>,
+    /// What is hidden, as far as the kind of workbook tells.
+    pub hidden: Hidden,
 }
 
 /// A rectangle of cells; rows from 1, columns from 0.
@@ -52,7 +55,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(name: &str) -> Self {
-        let sheet = Sheet { name: name.to_owned(), text: String::new(), width: 0, merged: Vec::new() };
+        let sheet = Sheet { name: name.to_owned(), text: String::new(), width: 0, merged: Vec::new(), hidden: Hidden::default() };
         Self { sheet, at: (0, 0) }
     }
 
