@@ -7,10 +7,10 @@ use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::formula::Term;
-use crate::intake::correction;
+use crate::intake::behind::Superseded;
 use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
-use crate::intake::source::{Stage, Vocabulary};
+use crate::intake::source::Vocabulary;
 use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
 use crate::measure::roster::{BaselineMembers, Roster};
@@ -34,6 +34,8 @@ pub struct Prepared<'a> {
     pub findings: Vec<Finding>,
     /// Data files, for the manifest.
     pub inputs: Vec<Input>,
+    /// Cells that do not count because something else stands in their place.
+    pub superseded: Superseded,
     /// How often the checks of the catalogues held.
     pub asked: quality::Tally,
 }
@@ -42,18 +44,16 @@ pub struct Prepared<'a> {
 pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>> {
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
-    let loaded = load_all(assessment, known)?;
-    let (mut dataset, mut findings) = (loaded.dataset, loaded.findings);
-    correction::apply(&mut dataset, &assessment.corrections, &assessment.sources, known, &mut findings);
+    let Loaded { mut dataset, mut findings, encodings, superseded } = load(&assessment.sources, &assessment.corrections, known)?;
     let view = view(assessment, &dataset);
     let checked = quality::check(view);
-    findings.extend(locate(checked.found, &assessment.sources, known));
-    findings.extend(registry_findings(assessment));
-    for key in checked.rejected {
-        dataset.reject(key);
+    findings.extend(locate(checked.found, &assessment.sources, known, (&dataset, &superseded)));
+    findings.extend(registry_findings(assessment, &dataset));
+    for (key, check) in checked.rejected {
+        dataset.reject(key, check);
     }
     let files = assessment.sources.iter().flat_map(|source| &source.files);
-    let inputs = files.zip(&loaded.encodings).map(|(file, encoding)| Input {
+    let inputs = files.zip(&encodings).map(|(file, encoding)| Input {
         path: file.path.clone(),
         role: "data",
         sha256: sha256(&file.bytes),
@@ -61,25 +61,7 @@ pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>>
         encoding: Some(encoding),
     });
     let inputs = inputs.collect();
-    Ok(Prepared { assessment, dataset, findings, inputs, asked: checked.tallies.into_iter().sum() })
-}
-
-/// What was reported, with what was verified over it [S1].
-fn load_all(assessment: &Assessment, known: Known) -> Result<Loaded, Vec<Diagnostic>> {
-    let verified = assessment.sources.partition_point(|source| source.stage == Stage::Reported);
-    let (reported, verified) = assessment.sources.split_at(verified);
-    let (loaded, over) = match (load(reported, known), load(verified, known)) {
-        (Ok(loaded), Ok(over)) => (loaded, over),
-        (Err(one), Err(other)) => return Err(one.into_iter().chain(other).collect()),
-        (Err(found), Ok(_)) | (Ok(_), Err(found)) => return Err(found),
-    };
-    let Loaded { mut dataset, mut findings, mut encodings } = loaded;
-    encodings.extend(over.encodings);
-    findings.extend(over.findings);
-    if !over.dataset.is_empty() {
-        correction::verify(&mut dataset, &over.dataset, verified, known, &mut findings);
-    }
-    Ok(Loaded { dataset, findings, encodings })
+    Ok(Prepared { assessment, dataset, findings, inputs, superseded, asked: checked.tallies.into_iter().sum() })
 }
 
 fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'a> {
@@ -88,7 +70,7 @@ fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'
 
 /// Measures and scores; the whole inert result.
 pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
-    let Prepared { assessment, dataset, mut findings, inputs, .. } = prepared;
+    let Prepared { assessment, dataset, mut findings, inputs, superseded, .. } = prepared;
     let chosen = chosen_indicators(assessment, &dataset);
     let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
     let criteria = reindexed(&assessment.criteria, &chosen);
@@ -96,7 +78,7 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     let measures = measure(&assessment.catalogue, &indicators, &limits, &dataset, &assessment.registry, &assessment.roster)?;
     findings.extend(gap_findings(assessment, &measures.gaps));
     findings.extend(measures.findings);
-    findings.extend(implausible(assessment, &indicators, &dataset)?);
+    findings.extend(implausible(assessment, &indicators, (&dataset, &superseded))?);
     let scoring = score::score(&criteria, &indicators, &assessment.roster, measures.by_unit, &assessment.judgements);
     findings.extend(scoring.findings);
     findings.sort_by(Finding::order);
@@ -136,7 +118,11 @@ pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
 }
 
 /// Institutions' values of indicators outside what is plausible for them.
-fn implausible(assessment: &Assessment, indicators: &[&Indicator], dataset: &Dataset) -> anyhow::Result<Vec<Finding>> {
+fn implausible(
+    assessment: &Assessment,
+    indicators: &[&Indicator],
+    (dataset, superseded): (&Dataset, &Superseded),
+) -> anyhow::Result<Vec<Finding>> {
     let banded: Vec<&Indicator> = indicators.iter().copied().filter(|indicator| indicator.plausible.is_some()).collect();
     if banded.is_empty() {
         return Ok(Vec::new());
@@ -148,7 +134,7 @@ fn implausible(assessment: &Assessment, indicators: &[&Indicator], dataset: &Dat
     let measures = measure(catalogue, &banded, &limits, dataset, registry, &institutions)?;
     let found = quality::implausible(view(assessment, dataset), &institutions, &banded, &measures.by_unit);
     let vocabulary = Vocabulary::new(catalogue);
-    Ok(locate(found, &assessment.sources, Known { registry, vocabulary: &vocabulary }))
+    Ok(locate(found, &assessment.sources, Known { registry, vocabulary: &vocabulary }, (dataset, superseded)))
 }
 
 /// The scheme's indicators first, then every other one that the data say something about.

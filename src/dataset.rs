@@ -10,6 +10,12 @@ use crate::formula::ItemId;
 use crate::period::Span;
 use crate::registry::OrgId;
 
+mod replaced;
+
+pub use replaced::{Figure, Replaced, period};
+
+use replaced::Replacements;
+
 /// The cell of one organisation, span and item [S1].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cell {
@@ -84,21 +90,6 @@ pub fn meet(before: Cell, now: Cell, prefer: Option<Prefer>) -> (Cell, Put) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row(u32);
 
-/// What replaced a reported value: a recorded correction, or a verified figure [S1].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replaced {
-    /// As it was reported; blank if nothing was.
-    pub was: String,
-    /// As it counts.
-    pub now: String,
-    /// Where that stands: path and line.
-    pub file: String,
-    /// Line from 1.
-    pub row: u64,
-    /// Who, when, why and by which document, as written; else the file it stands in.
-    pub note: String,
-}
-
 /// All reported values. Filled by intake, then [`Dataset::index`]ed and read.
 #[derive(Debug, Default, Clone)]
 pub struct Dataset {
@@ -108,7 +99,9 @@ pub struct Dataset {
     /// Row numbers by organisation, in span order.
     order: Vec<u32>,
     starts: Vec<usize>,
-    replaced: BTreeMap<(OrgId, ItemId), BTreeMap<Span, Replaced>>,
+    replaced: BTreeMap<(OrgId, ItemId), Replacements>,
+    /// Numbers of the checks that rejected values.
+    rejected: BTreeMap<(OrgId, ItemId), BTreeMap<Span, Vec<usize>>>,
 }
 
 impl Dataset {
@@ -147,21 +140,43 @@ impl Dataset {
         put
     }
 
-    /// Rejects the value of a key, where there is one.
-    pub fn reject(&mut self, (organisation, span, item): Key) {
+    /// Rejects the value of a key, where there is one, on the ground of a check of the catalogue.
+    pub fn reject(&mut self, (organisation, span, item): Key, check: usize) {
         let Some(row) = self.by_key.get(&(organisation, span)) else { return };
         if let Some(stored) = self.columns[item.0].get_mut(row.0 as usize)
             && *stored != MISSING
         {
             *stored = REJECTED;
+            let checks = self.rejected.entry((organisation, item)).or_default().entry(span).or_default();
+            if !checks.contains(&check) {
+                checks.push(check);
+            }
         }
+    }
+
+    /// The checks that rejected values of an organisation and item, by the span of the value.
+    pub fn rejected_by(&self, organisation: OrgId, item: ItemId) -> impl Iterator<Item = (Span, &[usize])> {
+        self.rejected.get(&(organisation, item)).into_iter().flatten().map(|(span, checks)| (*span, checks.as_slice()))
     }
 
     /// Puts a cell in the place of what stands there; [`Dataset::index`] again afterwards.
     pub fn replace(&mut self, key: Key, cell: Cell, replaced: Replaced) {
         self.set(key, cell);
+        self.record(key, replaced);
         let (organisation, span, item) = key;
-        self.replaced.entry((organisation, item)).or_default().insert(span, replaced);
+        self.replaced.entry((organisation, item)).or_default().changed.insert(span, vec![span]);
+    }
+
+    /// Remembers what replaced a reported figure that is no value itself: a running total [T5].
+    pub fn record(&mut self, (organisation, span, item): Key, replaced: Replaced) {
+        self.replaced.entry((organisation, item)).or_default().made.insert(span, replaced);
+    }
+
+    /// Says which replaced figures a value hangs on, by their spans.
+    pub fn hang(&mut self, (organisation, span, item): Key, on: Vec<Span>) {
+        if !on.is_empty() {
+            self.replaced.entry((organisation, item)).or_default().changed.insert(span, on);
+        }
     }
 
     /// Puts a cell whatever stands there; [`Dataset::index`] again afterwards.
@@ -174,14 +189,30 @@ impl Dataset {
         column[at] = pack(cell);
     }
 
-    /// What replaced the reported value of a key.
+    /// What replaced the reported figure of a key.
     pub fn replacement(&self, (organisation, span, item): Key) -> Option<&Replaced> {
-        self.replaced.get(&(organisation, item))?.get(&span)
+        self.replaced.get(&(organisation, item))?.made.get(&span)
     }
 
-    /// The values of one organisation and item that were replaced, by span.
-    pub fn replacements(&self, organisation: OrgId, item: ItemId) -> impl Iterator<Item = (Span, &Replaced)> {
-        self.replaced.get(&(organisation, item)).into_iter().flatten().map(|(span, replaced)| (*span, replaced))
+    /// The replaced figure that a value is, or ends with [T5].
+    pub fn behind(&self, (organisation, span, item): Key) -> Option<&Replaced> {
+        let of = self.replaced.get(&(organisation, item))?;
+        let on = of.changed.get(&span)?.iter().find(|on| on.last() == span.last())?;
+        of.made.get(on)
+    }
+
+    /// The values of one organisation and item that were replaced or hang on figures that were, with the
+    /// spans of these.
+    pub fn replacements(&self, organisation: OrgId, item: ItemId) -> impl Iterator<Item = (Span, &[Span])> {
+        let of = self.replaced.get(&(organisation, item));
+        of.into_iter().flat_map(|of| &of.changed).map(|(span, on)| (*span, on.as_slice()))
+    }
+
+    /// Every figure that was replaced.
+    pub fn all_replaced(&self) -> impl Iterator<Item = (Key, &Replaced)> {
+        self.replaced
+            .iter()
+            .flat_map(|((organisation, item), of)| of.made.iter().map(move |(span, replaced)| ((*organisation, *span, *item), replaced)))
     }
 
     /// Orders the rows by organisation and span; call after filling.
@@ -223,6 +254,15 @@ impl Dataset {
         self.rows.iter().zip(0_u32..).map(|((organisation, span), row)| (*organisation, *span, Row(row)))
     }
 
+    /// Every cell that holds something, in the order in which its row was met.
+    pub fn cells(&self) -> impl Iterator<Item = (Key, Cell)> + '_ {
+        let items = (0..self.columns.len()).map(ItemId);
+        self.all_rows().flat_map(move |(organisation, span, row)| {
+            let cells = items.clone().map(move |item| ((organisation, span, item), self.at(row, item)));
+            cells.filter(|(_, cell)| *cell != Cell::Missing)
+        })
+    }
+
     /// True if any organisation reported something of the item.
     pub fn holds(&self, item: ItemId) -> bool {
         !self.columns[item.0].is_empty()
@@ -252,6 +292,8 @@ impl Dataset {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Place;
+    use crate::number::Exact;
 
     fn span(text: &str) -> Span {
         text.parse().expect("a period")
@@ -291,10 +333,16 @@ mod tests {
         let key = (OrgId(0), span("2025-01"), ItemId(0));
         let row = data.row(OrgId(0), span("2025-01"));
         data.put(row, ItemId(0), Cell::Value(100), None);
-        let replaced = Replaced { was: "100".into(), now: "10".into(), file: "c.csv".into(), row: 2, note: String::new() };
+        let replaced = Replaced {
+            was: Figure::Number(Exact::from(100)),
+            now: Figure::Number(Exact::from(10)),
+            is_running_total: false,
+            place: Place { file: Some("c.csv".into()), row: Some(2), ..Place::default() },
+            note: String::new(),
+        };
         data.replace(key, Cell::Value(10), replaced.clone());
         let added = (OrgId(0), span("2025-02"), ItemId(0));
-        data.replace(added, Cell::Value(7), Replaced { was: String::new(), ..replaced.clone() });
+        data.replace(added, Cell::Value(7), Replaced { was: Figure::Nothing, ..replaced.clone() });
         data.index(1);
         assert_eq!(data.series(OrgId(0), ItemId(0)).map(|(_, cell)| cell).collect::<Vec<_>>(), [Cell::Value(10), Cell::Value(7)]);
         assert_eq!(data.replacement(key), Some(&replaced));

@@ -1,10 +1,10 @@
 //! From points down to cells: what a score was made of (DESIGN §5 `explain`).
 
 use crate::assess::Prepared;
-use crate::catalogue::Indicator;
-use crate::dataset::Replaced;
+use crate::catalogue::{Indicator, unit_word};
 use crate::finding::Finding;
 use crate::formula::{ItemId, Term, Window};
+use crate::intake::behind::{Instead, Superseded};
 use crate::intake::correction;
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
@@ -76,8 +76,12 @@ pub struct Cell {
     pub span: Span,
     /// The value read, in the item's unit.
     pub value: Option<Exact>,
+    /// The item's unit.
+    pub unit: Text,
     /// Whether it went into the measure.
     pub usage: Usage,
+    /// What stands in its place.
+    pub instead: Option<Instead>,
     /// Where it stands and what is written there.
     pub traced: Traced,
 }
@@ -91,8 +95,8 @@ pub enum Usage {
     Rejected,
     /// Something else required for its months is missing, so they count on neither side [F6].
     SlotUnmet,
-    /// A correction or a verified figure stands in its place [S1].
-    Replaced,
+    /// A correction, a verified figure or another cell stands in its place [S1, D2].
+    Superseded,
     /// It is the running total before the window, taken off the later one [T5].
     Subtracted,
     /// Another value covers its months, or it lies outside [T3].
@@ -106,7 +110,7 @@ impl Usage {
             Self::Used => Text::new("采用", "used"),
             Self::Rejected => Text::new("被剔除", "rejected"),
             Self::SlotUnmet => Text::new("同期缺数，不计入", "not used: the slot is unmet"),
-            Self::Replaced => Text::new("已更正", "corrected"),
+            Self::Superseded => Text::new("由另一数代替", "superseded"),
             Self::Subtracted => Text::new("作为期初累计数减去", "subtracted"),
             Self::NotChosen => Text::new("未选用", "not chosen"),
         }
@@ -212,8 +216,9 @@ fn cells(prepared: &Prepared, plan: &Plan, behind: &[Behind], view: View) -> Vec
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
     let mut traced = trace::cells(&assessment.sources, known, &asked);
-    traced.extend(correction::cells(&assessment.corrections, known, &asked));
-    let mut found: Vec<Cell> = traced.into_iter().filter_map(|traced| cell(traced, plan, behind, view)).collect();
+    traced.extend(correction::cells(&assessment.corrections, &prepared.dataset, &asked));
+    let superseded = &prepared.superseded;
+    let mut found: Vec<Cell> = traced.into_iter().filter_map(|traced| cell(traced, plan, behind, (view, superseded))).collect();
     found.sort_by(|a, b| (&a.code, &a.item.en, a.span, a.traced.place.row).cmp(&(&b.code, &b.item.en, b.span, b.traced.place.row)));
     found
 }
@@ -228,7 +233,7 @@ fn window_of(plan: &Plan, term: &Term, view: View) -> Option<Span> {
 }
 
 /// The cell with its use; `None` for one that lies outside every window and is no running total.
-fn cell(traced: Traced, plan: &Plan, behind: &[Behind], view: View) -> Option<Cell> {
+fn cell(traced: Traced, plan: &Plan, behind: &[Behind], (view, superseded): (View, &Superseded)) -> Option<Cell> {
     let (organisation, span, id) = traced.key;
     let item = view.catalogue.item(id);
     let described = view.registry.get(organisation);
@@ -236,22 +241,35 @@ fn cell(traced: Traced, plan: &Plan, behind: &[Behind], view: View) -> Option<Ce
     let speaks_of_it = |term: &&Term| traced.is_running_total || window_of(plan, term, view).is_some_and(|window| window.overlaps(span));
     let uses = one.terms_on(plan, id).filter(speaks_of_it).map(|term| usage(&traced, plan, one, term, view));
     let mut usage = uses.min()?;
-    let stands_elsewhere =
-        |replaced: &Replaced| traced.place.file.as_deref() != Some(&replaced.file) || traced.place.row != Some(replaced.row);
-    if view.dataset.replacement(traced.key).is_some_and(stands_elsewhere) {
-        usage = Usage::Replaced;
+    let instead = superseded.get(&traced.place).cloned();
+    if instead.is_some() {
+        usage = Usage::Superseded;
     }
     let value = match traced.parsed.cell {
         crate::intake::cell::Cell::Value(steps) => Some(Exact::from_steps(i128::from(steps), item.decimals)),
         _ => None,
     };
-    Some(Cell { code: described.code.clone(), name: described.name.clone(), item: item.name.clone(), span, value, usage, traced })
+    Some(Cell {
+        code: described.code.clone(),
+        name: described.name.clone(),
+        item: item.name.clone(),
+        span,
+        value,
+        unit: unit_word(&item.unit),
+        usage,
+        instead,
+        traced,
+    })
 }
 
 fn usage(traced: &Traced, plan: &Plan, behind: &Behind, term: &Term, view: View) -> Usage {
     let (organisation, span, item) = traced.key;
     let Some(window) = window_of(plan, term, view) else { return Usage::NotChosen };
-    if view.dataset.get((organisation, span, item)) == crate::dataset::Cell::Rejected {
+    let is_rejected = |cell| cell == crate::dataset::Cell::Rejected;
+    // A running total is known by the values that end with it.
+    let ending = || view.dataset.series(organisation, item).filter(|(other, _)| other.last() == span.last()).map(|(_, cell)| cell);
+    let of_total = traced.is_running_total && ending().next().is_some() && ending().all(is_rejected);
+    if of_total || is_rejected(view.dataset.get((organisation, span, item))) {
         return Usage::Rejected;
     }
     let held = Held::gather(item, plan.at(term.window), behind.member, view);

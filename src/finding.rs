@@ -39,6 +39,25 @@ pub struct Place {
     pub value: Option<String>,
 }
 
+impl Place {
+    /// The place in one line: `exports/a.csv:12, 出院人数`, `exports/a.xlsx:月报!C12, 出院人数`.
+    pub fn location(&self) -> String {
+        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        let at = match (&self.sheet, &self.cell) {
+            (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
+            _ => self.row.unwrap_or_default().to_string(),
+        };
+        format!("{}:{at}, {}", part(&self.file), part(&self.column))
+    }
+
+    /// What tells a cell from others: file, sheet, row and column.
+    #[must_use]
+    pub fn of_cell(&self) -> Self {
+        let (file, sheet, column) = (self.file.clone(), self.sheet.clone(), self.column.clone());
+        Self { file, sheet, row: self.row, column, ..Self::default() }
+    }
+}
+
 /// Something wrong or doubtful in the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {

@@ -1,12 +1,14 @@
 //! Finds the cells again that made a figure: the same intake with a filter and a collecting sink.
 
 use crate::catalogue::{Catalogue, Time};
+use crate::dataset::Prefer;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Parsed};
+use crate::intake::cumulative::total_span;
 use crate::intake::open::with_tables;
 use crate::intake::rows::{Known, Seen, Sink, Who};
-use crate::intake::source::Source;
+use crate::intake::source::{Source, Stage};
 use crate::period::Span;
 use crate::registry::OrgId;
 
@@ -17,7 +19,7 @@ pub use locate::locate;
 /// A cell that was found again.
 #[derive(Debug, Clone)]
 pub struct Traced {
-    /// Whose, when, what.
+    /// Whose, when, what; the span of a running total is January..m.
     pub key: (OrgId, Span, ItemId),
     /// File, row, column.
     pub place: Place,
@@ -27,19 +29,14 @@ pub struct Traced {
     pub parsed: Parsed,
     /// Whether it covers everything since January, so that an earlier one is taken off it [T5].
     pub is_running_total: bool,
-}
-
-impl Traced {
-    /// The place in one line: `exports/a.csv:12, 出院人数`, `exports/a.xlsx:月报!C12, 出院人数`.
-    pub fn location(&self) -> String {
-        let part = |text: &Option<String>| text.clone().unwrap_or_default();
-        let row = self.place.row.unwrap_or_default().to_string();
-        let at = match (&self.place.sheet, &self.place.cell) {
-            (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
-            _ => row,
-        };
-        format!("{}:{at}, {}", part(&self.place.file), part(&self.place.column))
-    }
+    /// Power of ten of the unit in its column [N6].
+    pub multiplier_power: i32,
+    /// Whether it was reported or verified.
+    pub stage: Stage,
+    /// Which value counts, by its source, where another was read before [D2].
+    pub prefer: Option<Prefer>,
+    /// Its place in the order of reading, among those found.
+    pub order: usize,
 }
 
 /// All cells with content whose organisation, period and item are wanted, in the order of sources,
@@ -51,13 +48,7 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
         for file in &source.files {
             // A file that cannot be read has stopped the run before anything is traced.
             let _ = with_tables(file, source, known, &mut said_before, |opened, findings| {
-                let mut sink = Collector {
-                    wanted,
-                    cumulative: source.cumulative,
-                    catalogue: known.vocabulary.catalogue,
-                    place: &opened.place,
-                    found: &mut found,
-                };
+                let mut sink = Collector { wanted, source, catalogue: known.vocabulary.catalogue, place: &opened.place, found: &mut found };
                 opened.read(source, known, &mut sink, findings);
             });
             said_before.clear();
@@ -68,7 +59,7 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
 
 struct Collector<'a> {
     wanted: &'a dyn Fn(OrgId, Span, ItemId) -> bool,
-    cumulative: bool,
+    source: &'a Source,
     catalogue: &'a Catalogue,
     place: &'a Place,
     found: &'a mut Vec<Traced>,
@@ -81,14 +72,24 @@ impl Sink for Collector<'_> {
 
     fn take(&mut self, seen: Seen) {
         let Who::Organisation(organisation) = seen.who else { return };
-        if matches!(seen.parsed.cell, Cell::Missing) && seen.written.is_empty() || !(self.wanted)(organisation, seen.span, seen.column.item)
-        {
+        if matches!(seen.parsed.cell, Cell::Missing) && seen.written.is_empty() {
             return;
         }
-        let place = seen.place(self.place);
-        let written = String::from_utf8_lossy(seen.written).into_owned();
-        let is_running_total = self.cumulative && self.catalogue.item(seen.column.item).time == Time::Flow;
-        let key = (organisation, seen.span, seen.column.item);
-        self.found.push(Traced { key, place, written, parsed: seen.parsed, is_running_total });
+        let is_running_total = self.source.cumulative && self.catalogue.item(seen.column.item).time == Time::Flow;
+        let span = if is_running_total { total_span(seen.span).unwrap_or(seen.span) } else { seen.span };
+        if !(self.wanted)(organisation, span, seen.column.item) {
+            return;
+        }
+        self.found.push(Traced {
+            key: (organisation, span, seen.column.item),
+            place: seen.place(self.place),
+            written: String::from_utf8_lossy(seen.written).into_owned(),
+            parsed: seen.parsed,
+            is_running_total,
+            multiplier_power: seen.column.shape.multiplier_power,
+            stage: self.source.stage,
+            prefer: self.source.prefer,
+            order: self.found.len(),
+        });
     }
 }

@@ -6,6 +6,8 @@ use kaohe::assessment::{Request, load};
 use kaohe::definition::overrides::Override;
 use kaohe::formula::Window;
 use kaohe::number::Exact;
+use kaohe::state::State;
+use proptest::prelude::*;
 
 #[path = "support/book.rs"]
 mod book;
@@ -72,5 +74,69 @@ fn a_total_is_the_sum_of_its_printed_rows() {
             let better = book.units.iter().filter(|other| other.peer_group == unit.peer_group && other.total > unit.total).count();
             assert_eq!(unit.rank, Some(better + 1), "{example} {}", unit.key);
         }
+    }
+}
+
+/// An assessment of one institution that reports running totals of referrals; those of verification and
+/// corrections are files beside it.
+fn running_totals(folder: &Path, export: &[Option<i64>], verified: Option<(usize, i64)>, corrected: Option<(usize, Option<i64>, i64)>) {
+    let write = |name: &str, text: String| std::fs::write(folder.join(name), text).expect("written");
+    for name in ["criteria.toml", "items.toml"] {
+        std::fs::copy(root().join("tests/cases/base").join(name), folder.join(name)).expect("copied");
+    }
+    write("organisations.csv", "code,name,consortium\nE1,A,G\n".to_owned());
+    let cell = |value: &Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let rows = export.iter().zip(1..).map(|(value, month)| format!("E1,2025-{month:02},{},{}\n", month * 1000, cell(value)));
+    write("data.csv", format!("code,period,discharges,referrals\n{}", rows.collect::<String>()));
+    let rows = verified.iter().map(|(month, value)| format!("E1,2025-{:02},{value}\n", month + 1));
+    write("verified.csv", format!("code,period,referrals\n{}", rows.collect::<String>()));
+    let old = |old: &Option<i64>| old.map_or("-".to_owned(), |old| old.to_string());
+    let rows = corrected.iter().map(|(month, was, now)| format!("E1,2025-{:02},referrals,{},{now}\n", month + 1, old(was)));
+    write("corrections.csv", format!("organisation,period,item,old,new\n{}", rows.collect::<String>()));
+    let source = |path: &str, more: &str| format!("[[source]]\npath = \"{path}\"\ncumulative = true\n{more}\n");
+    let head = "title = \"T\"\nperiod = \"2025H1\"\nunit = \"consortium\"\ncriteria = \"criteria.toml\"\n";
+    let tables = "[organisations]\npath = \"organisations.csv\"\n[[corrections]]\npath = \"corrections.csv\"\n";
+    let sources = source("data.csv", "") + &source("verified.csv", "stage = \"verified\"");
+    write("assessment.toml", format!("{head}{tables}{sources}"));
+}
+
+/// Numerator and state of every month and of the half-year; corrected is as good as reported.
+fn months(folder: &Path) -> Vec<(Option<Exact>, State)> {
+    let periods = (1..=6).map(|month| format!("2025-{month:02}")).chain(["2025H1".to_owned()]);
+    let figure = |period: String| {
+        let book = book(folder, &[&format!("period={period}")]);
+        let measure = measure(&book, "G", "rate", Window::Assessed);
+        let state = if measure.state == State::Corrected { State::Reported } else { measure.state };
+        (measure.numerator.clone(), state)
+    };
+    periods.map(figure).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// T5, S1: a running total that is corrected, or verified, gives every month the figure it would have
+    /// had if the export had been right; gaps and falls included.
+    #[test]
+    fn a_corrected_running_total_counts_as_if_reported(
+        steps in prop::collection::vec(prop::option::weighted(0.8, 0_i64..40), 6),
+        month in 0_usize..6,
+        now in 0_i64..150,
+        fall in prop::option::weighted(0.2, 0_usize..6),
+    ) {
+        let mut total = 0;
+        let mut export: Vec<Option<i64>> = steps.iter().map(|step| step.map(|step| { total += step; total })).collect();
+        if let Some(value) = fall.and_then(|at| export[at].as_mut()) {
+            *value /= 2;
+        }
+        let mut right = export.clone();
+        right[month] = Some(now);
+        let folder = tempfile::tempdir().expect("a folder");
+        running_totals(folder.path(), &right, None, None);
+        let wanted = months(folder.path());
+        running_totals(folder.path(), &export, None, Some((month, export[month], now)));
+        prop_assert_eq!(&months(folder.path()), &wanted, "corrected: {:?} in month {} is {}", export, month + 1, now);
+        running_totals(folder.path(), &export, Some((month, now)), None);
+        prop_assert_eq!(&months(folder.path()), &wanted, "verified: {:?} in month {} is {}", export, month + 1, now);
     }
 }

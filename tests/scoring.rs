@@ -80,7 +80,7 @@ fn scheme(dimensions: Vec<Dimension>, criteria: Vec<Criterion>, rescale: Rescale
 }
 
 fn unit() -> Unit {
-    Unit { key: "U".into(), name: Text::same("U"), own_row: None, attributes: BTreeMap::new() }
+    Unit { key: "U".into(), name: Text::same("U"), short_name: None, own_row: None, attributes: BTreeMap::new() }
 }
 
 fn given(criterion: &str, value: JudgedValue, stage: Stage, row: u64) -> Judgement {

@@ -5,17 +5,21 @@ use std::sync::Arc;
 
 use crate::assessment::names::KnownNames;
 use crate::assessment::registry::line_origin;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, unit_word};
 use crate::codes::assessment as codes;
 use crate::dataset::{Cell, Key};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{ItemId, NameKind, Names};
-use crate::intake::cell::{self, Shape};
+use crate::intake::cell::{self, Measured, Shape, Unit, measured_in};
 use crate::intake::correction::{Correction, Old};
 use crate::intake::period_text;
 use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::registry::Registry;
 use crate::text::{nearest, normalise};
+
+mod columns;
+
+use columns::Columns;
 
 /// What corrections are resolved against.
 pub(super) struct CorrectionReader<'a> {
@@ -27,9 +31,6 @@ pub(super) struct CorrectionReader<'a> {
     pub(super) catalogue: &'a Catalogue,
 }
 
-/// Columns a corrections file must have.
-const NEEDED: &[&str] = &["organisation", "period", "item", "new"];
-
 impl CorrectionReader<'_> {
     /// Reads one file. `known` are the corrections read so far: a value is corrected once.
     pub(super) fn read(&self, file: &Arc<SourceFile>, known: &mut Vec<Correction>, diagnostics: &mut Vec<Diagnostic>) {
@@ -38,25 +39,13 @@ impl CorrectionReader<'_> {
             Ok(table) => table,
             Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
         };
-        let mut columns: BTreeMap<String, usize> = BTreeMap::new();
-        for column in &table.columns {
-            if columns.insert(canonical(&column.header), column.index).is_some() {
-                diagnostics.push(super::registry::two_columns(file, column.header.clone()));
-            }
-        }
-        // The name serves where there is no code.
-        if let (false, Some(name)) = (columns.contains_key("organisation"), columns.get("name").copied()) {
-            columns.insert("organisation".to_owned(), name);
-        }
-        if let Some(lacking) = NEEDED.iter().find(|needed| !columns.contains_key(**needed)) {
-            return diagnostics.push(Diagnostic::new(&codes::CORRECTION_COLUMNS, line_origin(file, 1)).with("column", *lacking));
-        }
+        let Some(columns) = Columns::find(file, &table.columns, diagnostics) else { return };
         let mut faults = Vec::new();
         let mut by_key: BTreeMap<Key, usize> = known.iter().enumerate().map(|(at, known)| (known.key, at)).collect();
         let mut records = table.records();
         while let Some(record) = records.next(&mut faults) {
-            let cell = |name: &str| columns.get(name).map_or("", |index| record.text(*index).trim());
-            let Some(correction) = self.row(file, &record, &cell, diagnostics) else { continue };
+            let cell = |name: &str| columns.cell(&record, name);
+            let Some(correction) = self.row(file, &record, &columns, diagnostics) else { continue };
             if let Some(other) = by_key.get(&correction.key).and_then(|at| known.get(*at)) {
                 let diagnostic = Diagnostic::new(&codes::CORRECTION_TWICE, line_origin(file, record.line)).with("item", cell("item"));
                 let diagnostic = diagnostic.with("organisation", cell("organisation")).with("period", cell("period"));
@@ -69,23 +58,30 @@ impl CorrectionReader<'_> {
         super::units::report_faults(file, &table, &faults, diagnostics);
     }
 
-    fn row<'r>(
-        &self,
-        file: &Arc<SourceFile>,
-        record: &Record,
-        cell: &dyn Fn(&str) -> &'r str,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Correction> {
-        let key = self.key(file, record, cell, diagnostics)?;
+    fn row(&self, file: &Arc<SourceFile>, record: &Record, columns: &Columns, diagnostics: &mut Vec<Diagnostic>) -> Option<Correction> {
+        let cell = |name: &str| columns.cell(record, name);
+        let key = self.key(file, record, &cell, diagnostics)?;
         let item = self.catalogue.item(key.2);
-        let shape = Shape { decimals: item.decimals, multiplier_power: 0, percent: item.unit == "%" };
-        let read = |written: &str| match cell::parse(written.as_bytes(), &shape).cell {
+        let unit = match self.unit(cell("unit"), columns.unit(), key.2) {
+            Ok(unit) => unit,
+            Err(diagnostic) => {
+                diagnostics.push(Diagnostic { origin: Some(line_origin(file, record.line)), ..*diagnostic });
+                return None;
+            }
+        };
+        let shape = |header: Option<Unit>| Shape {
+            decimals: item.decimals,
+            multiplier_power: unit.or(header).map_or(0, Unit::power),
+            percent: item.unit == "%",
+        };
+        let read = |written: &str, shape: Shape| match cell::parse(written.as_bytes(), &shape).cell {
             cell::Cell::Value(steps) => Cell::Value(steps),
             cell::Cell::Missing => Cell::Missing,
             cell::Cell::Rejected(_) => Cell::Rejected,
         };
         let (old, new) = (cell("old"), cell("new"));
-        let value = read(new);
+        let (old_shape, shape) = (shape(columns.old_unit), shape(columns.new_unit));
+        let value = read(new, shape);
         // A blank may be an oversight; a mark such as - withdraws the value on purpose.
         if new.is_empty() || value == Cell::Rejected {
             let diagnostic = Diagnostic::new(&codes::CORRECTION_VALUE, line_origin(file, record.line)).with("value", new);
@@ -95,13 +91,34 @@ impl CorrectionReader<'_> {
         let note: Vec<&str> = ["who", "date", "reason", "document"].into_iter().map(cell).filter(|text| !text.is_empty()).collect();
         Some(Correction {
             key,
-            old: (!old.is_empty()).then(|| Old { written: old.to_owned(), cell: read(old) }),
+            old: (!old.is_empty()).then(|| Old { written: old.to_owned(), cell: read(old, old_shape) }),
             new: value,
             written: new.to_owned(),
+            shape,
             note: note.join("; "),
             file: file.path.clone(),
             row: record.line,
+            column: columns.new_header.clone(),
         })
+    }
+
+    /// The unit a row states, if it states one; an error if that cannot be the item's.
+    fn unit(&self, written: &str, of_header: Option<Unit>, item: ItemId) -> Result<Option<Unit>, Box<Diagnostic>> {
+        if written.is_empty() {
+            return Ok(None);
+        }
+        let item = self.catalogue.item(item);
+        let own = unit_word(&item.unit);
+        let is_own = [&own.zh, &own.en, &item.unit].into_iter().any(|word| normalise(word) == normalise(written));
+        let unit = if is_own { Some(Unit::Times(0)) } else { Unit::parse_bracketed(written) };
+        let of = Measured::of_unit(&item.unit);
+        let is_other = |written: Measured| !is_own && of.is_some_and(|of| of != written);
+        let is_twice = of_header.is_some() && of_header != unit;
+        if unit.is_none() || is_twice || measured_in(&format!("x({written})")).is_some_and(is_other) {
+            let diagnostic = Diagnostic::new(&codes::CORRECTION_UNIT, None).with("unit", written);
+            return Err(Box::new(diagnostic.with("item", item.name.clone()).with("of", own)));
+        }
+        Ok(unit)
     }
 
     /// Which value a row is about; whatever is unknown is said.
@@ -140,22 +157,4 @@ impl CorrectionReader<'_> {
         }
         Some((who?, span?, what?))
     }
-}
-
-fn canonical(header: &str) -> String {
-    let plain = normalise(header);
-    let known = match plain.as_str() {
-        "机构" | "机构代码" => "organisation",
-        "机构名称" => "name",
-        "期间" | "月份" | "年月" => "period",
-        "项目" => "item",
-        "原值" | "原数" | "更正前" => "old",
-        "新值" | "更正值" | "更正后" => "new",
-        "更正人" | "经办人" => "who",
-        "日期" | "更正日期" => "date",
-        "理由" | "原因" => "reason",
-        "文件" | "依据" | "文号" => "document",
-        _ => return plain,
-    };
-    known.to_owned()
 }

@@ -7,16 +7,17 @@ use crate::assessment::names::USUAL;
 use crate::assessment::{Assessment, units, waivers};
 use crate::catalogue::Indicator;
 use crate::codes::registry as codes;
+use crate::dataset::Dataset;
 use crate::finding::{Finding, Place};
 use crate::formula::{Condition, ItemId, Node};
 use crate::measure::roster::{BaselineMembers, Roster};
 use crate::text::{Text, list};
 
-/// Findings about the registry and its membership that stop nothing [O2, O4].
-pub fn registry_findings(assessment: &Assessment) -> Vec<Finding> {
+/// Findings about the registry, its membership and waivers that stop nothing [O2, O4, O7].
+pub fn registry_findings(assessment: &Assessment, dataset: &Dataset) -> Vec<Finding> {
     let mut findings = assessment.noticed.clone();
     findings.extend(absent_attributes(assessment));
-    findings.extend(waivers::findings(assessment));
+    findings.extend(waivers::findings(assessment, dataset));
     let registry = &assessment.registry;
     for id in assessment.roster.without_unit(registry) {
         let organisation = registry.get(id);

@@ -32,7 +32,8 @@ pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diag
     }
     let names = units.iter().enumerate().flat_map(|(index, unit)| [&unit.name.zh, &unit.name.en].map(|name| (normalise(name), index)));
     let keys = units.iter().enumerate().map(|(index, unit)| (normalise(&unit.key), index));
-    let by_name: BTreeMap<String, usize> = names.chain(keys).filter(|(name, _)| !name.is_empty()).collect();
+    let short = units.iter().enumerate().filter_map(|(index, unit)| Some((normalise(unit.short_name.as_ref()?), index)));
+    let by_name: BTreeMap<String, usize> = short.chain(names).chain(keys).filter(|(name, _)| !name.is_empty()).collect();
     let reader = Reader { file, columns, criteria, units, by_name };
     let mut judgements = Vec::new();
     let mut faults = Vec::new();

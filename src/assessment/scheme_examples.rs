@@ -143,7 +143,8 @@ impl Checker<'_> {
     fn points(&self, criterion: &Criterion, measures: &[MeasureResult], judgements: &[Judgement]) -> Option<Exact> {
         let indicators: Vec<&Indicator> = self.catalogue.indicators.iter().collect();
         let judgements: Vec<&Judgement> = judgements.iter().collect();
-        let unit = Unit { key: String::new(), name: Text::default(), own_row: None, attributes: std::collections::BTreeMap::new() };
+        let attributes = std::collections::BTreeMap::new();
+        let unit = Unit { key: String::new(), name: Text::default(), short_name: None, own_row: None, attributes };
         let policy = &self.criteria.policy;
         // An example is about a unit that the criterion applies to.
         let criterion = Criterion { applies_to: None, ..criterion.clone() };

@@ -165,34 +165,8 @@ impl SourceResolver<'_> {
     }
 
     fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
-        let say = |code| Diagnostic::new(code, path.origin(self.file)).with("path", path.value.clone());
-        let pattern = self.folder.join(&path.value);
-        // Only the path as written is a pattern; the folder's name is a name.
-        let folder = glob::Pattern::escape(&self.folder.to_string_lossy());
-        let escaped =
-            if folder.is_empty() || Path::new(&path.value).is_absolute() { path.value.clone() } else { format!("{folder}/{}", path.value) };
-        let found = match glob::glob(&escaped) {
-            Ok(found) => found,
-            Err(problem) => {
-                diagnostics.push(say(&codes::BAD_GLOB).with("problem", glob_problem(problem.msg)));
-                return Vec::new();
-            }
-        };
-        // A name that holds [ or ] is a pattern to glob and still a file.
-        let (mut paths, unread) = if pattern.exists() { (vec![pattern], Vec::new()) } else { listed(found) };
-        let shut = !unread.is_empty();
-        diagnostics.extend(unread.iter().map(|error| {
-            let shown = display_path(error.path(), self.folder);
-            Diagnostic { origin: Some(path.origin(self.file)), ..unreadable(error.error(), &shown) }
-        }));
-        // What a spreadsheet program leaves beside a file that is open is no data.
-        paths.retain(|path| path.file_name().is_none_or(|name| !name.to_string_lossy().starts_with("~$")));
-        paths.sort_by(|a, b| display_path(a, self.folder).as_bytes().cmp(display_path(b, self.folder).as_bytes()));
-        if paths.is_empty() && !shut {
-            diagnostics.push(say(&codes::NO_FILE));
-        }
         let mut files = Vec::new();
-        for found in paths {
+        for found in matching(path, self.file, self.folder, diagnostics) {
             let shown = display_path(&found, self.folder);
             match read_bytes(&found, &shown) {
                 Ok(bytes) => files.push(DataFile { path: shown, bytes }),
@@ -297,6 +271,38 @@ fn names(source: &spec::Source) -> Written {
         columns: source.columns.iter().map(|(header, _)| mapped(&header.value)).collect(),
         rows: source.rows.iter().map(|(label, _)| mapped(&label.value)).collect(),
     }
+}
+
+/// The files a path or pattern stands for, in byte order of their paths. What cannot be used as one, no
+/// match, and folders that cannot be looked into are said.
+pub(super) fn matching(path: &Words, file: &Arc<SourceFile>, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let say = |code| Diagnostic::new(code, path.origin(file)).with("path", path.value.clone());
+    let pattern = folder.join(&path.value);
+    // Only the path as written is a pattern; the folder's name is a name.
+    let around = glob::Pattern::escape(&folder.to_string_lossy());
+    let escaped =
+        if around.is_empty() || Path::new(&path.value).is_absolute() { path.value.clone() } else { format!("{around}/{}", path.value) };
+    let found = match glob::glob(&escaped) {
+        Ok(found) => found,
+        Err(problem) => {
+            diagnostics.push(say(&codes::BAD_GLOB).with("problem", glob_problem(problem.msg)));
+            return Vec::new();
+        }
+    };
+    // A name that holds [ or ] is a pattern to glob and still a file.
+    let (mut paths, unread) = if pattern.exists() { (vec![pattern], Vec::new()) } else { listed(found) };
+    let shut = !unread.is_empty();
+    diagnostics.extend(unread.iter().map(|error| {
+        let shown = display_path(error.path(), folder);
+        Diagnostic { origin: Some(path.origin(file)), ..unreadable(error.error(), &shown) }
+    }));
+    // What a spreadsheet program leaves beside a file that is open is no data.
+    paths.retain(|path| path.file_name().is_none_or(|name| !name.to_string_lossy().starts_with("~$")));
+    paths.sort_by(|a, b| display_path(a, folder).as_bytes().cmp(display_path(b, folder).as_bytes()));
+    if paths.is_empty() && !shut {
+        diagnostics.push(say(&codes::NO_FILE));
+    }
+    paths
 }
 
 /// The files found, and the folders that could not be looked into.

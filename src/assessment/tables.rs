@@ -1,6 +1,7 @@
 //! The tables an assessment names beside its data: registry, units, judgements, corrections.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::assessment::corrections::CorrectionReader;
@@ -40,11 +41,15 @@ impl Loader<'_> {
 
     /// A table the assessment names, as text.
     fn table(&mut self, written: TableFile, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
+        let full = self.folder.join(&written.path.value);
+        self.table_at(&full, written, file, role)
+    }
+
+    fn table_at(&mut self, full: &Path, written: TableFile, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
         let path = written.path;
         let encoding = sources::encoding(written.encoding, file, &mut self.diagnostics);
-        let full = self.folder.join(&path.value);
-        let shown = display_path(&full, &self.folder);
-        match read_text(&full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
+        let shown = display_path(full, &self.folder);
+        match read_text(full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, bytes)) => {
                 self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
                 Some(text)
@@ -69,8 +74,11 @@ impl Loader<'_> {
     pub(super) fn corrections(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, reader: &CorrectionReader) -> Vec<Correction> {
         let mut all = Vec::new();
         for table in &written.corrections {
-            if let Some(text) = self.table((&table.value).into(), file, "corrections") {
-                reader.read(&text, &mut all, &mut self.diagnostics);
+            let paths = sources::matching(&table.value.path, file, &self.folder, &mut self.diagnostics);
+            for path in paths {
+                if let Some(text) = self.table_at(&path, (&table.value).into(), file, "corrections") {
+                    reader.read(&text, &mut all, &mut self.diagnostics);
+                }
             }
         }
         all

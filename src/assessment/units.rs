@@ -30,6 +30,9 @@ struct UnitRow {
     line: u64,
     key: String,
     name: String,
+    short_name: String,
+    /// The place in lists as written; a blank comes last.
+    order: String,
     /// Values by canonical name; a blank is absent.
     attributes: BTreeMap<String, String>,
 }
@@ -69,7 +72,9 @@ impl UnitsTable {
             let cell = |name: &str| columns.get(name).map_or("", |index| record.text(*index).trim());
             let value = |name: &String| Some(canonical_value(name, cell(name))).filter(|value| !value.is_empty());
             let attributes = units.attributes.iter().filter_map(|name| Some((name.clone(), value(name)?))).collect();
-            units.rows.push(UnitRow { line: record.line, key: cell("id").to_owned(), name: cell("name").to_owned(), attributes });
+            let (key, name) = (cell("id").to_owned(), cell("name").to_owned());
+            let (short_name, order) = (cell("short_name").to_owned(), cell("order").to_owned());
+            units.rows.push(UnitRow { line: record.line, key, name, short_name, order, attributes });
         }
         report_faults(file, &table, &faults, diagnostics);
         units
@@ -80,6 +85,7 @@ impl UnitsTable {
         let Some(file) = &self.file else { return };
         let by_key: BTreeMap<String, usize> = roster.units.iter().enumerate().map(|(index, unit)| (normalise(&unit.key), index)).collect();
         let mut seen: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut numbers = vec![u64::MAX; roster.units.len()];
         for row in &self.rows {
             let say = |code| Diagnostic::new(code, line_origin(file, row.line));
             let Some(at) = by_key.get(&normalise(&row.key)).copied() else {
@@ -91,10 +97,16 @@ impl UnitsTable {
                 diagnostics.push(say(&codes::UNIT_TWICE).with("unit", row.key.clone()).with("other", other.to_string()));
                 continue;
             }
+            match row.order.parse() {
+                Ok(number) => numbers[at] = number,
+                Err(_) if row.order.is_empty() => {}
+                Err(_) => diagnostics.push(say(&codes::UNIT_ORDER).with("unit", row.key.clone()).with("value", row.order.clone())),
+            }
             let unit = &mut roster.units[at];
             if !row.name.is_empty() {
                 unit.name = Text::same(&row.name);
             }
+            unit.short_name = Some(row.short_name.clone()).filter(|name| !name.is_empty());
             for name in &self.attributes {
                 let known = unit.attributes.get(name).cloned().flatten().filter(|known| !known.is_empty());
                 match (row.attributes.get(name), known) {
@@ -118,6 +130,7 @@ impl UnitsTable {
                 unit.attributes.entry(name.clone()).or_insert_with(|| Some(String::new()));
             }
         }
+        roster.sort_units(&numbers);
     }
 
     fn values<'a>(&'a self, attribute: &'a str) -> impl Iterator<Item = &'a str> {
@@ -181,6 +194,7 @@ pub(super) fn report_faults(file: &Arc<SourceFile>, table: &Table, faults: &[Fin
 fn canonical(header: &str) -> String {
     match canonical_column(header).as_str() {
         "code" => "id".to_owned(),
+        "排序" | "顺序" | "次序" => "order".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use crate::assessment::Assessment;
 use crate::assessment::names::KnownNames;
+use crate::catalogue::Catalogue;
 use crate::codes::assessment as codes;
+use crate::dataset::Dataset;
 use crate::definition::Located;
 use crate::definition::assessment as spec;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::finding::{Finding, Place};
-use crate::formula::{NameKind, Names};
+use crate::formula::{ItemId, NameKind, Names};
 use crate::measure::roster::Waiver;
 use crate::period::Span;
 use crate::registry::{Found, Registry};
-use crate::text::{Text, nearest};
+use crate::text::{Text, list, nearest};
 
 /// What waivers are resolved against.
 pub(super) struct WaiverReader<'a> {
@@ -58,8 +60,11 @@ impl WaiverReader<'_> {
     }
 }
 
-/// Every waiver with its reason.
-pub(super) fn findings(assessment: &Assessment) -> Vec<Finding> {
+/// Figures of a waiver that are named.
+const SHOWN: usize = 3;
+
+/// Every waiver with its reason, and what was reported all the same: it counts [O7].
+pub(super) fn findings(assessment: &Assessment, dataset: &Dataset) -> Vec<Finding> {
     let finding = |waiver: &Waiver| {
         let organisation = assessment.registry.get(waiver.organisation);
         let item = waiver.item.map(|item| assessment.catalogue.item(item));
@@ -71,8 +76,25 @@ pub(super) fn findings(assessment: &Assessment) -> Vec<Finding> {
         };
         let what =
             item.map_or_else(|| Text::new("全部项目", "all items"), |item| Text::new(format!("“{}”", item.name.zh), item.name.en.clone()));
-        let finding = Finding::new(&codes::WAIVED, place).with("organisation", organisation.name.clone()).with("item", what);
-        finding.with("months", waiver.months.to_string()).with("reason", waiver.reason.clone())
+        let reported = reported(waiver, &assessment.catalogue, dataset);
+        let code = if reported.is_empty() { &codes::WAIVED } else { &codes::WAIVED_REPORTED };
+        let finding = Finding::new(code, place).with("organisation", organisation.name.clone()).with("item", what);
+        let finding = finding.with("months", waiver.months.to_string()).with("reason", waiver.reason.clone());
+        if reported.is_empty() {
+            return finding;
+        }
+        finding.with("count", reported.len().to_string()).with("reported", list(reported.iter().take(SHOWN)))
     };
     assessment.roster.waivers.iter().map(finding).collect()
+}
+
+/// The figures that were reported for waived months alone.
+fn reported(waiver: &Waiver, catalogue: &Catalogue, dataset: &Dataset) -> Vec<Text> {
+    let items = (0..catalogue.items.len()).map(ItemId).filter(|item| waiver.item.is_none_or(|of| of == *item));
+    let of_item = |item: ItemId| {
+        let name = &catalogue.item(item).name;
+        let spans = dataset.series(waiver.organisation, item).filter(|(span, _)| waiver.months.contains(*span));
+        spans.map(|(span, _)| Text::new(format!("{span} 的“{}”", name.zh), format!("{} for {span}", name.en))).collect::<Vec<_>>()
+    };
+    items.flat_map(of_item).collect()
 }

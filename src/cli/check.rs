@@ -2,6 +2,7 @@
 
 use crate::assess;
 use crate::assessment::Assessment;
+use crate::catalogue::unit_word;
 use crate::cli::args::{Check, Format};
 use crate::cli::run::{Console, Failure, exit_code, read, write};
 use crate::finding::Finding;
@@ -45,5 +46,6 @@ fn about(assessment: &Assessment) -> returns::About<'_> {
         period: assessment.roster.windows.assessed.to_string(),
         organisations: assessment.registry.organisations().iter().map(|one| (one.code.as_str(), one.name.as_str())).collect(),
         items: assessment.catalogue.items.iter().map(|item| (item.id.as_str(), &item.name)).collect(),
+        units: assessment.catalogue.items.iter().map(|item| (item.id.as_str(), unit_word(&item.unit))).collect(),
     }
 }

@@ -8,6 +8,7 @@ use crate::cli::run::{Console, Failure, read_path};
 use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
 use crate::explain::explain;
+use crate::measure::roster::Unit;
 use crate::report::explain as sheets;
 use crate::scorebook::Scorebook;
 use crate::text::{nearest, normalise};
@@ -23,7 +24,7 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;
     let book = assess::assess(prepared.clone())?;
-    let (unit, criterion) = (find_unit(&book, unit)?, find_criterion(&book, criterion)?);
+    let (unit, criterion) = (find_unit(&book, &assessment.roster.units, unit)?, find_criterion(&book, criterion)?);
     let explanation = explain(&prepared, &book, unit, criterion);
     let cells = sheets::cells(&explanation);
     let conclude = || match explanation.findings.as_slice() {
@@ -46,10 +47,13 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     Ok(conclude())
 }
 
-fn find_unit(book: &Scorebook, written: &str) -> Result<usize, Failure> {
+fn find_unit(book: &Scorebook, units: &[Unit], written: &str) -> Result<usize, Failure> {
     let wanted = normalise(written);
     let same = |text: &str| normalise(text) == wanted;
-    book.units.iter().position(|unit| same(&unit.key) || same(&unit.name.zh) || same(&unit.name.en)).ok_or_else(|| {
+    let by_name = book.units.iter().position(|unit| same(&unit.key) || same(&unit.name.zh) || same(&unit.name.en));
+    let short = || units.iter().find(|unit| unit.short_name.as_deref().is_some_and(same));
+    let by_short = || short().and_then(|found| book.units.iter().position(|unit| unit.key == found.key));
+    by_name.or_else(by_short).ok_or_else(|| {
         let names = book.units.iter().flat_map(|unit| [unit.key.as_str(), unit.name.zh.as_str()]);
         Failure::from(Diagnostic::new(&codes::UNKNOWN_UNIT, None).with("unit", written).suggest(nearest(written, names)))
     })

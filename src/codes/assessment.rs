@@ -67,7 +67,19 @@ codes! {
     CORRECTION_COLUMNS = "correction/columns" Error
         expected "更正文件要有 organisation、period、item、new 列。" "A corrections file has the columns organisation, period, item and new."
         message "没有“{column}”列" "there is no column `{column}`"
-        help "列名为 organisation,period,item,old,new,who,date,reason,document。" "The columns are organisation,period,item,old,new,who,date,reason,document.";
+        help "列名为 organisation,period,item,old,new,unit,who,date,reason,document。" "The columns are organisation,period,item,old,new,unit,who,date,reason,document.";
+    CORRECTION_COLUMN_NEAR = "correction/column-unknown" Error
+        expected "更正文件的列名应准确，写错的列不会被读取。" "A column of a corrections file is spelled as it is known; one that is misspelt is not read."
+        message "没有名为“{column}”的列，而它与已知列名相近" "there is no column `{column}`, and one of nearly that name"
+        help "改正列名；原值一列写错，原值就不会核对。" "Correct the name: were the column of old values misspelt, they would not be compared.";
+    CORRECTION_COLUMN = "correction/column-not-read" Warning
+        expected "更正文件的每一列都有用处。" "Every column of a corrections file is read."
+        message "不认识“{column}”列，未读取" "the column `{column}` is not known and was not read"
+        help "确属多余的可以删去；说明写在 reason 或 document 列。" "Remove it if nothing hangs on it; explanations stand in `reason` or `document`.";
+    CORRECTION_UNIT = "correction/unit" Error
+        expected "更正的单位应是该项目的单位，可带万、千等倍数。" "The unit of a correction is one of the item, in thousands or ten thousands where it says so."
+        message "“{unit}”不能作为“{item}”的单位，该项目的单位是{of}" "`{unit}` cannot be the unit of {item}, which is in {of}"
+        help "写 元、万元、人次、万人次 等；与项目单位相同的可以留空。" "Write a unit such as 元, 万元, 人次 or 万人次, or leave it blank for the item's own.";
     CORRECTION_ORGANISATION = "correction/unknown-organisation" Error
         expected "更正的机构应在机构名录中。" "A correction is about an organisation of the registry."
         message "名录中没有“{label}”" "`{label}` is not in the registry"
@@ -92,6 +104,14 @@ codes! {
         expected "更正所写的原值应是所报的值。" "The old value a correction states is the one that was reported."
         message "{organisation} {period} 的“{item}”，更正写明原值为 {old}，而所报为 {found}；两者均不采用" "{organisation}: the correction of {item} for {period} states {old}, and {found} was reported; neither is used"
         help "数据可能已重新报送；核对后改正或删去该更正。" "The data may have been sent again; check, and correct or remove the correction.";
+    CORRECTION_OLD_UNIT = "correction/old-unit" Error
+        expected "更正所写的原值以项目的单位为准，或写明单位。" "The old value of a correction is in the item's unit, or its unit is named."
+        message "{organisation} {period} 的“{item}”，更正写明原值为 {old}，而所报为 {found}（“{column}”列写作 {written}）；两者均不采用" "{organisation}: the correction of {item} for {period} states {old}, and {found} was reported, written as {written} under `{column}`; neither is used"
+        help "更正文件加“单位”列（如 万元），或把原值和新值换算成项目的单位。" "Name the unit in a column `unit` (such as 万元), or write both values in the item's unit.";
+    CORRECTION_UNDER = "correction/under-longer" Error
+        expected "更正的期间应与所报数值的期间相同。" "A correction is of a value for the period it was reported for."
+        message "{organisation}没有单独报送 {period} 的“{item}”，所报为 {longer}；更正未采用" "{organisation} did not report {item} for {period} alone, but for {longer}; the correction is not used"
+        help "按所报的期间更正；累计报送的，更正截至该月的累计数。" "Correct the value for the period reported; in running totals, the total up to the month.";
     CORRECTION_NOTHING = "correction/nothing-reported" Warning
         expected "更正的应是已报的数值。" "What is corrected was reported."
         message "{organisation}未报 {period} 的“{item}”；按更正补入 {new}" "{organisation} reported nothing of {item} for {period}; the correction adds {new}"
@@ -104,6 +124,10 @@ codes! {
         expected "核实数与自报数不同时，以核实数为准，两者并列。" "Where a verified figure differs from the reported one, it counts, and both are shown."
         message "{organisation} {period} 的“{item}”自报为 {was}，核实为 {now}" "{organisation}: {item} for {period} was reported as {was} and verified as {now}"
         help "无需处理。" "Nothing needs to be done.";
+    VERIFIED_UNREADABLE = "correction/verified-unreadable" Error
+        expected "核实数应是一个可以读出的数。" "A verified figure can be read."
+        message "{organisation} {period} 的“{item}”，核实数无法读出，自报为 {was}；两者均不采用" "{organisation}: the verified figure of {item} for {period} cannot be read, and {was} was reported; neither is used"
+        help "改正核实数；未核实的留空。" "Correct the verified figure, or leave it blank where nothing was verified.";
     VERIFIED_OVER = "correction/verified-overlap" Warning
         expected "核实过的月份以核实数为准。" "Months that were verified count as verified."
         message "{organisation} 自报 {period} 的“{item}”与核实数的期间重叠，已不采用；其中未核实的月份按缺报处理" "{organisation}: {item} as reported for {period} overlaps verified figures and is no longer used; months of it that were not verified are missing"
@@ -120,6 +144,10 @@ codes! {
         expected "每项免报都应连同理由列出。" "Every waiver is listed with its reason."
         message "{organisation} {months} 免报{item}：{reason}" "{organisation} need not report {item} for {months}: {reason}"
         help "无需处理。" "Nothing needs to be done.";
+    WAIVED_REPORTED = "waiver/reported" Info
+        expected "免报而仍然报送的数值照样计入。" "What is waived and reported all the same counts."
+        message "{organisation} {months} 免报{item}（{reason}），但仍报送了 {count} 个数值，照样计入：{reported}" "{organisation} need not report {item} for {months} ({reason}), but reported values, which count: {count}, such as {reported}"
+        help "不应计入的，用更正撤回（新值写 -）。" "Withdraw what should not count by a correction, with - as the new value.";
     JUDGEMENT_COLUMNS = "judgement/columns" Error
         expected "评定文件要有 unit、criterion、value 列。" "A judgements file has the columns unit, criterion and value."
         message "没有“{column}”列" "there is no column `{column}`"

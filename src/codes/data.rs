@@ -278,6 +278,14 @@ codes! {
         expected "“其中”行是上一行的一部分。" "An \"of which\" row is part of the row above."
         message "“{label}”是其中项，{rows} 行未计入" "`{label}` is part of another row; rows not counted: {rows}"
         help "若它是单独的机构，请加入机构名录。" "If it is an organisation of its own, add it to the registry.";
+    AVERAGE_ROW = "table/average-row" Info
+        expected "平均数行不是机构，不计入，也不作核对。" "A row of averages is no organisation; it is neither added nor compared."
+        message "“{label}”是平均数，{rows} 行未读取" "`{label}` is an average; rows not read: {rows}"
+        help "若它是单独的机构，请加入机构名录。" "If it is an organisation of its own, add it to the registry.";
+    SECTION_ROW = "table/section-row" Info
+        expected "没有数字的行是标题，不是机构。" "A row without figures that names no organisation is a heading."
+        message "“{label}”不在名录中，也没有数字，按标题略过 {rows} 行" "`{label}` is not in the registry and holds no figures; rows passed over as headings: {rows}"
+        help "若它是未填报的机构，请改正名称，或加入机构名录。" "If it is an organisation that filled in nothing, correct the name or add it to the registry.";
     UNKNOWN_PERIOD = "table/unknown-period" Error
         expected "每一行的期间都应能识别。" "The period of every row can be read."
         message "“{value}”不是期间，该行未读取" "`{value}` is not a period, and the row was not read"
@@ -306,6 +314,10 @@ codes! {
         expected "合计行应能看出是哪些行的合计。" "It can be told which rows a total row adds up."
         message "看不出该{label}行是哪些行之和，未作核对" "the parts of this {label} row cannot be told, and it was not compared"
         help "将合计行放在各部分之后或之前，或用 [[source.totals]] 写明。" "Let total rows stand behind their parts or before them throughout, or declare them in [[source.totals]].";
+    TOTAL_OVER_TIME = "total/over-time" Info
+        expected "没有期间的合计行，按各期之和核对；各期不能相加的不作核对。" "A total row without a period is compared with the sum over all periods, where they can be added up."
+        message "{label}行没有期间，“{items}”{reason}，未作核对" "this {label} row has no period, and {items} {reason}: not compared"
+        help "写明合计行的期间，即可与该期各部分核对。" "Name the period of the total row, and it is compared with the parts of that period.";
     UNIT_TOTAL_DIFFERS = "unit/total-differs" Warning
         expected "考核对象自报的数应等于成员之和。" "A unit's own figure is the sum of its members."
         message "{unit}自报“{item}”为 {printed}，{members} 个成员之和为 {sum}" "{unit} reports {item} as {printed}, its members ({members}) add up to {sum}"

@@ -43,6 +43,10 @@ codes! {
         expected "考核对象文件中每个对象只有一行。" "A unit has one row in the units file."
         message "“{unit}”在第 {other} 行已经出现" "`{unit}` already stands on line {other}"
         help "合并为一行。" "Merge the rows.";
+    UNIT_ORDER = "registry/unit-order" Error
+        expected "考核对象文件的 order 列是整数，对象按它排列。" "The column `order` of the units file holds whole numbers, by which units are listed."
+        message "{unit}的 order 为“{value}”，不是整数" "{unit} has `{value}` as its order, which is no whole number"
+        help "写 1、2、3……；留空的排在最后。" "Write 1, 2, 3 and so on; units left blank come last.";
     UNITS_DIFFER = "registry/units-differ" Error
         expected "考核对象文件与机构名录对同一属性的说法应一致。" "The units file and the registry say the same of a unit."
         message "{unit}的“{attribute}”写的是“{value}”，名录中是“{other}”" "{unit} has `{attribute}` = {value} here and {other} in the registry"

@@ -79,4 +79,8 @@ codes! {
         expected "同一机构、期间、项目只应出现一次。" "An organisation, period and item stand once."
         message "{count} 个值与前面读到的相同，只计一次" "values that repeat what was read before and count once: {count}"
         help "无需处理；可以删去重复的行或文件。" "Nothing needs to be done; repeated rows or files can be removed.";
+    SUPERSEDED = "value/superseded" Info
+        expected "不采用的单元格有何问题，只作记录。" "What is wrong with a cell that does not count is only noted."
+        message "{problem}；此处不采用（{instead}）" "{problem}; it does not count ({instead})"
+        help "无需处理。" "Nothing needs to be done.";
 }

@@ -36,7 +36,8 @@ pub struct AssessmentFile {
     /// Judgements by people: `unit,criterion,part,value,judge,judge_unit,date,stage,evidence,reason`.
     #[serde(default)]
     pub judgements: Vec<Located<Table>>,
-    /// Corrections of reported values: `organisation,period,item,old,new,who,date,reason,document`.
+    /// Corrections of reported values: `organisation,period,item,old,new,unit,who,date,reason,document`; the path may hold
+    /// `*`, `?` and `**`.
     #[serde(default)]
     pub corrections: Vec<Located<Table>>,
     /// Each unit's own targets: `unit,item,period,target,round,reason`.

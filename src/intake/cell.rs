@@ -12,7 +12,7 @@ mod unit;
 mod written;
 
 pub use notes::{Problem, Repair, Repairs};
-pub use unit::{HeaderUnit, Measured, Unit, header_unit, measured_in};
+pub use unit::{HeaderUnit, Measured, Unit, header_unit, measured_in, printed_step, unit_text};
 
 /// Steps above which a value is rejected [N3].
 pub const MOST_STEPS: i64 = 1_000_000_000_000_000;

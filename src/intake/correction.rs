@@ -1,22 +1,19 @@
-//! Corrections of reported values and verified figures: applied over the exports, before any check [S1].
+//! Corrections of reported values: applied over the exports, before any check [S1].
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::catalogue::Time;
-use crate::code::Severity;
 use crate::codes::assessment as codes;
-use crate::dataset::{Cell, Dataset, Key, Replaced};
+use crate::dataset::{Cell, Dataset, Figure, Key, Replaced, period};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::intake::cell;
-use crate::intake::mapping::shape;
+use crate::intake::behind::{Behind, about};
+use crate::intake::cell::{self, Shape};
+use crate::intake::cumulative::{Cumulative, total_span};
 use crate::intake::rows::Known;
-use crate::intake::source::Source;
+use crate::intake::source::Stage;
 use crate::number::Exact;
 use crate::period::Span;
 use crate::registry::OrgId;
-use crate::text::{Text, normalise};
-use crate::trace::{self, Traced};
+use crate::text::{Text, list, normalise};
+use crate::trace::Traced;
 
 /// One recorded correction of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +26,16 @@ pub struct Correction {
     pub new: Cell,
     /// The same as written.
     pub written: String,
+    /// How it is read: in the unit of the item, or in the one the corrections file states.
+    pub shape: Shape,
     /// Who, when, why and by which document, as written.
     pub note: String,
     /// Path of the corrections file.
     pub file: String,
     /// Line from 1.
     pub row: u64,
+    /// Header of the column of new values, as printed.
+    pub column: String,
 }
 
 /// The old value a correction states.
@@ -46,161 +47,205 @@ pub struct Old {
     pub cell: Cell,
 }
 
-/// Applies corrections. One whose old value is not what was reported rejects the value: neither counts.
-pub fn apply(dataset: &mut Dataset, corrections: &[Correction], sources: &[Source], known: Known, findings: &mut Vec<Finding>) {
-    if corrections.is_empty() {
-        return;
+impl Correction {
+    /// Where the new value stands.
+    fn place(&self) -> Place {
+        Place { file: Some(self.file.clone()), row: Some(self.row), column: Some(self.column.clone()), ..Place::default() }
     }
-    let by_key: BTreeMap<Key, &Correction> = corrections.iter().map(|correction| (correction.key, correction)).collect();
-    let wanted = |organisation: OrgId, span: Span, item: ItemId| by_key.contains_key(&(organisation, span, item));
-    let mut reported: BTreeMap<Key, Vec<Traced>> = BTreeMap::new();
-    // A running total is not the figure of its month: what its rows leave for the month is.
-    for traced in trace::cells(sources, known, &wanted).into_iter().filter(|traced| !traced.is_running_total) {
-        reported.entry(traced.key).or_default().push(traced);
+
+    /// The running total it would be of: January..m, whether written so or as its month m.
+    pub(super) fn as_total(&self) -> Option<Key> {
+        total_span(self.key.1).map(|span| (self.key.0, span, self.key.2))
     }
-    let mut said = Vec::new();
-    for correction in corrections {
-        let cells = reported.get(&correction.key).map_or(&[][..], Vec::as_slice);
-        apply_one(dataset, correction, cells, known, &mut said);
-    }
-    // What was wrong with a cell that was replaced no longer matters; the correction says what stood there.
-    let replaced: BTreeSet<Place> =
-        by_key.into_keys().filter(|key| dataset.replacement(*key).is_some()).map(|key| place(key, known)).collect();
-    findings.retain(|one| {
-        let Place { organisation, period, item, .. } = one.place.clone();
-        let about = Place { organisation, period, item, ..Place::default() };
-        one.severity() < Severity::Error || !one.code.id().starts_with("value/") || !replaced.contains(&about)
-    });
-    findings.append(&mut said);
-    dataset.index(known.registry.organisations().len());
 }
 
-fn apply_one(dataset: &mut Dataset, correction: &Correction, cells: &[Traced], known: Known, findings: &mut Vec<Finding>) {
-    let key = correction.key;
-    let stands = dataset.get(key);
-    let was = was(stands, cells, known, key);
-    let place = Place { file: Some(correction.file.clone()), row: Some(correction.row), ..place(key, known) };
-    let finding = |code| about(Finding::new(code, place.clone()), key, known);
-    let nothing = || Text::new("无", "nothing");
-    let shown = |text: &str| if text.is_empty() { nothing() } else { Text::same(text) };
-    if let Some(old) = correction.old.as_ref().filter(|old| !is_reported(old, stands, cells)) {
-        // Which of the two is right nobody can say from here.
-        dataset.set(key, Cell::Rejected);
-        let stated = if old.cell == Cell::Missing { nothing() } else { Text::same(&old.written) };
-        findings.push(finding(&codes::CORRECTION_OLD).with("old", stated).with("found", shown(&was)));
-        return;
+/// Applies corrections of running totals, before differences are taken [T5], and gives back the others. A
+/// month is a running total where the organisation reports some in that year and no figure of the month,
+/// nor was one verified.
+pub(super) fn apply_to_totals<'c>(
+    (totals, dataset, verified): (&mut Cumulative, &mut Dataset, &Dataset),
+    corrections: &'c [Correction],
+    behind: &Behind,
+    known: Known,
+    findings: &mut Vec<Finding>,
+) -> Vec<&'c Correction> {
+    let mut others = Vec::new();
+    for correction in corrections {
+        let has_own = [&*dataset, verified].into_iter().any(|data| data.get(correction.key) != Cell::Missing);
+        let is_total = |key: &Key| totals.has_year(*key) && !has_own;
+        let Some(key) = correction.as_total().filter(is_total) else {
+            others.push(correction);
+            continue;
+        };
+        let figure = Corrected { correction, key, is_running_total: true, stands: totals.get(key), cells: behind.of(key), known };
+        match figure.judge(findings) {
+            Some(replaced) => {
+                totals.replace(key, correction.new);
+                dataset.record(key, replaced);
+            }
+            None => totals.set(key, Cell::Rejected),
+        }
     }
-    if correction.old.is_none() && stands == Cell::Missing && cells.is_empty() {
-        findings.push(finding(&codes::CORRECTION_NOTHING).with("new", correction.written.clone()));
+    others
+}
+
+/// Applies corrections of other values. One whose old value is not what was reported rejects the value:
+/// neither counts. One of a period that was reported only as part of a longer one has no effect.
+pub(super) fn apply(
+    (dataset, totals): (&mut Dataset, &Cumulative),
+    corrections: &[&Correction],
+    behind: &Behind,
+    known: Known,
+    findings: &mut Vec<Finding>,
+) {
+    for correction in corrections {
+        let (key, stands) = (correction.key, dataset.get(correction.key));
+        let figure = Corrected { correction, key, is_running_total: false, stands, cells: behind.of(key), known };
+        // What follows from running totals alone was not reported.
+        let is_derived = totals.has_year(key) && !figure.cells.iter().any(|cell| !cell.is_running_total);
+        let longer = if stands == Cell::Missing || is_derived { figure.longer(dataset, totals) } else { Vec::new() };
+        if !longer.is_empty() {
+            findings.push(figure.finding(&codes::CORRECTION_UNDER).with("longer", list(&longer)));
+            continue;
+        }
+        match figure.judge(findings) {
+            Some(replaced) => dataset.replace(key, correction.new, replaced),
+            None => dataset.set(key, Cell::Rejected),
+        }
     }
-    let new = if correction.new == Cell::Missing { nothing() } else { Text::same(&correction.written) };
-    let ground = format!("{}:{}", correction.file, correction.row);
-    let note = if correction.note.is_empty() { ground } else { correction.note.clone() };
-    findings.push(finding(&codes::CORRECTION_APPLIED).with("was", shown(&was)).with("now", new).with("note", note.clone()));
-    let (now, file) = (if correction.new == Cell::Missing { String::new() } else { correction.written.clone() }, correction.file.clone());
-    dataset.replace(key, correction.new, Replaced { was, now, file, row: correction.row, note });
+}
+
+/// A correction beside the figure it is of.
+struct Corrected<'a> {
+    correction: &'a Correction,
+    key: Key,
+    is_running_total: bool,
+    stands: Cell,
+    cells: &'a [Traced],
+    known: Known<'a>,
+}
+
+impl Corrected<'_> {
+    /// What replaces the figure; `None` if the old value is another, for which of the two is right nobody
+    /// can say from here.
+    fn judge(&self, findings: &mut Vec<Finding>) -> Option<Replaced> {
+        let unit = crate::catalogue::unit_word(&self.known.vocabulary.catalogue.item(self.key.2).unit);
+        let was = self.was();
+        if let Some(old) = self.correction.old.as_ref().filter(|old| !self.is_reported(old)) {
+            let stated = match old.cell {
+                Cell::Rejected => Figure::Written(old.written.clone()),
+                cell => self.figure(cell),
+            };
+            let scaled = self.cells.iter().find(|cell| self.is_unscaled(old, cell.multiplier_power));
+            let code = if scaled.is_some() { &codes::CORRECTION_OLD_UNIT } else { &codes::CORRECTION_OLD };
+            let mut finding = self.finding(code).with("old", stated.text(&unit)).with("found", was.text(&unit));
+            if let Some(cell) = scaled {
+                let column = cell.place.column.clone().unwrap_or_default();
+                finding = finding.with("written", cell.written.clone()).with("column", column);
+            }
+            findings.push(finding);
+            return None;
+        }
+        let now = self.figure(self.correction.new);
+        if self.correction.old.is_none() && self.stands == Cell::Missing && self.cells.is_empty() {
+            findings.push(self.finding(&codes::CORRECTION_NOTHING).with("new", now.text(&unit)));
+        }
+        let ground = format!("{}:{}", self.correction.file, self.correction.row);
+        let note = if self.correction.note.is_empty() { ground } else { self.correction.note.clone() };
+        let finding = self.finding(&codes::CORRECTION_APPLIED).with("was", was.text(&unit)).with("now", now.text(&unit));
+        findings.push(finding.with("note", note.clone()));
+        Some(Replaced { was, now, is_running_total: self.is_running_total, place: self.correction.place(), note })
+    }
+
+    fn figure(&self, cell: Cell) -> Figure {
+        figure(cell, self.key.2, self.known)
+    }
+
+    /// What was reported: the number, or what stands there and is none.
+    fn was(&self) -> Figure {
+        let mut written: Vec<&str> = self.cells.iter().map(|traced| traced.written.as_str()).collect();
+        written.dedup();
+        match self.stands {
+            Cell::Rejected | Cell::Missing if !written.is_empty() => Figure::Written(written.join(" / ")),
+            stands => self.figure(stands),
+        }
+    }
+
+    /// True if the old value is what the exports hold: as a number, or as it is written there.
+    fn is_reported(&self, old: &Old) -> bool {
+        match old.cell {
+            Cell::Missing => self.stands == Cell::Missing,
+            Cell::Value(steps) => {
+                let is_it = |traced: &Traced| traced.parsed.cell == cell::Cell::Value(steps);
+                self.stands == Cell::Value(steps) || self.cells.iter().any(is_it)
+            }
+            Cell::Rejected => self.cells.iter().any(|traced| normalise(&traced.written) == normalise(&old.written)),
+        }
+    }
+
+    /// True if the old value is the reported one without the unit of its column.
+    fn is_unscaled(&self, old: &Old, power: i32) -> bool {
+        let (Cell::Value(old), Cell::Value(stands)) = (old.cell, self.stands) else { return false };
+        let times = |steps: i64| 10_i64.checked_pow(power.unsigned_abs()).and_then(|factor| steps.checked_mul(factor));
+        match power {
+            0 => false,
+            1.. => times(old) == Some(stands),
+            _ => times(stands) == Some(old),
+        }
+    }
+
+    /// What was reported for periods that this one lies in, or overlaps [T3, T6].
+    fn longer(&self, dataset: &Dataset, totals: &Cumulative) -> Vec<Text> {
+        let (organisation, span, item) = self.key;
+        let described = self.known.vocabulary.catalogue.item(item);
+        let is_stock = described.time == crate::catalogue::Time::Stock;
+        let unit = crate::catalogue::unit_word(&described.unit);
+        if totals.has_year(self.key) {
+            let total = (organisation, total_span(Span::month(span.last())).unwrap_or(span), item);
+            let said = self.figure(totals.get(total)).text(&unit);
+            return vec![with_figure(&period(total.1, true), &said)];
+        }
+        let meets = |other: Span| if is_stock { other.last() == span.last() } else { other.overlaps(span) && !span.contains(other) };
+        let others = dataset.series(organisation, item).filter(|(other, _)| *other != span && meets(*other));
+        others.map(|(other, cell)| with_figure(&period(other, false), &self.figure(cell).text(&unit))).collect()
+    }
+
+    fn finding(&self, code: &'static crate::code::Code) -> Finding {
+        let place = Place { column: None, ..self.correction.place() };
+        about(code, place, self.key, (self.is_running_total, self.known))
+    }
+}
+
+fn with_figure(period: &Text, figure: &Text) -> Text {
+    Text::new(format!("{}（{}）", period.zh, figure.zh), format!("{} ({})", period.en, figure.en))
+}
+
+/// A cell as corrections show it.
+pub(super) fn figure(cell: Cell, item: ItemId, known: Known) -> Figure {
+    match cell {
+        Cell::Missing => Figure::Nothing,
+        Cell::Rejected => Figure::Rejected,
+        Cell::Value(steps) => Figure::Number(Exact::from_steps(i128::from(steps), known.vocabulary.catalogue.item(item).decimals)),
+    }
 }
 
 /// Corrections as cells with a place, beside the cells of the exports.
-pub fn cells(corrections: &[Correction], known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
-    let is_wanted = |correction: &&Correction| wanted(correction.key.0, correction.key.1, correction.key.2);
+pub fn cells(corrections: &[Correction], dataset: &Dataset, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
     let traced = |correction: &Correction| {
-        let shape = shape(known.vocabulary, correction.key.2, None);
-        let place =
-            Place { file: Some(correction.file.clone()), row: Some(correction.row), column: Some("new".to_owned()), ..Place::default() };
-        let parsed = cell::parse(correction.written.as_bytes(), &shape);
-        Traced { key: correction.key, place, written: correction.written.clone(), parsed, is_running_total: false }
+        let place = correction.place();
+        let is_it = |key: &Key| dataset.replacement(*key).is_some_and(|replaced| replaced.is_running_total && replaced.place == place);
+        let total = correction.as_total().filter(is_it);
+        Traced {
+            key: total.unwrap_or(correction.key),
+            written: correction.written.clone(),
+            parsed: cell::parse(correction.written.as_bytes(), &correction.shape),
+            is_running_total: total.is_some(),
+            multiplier_power: correction.shape.multiplier_power,
+            stage: Stage::Reported,
+            prefer: None,
+            order: usize::MAX,
+            place,
+        }
     };
-    corrections.iter().filter(is_wanted).map(traced).collect()
-}
-
-/// True if the old value is what the exports hold: as a number, or as it is written there.
-fn is_reported(old: &Old, stands: Cell, cells: &[Traced]) -> bool {
-    match old.cell {
-        Cell::Missing => stands == Cell::Missing,
-        Cell::Value(steps) => stands == Cell::Value(steps) || cells.iter().any(|traced| traced.parsed.cell == cell::Cell::Value(steps)),
-        Cell::Rejected => cells.iter().any(|traced| normalise(&traced.written) == normalise(&old.written)),
-    }
-}
-
-/// What was reported, as written; the figure where it follows from others.
-fn was(stands: Cell, cells: &[Traced], known: Known, key: Key) -> String {
-    let mut written: Vec<&str> = cells.iter().map(|traced| traced.written.as_str()).collect();
-    written.dedup();
-    match stands {
-        Cell::Value(steps) if written.is_empty() => {
-            Exact::from_steps(i128::from(steps), known.vocabulary.catalogue.item(key.2).decimals).to_string()
-        }
-        _ => written.join(" / "),
-    }
-}
-
-/// Puts verified figures over reported ones: the former count.
-pub fn verify(dataset: &mut Dataset, verified: &Dataset, sources: &[Source], known: Known, findings: &mut Vec<Finding>) {
-    let items = known.vocabulary.catalogue.items.len();
-    let mut differing: BTreeMap<Key, (Cell, Cell)> = BTreeMap::new();
-    for (organisation, span, row) in verified.all_rows() {
-        for item in (0..items).map(ItemId) {
-            let (key, now) = ((organisation, span, item), verified.at(row, item));
-            let was = dataset.get(key);
-            if now != Cell::Missing && now != was {
-                differing.insert(key, (was, now));
-            }
-        }
-    }
-    let wanted = |organisation: OrgId, span: Span, item: ItemId| differing.contains_key(&(organisation, span, item));
-    let traced = trace::cells(sources, known, &wanted);
-    for (key, (was, now)) in &differing {
-        let decimals = known.vocabulary.catalogue.item(key.2).decimals;
-        let shown = |cell: &Cell| match cell {
-            Cell::Value(steps) => Text::same(Exact::from_steps(i128::from(*steps), decimals).to_string()),
-            Cell::Missing => Text::new("无", "nothing"),
-            Cell::Rejected => Text::new("被剔除的数值", "a rejected value"),
-        };
-        let cell = traced.iter().find(|cell| cell.key == *key);
-        let (file, row) = cell.map_or((None, None), |cell| (cell.place.file.clone(), cell.place.row));
-        let place = Place { file: file.clone(), row, ..place(*key, known) };
-        let finding = about(Finding::new(&codes::VERIFIED, place), *key, known);
-        findings.push(finding.with("was", shown(was)).with("now", shown(now)));
-        let text = |cell: &Cell| if *cell == Cell::Missing { String::new() } else { shown(cell).zh };
-        let note = file.clone().unwrap_or_default();
-        let replaced = Replaced { was: text(was), now: text(now), file: file.unwrap_or_default(), row: row.unwrap_or(1), note };
-        dataset.replace(*key, *now, replaced);
-    }
-    dataset.index(known.registry.organisations().len());
-    withdraw(dataset, verified, known, findings);
-}
-
-/// Takes away what was reported for other spans of months that were verified: T3 would rather take one
-/// reported year than twelve verified months, and the verified ones count.
-fn withdraw(dataset: &mut Dataset, verified: &Dataset, known: Known, findings: &mut Vec<Finding>) {
-    let catalogue = known.vocabulary.catalogue;
-    let mut withdrawn: BTreeSet<Key> = BTreeSet::new();
-    for (organisation, span, row) in verified.all_rows() {
-        for item in (0..catalogue.items.len()).map(ItemId).filter(|item| verified.at(row, *item) != Cell::Missing) {
-            let is_stock = catalogue.item(item).time == Time::Stock;
-            let meets = |other: Span| if is_stock { other.last() == span.last() } else { other.overlaps(span) };
-            let others = dataset.series(organisation, item).map(|(other, _)| other);
-            let reported = others.filter(|other| meets(*other) && verified.get((organisation, *other, item)) == Cell::Missing);
-            withdrawn.extend(reported.map(|other| (organisation, other, item)));
-        }
-    }
-    for key in withdrawn {
-        dataset.set(key, Cell::Missing);
-        findings.push(about(Finding::new(&codes::VERIFIED_OVER, place(key, known)), key, known));
-    }
-}
-
-fn place((organisation, span, item): Key, known: Known) -> Place {
-    Place {
-        organisation: Some(known.registry.get(organisation).code.clone()),
-        period: Some(span.to_string()),
-        item: Some(known.vocabulary.catalogue.item(item).id.clone()),
-        ..Place::default()
-    }
-}
-
-fn about(finding: Finding, (organisation, span, item): Key, known: Known) -> Finding {
-    let (organisation, item) = (known.registry.get(organisation), known.vocabulary.catalogue.item(item));
-    finding.with("organisation", organisation.name.clone()).with("item", item.name.clone()).with("period", span.to_string())
+    corrections.iter().map(traced).filter(|traced| wanted(traced.key.0, traced.key.1, traced.key.2)).collect()
 }

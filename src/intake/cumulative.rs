@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::period as codes;
-use crate::dataset::{Cell, Dataset, Key, Prefer, Put, meet};
+use crate::dataset::{Cell, Key, Prefer, Put, meet};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::rows::Known;
+use crate::number::Exact;
 use crate::period::{Month, Span};
 use crate::registry::OrgId;
 
@@ -14,43 +15,101 @@ use crate::registry::OrgId;
 #[derive(Debug, Default)]
 pub(super) struct Cumulative {
     reported: BTreeMap<(OrgId, ItemId, i32), BTreeMap<Month, Cell>>,
+    /// Totals that were corrected or verified.
+    replaced: BTreeSet<(OrgId, ItemId, Month)>,
+    /// Totals that were verified.
+    verified: BTreeSet<(OrgId, ItemId, Month)>,
 }
 
-/// What is wrong with a running total as it is taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// Its period does not begin in January.
-    NotFromJanuary(Box<Finding>),
-    /// Another value was reported for the same months [D2].
-    Conflict,
-    /// The same, and the source says which of them counts: this one.
-    Chosen(Cell),
+/// A value between two running totals.
+#[derive(Debug)]
+pub(super) struct Difference {
+    /// Whose, when, what.
+    pub key: Key,
+    /// C(b) − C(a−1); rejected where the later total is, or lacks the earlier.
+    pub cell: Cell,
+    /// Spans of the corrected and verified totals it hangs on.
+    pub of: Vec<Span>,
+    /// True if the later total was verified.
+    pub is_verified: bool,
+    /// True for months that need a total that was rejected: what else is known of them stands.
+    pub is_filler: bool,
+}
+
+/// January..m of a running total, written as its month m or in full; `None` for another period.
+pub(crate) fn total_span(span: Span) -> Option<Span> {
+    let january = Month::new(span.last().year(), 1)?;
+    (span.len() == 1 || span.first() == january).then(|| Span::new(january, span.last())).flatten()
 }
 
 impl Cumulative {
-    /// Takes one running total: its period is a month m or January..m.
-    pub(super) fn put(&mut self, organisation: OrgId, item: ItemId, span: Span, cell: Cell, prefer: Option<Prefer>) -> Result<(), Fault> {
-        let from_january = span.first().month() == 1 && span.first().year() == span.last().year();
-        if span.len() > 1 && !from_january {
+    /// Takes one running total: its period is a month m or January..m, everything else is said.
+    pub(super) fn put(
+        &mut self,
+        organisation: OrgId,
+        item: ItemId,
+        span: Span,
+        cell: Cell,
+        prefer: Option<Prefer>,
+    ) -> Result<Put, Box<Finding>> {
+        if total_span(span).is_none() {
             let finding = Finding::new(&codes::NOT_FROM_JANUARY, Place::default()).with("period", span.to_string());
-            return Err(Fault::NotFromJanuary(Box::new(finding)));
+            return Err(Box::new(finding));
         }
-        if cell != Cell::Missing {
-            let months = self.reported.entry((organisation, item, span.last().year())).or_default();
-            let known = months.entry(span.last()).or_insert(cell);
-            if *known != cell {
-                let (kept, put) = meet(*known, cell, prefer);
-                *known = kept;
-                return Err(if put == Put::Chosen { Fault::Chosen(kept) } else { Fault::Conflict });
-            }
+        if cell == Cell::Missing {
+            return Ok(Put::New);
         }
-        Ok(())
+        let months = self.reported.entry((organisation, item, span.last().year())).or_default();
+        let known = months.entry(span.last()).or_insert(Cell::Missing);
+        let (kept, put) = meet(*known, cell, prefer);
+        *known = kept;
+        Ok(put)
     }
 
-    /// Turns running totals into values of the months between two of them: the value of a..b is
-    /// C(b) − C(a−1). A total below an earlier one is rejected; what
-    /// is said of it stands beside its organisation, month and item.
-    pub(super) fn settle(&self, dataset: &mut Dataset, known: Known, conflicts: &mut BTreeSet<Key>) -> BTreeMap<Key, Finding> {
+    /// The running totals, each with its key.
+    pub(super) fn totals(&self) -> impl Iterator<Item = (Key, Cell)> {
+        let key = |organisation, item, month| total_span(Span::month(month)).map(|span| (organisation, span, item));
+        self.reported.iter().flat_map(move |((organisation, item, _), months)| {
+            months.iter().filter_map(move |(month, cell)| Some((key(*organisation, *item, *month)?, *cell)))
+        })
+    }
+
+    /// The running total that ends with this span.
+    pub(super) fn get(&self, (organisation, span, item): Key) -> Cell {
+        let months = self.reported.get(&(organisation, item, span.last().year()));
+        months.and_then(|months| months.get(&span.last())).copied().unwrap_or(Cell::Missing)
+    }
+
+    /// True if the organisation reports running totals of the item in the year of this span.
+    pub(super) fn has_year(&self, (organisation, span, item): Key) -> bool {
+        self.reported.contains_key(&(organisation, item, span.last().year()))
+    }
+
+    /// Puts a total in the place of what stands there.
+    pub(super) fn replace(&mut self, key: Key, cell: Cell) {
+        self.set(key, cell);
+        self.replaced.insert((key.0, key.2, key.1.last()));
+    }
+
+    /// Marks a total as one that was verified.
+    pub(super) fn mark_verified(&mut self, (organisation, span, item): Key) {
+        self.verified.insert((organisation, item, span.last()));
+    }
+
+    /// Puts a total whatever stands there.
+    pub(super) fn set(&mut self, (organisation, span, item): Key, cell: Cell) {
+        let months = self.reported.entry((organisation, item, span.last().year())).or_default();
+        if cell == Cell::Missing {
+            months.remove(&span.last());
+        } else {
+            months.insert(span.last(), cell);
+        }
+    }
+
+    /// Hands over the values of the months between two running totals, year by year: the value of
+    /// a..b is C(b) − C(a−1). A total below an earlier one is rejected; what is said of it stands
+    /// beside its key.
+    pub(super) fn settle(&self, known: Known, mut take: impl FnMut(Difference)) -> BTreeMap<Key, Finding> {
         let mut fallen = BTreeMap::new();
         for ((organisation, id, _), months) in &self.reported {
             let mut before: Option<(Month, i64)> = None;
@@ -59,19 +118,11 @@ impl Cumulative {
                 // Without a usable total before it, a total counts from January [T5].
                 let start = before.map_or(month.plus(1 - month.month().cast_signed()), |(last, _)| last.plus(1));
                 let Some(span) = Span::new(start, *month) else { continue };
+                let hangs_on = self.hangs_on(*organisation, *id, (before.map_or(start, |(last, _)| last), *month));
                 let value = match (cell, before) {
                     (Cell::Value(steps), Some((_, earlier))) if *steps < earlier => {
-                        let item = known.vocabulary.catalogue.item(*id);
-                        let place = Place {
-                            organisation: Some(known.registry.get(*organisation).code.clone()),
-                            period: Some(month.to_string()),
-                            item: Some(item.id.clone()),
-                            ..Place::default()
-                        };
-                        let shown = |steps: i64| crate::number::Exact::from_steps(i128::from(steps), item.decimals).to_string();
-                        let finding = Finding::new(&codes::CUMULATIVE_FELL, place).with("item", item.name.clone());
-                        let finding = finding.with("later", shown(*steps)).with("earlier", shown(earlier));
-                        fallen.extend(Span::new(*month, *month).map(|span| ((*organisation, span, *id), finding)));
+                        let key = total_span(Span::month(*month)).map(|span| (*organisation, span, *id));
+                        fallen.extend(key.map(|key| (key, fell(key, (*steps, earlier), known))));
                         Cell::Rejected
                     }
                     (Cell::Value(steps), earlier) => {
@@ -82,17 +133,37 @@ impl Cumulative {
                 };
                 let since_rejected = rejected.and_then(|month| Span::new(month.plus(1), span.last()));
                 rejected = if value == Cell::Rejected { Some(*month) } else { None };
-                let row = dataset.row(*organisation, span);
-                if dataset.put(row, *id, value, None) == Put::Conflict {
-                    conflicts.insert((*organisation, span, *id));
-                }
+                let is_verified = self.verified.contains(&(*organisation, *id, *month));
+                take(Difference { key: (*organisation, span, *id), cell: value, of: hangs_on, is_verified, is_filler: false });
                 // The months since a rejected total would need it: their value is rejected, not absent.
                 if let Some(span) = since_rejected {
-                    let row = dataset.row(*organisation, span);
-                    dataset.put(row, *id, Cell::Rejected, None);
+                    let key = (*organisation, span, *id);
+                    take(Difference { key, cell: Cell::Rejected, of: Vec::new(), is_verified: false, is_filler: true });
                 }
             }
         }
         fallen
     }
+
+    /// The totals between these months that were replaced; one that was withdrawn counts, too.
+    fn hangs_on(&self, organisation: OrgId, item: ItemId, (first, last): (Month, Month)) -> Vec<Span> {
+        if self.replaced.is_empty() {
+            return Vec::new();
+        }
+        let months = self.replaced.range((organisation, item, first)..=(organisation, item, last));
+        months.filter_map(|(_, _, month)| total_span(Span::month(*month))).collect()
+    }
+}
+
+fn fell((organisation, span, id): Key, (later, earlier): (i64, i64), known: Known) -> Finding {
+    let item = known.vocabulary.catalogue.item(id);
+    let place = Place {
+        organisation: Some(known.registry.get(organisation).code.clone()),
+        period: Some(span.last().to_string()),
+        item: Some(item.id.clone()),
+        ..Place::default()
+    };
+    let shown = |steps: i64| Exact::from_steps(i128::from(steps), item.decimals).to_string();
+    let finding = Finding::new(&codes::CUMULATIVE_FELL, place).with("item", item.name.clone());
+    finding.with("later", shown(later)).with("earlier", shown(earlier))
 }

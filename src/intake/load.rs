@@ -1,22 +1,18 @@
-//! From files to the dataset: values, and findings about everything that is not a clean value.
+//! From files to the dataset: what was reported, what was verified over it, what was corrected [S1].
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalogue::Time;
-use crate::codes::{data as codes, value};
-use crate::dataset::{self, Dataset, Key, Put, Row};
+use crate::dataset::{Cell, Dataset, Key};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::formula::ItemId;
-use crate::intake::cell::{Cell, Repair};
-use crate::intake::chosen;
-use crate::intake::cumulative::{Cumulative, Fault};
-use crate::intake::open::{Content, with_tables};
-use crate::intake::rows::{Known, Met, Seen, Sink, Who};
-use crate::intake::source::{DataFile, Source};
-use crate::intake::{total_rows, unmet};
-use crate::period::Span;
-use crate::trace;
+use crate::intake::behind::{Behind, Instead, Superseded};
+use crate::intake::chosen::{self, Collisions};
+use crate::intake::correction::{self, Correction};
+use crate::intake::cumulative::Difference;
+use crate::intake::reading::{Reading, read};
+use crate::intake::rows::Known;
+use crate::intake::source::{Source, Stage};
+use crate::intake::verified::{self, Verified};
 
 /// What was read.
 #[derive(Debug)]
@@ -27,292 +23,161 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// Name of the encoding of each file, in the order of sources and files.
     pub encodings: Vec<&'static str>,
+    /// Cells that do not count because something else stands in their place.
+    pub superseded: Superseded,
 }
 
-/// Reads all files of all sources. Files that are no tables at all are diagnostics, all of them [D4].
-pub fn load(sources: &[Source], known: Known) -> Result<Loaded, Vec<Diagnostic>> {
-    let mut loader = Loader::new(known);
-    let mut unreadable = Vec::new();
-    let mut encodings = Vec::new();
-    for source in sources {
-        let mut met = Met::default();
-        for file in &source.files {
-            match loader.file(file, source, &mut met) {
-                Ok(encoding) => encodings.push(encoding),
-                Err(diagnostic) => unreadable.push(diagnostic),
-            }
-        }
-        unmet::report(source, &met, &mut loader.findings);
-    }
-    if !unreadable.is_empty() {
-        return Err(unreadable);
-    }
-    Ok(loader.finish(sources, encodings))
+/// Reads all files of all sources, verified ones last, and applies what was verified and corrected. Files
+/// that are no tables at all are diagnostics, all of them [D4].
+pub fn load(sources: &[Source], corrections: &[Correction], known: Known) -> Result<Loaded, Vec<Diagnostic>> {
+    let verified = sources.partition_point(|source| source.stage == Stage::Reported);
+    let (reported, verified) = sources.split_at(verified);
+    let (reported, verified) = match (read(reported, known), read(verified, known)) {
+        (Ok(reported), Ok(verified)) => (reported, verified),
+        (Err(one), Err(other)) => return Err(one.into_iter().chain(other).collect()),
+        (Err(found), Ok(_)) | (Ok(_), Err(found)) => return Err(found),
+    };
+    let mut laying = Laying { sources, corrections, known, reported, verified, superseded: Superseded::default() };
+    laying.run();
+    let Laying { reported, verified, superseded, .. } = laying;
+    let Reading { dataset, mut findings, mut encodings, .. } = reported;
+    encodings.extend(verified.encodings);
+    findings.extend(verified.findings);
+    superseded.retract(&mut findings);
+    Ok(Loaded { dataset, findings, encodings, superseded })
 }
 
-struct Loader<'a> {
+/// What came of running totals besides values.
+struct Settled {
+    collisions: Collisions,
+    /// What is said of totals that fell.
+    fallen: BTreeMap<Key, Finding>,
+    /// Every difference, where some totals were verified: they never contradict each other.
+    derived: BTreeSet<Key>,
+}
+
+/// Lays what was verified and corrected over what was reported.
+struct Laying<'a> {
+    sources: &'a [Source],
+    corrections: &'a [Correction],
     known: Known<'a>,
-    dataset: Dataset,
-    cumulative: Cumulative,
-    findings: Vec<Finding>,
-    conflicts: BTreeSet<Key>,
-    chosen: BTreeMap<Key, dataset::Cell>,
+    reported: Reading,
+    verified: Reading,
+    superseded: Superseded,
 }
 
-impl<'a> Loader<'a> {
-    fn new(known: Known<'a>) -> Self {
-        let dataset = Dataset::new(known.vocabulary.catalogue.items.len());
-        Self {
-            known,
-            dataset,
-            cumulative: Cumulative::default(),
-            findings: Vec::new(),
-            conflicts: BTreeSet::new(),
-            chosen: BTreeMap::new(),
+impl Laying<'_> {
+    /// Running totals first: their differences are values like others [T5].
+    fn run(&mut self) {
+        let behind = Behind::find(self.sources, self.known, &self.doubtful());
+        self.report_several(&behind);
+        let (known, findings) = (self.known, &mut self.reported.findings);
+        verified::lay_totals((&mut self.reported.totals, &mut self.reported.dataset), &self.verified.totals, &behind, known, findings);
+        let totals = (&mut self.reported.totals, &mut self.reported.dataset, &self.verified.dataset);
+        let others = correction::apply_to_totals(totals, self.corrections, &behind, known, findings);
+        let Settled { collisions, fallen, derived } = self.settle();
+        let organisations = known.registry.organisations().len();
+        self.reported.dataset.index(organisations);
+        let over = Verified { dataset: &self.verified.dataset, behind: &behind, known };
+        let withdrawn = over.overlapped(&self.reported.dataset, &derived);
+        self.second_look(&collisions, fallen, &withdrawn);
+        self.lay(&behind, &withdrawn, &others);
+        self.note_superseded(&behind);
+    }
+
+    /// Verified figures of their own periods, then corrections.
+    fn lay(&mut self, behind: &Behind, withdrawn: &BTreeMap<Key, Place>, corrections: &[&Correction]) {
+        let (known, organisations) = (self.known, self.known.registry.organisations().len());
+        let (dataset, findings) = (&mut self.reported.dataset, &mut self.reported.findings);
+        if !self.verified.dataset.is_empty() {
+            let over = Verified { dataset: &self.verified.dataset, behind, known };
+            over.lay(dataset, findings);
+            over.withdraw(dataset, withdrawn.keys(), findings);
+            dataset.index(organisations);
+        }
+        if !corrections.is_empty() {
+            correction::apply((dataset, &self.reported.totals), corrections, behind, known, findings);
+            dataset.index(organisations);
         }
     }
 
-    fn file(&mut self, file: &DataFile, source: &Source, met: &mut Met) -> Result<&'static str, Diagnostic> {
-        let mut findings = Vec::new();
+    /// Values whose cells must be looked at: of several kinds, corrected, verified otherwise.
+    fn doubtful(&self) -> BTreeSet<Key> {
+        let several = [&self.reported, &self.verified].into_iter().flat_map(|read| read.conflicts.iter().chain(&read.chosen)).copied();
+        let corrected = self.corrections.iter().flat_map(|correction| std::iter::once(correction.key).chain(correction.as_total()));
+        let verified = verified::differing(&self.reported, &self.verified);
+        several.chain(corrected).chain(verified).collect()
+    }
+
+    /// Names the cells of values that contradict each other, and those of which one counts [D2].
+    fn report_several(&mut self, behind: &Behind) {
         let known = self.known;
-        let read = with_tables(file, source, known, &mut findings, |opened, findings| {
-            let mut sink = FileSink::new(self, source, opened.place.clone());
-            met.add(opened.read(source, known, &mut sink, findings));
-            let has_totals = sink.finish(findings);
-            if let Content::Table(table, mapping) = &opened.content {
-                met.add_headers(table, source);
-                if let (Some(mapping), true) = (mapping, has_totals || !source.totals.is_empty()) {
-                    total_rows::check(table, mapping, source, known, &opened.place, findings);
-                }
+        for (read, stage) in [(&mut self.reported, Stage::Reported), (&mut self.verified, Stage::Verified)] {
+            let conflicts = read.conflicts.iter().filter_map(|key| chosen::conflict(*key, &behind.at(*key, stage), known));
+            read.findings.extend(conflicts);
+            let chosen = read.chosen.iter().filter_map(|key| chosen::report(*key, stage, behind, &mut self.superseded, known));
+            read.findings.extend(chosen);
+        }
+    }
+
+    /// Puts the differences of running totals beside the values that stand in the files.
+    fn settle(&mut self) -> Settled {
+        let (mut collisions, mut derived) = (Collisions::new(), BTreeSet::new());
+        let has_verified = self.verified.totals.totals().next().is_some();
+        let (reported, verified) = (&mut self.reported.dataset, &mut self.verified.dataset);
+        let fallen = self.reported.totals.settle(self.known, |Difference { key, cell, of, is_verified, is_filler }| {
+            let (organisation, span, item) = key;
+            reported.hang(key, of);
+            if has_verified {
+                derived.insert(key);
+            }
+            if is_verified {
+                let row = verified.row(organisation, span);
+                verified.put(row, item, cell, None);
+                return;
+            }
+            let row = reported.row(organisation, span);
+            let stands = reported.at(row, item);
+            if stands == Cell::Missing {
+                reported.put(row, item, cell, None);
+            } else if stands != cell && !is_filler {
+                collisions.insert(key, cell);
             }
         });
-        self.findings.append(&mut findings);
-        read.map_err(|unreadable| unreadable.diagnostic(&file.path))
+        Settled { collisions, fallen, derived }
     }
 
-    fn finish(mut self, sources: &[Source], encodings: Vec<&'static str>) -> Loaded {
-        let fallen = self.cumulative.settle(&mut self.dataset, self.known, &mut self.conflicts);
-        self.report_fallen(fallen, sources);
-        self.report_conflicts(sources);
-        self.findings.extend(chosen::report(&self.chosen, sources, self.known));
-        self.dataset.index(self.known.registry.organisations().len());
-        Loaded { dataset: self.dataset, findings: self.findings, encodings }
-    }
-
-    /// Says where each running total stands that is below an earlier one [T5].
-    fn report_fallen(&mut self, fallen: BTreeMap<Key, Finding>, sources: &[Source]) {
-        if fallen.is_empty() {
-            return;
-        }
-        let month = |span: Span| Span::new(span.last(), span.last()).unwrap_or(span);
-        let wanted = |organisation, span, item| fallen.contains_key(&(organisation, month(span), item));
-        let traced = trace::cells(sources, self.known, &wanted);
-        for ((organisation, span, item), finding) in fallen {
-            let cell = traced.iter().find(|cell| (cell.key.0, month(cell.key.1), cell.key.2) == (organisation, span, item));
-            let place = cell.map_or_else(Place::default, |cell| cell.place.clone());
+    /// What only the differences showed: totals that fell, and values that contradict them.
+    fn second_look(&mut self, collisions: &Collisions, fallen: BTreeMap<Key, Finding>, withdrawn: &BTreeMap<Key, Place>) {
+        let totals = collisions.keys().filter_map(|(organisation, span, item)| {
+            let total = crate::intake::cumulative::total_span(crate::period::Span::month(span.last()))?;
+            Some((*organisation, total, *item))
+        });
+        let wanted = collisions.keys().chain(fallen.keys()).copied().chain(totals).chain(withdrawn.keys().copied()).collect();
+        let behind = Behind::find(self.sources, self.known, &wanted);
+        for (key, finding) in fallen {
+            let place =
+                behind.of(key).iter().rev().find(|cell| cell.is_running_total).map_or_else(Place::default, |cell| cell.place.clone());
             let Place { file, sheet, row, column, cell, .. } = place;
-            self.findings.push(Finding { place: Place { file, sheet, row, column, cell, ..finding.place }, ..finding });
+            self.reported.findings.push(Finding { place: Place { file, sheet, row, column, cell, ..finding.place }, ..finding });
         }
-    }
-
-    /// Names all cells of a key that holds different values [D2].
-    fn report_conflicts(&mut self, sources: &[Source]) {
-        if self.conflicts.is_empty() {
-            return;
-        }
-        let mut cells: BTreeMap<Key, Vec<trace::Traced>> = BTreeMap::new();
-        let wanted = |organisation, span, item| self.conflicts.contains(&(organisation, span, item));
-        for traced in trace::cells(sources, self.known, &wanted) {
-            cells.entry(traced.key).or_default().push(traced);
-        }
-        for ((organisation, span, item), traced) in cells {
-            let Some(first) = traced.first() else { continue };
-            let others: Vec<String> = traced.iter().map(|cell| format!("{} ({})", cell.written, cell.location())).collect();
-            let place = Place {
-                organisation: Some(self.known.registry.get(organisation).code.clone()),
-                period: Some(span.to_string()),
-                item: Some(self.known.vocabulary.catalogue.item(item).id.clone()),
-                ..first.place.clone()
-            };
-            self.findings.push(Finding::new(&value::CONFLICT, place).with("cells", others.join(" ≠ ")));
-        }
-    }
-}
-
-/// Takes the cells of one file.
-struct FileSink<'l, 'a> {
-    loader: &'l mut Loader<'a>,
-    place: Place,
-    cumulative: bool,
-    prefer: Option<dataset::Prefer>,
-    row: Option<(Who, Span, Row)>,
-    repairs: BTreeMap<(String, Repair), Repeated>,
-    findings: Vec<Finding>,
-    repeated: u64,
-    has_totals: bool,
-    percents: BTreeMap<usize, Percents>,
-}
-
-/// A repair made many times in one column is one finding.
-struct Repeated {
-    count: u64,
-    first: Finding,
-}
-
-struct Percents {
-    header: String,
-    item: ItemId,
-    values: u64,
-    fractions: u64,
-    zeros: u64,
-}
-
-impl<'l, 'a> FileSink<'l, 'a> {
-    fn new(loader: &'l mut Loader<'a>, source: &Source, place: Place) -> Self {
-        Self {
-            loader,
-            place,
-            cumulative: source.cumulative,
-            prefer: source.prefer,
-            row: None,
-            repairs: BTreeMap::new(),
-            findings: Vec::new(),
-            repeated: 0,
-            has_totals: false,
-            percents: BTreeMap::new(),
-        }
-    }
-
-    fn finish(mut self, findings: &mut Vec<Finding>) -> bool {
-        findings.append(&mut self.findings);
-        for ((_, _), repeated) in self.repairs {
-            findings.push(Finding { alike: repeated.count, ..repeated.first });
-        }
-        if self.repeated > 0 {
-            findings.push(Finding::new(&value::REPEATED, self.place.clone()).with("count", self.repeated.to_string()));
-        }
-        for column in self.percents.into_values().filter(|column| column.values == column.fractions && column.values > column.zeros) {
-            let item = self.loader.known.vocabulary.catalogue.item(column.item);
-            let place = Place { column: Some(column.header), item: Some(item.id.clone()), ..self.place.clone() };
-            findings.push(
-                Finding::new(&codes::LOOKS_LIKE_FRACTION, place).with("item", item.name.clone()).with("count", column.values.to_string()),
-            );
-        }
-        self.has_totals
-    }
-
-    /// The dataset row of a cell; neighbouring cells mostly share it.
-    fn row_of(&mut self, who: Who, organisation: crate::registry::OrgId, span: Span) -> Row {
-        match self.row {
-            Some((known, period, row)) if known == who && period == span => row,
-            _ => {
-                let row = self.loader.dataset.row(organisation, span);
-                self.row = Some((who, span, row));
-                row
+        for (key, place) in withdrawn {
+            for cell in behind.at(*key, Stage::Reported) {
+                self.superseded.add(&cell.place, Instead::Verified(place.clone()));
             }
         }
+        let found = chosen::settle(collisions, &behind, &mut self.reported.dataset, &mut self.superseded, self.known);
+        self.reported.findings.extend(found);
     }
 
-    #[cold]
-    fn note(&mut self, seen: &Seen) {
-        let written = String::from_utf8_lossy(seen.written).into_owned();
-        let mut place = Place { period: Some(seen.span.to_string()), ..seen.place(&self.place) };
-        if let Who::Organisation(organisation) = seen.who {
-            place.organisation = Some(self.loader.known.registry.get(organisation).code.clone());
-        }
-        place.item = Some(self.loader.known.vocabulary.catalogue.item(seen.column.item).id.clone());
-        if let Cell::Rejected(_) = seen.parsed.cell {
-            self.findings.extend(seen.parsed.findings(&written, &seen.column.shape, &place));
-            return;
-        }
-        for (repair, finding) in seen.parsed.repairs.iter().zip(seen.parsed.findings(&written, &seen.column.shape, &place)) {
-            let key = (seen.column.header.clone(), repair);
-            self.repairs.entry(key).and_modify(|repeated| repeated.count += 1).or_insert(Repeated { count: 1, first: finding });
-        }
-    }
-
-    #[cold]
-    fn collide(&mut self, seen: &Seen, organisation: crate::registry::OrgId, put: Put) {
-        let key = (organisation, seen.span, seen.column.item);
-        match put {
-            Put::Same => self.repeated += 1,
-            Put::Conflict => {
-                self.loader.chosen.remove(&key);
-                self.loader.conflicts.insert(key);
+    /// Cells in whose place something else counts.
+    fn note_superseded(&mut self, behind: &Behind) {
+        for (key, replaced) in self.reported.dataset.all_replaced() {
+            let is_verified = behind.at(key, Stage::Verified).iter().any(|cell| cell.place.of_cell() == replaced.place.of_cell());
+            for cell in behind.of(key).iter().filter(|cell| cell.place.of_cell() != replaced.place.of_cell()) {
+                let place = replaced.place.clone();
+                self.superseded.add(&cell.place, if is_verified { Instead::Verified(place) } else { Instead::Corrected(place) });
             }
-            Put::Chosen => self.choose(key, self.loader.dataset.get(key)),
-            Put::New => {}
-        }
-    }
-
-    /// Notes which of several values counts. A conflict that was there before stays one, unless a
-    /// value was taken in its place.
-    fn choose(&mut self, key: Key, kept: dataset::Cell) {
-        if self.loader.conflicts.contains(&key) && kept == dataset::Cell::Rejected {
-            return;
-        }
-        self.loader.conflicts.remove(&key);
-        self.loader.chosen.insert(key, kept);
-    }
-
-    fn watch_percent(&mut self, seen: &Seen, steps: i64) {
-        let one = 10_i64.pow(seen.column.shape.decimals);
-        let key = seen.column.item.0;
-        let entry = self.percents.entry(key).or_insert_with(|| Percents {
-            header: seen.column.header.clone(),
-            item: seen.column.item,
-            values: 0,
-            fractions: 0,
-            zeros: 0,
-        });
-        entry.values += 1;
-        entry.fractions += u64::from((0..=one).contains(&steps));
-        entry.zeros += u64::from(steps == 0);
-    }
-}
-
-impl Sink for FileSink<'_, '_> {
-    fn wants(&mut self, who: Who, _: Span) -> bool {
-        match who {
-            Who::Organisation(_) => true,
-            Who::Total(_) => {
-                self.has_totals = true;
-                false
-            }
-            Who::Nobody => false,
-        }
-    }
-
-    fn take(&mut self, seen: Seen) {
-        let cell = match seen.parsed.cell {
-            Cell::Value(steps) => dataset::Cell::Value(steps),
-            Cell::Missing => dataset::Cell::Missing,
-            Cell::Rejected(_) => dataset::Cell::Rejected,
-        };
-        if !seen.parsed.repairs.is_empty() || matches!(cell, dataset::Cell::Rejected) {
-            self.note(&seen);
-        }
-        if let (true, dataset::Cell::Value(steps)) = (seen.column.shape.percent, cell) {
-            self.watch_percent(&seen, steps);
-        }
-        let Who::Organisation(organisation) = seen.who else { return };
-        let is_flow = self.loader.known.vocabulary.catalogue.item(seen.column.item).time == Time::Flow;
-        // A stock is what it is at the end of its month, also in a cumulative report [T5, T6].
-        if self.cumulative && is_flow {
-            match self.loader.cumulative.put(organisation, seen.column.item, seen.span, cell, self.prefer) {
-                Ok(()) => {}
-                Err(Fault::Conflict) => self.collide(&seen, organisation, Put::Conflict),
-                Err(Fault::Chosen(kept)) => self.choose((organisation, seen.span, seen.column.item), kept),
-                Err(Fault::NotFromJanuary(finding)) => {
-                    self.findings.push(Finding { place: seen.place(&self.place), ..*finding });
-                }
-            }
-            return;
-        }
-        let row = self.row_of(seen.who, organisation, seen.span);
-        let put = self.loader.dataset.put(row, seen.column.item, cell, self.prefer);
-        if put != Put::New {
-            self.collide(&seen, organisation, put);
         }
     }
 }

@@ -11,7 +11,6 @@ use crate::intake::cell::{self, Parsed};
 use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values};
 use crate::intake::source::{Source, Vocabulary};
 use crate::intake::table::{Record, Table};
-use crate::intake::total_rows;
 use crate::intake::totals::RowKind;
 use crate::intake::workbook::address;
 use crate::period::Span;
@@ -51,12 +50,38 @@ pub struct Seen<'a> {
     pub line: u64,
 }
 
+/// A cell of a total row that names no period.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeless<'a> {
+    /// Which rows the total is of.
+    pub kind: RowKind,
+    /// Its column.
+    pub column: &'a ValueColumn,
+    /// What it holds.
+    pub parsed: Parsed,
+    /// As written.
+    pub written: &'a [u8],
+    /// Line of the file.
+    pub line: u64,
+}
+
 impl Seen<'_> {
     /// Where it stands, in the file and sheet of `table`.
     pub fn place(&self, table: &Place) -> Place {
-        let cell = table.sheet.is_some().then(|| address(self.column.index, self.line));
-        Place { row: Some(self.line), column: Some(self.column.header.clone()), cell, ..table.clone() }
+        place(self.column, self.line, table)
     }
+}
+
+impl Timeless<'_> {
+    /// Where it stands, in the file and sheet of `table`.
+    pub fn place(&self, table: &Place) -> Place {
+        place(self.column, self.line, table)
+    }
+}
+
+fn place(column: &ValueColumn, line: u64, table: &Place) -> Place {
+    let cell = table.sheet.is_some().then(|| address(column.index, line));
+    Place { row: Some(line), column: Some(column.header.clone()), cell, ..table.clone() }
 }
 
 /// What is done with cells.
@@ -65,6 +90,8 @@ pub trait Sink {
     fn wants(&mut self, who: Who, span: Span) -> bool;
     /// Takes a cell.
     fn take(&mut self, seen: Seen);
+    /// Takes a cell of a total row that names no period.
+    fn take_timeless(&mut self, _: Timeless) {}
 }
 
 /// What the rows are read against.
@@ -122,17 +149,11 @@ pub fn read(
         if who == Who::Nobody {
             continue;
         }
-        if let (Who::Total(kind), true) = (who, reader.is_without_period(&record)) {
-            // Over which of the periods it sums is not said.
-            let place = Place { row: Some(record.line), ..place.clone() };
-            findings.push(Finding::new(&codes::TOTAL_NOT_COMPARED, place).with("label", total_rows::label(Some(kind))));
-            continue;
-        }
         match &mapping.values {
-            Values::Wide(columns) => reader.wide(&record, who, columns, &mut labels, sink, findings),
+            Values::Wide(columns) => reader.cells(&record, who, columns, &mut labels, sink, findings),
             Values::Long { item, unit, values } => {
                 let columns = reader.item(&record, (*item, *unit), values, findings);
-                reader.long(&record, who, &columns, &mut labels, sink, findings);
+                reader.cells(&record, who, &columns, &mut labels, sink, findings);
             }
         }
     }
@@ -179,7 +200,8 @@ struct RowReader<'a> {
 }
 
 impl RowReader<'_> {
-    fn wide(
+    /// The cells of a row, each of its own period or that of the row.
+    fn cells(
         &mut self,
         record: &Record,
         who: Who,
@@ -188,24 +210,27 @@ impl RowReader<'_> {
         sink: &mut impl Sink,
         findings: &mut Vec<Finding>,
     ) {
-        let of_row = match self.mapping.period {
-            RowPeriod::InHeaders => None,
-            _ => match self.period(record, findings) {
-                Some(span) => Some((labels.at(record, who, span), span)),
-                None => return,
-            },
+        let asks_row = columns.iter().any(|column| column.span.is_none());
+        let timeless = match who {
+            Who::Total(kind) if asks_row && self.is_without_period(record) => Some(kind),
+            _ => None,
         };
-        if of_row.is_some_and(|(who, span)| !sink.wants(who, span)) {
-            return;
-        }
+        let of_row = if asks_row && timeless.is_none() { self.period(record, findings) } else { None };
+        let of_row = of_row.map(|span| (labels.at(record, who, span), span)).filter(|(who, span)| sink.wants(*who, *span));
+        let line = record.line;
         for column in columns {
-            let of_column = column.span.map(|span| (labels.at(record, who, span), span));
-            let Some((who, span)) = of_column.or(of_row) else { continue };
-            if of_column.is_some() && !sink.wants(who, span) {
+            let of_column = column.span.map(|span| (labels.at(record, who, span), span)).filter(|(who, span)| sink.wants(*who, *span));
+            let whose = if column.span.is_some() { of_column } else { of_row };
+            if whose.is_none() && (timeless.is_none() || column.span.is_some()) {
                 continue;
             }
             let written = record.bytes(column.index);
-            sink.take(Seen { who, span, column, parsed: cell::parse(written, &column.shape), written, line: record.line });
+            let parsed = cell::parse(written, &column.shape);
+            match (whose, timeless) {
+                (Some((who, span)), _) => sink.take(Seen { who, span, column, parsed, written, line }),
+                (None, Some(kind)) => sink.take_timeless(Timeless { kind, column, parsed, written, line }),
+                (None, None) => {}
+            }
         }
     }
 
@@ -249,25 +274,6 @@ impl RowReader<'_> {
         let written = String::from_utf8_lossy(&self.key).into_owned();
         let place = Place { row: Some(record.line), value: Some(written.clone()), ..self.place.clone() };
         Finding::new(&codes::UNKNOWN_PERIOD, place).with("value", written)
-    }
-
-    fn long(
-        &mut self,
-        record: &Record,
-        who: Who,
-        columns: &[ValueColumn],
-        labels: &mut Labels,
-        sink: &mut impl Sink,
-        findings: &mut Vec<Finding>,
-    ) {
-        for column in columns {
-            let Some(span) = column.span.or_else(|| self.period(record, findings)) else { return };
-            let who = labels.at(record, who, span);
-            if sink.wants(who, span) {
-                let written = record.bytes(column.index);
-                sink.take(Seen { who, span, column, parsed: cell::parse(written, &column.shape), written, line: record.line });
-            }
-        }
     }
 
     /// The value columns of a row, for its item and unit; none where they are not known.

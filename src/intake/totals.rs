@@ -1,4 +1,4 @@
-//! Rows that are not organisations: totals, subtotals, "of which" [D3].
+//! Rows that are not organisations: totals, subtotals, averages, "of which" [D3].
 //!
 //! Only rows that the registry does not know are asked; a hospital may be called anything.
 
@@ -16,7 +16,12 @@ pub enum RowKind {
     Subtotal,
     /// A part of the row above: 其中, `#`.
     OfWhich,
+    /// The average of other rows: 平均, 全市均值.
+    Average,
 }
+
+/// What an average ends with.
+const AVERAGES: &[&str] = &["平均", "平均值", "平均数", "平均水平", "均值", "均数", "average", "mean"];
 
 /// What stands before 合计 where everything is meant.
 const WHOLES: &[&str] = &["", "总", "全国", "全省", "全市", "全州", "全盟", "全县", "全区", "全旗", "全院", "全部", "所有机构", "本表"];
@@ -36,6 +41,9 @@ pub fn row_kind(label: &str) -> RowKind {
         "total" | "grandtotal" | "sum" => return RowKind::Total,
         "subtotal" | "sub-total" => return RowKind::Subtotal,
         _ => {}
+    }
+    if AVERAGES.iter().any(|word| name.ends_with(word)) {
+        return RowKind::Average;
     }
     if name.ends_with("小计") {
         return RowKind::Subtotal;
@@ -104,7 +112,10 @@ mod tests {
         for label in ["其中:三级医院", "其中\u{ff1a}死亡", "#三级医院", "\u{3000}\u{ff03}民营医院", "of which"] {
             assert_eq!(row_kind(label), RowKind::OfWhich, "{label}");
         }
-        for label in ["", "城关镇卫生院", "合计镇卫生院", "一、医院", "共和县人民医院"] {
+        for label in ["平均", "全市平均:", "三、均值", "各院平均数", "Average"] {
+            assert_eq!(row_kind(label), RowKind::Average, "{label}");
+        }
+        for label in ["", "平均镇卫生院", "城关镇卫生院", "合计镇卫生院", "一、医院", "共和县人民医院"] {
             assert_eq!(row_kind(label), RowKind::Plain, "{label}");
         }
     }

@@ -114,7 +114,7 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// Spans of the values it adds that replaced reported ones [S1], when these positions are blocked.
+    /// Spans of the replaced figures behind the values it adds [S1], when these positions are blocked.
     pub fn replaced(&self, blocked: Mask, organisation: OrgId, view: View) -> Vec<Span> {
         let Some(window) = view.roster.windows.span(self.window) else { return Vec::new() };
         let adds = |span: Span| {
@@ -129,7 +129,11 @@ impl<'a> Held<'a> {
                 }
             }
         };
-        view.dataset.replacements(organisation, self.id).map(|(span, _)| span).filter(|span| adds(*span)).collect()
+        let all = view.dataset.replacements(organisation, self.id).filter(|(span, _)| adds(*span));
+        let mut spans: Vec<Span> = all.flat_map(|(_, of)| of.iter().copied()).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        spans
     }
 
     /// What is required and not there.

@@ -19,6 +19,8 @@ phrases! {
         "{organisation} 缺报 {months} 的“{item}”" "{organisation} did not report {item} for {months}";
     GAP_REJECTED = "measure/gap-rejected"
         "{organisation} {months} 的“{item}”含被剔除的数值" "{organisation}: {item} for {months} holds a rejected value";
+    GAP_REJECTED_BY = "measure/gap-rejected-by"
+        "{organisation} {months} 的“{item}”未通过校验，被剔除：{checks}" "{organisation}: {item} for {months} was rejected by {checks}";
     GAP_OLDER = "measure/gap-older"
         "{organisation} 缺报 {months} 的“{item}”，以 {older} 的数值代替" "{organisation} did not report {item} for {months}; the value of {older} stands in";
     GAP_STICKS_OUT = "measure/gap-sticks-out"

@@ -27,6 +27,8 @@ pub struct Unit {
     pub key: String,
     /// Name, from the units file, the unit's own row, or the key.
     pub name: Text,
+    /// Another name it is found by, from the units file.
+    pub short_name: Option<String>,
     /// The unit's own reporting row (`role = unit`) [O6].
     pub own_row: Option<OrgId>,
     /// Attributes [O10]; `None` where the members differ.
@@ -86,7 +88,7 @@ pub struct Waiver {
 /// Units, members and the attributes that hold for the assessed window.
 #[derive(Debug, Clone)]
 pub struct Roster {
-    /// Units by key.
+    /// Units by key, or in the order of the units file's column `order`.
     pub units: Vec<Unit>,
     /// Members, by unit and organisation code.
     pub members: Vec<Membership>,
@@ -134,7 +136,7 @@ impl Roster {
         let mut members = Vec::new();
         for ((key, organisation), belongs) in belongs {
             if units.last().is_none_or(|last| last.key != key) {
-                units.push(Unit { name: Text::same(&key), key, own_row: None, attributes: BTreeMap::new() });
+                units.push(Unit { name: Text::same(&key), key, short_name: None, own_row: None, attributes: BTreeMap::new() });
             }
             let index = units.len() - 1;
             let is_own_row = unit != "code" && attributes[organisation.0].get("role").is_some_and(|role| role == "unit");
@@ -198,6 +200,21 @@ impl Roster {
         let holds = |waiver: &&Waiver| waiver.organisation == organisation && waiver.item.is_none_or(|of| of == item);
         let own: Vec<Span> = self.waivers.iter().filter(holds).map(|waiver| waiver.months).collect();
         mask_of(span, |month| own.iter().any(|months| months.has(month)))
+    }
+
+    /// Puts the units in the order of these numbers, one for each; equal ones stay as they are.
+    pub fn sort_units(&mut self, numbers: &[u64]) {
+        let mut order: Vec<usize> = (0..self.units.len()).collect();
+        order.sort_by_key(|unit| numbers.get(*unit).copied().unwrap_or(u64::MAX));
+        let mut places = vec![0; order.len()];
+        for (place, unit) in order.iter().enumerate() {
+            places[*unit] = place;
+        }
+        self.units = order.iter().map(|unit| self.units[*unit].clone()).collect();
+        for member in &mut self.members {
+            member.unit = places[member.unit];
+        }
+        self.members.sort_by_key(|member| (member.unit, member.organisation));
     }
 
     /// The members of one unit.

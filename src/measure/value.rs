@@ -1,7 +1,9 @@
 //! From sums to a value and its state (SEMANTICS N5, F8–F10, S2, C4).
 
-use crate::catalogue::{Form, Indicator, Pooling};
-use crate::formula::{self, Formula, Fraction, Node, Problem};
+use std::collections::BTreeSet;
+
+use crate::catalogue::{Check, Form, Indicator, Pooling};
+use crate::formula::{self, Formula, Fraction, ItemId, Node, Problem};
 use crate::measure::gaps::months_text;
 use crate::measure::held::Amount;
 use crate::measure::interval::wilson;
@@ -11,10 +13,11 @@ use crate::measure::tally::Tally;
 use crate::measure::terms::Total;
 use crate::measure::{Limits, phrases};
 use crate::number::Exact;
+use crate::period::Span;
 use crate::registry::OrgId;
 use crate::scorebook::MeasureResult;
 use crate::state::State;
-use crate::text::{Lang, Said, Text};
+use crate::text::{Lang, Said, Text, list};
 
 /// A computed quotient, or why there is none.
 enum Outcome {
@@ -284,7 +287,9 @@ fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
     }
     for (organisation, gap) in &tally.gaps {
         let span = view.roster.windows.span(gap.window).unwrap_or(view.roster.windows.assessed);
+        let checks = if gap.rejected == 0 { Vec::new() } else { checks_behind(*organisation, gap.item, span, view) };
         let phrase = match gap {
+            _ if !checks.is_empty() => &phrases::GAP_REJECTED_BY,
             gap if gap.rejected != 0 => &phrases::GAP_REJECTED,
             gap if gap.older.is_some() => &phrases::GAP_OLDER,
             gap if gap.sticks_out != 0 => &phrases::GAP_STICKS_OUT,
@@ -298,6 +303,9 @@ fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
             let month = span.first().plus(i32::try_from(position).unwrap_or(0));
             said = said.with("older", month.to_string());
         }
+        if !checks.is_empty() {
+            said = said.with("checks", list(&checks));
+        }
         reasons.push(said);
     }
     if tally.n_gaps > tally.gaps.len() {
@@ -308,17 +316,29 @@ fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
     }
 }
 
+/// The checks that rejected values of an organisation within a window, by id and rule [S5].
+fn checks_behind(organisation: OrgId, item: ItemId, window: Span, view: View) -> Vec<Text> {
+    let within = view.dataset.rejected_by(organisation, item).filter(|(span, _)| window.overlaps(*span));
+    let numbers: BTreeSet<usize> = within.flat_map(|(_, checks)| checks.iter().copied()).collect();
+    let said = |check: &Check| {
+        let in_words = |says: &str| if says == check.id { check.id.clone() } else { format!("{} ({says})", check.id) };
+        Text::new(in_words(&check.says.zh), in_words(&check.says.en))
+    };
+    numbers.into_iter().filter_map(|number| view.catalogue.checks.get(number)).map(said).collect()
+}
+
 /// Both values of what was corrected or verified.
 fn explain_replaced(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
     for (organisation, item, span) in &tally.replaced {
         let Some(replaced) = view.dataset.replacement((*organisation, *span, *item)) else { continue };
-        let shown = |text: &str| if text.is_empty() { Text::new("无", "nothing") } else { Text::same(text) };
+        let described = view.catalogue.item(*item);
+        let unit = crate::catalogue::unit_word(&described.unit);
         let said = Said::new(&phrases::REPLACED)
             .with("organisation", Text::same(organisation_name(view, *organisation)))
-            .with("item", view.catalogue.item(*item).name.clone())
-            .with("span", span.to_string())
-            .with("was", shown(&replaced.was))
-            .with("now", shown(&replaced.now))
+            .with("item", described.name.clone())
+            .with("span", replaced.period(*span))
+            .with("was", replaced.was.text(&unit))
+            .with("now", replaced.now.text(&unit))
             .with("note", replaced.note.clone());
         reasons.push(said);
     }

@@ -17,8 +17,8 @@ use crate::text::Text;
 pub struct Checked {
     /// Defects and doubts.
     pub found: Vec<Found>,
-    /// Values that a check at severity error rejects [S5].
-    pub rejected: Vec<Key>,
+    /// Values that a check at severity error rejects, with its number in the catalogue [S5].
+    pub rejected: Vec<(Key, usize)>,
     /// How often each check of the catalogue held, in its order.
     pub tallies: Vec<Tally>,
 }
@@ -127,7 +127,9 @@ impl<'a> Record<'a> {
         let finding = finding.with("rule", self.check.says.clone()).with("who", failure.who);
         self.checked.found.push(Found { finding, cells: failure.cells, note: failure.note });
         if self.check.severity == Severity::Error {
-            self.checked.rejected.extend(failure.rejected);
+            // Tallies are taken down in the order of the catalogue.
+            let number = self.checked.tallies.len();
+            self.checked.rejected.extend(failure.rejected.into_iter().map(|key| (key, number)));
         }
     }
 

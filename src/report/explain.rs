@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::explain::{Explanation, Trail};
 use crate::formula::Window;
+use crate::intake::behind::Instead;
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::score::reason;
 use crate::text::{Lang, Text};
@@ -82,7 +83,7 @@ pub fn shares(trail: &Trail) -> Table {
 }
 
 /// Position of the address among the columns: behind the file.
-const SHEET_AT: usize = 8;
+const SHEET_AT: usize = 9;
 
 /// Every cell that made the figure, with the place where it stands.
 pub fn cells(explanation: &Explanation) -> Table {
@@ -95,6 +96,7 @@ pub fn cells(explanation: &Explanation) -> Table {
         Column::new("item", Text::new("项目", "Item"), Kind::Text),
         Column::new("period", Text::new("期间", "Period"), Kind::Text),
         Column::new("value", Text::new("读作", "Read as"), Kind::Exact),
+        Column::new("unit", Text::new("单位", "Unit"), Kind::Text),
         Column::new("usage", Text::new("是否采用", "Used"), Kind::Text),
         Column::new("file", Text::new("文件", "File"), Kind::Text),
         Column::new("row", Text::new("行", "Row"), Kind::Count),
@@ -115,7 +117,8 @@ pub fn cells(explanation: &Explanation) -> Table {
                 Cell::text(cell.item.clone()),
                 Cell::text(cell.span.to_string()),
                 cell.value.as_ref().map_or(Cell::Empty, Cell::exact),
-                Cell::text(cell.usage.word()),
+                Cell::text(cell.unit.clone()),
+                Cell::text(cell.instead.as_ref().map_or_else(|| cell.usage.word(), Instead::text)),
                 Cell::maybe(place.file.clone()),
                 place.row.and_then(|row| usize::try_from(row).ok()).map_or(Cell::Empty, Cell::count),
                 Cell::maybe(place.column.clone()),

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::code::Severity;
 use crate::finding::{Finding, Place};
+use crate::intake::cell::unit_text;
 use crate::report::findings::{message, place_cells, place_columns};
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::report::{File, csv};
@@ -30,6 +31,8 @@ pub struct About<'a> {
     pub organisations: BTreeMap<&'a str, &'a str>,
     /// Names of the items by id.
     pub items: BTreeMap<&'a str, &'a Text>,
+    /// Units of the items by id.
+    pub units: BTreeMap<&'a str, Text>,
 }
 
 /// Two files for every institution with an error or a warning, and two for what belongs to no one.
@@ -67,10 +70,11 @@ impl FileNames {
     }
 }
 
-/// The list to work in. `old` and `new` are the columns of a corrections file.
+/// The list to work in. `old`, `new` and `unit` are the columns of a corrections file.
 fn list(findings: &[&Finding], about: &About) -> Table {
     let more = [
         ("item_name", Kind::Text),
+        ("unit", Kind::Text),
         ("old", Kind::Text),
         ("new", Kind::Text),
         ("message", Kind::Text),
@@ -82,6 +86,7 @@ fn list(findings: &[&Finding], about: &About) -> Table {
     for finding in findings {
         let more = [
             Cell::maybe(item(&finding.place, about).cloned()),
+            Cell::maybe(unit(&finding.place, about)),
             Cell::maybe(finding.place.value.as_deref()),
             Cell::Empty,
             Cell::text(message(finding)),
@@ -92,6 +97,12 @@ fn list(findings: &[&Finding], about: &About) -> Table {
         table.push(std::iter::once(severity).chain(place_cells(finding)).chain(more).collect());
     }
     table
+}
+
+/// The unit of the value as it stands in the file: that of its column, else that of the item.
+fn unit(place: &Place, about: &About) -> Option<Text> {
+    let of_column = place.column.as_deref().and_then(unit_text).map(Text::same);
+    of_column.or_else(|| about.units.get(place.item.as_deref()?).cloned())
 }
 
 /// What the page shows.

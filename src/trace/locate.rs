@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dataset::Key;
+use crate::dataset::{Dataset, Key};
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
+use crate::intake::behind::Superseded;
 use crate::intake::rows::Known;
 use crate::intake::source::Source;
 use crate::period::Month;
@@ -14,28 +15,35 @@ use crate::text::Text;
 use crate::trace::cells;
 
 /// Says of every finding where its values stand: file, row and column of the first, beside each value
-/// that stands elsewhere its own. The files are read once more, if there is anything to look for.
-pub fn locate(found: Vec<Found>, sources: &[Source], known: Known) -> Vec<Finding> {
-    let places = Places::of(&found, sources, known);
+/// that stands elsewhere its own. A value that was corrected stands in the correction. The files are read
+/// once more, if there is anything to look for.
+pub fn locate(found: Vec<Found>, sources: &[Source], known: Known, (dataset, superseded): (&Dataset, &Superseded)) -> Vec<Finding> {
+    let places = Places::of(&found, sources, known, (dataset, superseded));
     found.into_iter().map(|found| places.put(found)).collect()
 }
 
 /// Where values stand.
 struct Places {
+    /// Of those that were corrected or verified.
+    replaced: BTreeMap<Key, Place>,
     exact: BTreeMap<Key, Place>,
     /// Running totals by their last month: what is taken off them stands elsewhere [T5].
     running: BTreeMap<(OrgId, Month, ItemId), Place>,
 }
 
 impl Places {
-    fn of(found: &[Found], sources: &[Source], known: Known) -> Self {
-        let keys = found.iter().flat_map(|found| found.cells.iter().map(|cell| cell.key));
-        let wanted: BTreeSet<(OrgId, Month, ItemId)> = keys.map(|(who, span, item)| (who, span.last(), item)).collect();
-        let mut places = Self { exact: BTreeMap::new(), running: BTreeMap::new() };
+    fn of(found: &[Found], sources: &[Source], known: Known, (dataset, superseded): (&Dataset, &Superseded)) -> Self {
+        let keys = || found.iter().flat_map(|found| found.cells.iter().map(|cell| cell.key));
+        let wanted: BTreeSet<(OrgId, Month, ItemId)> = keys().map(|(who, span, item)| (who, span.last(), item)).collect();
+        let replaced = keys().filter_map(|key| Some((key, dataset.behind(key)?.place.clone()))).collect();
+        let mut places = Self { replaced, exact: BTreeMap::new(), running: BTreeMap::new() };
         if wanted.is_empty() {
             return places;
         }
         for cell in cells(sources, known, &|who, span, item| wanted.contains(&(who, span.last(), item))) {
+            if superseded.get(&cell.place).is_some() {
+                continue;
+            }
             let (who, span, item) = cell.key;
             if cell.is_running_total {
                 places.running.entry((who, span.last(), item)).or_insert_with(|| cell.place.clone());
@@ -46,7 +54,8 @@ impl Places {
     }
 
     fn get(&self, (who, span, item): Key) -> Option<&Place> {
-        self.exact.get(&(who, span, item)).or_else(|| self.running.get(&(who, span.last(), item)))
+        let exact = || self.exact.get(&(who, span, item));
+        self.replaced.get(&(who, span, item)).or_else(exact).or_else(|| self.running.get(&(who, span.last(), item)))
     }
 
     fn put(&self, found: Found) -> Finding {

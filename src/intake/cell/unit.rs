@@ -1,5 +1,6 @@
 //! Units in headers and behind numbers [N6].
 
+use crate::intake::cell::Shape;
 use crate::intake::width::{half_width, is_blank};
 
 /// A unit as written in a header or behind a number.
@@ -127,6 +128,30 @@ pub enum Measured {
     Count,
 }
 
+/// The last printed decimal of a number, in steps of the item: a unit in the header or in the cell
+/// makes it larger, decimals smaller. At least 1.
+pub fn printed_step(written: &str, shape: &Shape) -> i128 {
+    let plain: String = written.chars().map(half_width).filter(|c| !is_blank(*c)).collect();
+    let digits_end = plain.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (number, behind) = plain.split_at(digits_end);
+    let places = number.rsplit_once('.').map_or(0, |(_, digits)| digits.chars().filter(char::is_ascii_digit).count());
+    let of_cell = Unit::parse(behind.trim_end_matches(')')).map_or(0, Unit::power);
+    let power = i64::from(shape.decimals) + i64::from(shape.multiplier_power + of_cell) - i64::try_from(places).unwrap_or(0);
+    u32::try_from(power).map_or(1, |power| 10_i128.pow(power.min(30)))
+}
+
+impl Measured {
+    /// What figures in the unit of an item are; `None` for one that may be anything.
+    pub fn of_unit(unit: &str) -> Option<Self> {
+        match unit {
+            "yuan" => Some(Self::Money),
+            "%" => Some(Self::Share),
+            "point" => None,
+            _ => Some(Self::Count),
+        }
+    }
+}
+
 /// What the unit of a header is of; `None` without one, and for a bare 万.
 pub fn measured_in(header: &str) -> Option<Measured> {
     let header = header.trim_matches(is_blank);
@@ -147,6 +172,16 @@ pub fn measured_in(header: &str) -> Option<Measured> {
 pub fn header_unit(header: &str) -> HeaderUnit<'_> {
     let header = header.trim_matches(is_blank);
     divided(header).unwrap_or(HeaderUnit { base: header, unit: None })
+}
+
+/// The unit a header names, as written: `万元` of `总收入(单位:万元)`.
+pub fn unit_text(header: &str) -> Option<&str> {
+    let header = header.trim_matches(is_blank);
+    header_unit(header).unit?;
+    if header.ends_with('‰') {
+        return Some("‰");
+    }
+    bracketed(header).map_or(Some("%"), |(_, unit)| Some(unit))
 }
 
 fn divided(header: &str) -> Option<HeaderUnit<'_>> {

@@ -113,13 +113,7 @@ fn strip_of_which(header: &str) -> &str {
 fn other_unit(column: &Column, found: &Found, vocabulary: &Vocabulary, place: &Place) -> Option<Finding> {
     let written = unit::measured(column)?;
     let item = vocabulary.catalogue.item(found.item);
-    let expected = match item.unit.as_str() {
-        "yuan" => Measured::Money,
-        "%" => Measured::Share,
-        // Points may be of anything.
-        "point" => return None,
-        _ => Measured::Count,
-    };
+    let expected = Measured::of_unit(&item.unit)?;
     (written != expected).then(|| {
         let finding = Finding::new(&codes::HEADER_UNIT, place.clone()).with("header", column.header.clone());
         finding.with("item", item.name.clone()).with("unit", crate::catalogue::unit_word(&item.unit))

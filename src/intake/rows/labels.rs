@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Known, Who};
+use crate::code::Severity;
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::intake::mapping::Mapping;
+use crate::intake::cell::{self, Cell, Shape};
+use crate::intake::mapping::{Mapping, Values};
 use crate::intake::source::Source;
 use crate::intake::table::Record;
 use crate::intake::totals::{RowKind, row_kind, strip_numbering};
@@ -20,6 +22,8 @@ const SUGGESTED: usize = 20;
 pub(super) struct Labels<'a> {
     /// Columns that name the organisation, the code before the name.
     columns: &'a [usize],
+    /// Columns of values.
+    values: Vec<usize>,
     /// The organisation of all rows, where they name none.
     whose: Option<OrgId>,
     source: &'a Source,
@@ -54,6 +58,8 @@ struct Unknown {
     label: String,
     line: u64,
     rows: u64,
+    /// False for a heading between rows.
+    has_figures: bool,
 }
 
 /// A label that was passed over.
@@ -78,6 +84,10 @@ impl<'a> Labels<'a> {
     pub(super) fn new(mapping: &'a Mapping, source: &'a Source, known: Known<'a>, place: &'a Place) -> Self {
         Self {
             columns: &mapping.organisation,
+            values: match &mapping.values {
+                Values::Wide(columns) => columns.iter().map(|column| column.index).collect(),
+                Values::Long { values, .. } => values.iter().map(|column| column.index).collect(),
+            },
             whose: mapping.whose,
             source,
             known,
@@ -169,7 +179,7 @@ impl<'a> Labels<'a> {
                 Who::Organisation(organisation)
             }
             None => {
-                self.count_unknown(label, record.line);
+                self.count_unknown(label, record);
                 Who::Nobody
             }
         }
@@ -229,7 +239,7 @@ impl<'a> Labels<'a> {
         }
         match row_kind(label) {
             kind @ (RowKind::Total | RowKind::Subtotal) => Who::Total(kind),
-            RowKind::Plain | RowKind::OfWhich => Who::Nobody,
+            RowKind::Plain | RowKind::OfWhich | RowKind::Average => Who::Nobody,
         }
     }
 
@@ -242,15 +252,17 @@ impl<'a> Labels<'a> {
             }
             None => "",
         };
-        self.count_unknown(label, record.line);
+        self.count_unknown(label, record);
     }
 
-    fn count_unknown(&mut self, label: &str, line: u64) {
+    fn count_unknown(&mut self, label: &str, record: &Record) {
         let index = *self.unknown_index.entry(label.to_owned()).or_insert_with(|| {
-            self.unknown.push(Unknown { label: label.to_owned(), line, rows: 0 });
+            self.unknown.push(Unknown { label: label.to_owned(), line: record.line, rows: 0, has_figures: false });
             self.unknown.len() - 1
         });
-        self.unknown[index].rows += 1;
+        let unknown = &mut self.unknown[index];
+        unknown.rows += 1;
+        unknown.has_figures = unknown.has_figures || self.values.iter().any(|index| !is_blank_or_mark(record.bytes(*index)));
     }
 
     /// True for a name that several organisations bear.
@@ -266,16 +278,19 @@ impl<'a> Labels<'a> {
 
     pub(super) fn report(&self, findings: &mut Vec<Finding>) {
         let at = |line: u64, value: &str| Place { row: Some(line), value: Some(value.to_owned()), ..self.place.clone() };
-        for (index, Unknown { label, line, rows }) in self.unknown.iter().enumerate() {
+        for (index, Unknown { label, line, rows, has_figures }) in self.unknown.iter().enumerate() {
             let code = match row_kind(label) {
                 _ if !self.source.rows.is_empty() => &codes::ROW_LEFT_OUT,
                 RowKind::OfWhich => &codes::OF_WHICH_ROW,
+                RowKind::Average => &codes::AVERAGE_ROW,
                 _ if self.is_shared(label) => &codes::SHARED_NAME,
+                // Nothing is left unread of a row without figures [S6].
+                _ if !has_figures => &codes::SECTION_ROW,
                 _ => &codes::UNKNOWN_ORGANISATION,
             };
             let finding = Finding::new(code, at(*line, label)).with("label", label.clone()).with("rows", rows.to_string());
             // A wholly foreign file would have every name compared with the whole registry.
-            let is_suggested = index < SUGGESTED && self.source.rows.is_empty();
+            let is_suggested = index < SUGGESTED && code.severity == Severity::Error;
             let nearest = if is_suggested { self.known.registry.nearest(strip_numbering(label)) } else { Vec::new() };
             findings.push(finding.suggest(nearest));
         }
@@ -300,4 +315,10 @@ impl<'a> Labels<'a> {
             findings.push(finding.with("rows", differing.rows.to_string()));
         }
     }
+}
+
+/// True for a cell that holds no figure [D1].
+fn is_blank_or_mark(written: &[u8]) -> bool {
+    let shape = Shape { decimals: 0, multiplier_power: 0, percent: true };
+    cell::parse(written, &shape).cell == Cell::Missing
 }

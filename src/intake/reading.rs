@@ -1,0 +1,267 @@
+//! One pass over the files: values, and findings about everything that is not a clean value.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalogue::Time;
+use crate::codes::{data as codes, value};
+use crate::dataset::{self, Dataset, Key, Put, Row};
+use crate::diagnostic::Diagnostic;
+use crate::finding::{Finding, Place};
+use crate::formula::ItemId;
+use crate::intake::cell::{Cell, Repair};
+use crate::intake::cumulative::{Cumulative, total_span};
+use crate::intake::open::{Content, with_tables};
+use crate::intake::rows::{Known, Met, Seen, Sink, Timeless, Who};
+use crate::intake::source::{DataFile, Source};
+use crate::intake::total_rows::{self, TotalRows};
+use crate::intake::unmet;
+use crate::period::Span;
+
+/// What stands in the files of some sources.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// The values, running totals aside.
+    pub(super) dataset: Dataset,
+    /// Running totals [T5].
+    pub(super) totals: Cumulative,
+    /// What is wrong or was repaired.
+    pub(super) findings: Vec<Finding>,
+    /// Values that contradict each other.
+    pub(super) conflicts: BTreeSet<Key>,
+    /// Values of which the sources choose one.
+    pub(super) chosen: BTreeSet<Key>,
+    /// Name of the encoding of each file, in the order of sources and files.
+    pub(super) encodings: Vec<&'static str>,
+}
+
+/// Reads all files of all sources. Files that are no tables at all are diagnostics, all of them [D4].
+pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diagnostic>> {
+    let mut loader = Loader::new(known);
+    let mut unreadable = Vec::new();
+    for source in sources {
+        let mut met = Met::default();
+        for file in &source.files {
+            match loader.file(file, source, &mut met) {
+                Ok(encoding) => loader.read.encodings.push(encoding),
+                Err(diagnostic) => unreadable.push(diagnostic),
+            }
+        }
+        unmet::report(source, &met, &mut loader.read.findings);
+    }
+    if unreadable.is_empty() { Ok(loader.read) } else { Err(unreadable) }
+}
+
+struct Loader<'a> {
+    known: Known<'a>,
+    read: Reading,
+}
+
+impl<'a> Loader<'a> {
+    fn new(known: Known<'a>) -> Self {
+        let read = Reading {
+            dataset: Dataset::new(known.vocabulary.catalogue.items.len()),
+            totals: Cumulative::default(),
+            findings: Vec::new(),
+            conflicts: BTreeSet::new(),
+            chosen: BTreeSet::new(),
+            encodings: Vec::new(),
+        };
+        Self { known, read }
+    }
+
+    fn file(&mut self, file: &DataFile, source: &Source, met: &mut Met) -> Result<&'static str, Diagnostic> {
+        let mut findings = Vec::new();
+        let known = self.known;
+        let read = with_tables(file, source, known, &mut findings, |opened, findings| {
+            let mut sink = FileSink::new(self, source, opened.place.clone());
+            met.add(opened.read(source, known, &mut sink, findings));
+            let totals = sink.finish(findings);
+            if let Content::Table(table, mapping) = &opened.content {
+                met.add_headers(table, source);
+                if let (Some(mapping), true) = (mapping, totals.any || !source.totals.is_empty()) {
+                    total_rows::check((table, mapping), totals, source, known, &opened.place, findings);
+                }
+            }
+        });
+        self.read.findings.append(&mut findings);
+        read.map_err(|unreadable| unreadable.diagnostic(&file.path))
+    }
+}
+
+/// Takes the cells of one file.
+struct FileSink<'l, 'a> {
+    loader: &'l mut Loader<'a>,
+    place: Place,
+    cumulative: bool,
+    prefer: Option<dataset::Prefer>,
+    row: Option<(Who, Span, Row)>,
+    repairs: BTreeMap<(String, Repair), Repeated>,
+    findings: Vec<Finding>,
+    repeated: u64,
+    totals: TotalRows,
+    percents: BTreeMap<usize, Percents>,
+}
+
+/// A repair made many times in one column is one finding.
+struct Repeated {
+    count: u64,
+    first: Finding,
+}
+
+struct Percents {
+    header: String,
+    item: ItemId,
+    values: u64,
+    fractions: u64,
+    zeros: u64,
+}
+
+impl<'l, 'a> FileSink<'l, 'a> {
+    fn new(loader: &'l mut Loader<'a>, source: &Source, place: Place) -> Self {
+        Self {
+            loader,
+            place,
+            cumulative: source.cumulative,
+            prefer: source.prefer,
+            row: None,
+            repairs: BTreeMap::new(),
+            findings: Vec::new(),
+            repeated: 0,
+            totals: TotalRows::default(),
+            percents: BTreeMap::new(),
+        }
+    }
+
+    fn finish(mut self, findings: &mut Vec<Finding>) -> TotalRows {
+        findings.append(&mut self.findings);
+        for ((_, _), repeated) in self.repairs {
+            findings.push(Finding { alike: repeated.count, ..repeated.first });
+        }
+        if self.repeated > 0 {
+            findings.push(Finding::new(&value::REPEATED, self.place.clone()).with("count", self.repeated.to_string()));
+        }
+        for column in self.percents.into_values().filter(|column| column.values == column.fractions && column.values > column.zeros) {
+            let item = self.loader.known.vocabulary.catalogue.item(column.item);
+            let place = Place { column: Some(column.header), item: Some(item.id.clone()), ..self.place.clone() };
+            findings.push(
+                Finding::new(&codes::LOOKS_LIKE_FRACTION, place).with("item", item.name.clone()).with("count", column.values.to_string()),
+            );
+        }
+        self.totals
+    }
+
+    /// The dataset row of a cell; neighbouring cells mostly share it.
+    fn row_of(&mut self, who: Who, organisation: crate::registry::OrgId, span: Span) -> Row {
+        match self.row {
+            Some((known, period, row)) if known == who && period == span => row,
+            _ => {
+                let row = self.loader.read.dataset.row(organisation, span);
+                self.row = Some((who, span, row));
+                row
+            }
+        }
+    }
+
+    #[cold]
+    fn note(&mut self, seen: &Seen) {
+        let written = String::from_utf8_lossy(seen.written).into_owned();
+        let mut place = Place { period: Some(seen.span.to_string()), ..seen.place(&self.place) };
+        if let Who::Organisation(organisation) = seen.who {
+            place.organisation = Some(self.loader.known.registry.get(organisation).code.clone());
+        }
+        place.item = Some(self.loader.known.vocabulary.catalogue.item(seen.column.item).id.clone());
+        if let Cell::Rejected(_) = seen.parsed.cell {
+            self.findings.extend(seen.parsed.findings(&written, &seen.column.shape, &place));
+            return;
+        }
+        for (repair, finding) in seen.parsed.repairs.iter().zip(seen.parsed.findings(&written, &seen.column.shape, &place)) {
+            let key = (seen.column.header.clone(), repair);
+            self.repairs.entry(key).and_modify(|repeated| repeated.count += 1).or_insert(Repeated { count: 1, first: finding });
+        }
+    }
+
+    #[cold]
+    fn collide(&mut self, key: Key, put: Put) {
+        let read = &mut self.loader.read;
+        match put {
+            Put::Same => self.repeated += 1,
+            Put::Conflict => {
+                read.chosen.remove(&key);
+                read.conflicts.insert(key);
+            }
+            Put::Chosen => {
+                let is_total = self.cumulative && total_span(key.1) == Some(key.1) && read.totals.has_year(key);
+                let kept = if is_total { read.totals.get(key) } else { read.dataset.get(key) };
+                // A conflict that was there before stays one, unless a value was taken in its place.
+                if read.conflicts.contains(&key) && kept == dataset::Cell::Rejected {
+                    return;
+                }
+                read.conflicts.remove(&key);
+                read.chosen.insert(key);
+            }
+            Put::New => {}
+        }
+    }
+
+    fn watch_percent(&mut self, seen: &Seen, steps: i64) {
+        let one = 10_i64.pow(seen.column.shape.decimals);
+        let key = seen.column.item.0;
+        let entry = self.percents.entry(key).or_insert_with(|| Percents {
+            header: seen.column.header.clone(),
+            item: seen.column.item,
+            values: 0,
+            fractions: 0,
+            zeros: 0,
+        });
+        entry.values += 1;
+        entry.fractions += u64::from((0..=one).contains(&steps));
+        entry.zeros += u64::from(steps == 0);
+    }
+}
+
+impl Sink for FileSink<'_, '_> {
+    fn wants(&mut self, who: Who, _: Span) -> bool {
+        match who {
+            Who::Organisation(_) => true,
+            Who::Total(_) => {
+                self.totals.any = true;
+                false
+            }
+            Who::Nobody => false,
+        }
+    }
+
+    fn take_timeless(&mut self, _: Timeless) {
+        self.totals = TotalRows { any: true, without_period: true };
+    }
+
+    fn take(&mut self, seen: Seen) {
+        let cell = match seen.parsed.cell {
+            Cell::Value(steps) => dataset::Cell::Value(steps),
+            Cell::Missing => dataset::Cell::Missing,
+            Cell::Rejected(_) => dataset::Cell::Rejected,
+        };
+        if !seen.parsed.repairs.is_empty() || matches!(cell, dataset::Cell::Rejected) {
+            self.note(&seen);
+        }
+        if let (true, dataset::Cell::Value(steps)) = (seen.column.shape.percent, cell) {
+            self.watch_percent(&seen, steps);
+        }
+        let Who::Organisation(organisation) = seen.who else { return };
+        let is_flow = self.loader.known.vocabulary.catalogue.item(seen.column.item).time == Time::Flow;
+        // A stock is what it is at the end of its month, also in a cumulative report [T5, T6].
+        if self.cumulative && is_flow {
+            let key = (organisation, total_span(seen.span).unwrap_or(seen.span), seen.column.item);
+            match self.loader.read.totals.put(organisation, seen.column.item, seen.span, cell, self.prefer) {
+                Ok(put) => self.collide(key, put),
+                Err(finding) => self.findings.push(Finding { place: seen.place(&self.place), ..*finding }),
+            }
+            return;
+        }
+        let row = self.row_of(seen.who, organisation, seen.span);
+        let put = self.loader.read.dataset.put(row, seen.column.item, cell, self.prefer);
+        if put != Put::New {
+            self.collide((organisation, seen.span, seen.column.item), put);
+        }
+    }
+}
