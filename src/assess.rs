@@ -6,7 +6,7 @@ use crate::codes::period as codes;
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::formula::Term;
+use crate::formula::{Condition, ItemId};
 use crate::intake::behind::Superseded;
 use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
@@ -17,6 +17,7 @@ use crate::measure::roster::{BaselineMembers, Roster};
 use crate::measure::{Limits, measure, plan};
 use crate::number::Exact;
 use crate::quality;
+use crate::registry::OrgId;
 use crate::score;
 use crate::score::criteria::Criteria;
 use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
@@ -141,10 +142,16 @@ fn implausible(
 fn chosen_indicators(assessment: &Assessment, dataset: &Dataset) -> Vec<usize> {
     let mut chosen = assessment.scored_indicators();
     let catalogue = &assessment.catalogue;
-    let reports = |id, term: &Term| assessment.roster.may_hold(id, term.scope.as_ref()) && dataset.series(id, term.item).next().is_some();
+    let reports = |(item, scope): &(ItemId, Option<&Condition>)| {
+        let holds = |id: &OrgId| assessment.roster.may_hold(*id, *scope) && dataset.series(*id, *item).next().is_some();
+        assessment.registry.ids().any(|id| holds(&id))
+    };
+    // What only counts organisations by their attributes is said of everyone, and asked for by a scheme or nobody.
     let reported = |indicator: &Indicator| {
-        let mut terms = indicator.formulas().flat_map(|formula| formula.terms());
-        terms.all(|term| assessment.registry.ids().any(|id| reports(id, term)))
+        let terms = indicator.formulas().flat_map(|formula| formula.terms()).map(|term| (term.item, term.scope.as_ref()));
+        let counts = indicator.formulas().flat_map(|formula| formula.counts()).filter_map(|count| count.scope.as_ref());
+        let needed: Vec<_> = terms.chain(counts.flat_map(|scope| scope.items().into_iter().map(move |item| (item, Some(scope))))).collect();
+        !needed.is_empty() && needed.iter().all(reports)
     };
     chosen.extend(assessment.other_indicators().into_iter().filter(|index| reported(&catalogue.indicators[*index])));
     chosen

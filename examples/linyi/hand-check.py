@@ -188,6 +188,14 @@ def indicators(group, year):
             now, before = g.total(sums, item, 2025), g.total(sums, item, 2024)
             yield name, now - before, before, 100
 
+        sums = g.flows("Y", [2024, 2025], everyone("income"))
+        now, before = g.total(sums, "income", 2025), g.total(sums, "income", 2024)
+        yield "income_growth", now - before, before, 100
+        both = [g.stocks("Q", one, primary("contracted", "residents")) for one in (2025, 2024)]
+        now, before = (sums["contracted"] / sums["residents"] for sums in both)
+        # A difference of shares is no decimal: it stands as a fraction.
+        yield "contract_coverage_change", Fraction((now - before).numerator), Fraction((now - before).denominator), 100
+
     sums = g.flows("M", [year], everyone("outpatient", "emergency"))
     everywhere = g.total(sums, "outpatient", year) + g.total(sums, "emergency", year)
     at_primary = sum(g.total(sums, item, year, lambda o: o.primary) for item in ("outpatient", "emergency"))
@@ -199,6 +207,7 @@ def indicators(group, year):
         ("avg_length_of_stay", "stay", "discharges", everyone, 1),
         ("level34_surgery_share", "level34", "surgeries", hospital, 100),
         ("downward_referral_rate_inpatient", "down_in", "discharges", lead, 100),
+        ("downward_referral_per_mille", "down_in", "discharges", hospital, 1000),
         ("upward_referral_rate", "up", "visits", primary, 100),
         ("outpatient_slots_to_primary", "slots_sunk", "slots", lead, 100),
         ("lead_length_of_stay", "stay", "discharges", lead, 1),
@@ -216,6 +225,7 @@ def indicators(group, year):
     yield "two_way_referral_ratio", down, up, 100
     yield "downward_share_of_referrals", down, up + down, 100
     yield "downward_referrals_total", g.total(g.flows("M", [year], hospital("down")), "down", year), None, 1
+    yield "downward_referrals_inpatient", g.total(g.flows("M", [year], hospital("down_in")), "down_in", year), None, 1
     yield "upward_referrals_total", g.total(g.flows("M", [year], primary("up")), "up", year), None, 1
 
     # Secondary hospitals both send down and receive; the lead only sends, primary members only receive.
@@ -238,6 +248,8 @@ def indicators(group, year):
     ):
         sums = g.stocks("Q", year, primary(top, bottom))
         yield name, sums[top], sums[bottom], 100
+    sums = g.stocks("Q", year, primary("htn_standard", "dm_standard", "htn", "dm"))
+    yield "chronic_standard_rate", sums["htn_standard"] + sums["dm_standard"], sums["htn"] + sums["dm"], 100
     sums = g.stocks("Q", year, primary("htn", "residents"))
     yield "hypertension_management_rate", sums["htn"], sums["residents"] * Fraction("0.85") * Fraction("0.188"), 100
     sums = g.stocks("Q", year, primary("dm", "residents"))
@@ -260,6 +272,9 @@ def indicators(group, year):
     sums = g.flows("Y", [year], everyone("income", "drugs", "materials", "examinations", "laboratory"))
     income, *parts = (g.total(sums, item, year) for item in ("income", "drugs", "materials", "examinations", "laboratory"))
     yield "service_income_share", income - sum(parts), income, 100
+    for name, *tops in (("drug_income_share", "drugs"), ("test_income_share", "examinations", "laboratory")):
+        sums = g.flows("Y", [year], everyone("income", *tops))
+        yield name, sum(g.total(sums, item, year) for item in tops), g.total(sums, "income", year), 100
     sums = g.flows("Y", [year], everyone("staff", "spending"))
     yield "staff_expense_share", g.total(sums, "staff", year), g.total(sums, "spending", year), 100
     sums = g.stocks("Y", year, everyone("liabilities", "assets"))

@@ -48,7 +48,7 @@ fn read(words: &str, path: &str, bytes: &[u8]) {
     let known = sample::known();
     let source = source(words, DataFile { path: path.to_owned(), bytes: bytes.to_vec() });
     let sources = [source];
-    let loaded = match load(&sources, known) {
+    let loaded = match load(&sources, &[], known) {
         Ok(loaded) => loaded,
         Err(found) => {
             assert!(!found.is_empty());
@@ -67,7 +67,7 @@ fn read(words: &str, path: &str, bytes: &[u8]) {
     for cell in &traced {
         let place = &cell.place;
         let at = (place.sheet.clone(), place.row, place.column.clone(), place.cell.clone());
-        assert!(seen.insert(at), "a cell counts once: {}", cell.location());
+        assert!(seen.insert(at), "a cell counts once: {}", cell.place.location());
         *keys.entry(cell.key).or_insert(0) += 1;
     }
     // D1, D2: every figure stands in a cell. Of running totals the differences are figures, too.
