@@ -6,7 +6,7 @@ use crate::codes::period as codes;
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::formula::Term;
+use crate::formula::{Condition, CountTerm, Term};
 use crate::intake::correction;
 use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
@@ -156,9 +156,15 @@ fn chosen_indicators(assessment: &Assessment, dataset: &Dataset) -> Vec<usize> {
     let mut chosen = assessment.scored_indicators();
     let catalogue = &assessment.catalogue;
     let reports = |id, term: &Term| assessment.roster.may_hold(id, term.scope.as_ref()) && dataset.series(id, term.item).next().is_some();
+    // What is counted by an item that nobody reports says nothing about anybody.
+    let is_heard_of = |count: &CountTerm| {
+        let items = count.scope.iter().flat_map(Condition::items);
+        items.into_iter().all(|item| assessment.registry.ids().any(|id| dataset.series(id, item).next().is_some()))
+    };
     let reported = |indicator: &Indicator| {
         let mut terms = indicator.formulas().flat_map(|formula| formula.terms());
-        terms.all(|term| assessment.registry.ids().any(|id| reports(id, term)))
+        let mut counts = indicator.formulas().flat_map(|formula| formula.counts());
+        terms.all(|term| assessment.registry.ids().any(|id| reports(id, term))) && counts.all(is_heard_of)
     };
     chosen.extend(assessment.other_indicators().into_iter().filter(|index| reported(&catalogue.indicators[*index])));
     chosen

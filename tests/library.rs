@@ -180,7 +180,8 @@ fn no_alias_is_a_word_that_names_several_figures() {
     for path in files("indicators", ".toml") {
         for item in catalogue(&path).item.iter().map(|item| &item.value) {
             for alias in &item.aliases {
-                let is_bare = ["门诊", "急诊", "住院", "收入", "支出", "总费用", "人数", "人次", "次数", "合计", "结余", "签约", "死亡人数"];
+                let is_bare =
+                    ["门诊", "急诊", "住院", "收入", "支出", "总费用", "人数", "人次", "次数", "合计", "结余", "签约", "死亡人数"];
                 assert!(!is_bare.contains(&alias.value.as_str()), "{} of {}", alias.value, item.id.value);
             }
         }

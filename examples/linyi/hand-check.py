@@ -183,10 +183,15 @@ def indicators(group, year):
             ("discharge_growth", "discharges", everyone("discharges")),
             ("primary_visits_growth", "visits", primary("visits")),
             ("downward_referral_growth", "down", hospital("down")),
+            ("income_growth", "income", everyone("income")),
         ):
-            sums = g.flows("M", [2024, 2025], needs)
+            sums = g.flows("Y" if item == "income" else "M", [2024, 2025], needs)
             now, before = g.total(sums, item, 2025), g.total(sums, item, 2024)
             yield name, now - before, before, 100
+        # In this example every primary member reports contracts and residents in both years.
+        now, before = (g.stocks("Q", of, primary("contracted", "residents")) for of in (2025, 2024))
+        yield ("contract_coverage_change", now["contracted"] * before["residents"] - before["contracted"] * now["residents"],
+               now["residents"] * before["residents"], 100)
 
     sums = g.flows("M", [year], everyone("outpatient", "emergency"))
     everywhere = g.total(sums, "outpatient", year) + g.total(sums, "emergency", year)
@@ -216,6 +221,9 @@ def indicators(group, year):
     yield "two_way_referral_ratio", down, up, 100
     yield "downward_share_of_referrals", down, up + down, 100
     yield "downward_referrals_total", g.total(g.flows("M", [year], hospital("down")), "down", year), None, 1
+    yield "downward_referrals_inpatient", g.total(g.flows("M", [year], hospital("down_in")), "down_in", year), None, 1
+    sums = g.flows("M", [year], hospital("down_in", "discharges"))
+    yield "downward_referral_per_mille", g.total(sums, "down_in", year), g.total(sums, "discharges", year), 1000
     yield "upward_referrals_total", g.total(g.flows("M", [year], primary("up")), "up", year), None, 1
 
     # Secondary hospitals both send down and receive; the lead only sends, primary members only receive.
@@ -242,10 +250,14 @@ def indicators(group, year):
     yield "hypertension_management_rate", sums["htn"], sums["residents"] * Fraction("0.85") * Fraction("0.188"), 100
     sums = g.stocks("Q", year, primary("dm", "residents"))
     yield "diabetes_management_rate", sums["dm"], sums["residents"] * Fraction("0.85") * Fraction("0.097"), 100
+    sums = g.stocks("Q", year, primary("htn_standard", "dm_standard", "htn", "dm"))
+    yield "chronic_standard_rate", sums["htn_standard"] + sums["dm_standard"], sums["htn"] + sums["dm"], 100
     sums = g.flows("Q", [year], primary("newborns", "births"))
     yield "newborn_visit_rate", g.total(sums, "newborns", year), g.total(sums, "births", year), 100
 
     yield "secondary_general_members", Fraction(sum(o.tier == "二级" and o.kind == "综合医院" for o in g.members)), None, 1
+    yield "consortium_member_count", Fraction(len(g.members)), None, 1
+    yield "primary_member_count", Fraction(sum(o.primary for o in g.members)), None, 1
     asked = {o.code: [g.data.get((o.code, year, slot, "remote")) for slot in SLOTS["Q"]] for o in g.members if o.primary}
     known = {code: sum(values) for code, values in asked.items() if None not in values}
     yield "telemedicine_member_coverage", Fraction(sum(value > 0 for value in known.values())), Fraction(len(known)), 100
@@ -260,6 +272,11 @@ def indicators(group, year):
     sums = g.flows("Y", [year], everyone("income", "drugs", "materials", "examinations", "laboratory"))
     income, *parts = (g.total(sums, item, year) for item in ("income", "drugs", "materials", "examinations", "laboratory"))
     yield "service_income_share", income - sum(parts), income, 100
+    sums = g.flows("Y", [year], everyone("income", "drugs"))
+    yield "drug_income_share", g.total(sums, "drugs", year), g.total(sums, "income", year), 100
+    sums = g.flows("Y", [year], everyone("income", "examinations", "laboratory"))
+    yield ("test_income_share", g.total(sums, "examinations", year) + g.total(sums, "laboratory", year),
+           g.total(sums, "income", year), 100)
     sums = g.flows("Y", [year], everyone("staff", "spending"))
     yield "staff_expense_share", g.total(sums, "staff", year), g.total(sums, "spending", year), 100
     sums = g.stocks("Y", year, everyone("liabilities", "assets"))
