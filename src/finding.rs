@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Severity};
+use crate::text::person::masked;
 use crate::text::{Lang, Said, Text};
 
 /// Where in the data. Whatever is known is filled in; an absent part is not known or not one place.
@@ -74,15 +75,17 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of this kind at this place.
-    pub fn new(code: &'static Code, place: Place) -> Self {
+    /// A finding of this kind at this place. Numbers that name a person are masked, in the cell as in the message.
+    pub fn new(code: &'static Code, mut place: Place) -> Self {
+        place.value = place.value.map(hidden);
         Self { code, place, message: Said::new(&code.message), suggestions: Vec::new(), alike: 1 }
     }
 
     /// Fills one hole of the message.
     #[must_use]
     pub fn with(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
-        self.message = self.message.with(hole, value);
+        let Text { zh, en } = value.into();
+        self.message = self.message.with(hole, Text { zh: hidden(zh), en: hidden(en) });
         self
     }
 
@@ -112,5 +115,13 @@ impl Finding {
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
         let by_place = self.place.cmp(&other.place).then_with(|| self.code.id().cmp(other.code.id()));
         by_place.then_with(|| self.message.render(Lang::En).cmp(&other.message.render(Lang::En)))
+    }
+}
+
+/// The text itself where there is nothing to hide.
+fn hidden(text: String) -> String {
+    match masked(&text) {
+        std::borrow::Cow::Borrowed(_) => text,
+        std::borrow::Cow::Owned(masked) => masked,
     }
 }

@@ -1,6 +1,8 @@
 //! Bilingual text, the phrases that messages and reasons are made of, header normalisation and
 //! "did you mean".
 
+pub mod person;
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};

@@ -11,6 +11,7 @@ use crate::intake::rows::{Known, Seen, Sink, Who};
 use crate::intake::source::{Source, Stage};
 use crate::period::Span;
 use crate::registry::OrgId;
+use crate::text::person::masked;
 
 mod locate;
 
@@ -83,7 +84,7 @@ impl Sink for Collector<'_> {
         self.found.push(Traced {
             key: (organisation, span, seen.column.item),
             place: seen.place(self.place),
-            written: String::from_utf8_lossy(seen.written).into_owned(),
+            written: masked(&String::from_utf8_lossy(seen.written)).into_owned(),
             parsed: seen.parsed,
             is_running_total,
             multiplier_power: seen.column.shape.multiplier_power,

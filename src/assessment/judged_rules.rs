@@ -28,7 +28,7 @@ impl RuleResolver<'_> {
         Some(Rule::ByDate(kernel))
     }
 
-    pub(super) fn panel(&self, rule: &spec::Panel, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+    pub(super) fn panel(&self, rule: &spec::Panel, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Rule {
         let combine = match rule.combine {
             PanelCombine::Trimmed => Combine::Trimmed { from: rule.trim_from.as_ref().map_or(TRIM_FROM, |from| from.value) },
             PanelCombine::Mean => Combine::Mean,
@@ -37,7 +37,7 @@ impl RuleResolver<'_> {
         let experts_at_least = rule.experts_at_least.as_ref().map_or(1, |experts| experts.value);
         let kernel = Panel { combine, experts_at_least, step: value(&rule.step), out_of: value(&rule.out_of) };
         self.say(kernel.check(), &[("step", rule.step.as_ref()), ("out_of", rule.out_of.as_ref())], span, diagnostics);
-        Some(Rule::Panel(kernel))
+        Rule::Panel(kernel)
     }
 
     pub(super) fn graded(&self, rule: &spec::Graded, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {

@@ -124,7 +124,7 @@ impl RuleResolver<'_> {
                 Some(Rule::Points(kernel))
             }
             Written::ByDate(rule) => self.by_date(rule, &written.span, diagnostics),
-            Written::Panel(rule) => self.panel(rule, &written.span, diagnostics),
+            Written::Panel(rule) => Some(self.panel(rule, &written.span, diagnostics)),
             _ => Some(Rule::Monitor),
         }
     }
@@ -373,6 +373,6 @@ fn rule_name(rule: &Written) -> &'static str {
         Written::ByDate(_) => "by_date",
         Written::Panel(_) => "panel",
         Written::Monitor(_) => "monitor",
-        other => later(other).unwrap_or_default(),
+        Written::Part(_) => "part",
     }
 }

@@ -262,6 +262,10 @@ codes! {
         expected "每一行都应写明机构。" "Every row names an organisation."
         message "该行机构代码和名称均为空，未读取" "code and name of this row are blank, and it was not read"
         help "补上机构代码。" "Fill in the code.";
+    PERSONAL_IDENTIFIER = "table/personal-identifier" Warning
+        expected "报送的统计数据不含个人身份信息。" "Statistics that are handed in name no person."
+        message "“{column}”列有 {count} 个单元格疑似{kind}，所有结果均不写出" "{count} cells of {column} hold what looks like {kind}; no result repeats them"
+        help "删去这些内容后重新报送，并按规定处理原文件。" "Have them taken out and the file sent again; deal with this one as the rules on personal data ask.";
     UNKNOWN_ORGANISATION = "table/unknown-organisation" Error
         expected "表中的机构都应在机构名录中。" "Every organisation of a table is in the registry."
         message "名录中没有“{label}”，其 {rows} 行未读取" "`{label}` is not in the registry; rows not read: {rows}"

@@ -18,9 +18,11 @@ use crate::registry::{OrgId, Registry};
 
 mod items;
 mod labels;
+mod persons;
 
 use items::Items;
 use labels::Labels;
+use persons::Persons;
 
 /// Whose figures a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,12 +141,14 @@ pub fn read(
     };
     let mut records = table.records();
     let again = HeaderAgain::new(table, mapping);
+    let mut persons = Persons::new(table, mapping);
     while let Some(record) = records.next(findings) {
         if again.is_other_header(&record) {
             let place = Place { row: Some(record.line), ..place.clone() };
             findings.push(Finding::new(&codes::SECOND_HEADER, place));
             break;
         }
+        persons.see(&record);
         let who = labels.who(&record, findings);
         if who == Who::Nobody {
             continue;
@@ -158,6 +162,7 @@ pub fn read(
         }
     }
     labels.report(findings);
+    persons.report(place, findings);
     reader.items.report(place, findings);
     let unread = labels.unread().map(str::to_owned).collect();
     Met { rows: labels.met, labels: unread, ..reader.met }

@@ -142,16 +142,12 @@ pub fn deduct(lost: Vec<(Text, Lost)>, full_points: &Exact) -> Verdict {
 }
 
 fn capped(due: Exact, most: Option<&Exact>, mut parts: Vec<Said>) -> Lost {
-    match most.filter(|most| **most < due) {
-        Some(most) => {
-            parts.push(Said::new(&reason::STEPS_LOST_MOST).with("due", points(&due)).with("lost", points(most)));
-            Lost { points: most.clone(), reason: parts }
-        }
-        None => {
-            parts.push(Said::new(&reason::STEPS_LOST).with("lost", points(&due)));
-            Lost { points: due, reason: parts }
-        }
+    if let Some(most) = most.filter(|most| **most < due) {
+        parts.push(Said::new(&reason::STEPS_LOST_MOST).with("due", points(&due)).with("lost", points(most)));
+        return Lost { points: most.clone(), reason: parts };
     }
+    parts.push(Said::new(&reason::STEPS_LOST).with("lost", points(&due)));
+    Lost { points: due, reason: parts }
 }
 
 #[cfg(test)]

@@ -199,7 +199,7 @@ mod tests {
             let mut tags = Tags::default();
             let mut taken = tags.take(start.as_bytes(), &mut |_| Ok(()));
             for _ in 0..20 {
-                taken = taken.and_then(|()| tags.take(&[b'x'; 64 << 10], &mut |_| Ok(())));
+                taken = taken.and_then(|()| tags.take(&vec![b'x'; 64 << 10], &mut |_| Ok(())));
             }
             assert_eq!(taken, Err(Unreadable::TooLarge(Excess::Cell)), "{start}");
         }
