@@ -34,9 +34,9 @@ codes! {
         message "{file} 有一行多于 {most} 个单元格" "{file} has a row of more than {most} cells"
         help "核对分隔符；确需更多列时，改用长表（layout = \"long\"）。" "Check the delimiter; a table that really needs more columns is written as a long one (`layout = \"long\"`).";
     TOO_LARGE = "file/too-large" Error
-        expected "工作簿打开后的大小应合理。" "A workbook opens to a reasonable size."
+        expected "数据文件打开后的大小应合理。" "A data file opens to a reasonable size."
         message "{file} 过大，未打开：{what}" "{file} is too large and was not opened: {what}"
-        help "删去无用的工作表、行列和格式，或另存为 CSV。" "Delete sheets, rows, columns and formats that are not needed, or save the table as CSV.";
+        help "删去工作簿中无用的工作表、行列和格式，或另存为 CSV；CSV 请核对引号和换行。" "Delete sheets, rows, columns and formats that are not needed, or save the table as CSV; in a CSV check quotation marks and line ends.";
     PASSWORD = "file/password" Error
         expected "工作簿应不设打开密码。" "A workbook opens without a password."
         message "{file} 设有打开密码" "{file} is protected by a password"

@@ -11,7 +11,7 @@ use crate::intake::mapping::{self, Mapping, map};
 use crate::intake::rows::{self, Known, Met, Sink};
 use crate::intake::source::{DataFile, Layout, OrganisationFrom, Source};
 use crate::intake::table::{Delimiter, Head, Table};
-use crate::intake::unreadable::Unreadable;
+use crate::intake::unreadable::{Excess, Unreadable};
 use crate::intake::whose;
 use crate::intake::workbook::{self, Sheet, Workbook, is_named_as_workbook};
 
@@ -54,6 +54,7 @@ pub fn with_tables(
     let place = Place { file: Some(file.path.clone()), ..Place::default() };
     let opener = Opener { source, known };
     if !is_named_as_workbook(&file.path) {
+        bounded_lines(&file.bytes)?;
         let decoded = decode(Cow::Borrowed(&file.bytes), source.encoding)?;
         if opener.is_form() {
             let form = Form::new(Table::rows_of(decoded.text(), source.delimiter));
@@ -175,4 +176,14 @@ pub fn refusal(file: &DataFile, source: &Source) -> Option<Diagnostic> {
             .and_then(|decoded| Table::read(decoded.text(), source.delimiter, Head::First, Place::default()).map(|_| ()))
     };
     read.err().map(|unreadable| unreadable.diagnostic(&file.path))
+}
+
+/// A stretch of bytes in which every table has a line end.
+const LONG_LINE: usize = 8 << 20;
+
+/// Refuses text that goes on for megabytes without a line end: a row of it would be held in one piece, several times
+/// over. In every stretch the first line end is near, so that the rest is not looked at.
+fn bounded_lines(bytes: &[u8]) -> Result<(), Unreadable> {
+    let is_endless = |stretch: &[u8]| !stretch.contains(&b'\n') && !stretch.contains(&b'\r');
+    if bytes.chunks_exact(LONG_LINE).any(is_endless) { Err(Unreadable::TooLarge(Excess::Line)) } else { Ok(()) }
 }

@@ -59,6 +59,8 @@ pub enum Excess {
     Cells,
     /// Text of a sheet.
     Text,
+    /// Bytes of a line of text.
+    Line,
 }
 
 impl Excess {
@@ -68,6 +70,9 @@ impl Excess {
             Self::Cell => Text::new("有一个单元格超过 1 MB", "a cell of it holds more than 1 MB"),
             Self::Cells => {
                 Text::new("单元格（连同其间的空格）超过 1000 万个", "it has more than 10 million cells, blank ones between included")
+            }
+            Self::Line => {
+                Text::new("有一行超过 8 MB，可能是引号没有闭合", "a line of it holds more than 8 MB; a quotation mark may never be closed")
             }
             Self::Text => Text::new("一个工作表的内容超过 512 MB", "a sheet of it holds more than 512 MB"),
         }
