@@ -2,22 +2,20 @@
 
 use std::ops::Range;
 
-use crate::assessment::rules::{RuleResolver, Subject, loss};
+use crate::assessment::rules::{RuleResolver, value, value_or_zero};
 use crate::codes::criteria as codes;
 use crate::definition::Located;
-use crate::definition::located::Number;
 use crate::definition::rule as spec;
 use crate::diagnostic::{Diagnostic, Origin};
-use crate::number::Exact;
 use crate::score::criteria::Rule;
 use crate::score::deduction::{Counted, Deduction, DeductionKind};
-use crate::score::kernel::{Absent, Discretion, Each, Problem, Steps, Trip, When};
+use crate::score::kernel::{Absent, Discretion, Each, Trip};
 use crate::text::{Text, list};
 
 impl RuleResolver<'_> {
     /// The list; `None` if something in it cannot be meant.
-    pub(super) fn deduct(&self, written: &[Located<spec::Deduction>], subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-        let entries: Vec<Option<Deduction>> = written.iter().map(|entry| self.deduction(entry, subject, diagnostics)).collect();
+    pub(super) fn deduct(&self, written: &[Located<spec::Deduction>], diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
+        let entries: Vec<Option<Deduction>> = written.iter().map(|entry| self.deduction(entry, diagnostics)).collect();
         let entries = entries.into_iter().collect::<Option<Vec<_>>>()?;
         let mut seen: Vec<&str> = Vec::new();
         for (entry, written) in entries.iter().zip(written) {
@@ -31,9 +29,9 @@ impl RuleResolver<'_> {
         Some(Rule::Deduct(entries))
     }
 
-    fn deduction(&self, written: &Located<spec::Deduction>, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Deduction> {
+    fn deduction(&self, written: &Located<spec::Deduction>, diagnostics: &mut Vec<Diagnostic>) -> Option<Deduction> {
         match &written.value {
-            spec::Deduction::Steps(rule) => self.deduct_steps(rule, &written.span, subject, diagnostics),
+            spec::Deduction::Steps(rule) => self.deduct_steps(rule, &written.span, diagnostics),
             spec::Deduction::Each(rule) => self.deduct_each(rule, &written.span, diagnostics),
             spec::Deduction::Absent(rule) => Some(self.deduct_absent(rule, false, &written.span, diagnostics)),
             spec::Deduction::AnyAbsent(rule) => Some(self.deduct_absent(rule, true, &written.span, diagnostics)),
@@ -47,39 +45,26 @@ impl RuleResolver<'_> {
         }
     }
 
-    fn deduct_steps(
-        &self,
-        rule: &spec::DeductSteps,
-        span: &Range<usize>,
-        subject: Subject,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Deduction> {
+    fn deduct_steps(&self, rule: &spec::DeductSteps, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Deduction> {
         let indicator = (self.indicator)(&rule.of, diagnostics)?;
-        let described = &self.catalogue.indicators[indicator];
-        let per = self.per(rule.per, &rule.every, Subject { indicator: Some(indicator), ..subject }, diagnostics);
-        let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), per);
-        let direction = self.direction(described.better, "deduct", span, diagnostics)?;
-        let kernel = Steps { target: rule.target.value.clone(), direction, loss };
-        let fields = [
-            ("target", Some(&rule.target)),
-            ("every", Some(&rule.every)),
-            ("lose", Some(&rule.lose)),
-            ("lose_most", rule.lose_most.as_ref()),
-        ];
-        self.say(kernel.check(), &fields, span, diagnostics);
-        Some(Deduction { name: described.name.clone(), kind: DeductionKind::Steps { indicator, rule: kernel } })
+        let kernel = self.steps(("deduct", &rule.steps()), span, Some(indicator), diagnostics)?;
+        Some(Deduction { name: self.name(indicator), kind: DeductionKind::Steps { indicator, rule: kernel } })
+    }
+
+    /// What a measured entry is called.
+    fn name(&self, indicator: usize) -> Text {
+        self.catalogue.indicators[indicator].name.clone()
     }
 
     fn deduct_each(&self, rule: &spec::DeductEach, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Deduction> {
-        let value = |number: &Option<Number>| number.as_ref().map(|number| number.value.clone());
-        let over = value(&rule.over).unwrap_or_else(Exact::zero);
-        let kernel = Each { over, lose: rule.lose.value.clone(), lose_most: value(&rule.lose_most) };
+        let over = value_or_zero(rule.over.as_ref());
+        let kernel = Each { over, lose: rule.lose.value.clone(), lose_most: value(rule.lose_most.as_ref()) };
         let fields = [("over", rule.over.as_ref()), ("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())];
         self.say(kernel.check(), &fields, span, diagnostics);
         let (name, of) = match (&rule.of, &rule.judged) {
             (Some(of), None) => {
                 let indicator = (self.indicator)(of, diagnostics)?;
-                (self.catalogue.indicators[indicator].name.clone(), Counted::Measured(indicator))
+                (self.name(indicator), Counted::Measured(indicator))
             }
             (None, Some(part)) => (Text::same(&part.value), Counted::Judged(part.value.clone())),
             _ => {
@@ -91,7 +76,7 @@ impl RuleResolver<'_> {
     }
 
     fn deduct_absent(&self, rule: &spec::DeductAbsent, once: bool, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Deduction {
-        let kernel = Absent { once, lose: rule.lose.value.clone(), lose_most: rule.lose_most.as_ref().map(|most| most.value.clone()) };
+        let kernel = Absent { once, lose: rule.lose.value.clone(), lose_most: value(rule.lose_most.as_ref()) };
         self.say(kernel.check(), &[("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())], span, diagnostics);
         let of: Vec<String> = rule.of.iter().map(|name| name.value.clone()).collect();
         let names: Vec<Text> = of.iter().map(Text::same).collect();
@@ -100,23 +85,9 @@ impl RuleResolver<'_> {
 
     fn deduct_when(&self, rule: &spec::DeductWhen, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Deduction> {
         let indicator = (self.indicator)(&rule.of, diagnostics)?;
-        let bound = |number: &Option<Number>, make: fn(Exact) -> When| number.as_ref().map(|number| make(number.value.clone()));
-        let bounds = [
-            bound(&rule.at_least, When::AtLeast),
-            bound(&rule.above, When::Above),
-            bound(&rule.at_most, When::AtMost),
-            bound(&rule.below, When::Below),
-        ];
-        let mut bounds: Vec<When> = bounds.into_iter().flatten().collect();
-        if bounds.len() != 1 {
-            let diagnostic = Diagnostic::new(&codes::BAND_BOUND, Origin::new(self.file, span.clone()));
-            diagnostics.push(diagnostic.with("count", bounds.len().to_string()));
-            return None;
-        }
-        let kernel = Trip { when: bounds.swap_remove(0), lose: rule.lose.value.clone() };
-        let problems: Vec<Problem> = kernel.check();
-        self.say(problems, &[("lose", Some(&rule.lose))], span, diagnostics);
-        let name = self.catalogue.indicators[indicator].name.clone();
-        Some(Deduction { name, kind: DeductionKind::When { indicator, rule: kernel } })
+        let when = self.bound([&rule.at_least, &rule.above, &rule.at_most, &rule.below], None, span, diagnostics)?;
+        let kernel = Trip { when, lose: rule.lose.value.clone() };
+        self.say(kernel.check(), &[("lose", Some(&rule.lose))], span, diagnostics);
+        Some(Deduction { name: self.name(indicator), kind: DeductionKind::When { indicator, rule: kernel } })
     }
 }

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use crate::assessment::rules::RuleResolver;
+use crate::assessment::rules::{RuleResolver, value};
 use crate::codes::criteria as codes;
 use crate::definition::judged as spec;
 use crate::definition::judged::{LateCount, PanelCombine};
-use crate::definition::located::Number;
 use crate::diagnostic::Diagnostic;
 use crate::score::criteria::Rule;
 use crate::score::kernel::{ByDate, Combine, Grade, Panel, read_date};
@@ -22,7 +21,7 @@ impl RuleResolver<'_> {
             return None;
         };
         let LateCount::Begun = rule.count;
-        let lose_most = rule.lose_most.as_ref().map(|most| most.value.clone());
+        let lose_most = value(rule.lose_most.as_ref());
         let kernel = ByDate { due, every: rule.every, lose: rule.lose.value.clone(), lose_most };
         self.say(kernel.check(), &[("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())], span, diagnostics);
         Some(Rule::ByDate(kernel))
@@ -33,9 +32,8 @@ impl RuleResolver<'_> {
             PanelCombine::Trimmed => Combine::Trimmed { from: rule.trim_from.as_ref().map_or(TRIM_FROM, |from| from.value) },
             PanelCombine::Mean => Combine::Mean,
         };
-        let value = |number: &Option<Number>| number.as_ref().map(|number| number.value.clone());
         let experts_at_least = rule.experts_at_least.as_ref().map_or(1, |experts| experts.value);
-        let kernel = Panel { combine, experts_at_least, step: value(&rule.step), out_of: value(&rule.out_of) };
+        let kernel = Panel { combine, experts_at_least, step: value(rule.step.as_ref()), out_of: value(rule.out_of.as_ref()) };
         self.say(kernel.check(), &[("step", rule.step.as_ref()), ("out_of", rule.out_of.as_ref())], span, diagnostics);
         Rule::Panel(kernel)
     }

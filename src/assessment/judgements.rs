@@ -112,12 +112,8 @@ impl Reader<'_> {
         };
         let given = if let JudgedValue::Given(text) = &value { text.as_str() } else { "0" };
         let Some(is_admitted) = is_admitted(given) else {
-            let known: Vec<&str> = match &known_criterion.rule {
-                Rule::Deduct(list) => list.iter().flat_map(|entry| entry.kind.judged()).map(String::as_str).collect(),
-                _ => Vec::new(),
-            };
             let diagnostic = say(&codes::JUDGEMENT_PART).with("part", part).with("criterion", known_criterion.name.clone());
-            diagnostics.push(diagnostic.suggest(nearest(part, known)));
+            diagnostics.push(diagnostic.suggest(nearest(part, known_criterion.rule.judged_parts())));
             return None;
         };
         if let (JudgedValue::Given(text), false) = (&value, is_admitted) {

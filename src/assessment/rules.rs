@@ -45,8 +45,7 @@ pub struct Subject<'a> {
 impl RuleResolver<'_> {
     /// The kernel of a rule; `None` if something is wrong or the rule cannot be computed yet.
     pub fn rule(&self, written: &Located<Written>, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
-        let better =
-            subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map_or(Better::Higher, |indicator| indicator.better);
+        let better = self.better(subject.indicator);
         let is_judged = matches!(
             written.value,
             Written::Graded(_) | Written::Met(_) | Written::Evidence(_) | Written::Points(_) | Written::ByDate(_) | Written::Panel(_)
@@ -71,7 +70,7 @@ impl RuleResolver<'_> {
                 Some(Rule::Linear(kernel))
             }
             Written::Bands(bands) => self.bands(bands, &written.span, subject.points, diagnostics),
-            Written::Steps(rule) => self.steps(rule, &written.span, better, subject, diagnostics),
+            Written::Steps(rule) => self.steps(("steps", rule), &written.span, subject.indicator, diagnostics).map(Rule::Steps),
             Written::Range(rule) => {
                 let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), Per::Points);
                 let kernel = crate::score::kernel::Range { low: rule.low.value.clone(), high: rule.high.value.clone(), loss };
@@ -91,14 +90,14 @@ impl RuleResolver<'_> {
                 rules.into_iter().collect::<Option<Vec<_>>>().map(Rule::BestOf)
             }
             Written::Mix(parts) => self.mix(parts, &written.span, subject, diagnostics),
-            Written::Deduct(list) => self.deduct(list, subject, diagnostics),
+            Written::Deduct(list) => self.deduct(list, diagnostics),
             Written::Peer(rule) => {
                 let loss = loss(
                     &rule.every,
                     &rule.lose,
                     rule.count,
                     rule.lose_most.as_ref(),
-                    self.per(rule.per, &rule.every, subject, diagnostics),
+                    self.per(rule.per, &rule.every, subject.indicator, diagnostics),
                 );
                 let kernel = Peer { against: rule.against, direction: self.direction(better, "peer", &written.span, diagnostics)?, loss };
                 let fields = [("every", Some(&rule.every)), ("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())];
@@ -119,7 +118,7 @@ impl RuleResolver<'_> {
                 Some(Rule::Evidence(kernel))
             }
             Written::Points(rule) => {
-                let kernel = Points { step: rule.step.as_ref().map(|step| step.value.clone()) };
+                let kernel = Points { step: value(rule.step.as_ref()) };
                 self.say(kernel.check(), &[("step", rule.step.as_ref())], &written.span, diagnostics);
                 Some(Rule::Points(kernel))
             }
@@ -178,17 +177,18 @@ impl RuleResolver<'_> {
         Some(Rule::Ratio(kernel))
     }
 
-    fn steps(
+    /// The steps of a rule called `name`.
+    pub(super) fn steps(
         &self,
-        rule: &spec::Steps,
+        (name, rule): (&'static str, &spec::Steps),
         span: &Range<usize>,
-        better: Better,
-        subject: Subject,
+        indicator: Option<usize>,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Rule> {
-        let per = self.per(rule.per, &rule.every, subject, diagnostics);
+    ) -> Option<Steps> {
+        let better = self.better(indicator);
+        let per = self.per(rule.per, &rule.every, indicator, diagnostics);
         let loss = loss(&rule.every, &rule.lose, rule.count, rule.lose_most.as_ref(), per);
-        let kernel = Steps { target: rule.target.value.clone(), direction: self.direction(better, "steps", span, diagnostics)?, loss };
+        let kernel = Steps { target: rule.target.value.clone(), direction: self.direction(better, name, span, diagnostics)?, loss };
         let fields = [
             ("target", Some(&rule.target)),
             ("every", Some(&rule.every)),
@@ -196,12 +196,41 @@ impl RuleResolver<'_> {
             ("lose_most", rule.lose_most.as_ref()),
         ];
         self.say(kernel.check(), &fields, span, diagnostics);
-        Some(Rule::Steps(kernel))
+        Some(kernel)
+    }
+
+    /// The direction of an indicator; a judged criterion's points rise.
+    fn better(&self, indicator: Option<usize>) -> Better {
+        indicator.and_then(|index| self.catalogue.indicators.get(index)).map_or(Better::Higher, |indicator| indicator.better)
+    }
+
+    /// The one bound that is stated, or otherwise what stands for none.
+    pub(super) fn bound(
+        &self,
+        [at_least, above, at_most, below]: [&Option<Number>; 4],
+        otherwise: Option<When>,
+        span: &Range<usize>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<When> {
+        let stated = [
+            value(at_least.as_ref()).map(When::AtLeast),
+            value(above.as_ref()).map(When::Above),
+            value(at_most.as_ref()).map(When::AtMost),
+            value(below.as_ref()).map(When::Below),
+            otherwise,
+        ];
+        let mut bounds: Vec<When> = stated.into_iter().flatten().collect();
+        if bounds.len() == 1 {
+            return bounds.pop();
+        }
+        let diagnostic = Diagnostic::new(&codes::BAND_BOUND, Origin::new(self.file, span.clone()));
+        diagnostics.push(diagnostic.with("count", bounds.len().to_string()));
+        None
     }
 
     /// Of a percentage a step may be percentage points or percent: the scheme must say which.
-    pub(super) fn per(&self, per: Option<Per>, every: &Number, subject: Subject, diagnostics: &mut Vec<Diagnostic>) -> Per {
-        let unit = subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).map(|indicator| indicator.unit.as_str());
+    pub(super) fn per(&self, per: Option<Per>, every: &Number, indicator: Option<usize>, diagnostics: &mut Vec<Diagnostic>) -> Per {
+        let unit = indicator.and_then(|index| self.catalogue.indicators.get(index)).map(|indicator| indicator.unit.as_str());
         if per.is_none() && unit == Some("%") {
             diagnostics.push(Diagnostic::new(&codes::STEPS_PER, every.origin(self.file)));
         }
@@ -238,15 +267,14 @@ impl RuleResolver<'_> {
         let any_rise = rule.any_rise.as_ref().is_some_and(|any| any.value);
         let rise = Rise::stated(rule.rise.as_ref().map(|rise| rise.value.clone()), any_rise)
             .map_err(|problem| self.say(vec![problem], &[], span, diagnostics));
-        let value = |number: &Option<Number>| number.as_ref().map(|number| number.value.clone());
         let or_else = rule.or_else.as_ref().map(|written| self.inner(written, subject, diagnostics));
         let kernel = Improve {
             by: rule.by,
             rise: rise.ok()?,
             flat: value_or_zero(rule.flat.as_ref()),
-            plateau: value(&rule.plateau),
-            min_base_numerator: value(&rule.min_base_numerator),
-            least_change: value(&rule.least_change),
+            plateau: value(rule.plateau.as_ref()),
+            min_base_numerator: value(rule.min_base_numerator.as_ref()),
+            least_change: value(rule.least_change.as_ref()),
             direction: self.direction(better, "improve", span, diagnostics)?,
         };
         let fields = [
@@ -276,29 +304,17 @@ impl RuleResolver<'_> {
 
     /// A band has exactly one bound, and points or a grade.
     fn band(&self, band: &Located<spec::Band>, diagnostics: &mut Vec<Diagnostic>) -> Option<Band> {
-        let origin = || band.origin(self.file);
-        let bound = |number: &Option<Number>, make: fn(Exact) -> When| number.as_ref().map(|number| make(number.value.clone()));
-        let bounds = [
-            bound(&band.at_least, When::AtLeast),
-            bound(&band.above, When::Above),
-            bound(&band.at_most, When::AtMost),
-            bound(&band.below, When::Below),
-            band.otherwise.as_ref().map(|_| When::Otherwise),
-        ];
-        let mut bounds: Vec<When> = bounds.into_iter().flatten().collect();
-        if bounds.len() != 1 {
-            diagnostics.push(Diagnostic::new(&codes::BAND_BOUND, origin()).with("count", bounds.len().to_string()));
-            return None;
-        }
+        let otherwise = band.otherwise.as_ref().map(|_| When::Otherwise);
+        let when = self.bound([&band.at_least, &band.above, &band.at_most, &band.below], otherwise, &band.span, diagnostics)?;
         let award = match (&band.points, &band.grade) {
             (Some(points), None) => Award::Points(points.value.clone()),
             (None, Some(grade)) => Award::Grade(self.grade_of_a_scale(grade, diagnostics)?),
             _ => {
-                diagnostics.push(Diagnostic::new(&codes::BAND_AWARD, origin()));
+                diagnostics.push(Diagnostic::new(&codes::BAND_AWARD, band.origin(self.file)));
                 return None;
             }
         };
-        Some(Band { when: bounds.swap_remove(0), award })
+        Some(Band { when, award })
     }
 
     /// The grade with this id on the one scale that has it.
@@ -336,12 +352,17 @@ impl RuleResolver<'_> {
     }
 }
 
-fn value_or_zero(number: Option<&Number>) -> Exact {
-    number.map_or_else(Exact::zero, |number| number.value.clone())
+/// The number, where one is written.
+pub(super) fn value(number: Option<&Number>) -> Option<Exact> {
+    number.map(|number| number.value.clone())
+}
+
+pub(super) fn value_or_zero(number: Option<&Number>) -> Exact {
+    value(number).unwrap_or_else(Exact::zero)
 }
 
 pub(super) fn loss(every: &Number, lose: &Number, count: crate::score::kernel::Count, lose_most: Option<&Number>, per: Per) -> Loss {
-    Loss { every: every.value.clone(), lose: lose.value.clone(), count, lose_most: lose_most.map(|most| most.value.clone()), per }
+    Loss { every: every.value.clone(), lose: lose.value.clone(), count, lose_most: value(lose_most), per }
 }
 
 /// Rules that parse and are checked as to shape, and are computed in a later version.

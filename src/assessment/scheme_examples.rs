@@ -13,7 +13,7 @@ use crate::formula::{self, Formula, Node, Term, Window};
 use crate::measure::roster::Unit;
 use crate::number::Exact;
 use crate::period::Span;
-use crate::score::criteria::{Criteria, Criterion, Rule};
+use crate::score::criteria::{Criteria, Criterion};
 use crate::score::criterion::{Context, score};
 use crate::score::judgement::{JudgedValue, Judgement, Stage};
 use crate::score::peers::Peers;
@@ -111,11 +111,7 @@ impl Checker<'_> {
     /// A judgement stands under the id of the criterion, or under the name of its part.
     fn judgements(&self, criterion: &Criterion, example: &Example) -> Result<Vec<Judgement>, Diagnostic> {
         let judgement = |(name, value): &(crate::definition::located::Words, crate::definition::Located<Judged>)| {
-            let parts: Vec<&String> = match &criterion.rule {
-                Rule::Deduct(list) => list.iter().flat_map(|entry| entry.kind.judged()).collect(),
-                _ => Vec::new(),
-            };
-            let is_part = parts.contains(&&name.value);
+            let is_part = criterion.rule.judged_parts().contains(&name.value.as_str());
             if name.value != criterion.id && !is_part {
                 let diagnostic = Diagnostic::new(&codes::EXAMPLE_JUDGED, name.origin(self.file));
                 return Err(diagnostic.with("name", name.value.clone()).with("id", criterion.id.clone()));

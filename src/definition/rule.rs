@@ -212,6 +212,14 @@ pub struct DeductSteps {
     pub lose_most: Option<Number>,
 }
 
+impl DeductSteps {
+    /// The same as a rule of its own.
+    pub fn steps(&self) -> Steps {
+        let Self { target, every, lose, count, per, lose_most, .. } = self.clone();
+        Steps { target, every, lose, count, per, lose_most }
+    }
+}
+
 /// Points lost for each of a count: exactly one of `of` and `judged`.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,15 +1,19 @@
 //! Divisions of GB/T 2260 (中华人民共和国行政区划代码), county and above.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// The list with its sources: the first four digits, then the last two of every division that has them.
 const LIST: &str = include_str!("divisions.txt");
+
+/// The counties of each city, taken apart once: a registry has thousands of codes.
+static CITIES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| LIST.lines().filter_map(|line| line.split_once(' ')).collect());
 
 /// True for six digits that are or were a division, and for the central government (100000), which
 /// registers organisations of its own.
 pub fn is_division(code: &str) -> bool {
     let Some((city, county)) = code.split_at_checked(4) else { return false };
-    let mut lines = LIST.lines().filter_map(|line| line.split_once(' '));
-    code == "100000"
-        || lines.find(|(known, _)| *known == city).is_some_and(|(_, counties)| counties.split(' ').any(|known| known == county))
+    code == "100000" || CITIES.get(city).is_some_and(|counties| counties.split(' ').any(|known| known == county))
 }
 
 #[cfg(test)]

@@ -192,7 +192,7 @@ impl Criterion {
     /// Indices of the indicators it is scored by: its own, and those that parts name, at any depth.
     pub fn indicators(&self) -> Vec<usize> {
         let mut found: Vec<usize> = self.indicator.into_iter().collect();
-        self.rule.clone().visit_indicators(&mut |indicator| found.push(*indicator));
+        self.rule.named_indicators(&mut found);
         found
     }
 }
@@ -300,7 +300,15 @@ impl Rule {
 
     /// True if judgements stand under its criterion: its value, or parts of it.
     pub fn takes_judgements(&self) -> bool {
-        self.is_judged() || matches!(self, Self::Deduct(list) if list.iter().any(|entry| !entry.kind.judged().is_empty()))
+        self.is_judged() || !self.judged_parts().is_empty()
+    }
+
+    /// The names of parts that stand among the judgements.
+    pub fn judged_parts(&self) -> Vec<&str> {
+        match self {
+            Self::Deduct(list) => list.iter().flat_map(|entry| entry.kind.judged()).map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// True if it takes its value from judgements [P12].
@@ -323,7 +331,21 @@ impl Rule {
         }
     }
 
-    /// Every indicator that the rule or a rule inside it names besides the criterion's, to change it.
+    /// Adds every indicator that the rule or a rule inside it names besides the criterion's.
+    fn named_indicators(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Mix(parts) => parts.iter().for_each(|part| {
+                found.extend(part.indicator);
+                part.rule.named_indicators(found);
+            }),
+            Self::BestOf(rules) => rules.iter().for_each(|rule| rule.named_indicators(found)),
+            Self::Improve { or_else: Some(rule), .. } => rule.named_indicators(found),
+            Self::Deduct(list) => found.extend(list.iter().filter_map(|entry| entry.kind.indicator())),
+            _ => {}
+        }
+    }
+
+    /// The same, to change them.
     pub fn visit_indicators(&mut self, see: &mut dyn FnMut(&mut usize)) {
         match self {
             Self::Mix(parts) => parts.iter_mut().for_each(|part| {

@@ -63,6 +63,16 @@ pub enum Counted {
 
 impl DeductionKind {
     /// The indicator it looks at.
+    pub(super) fn indicator(&self) -> Option<usize> {
+        match self {
+            Self::Steps { indicator, .. } | Self::When { indicator, .. } | Self::Each { of: Counted::Measured(indicator), .. } => {
+                Some(*indicator)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same, to change it.
     pub(super) fn indicator_mut(&mut self) -> Option<&mut usize> {
         match self {
             Self::Steps { indicator, .. } | Self::When { indicator, .. } | Self::Each { of: Counted::Measured(indicator), .. } => {

@@ -16,7 +16,7 @@ const SHORT: usize = 11;
 pub(super) struct Persons<'t> {
     /// Columns and the shortest cell that is looked at.
     columns: Vec<(&'t Column, usize)>,
-    /// First line and number of cells, by column and kind.
+    /// First line and number of cells, by place in `columns` and kind.
     found: BTreeMap<(usize, Personal), (u64, u64)>,
 }
 
@@ -28,23 +28,23 @@ impl<'t> Persons<'t> {
     }
 
     pub(super) fn see(&mut self, record: &Record) {
-        for (column, shortest) in &self.columns {
+        for (at, (column, shortest)) in self.columns.iter().enumerate() {
             let cell = record.bytes(column.index);
             if cell.len() < *shortest {
                 continue;
             }
             if let Some(kind) = std::str::from_utf8(cell).ok().and_then(person::find) {
-                self.found.entry((column.index, kind)).or_insert((record.line, 0)).1 += 1;
+                self.found.entry((at, kind)).or_insert((record.line, 0)).1 += 1;
             }
         }
     }
 
     pub(super) fn report(&self, place: &Place, findings: &mut Vec<Finding>) {
-        for ((index, kind), (line, count)) in &self.found {
-            let header = self.columns.iter().find(|(column, _)| column.index == *index).map(|(column, _)| column.header.clone());
-            let cell = place.sheet.is_some().then(|| address(*index, *line));
-            let place = Place { row: Some(*line), column: header.clone(), cell, ..place.clone() };
-            let finding = Finding::new(&codes::PERSONAL_IDENTIFIER, place).with("column", header.unwrap_or_default());
+        for ((at, kind), (line, count)) in &self.found {
+            let Some((column, _)) = self.columns.get(*at) else { continue };
+            let cell = place.sheet.is_some().then(|| address(column.index, *line));
+            let place = Place { row: Some(*line), column: Some(column.header.clone()), cell, ..place.clone() };
+            let finding = Finding::new(&codes::PERSONAL_IDENTIFIER, place).with("column", column.header.clone());
             findings.push(finding.with("count", count.to_string()).with("kind", kind.word()));
         }
     }

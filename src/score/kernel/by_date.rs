@@ -46,7 +46,6 @@ impl ByDate {
             return Verdict::new(full_points.clone(), said(&reason::DATE_IN_TIME));
         }
         let due = &self.lose * &Exact::from(i64::from(late));
-        let lost = self.lose_most.as_ref().map_or_else(|| due.clone(), |most| due.clone().min(most.clone()));
         let (one, many) = self.every.words();
         let counted = Text::new(
             format!("{late} {}（不足一{}的按一{}计）", many.zh, one.zh, one.zh),
@@ -54,12 +53,7 @@ impl ByDate {
         );
         let mut parts = vec![said(&reason::DATE_LATE).with("late", counted)];
         parts.push(Said::new(&reason::DATE_EVERY).with("every", one).with("lose", points(&self.lose)));
-        parts.push(if lost < due {
-            Said::new(&reason::STEPS_LOST_MOST).with("due", points(&due)).with("lost", points(&lost))
-        } else {
-            Said::new(&reason::STEPS_LOST).with("lost", points(&lost))
-        });
-        Lost { points: lost, reason: parts }.from_full(full_points)
+        Lost::at_most(due, self.lose_most.as_ref(), parts).from_full(full_points)
     }
 
     /// What is wrong with the parameters.

@@ -38,7 +38,7 @@ impl Each {
             return Lost { points: due, reason: parts };
         }
         parts.push(Said::new(&reason::EACH_RATE).with("every", shown::after_word(&every)).with("lose", points(&self.lose)));
-        capped(due, self.lose_most.as_ref(), parts)
+        Lost::at_most(due, self.lose_most.as_ref(), parts)
     }
 
     /// What is wrong with the parameters.
@@ -68,7 +68,7 @@ impl Absent {
         let count = if self.once { 1 } else { absent.len() };
         let rate = if self.once { &reason::ABSENT_ONCE } else { &reason::ABSENT_EACH };
         let parts = vec![Said::new(&reason::ABSENT_SOME).with("names", list(absent)), Said::new(rate).with("lose", points(&self.lose))];
-        capped(&self.lose * &Exact::from(count), self.lose_most.as_ref(), parts)
+        Lost::at_most(&self.lose * &Exact::from(count), self.lose_most.as_ref(), parts)
     }
 
     /// What is wrong with the parameters.
@@ -139,15 +139,6 @@ pub fn deduct(lost: Vec<(Text, Lost)>, full_points: &Exact) -> Verdict {
     }
     reason.push(Said::new(&reason::DEDUCT_TOTAL).with("lost", points(&total)));
     Lost { points: total, reason }.from_full(full_points)
-}
-
-fn capped(due: Exact, most: Option<&Exact>, mut parts: Vec<Said>) -> Lost {
-    if let Some(most) = most.filter(|most| **most < due) {
-        parts.push(Said::new(&reason::STEPS_LOST_MOST).with("due", points(&due)).with("lost", points(most)));
-        return Lost { points: most.clone(), reason: parts };
-    }
-    parts.push(Said::new(&reason::STEPS_LOST).with("lost", points(&due)));
-    Lost { points: due, reason: parts }
 }
 
 #[cfg(test)]

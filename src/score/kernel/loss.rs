@@ -62,6 +62,16 @@ impl Lost {
         Self { points: Exact::zero(), reason: vec![part] }
     }
 
+    /// What is due, but no more than `most`; the sentence ends with it.
+    pub(super) fn at_most(due: Exact, most: Option<&Exact>, mut parts: Vec<Said>) -> Self {
+        if let Some(most) = most.filter(|most| **most < due) {
+            parts.push(Said::new(&reason::STEPS_LOST_MOST).with("due", points(&due)).with("lost", points(most)));
+            return Self { points: most.clone(), reason: parts };
+        }
+        parts.push(Said::new(&reason::STEPS_LOST).with("lost", points(&due)));
+        Self { points: due, reason: parts }
+    }
+
     /// Full points less what was lost, never below 0 (扣完为止) [P4].
     pub fn from_full(mut self, full_points: &Exact) -> Verdict {
         if self.points > *full_points {
@@ -84,31 +94,18 @@ pub(crate) struct Miss<'a> {
 }
 
 impl Loss {
-    /// The points that a shortfall costs, before and after `lose_most`. The shortfall is 0 or
-    /// more, in the unit that `per` names.
-    pub fn points(&self, shortfall: &Exact) -> (Exact, Exact) {
-        let due = &self.lose * &self.steps(shortfall);
-        let lost = self.lose_most.as_ref().map_or_else(|| due.clone(), |most| due.clone().min(most.clone()));
-        (due, lost)
-    }
-
     /// The points that missing an edge costs, with the sentence.
     pub(crate) fn of(&self, miss: Miss, shown: &Shown) -> Lost {
         let shortfall = self.shortfall(miss);
-        let (due, lost) = self.points(&shortfall);
+        let due = &self.lose * &self.steps(&shortfall);
         let every = after_word(&self.every_text(miss, shown));
         let mut parts = vec![self.short(miss, &shortfall, shown)];
         if due.is_zero() {
             parts.push(Said::new(&reason::STEPS_UNCOUNTED).with("every", every));
-            return Lost { points: lost, reason: parts };
+            return Lost { points: due, reason: parts };
         }
         parts.push(Said::new(self.rate()).with("every", before_word(&every)).with("lose", points(&self.lose)));
-        parts.push(if lost < due {
-            Said::new(&reason::STEPS_LOST_MOST).with("due", points(&due)).with("lost", points(&lost))
-        } else {
-            Said::new(&reason::STEPS_LOST).with("lost", points(&lost))
-        });
-        Lost { points: lost, reason: parts }
+        Lost::at_most(due, self.lose_most.as_ref(), parts)
     }
 
     /// What is wrong with the parameters. `edges` are the targets or limits, with their keys.
