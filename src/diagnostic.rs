@@ -7,6 +7,7 @@ use std::sync::Arc;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::code::{Code, Severity};
+use crate::text::person::masked;
 use crate::text::{Lang, Said, Text};
 
 /// A definition file as read, kept for excerpts.
@@ -105,6 +106,8 @@ impl Diagnostic {
     pub fn render(&self, lang: Lang) -> String {
         let mut out = format!("{}[{}]: {}\n", self.code.severity.id(), self.code.id(), self.code.expected(lang));
         let message = self.message.render(lang);
+        let is_table = self.origin.as_ref().is_some_and(|origin| is_table(&origin.file));
+        let message = if is_table { masked(&message).into_owned() } else { message };
         match &self.origin {
             Some(origin) => excerpt(&mut out, origin, &message),
             None => {
@@ -135,13 +138,28 @@ fn word(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     }
 }
 
+/// True for a table, as opposed to a definition, whose numbers are somebody's figures.
+fn is_table(file: &SourceFile) -> bool {
+    std::path::Path::new(&file.path).extension().is_none_or(|extension| extension != "toml")
+}
+
+/// Characters of a line that are shown.
+const WIDEST: usize = 240;
+
 fn excerpt(out: &mut String, origin: &Origin, message: &str) {
     let (line, column) = origin.line_and_column();
     let text = &origin.file.text;
     let source_line = text.lines().nth(line - 1).unwrap_or_default();
-    let before: String = source_line.chars().take(column - 1).collect();
     let value = text.get(origin.span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-    let shown: String = source_line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    // Of a line longer than a page is wide, what stands around the value.
+    let from = if source_line.chars().nth(WIDEST).is_some() { (column - 1).saturating_sub(WIDEST / 2) } else { 0 };
+    let part = |from: usize, length: usize| -> String {
+        source_line.chars().skip(from).take(length).map(|c| if c == '\t' { ' ' } else { c }).collect()
+    };
+    let (before, shown) = (part(from, column - 1 - from), part(from, WIDEST));
+    let value: String = value.chars().take(WIDEST - before.chars().count().min(WIDEST - 1)).collect();
+    // Tables are of institutions; a number of a person in them stays where it stands.
+    let shown = if is_table(&origin.file) { masked(&shown).into_owned() } else { shown };
     let number = line.to_string();
     let margin = " ".repeat(number.len());
     let indent = " ".repeat(before.chars().map(|c| c.width().unwrap_or(1)).sum());

@@ -144,20 +144,6 @@ fn no_file_is_touched_but_the_output() {
     assert_eq!(tree(&data), before);
 }
 
-/// A quotation mark that nobody closed makes one cell of megabytes: refused, before it is held several times over.
-#[test]
-fn a_cell_of_megabytes_is_refused() {
-    let place = tempfile::tempdir().expect("a folder");
-    let text = format!("机构代码,期间,总诊疗人次数\nLYA01,2025,\"{}", "x".repeat(17 << 20));
-    fs::write(place.path().join("data.csv"), text).expect("a file");
-    let (criteria, organisations) = (format!("{}/criteria.toml", example()), format!("{}/organisations.csv", example()));
-    let flags = ["--criteria", &criteria, "--organisations", &organisations, "--unit", "consortium", "--period", "2025", "--lang", "en"];
-    let ran = kaohe(place.path(), [&["check"], &flags[..], &["--baseline", "2024", "data.csv"]].concat());
-    let said = String::from_utf8_lossy(&ran.err);
-    assert_eq!(ran.code, Some(2), "{said}");
-    assert!(said.contains("error[file/too-large]") && said.contains("a line of it holds more than 8 MB"), "{said}");
-}
-
 /// DESIGN §5: no cell of any file that is written runs as a formula, whatever a unit, an institution or a cell is called.
 #[test]
 fn no_written_cell_runs_as_a_formula() {

@@ -214,6 +214,10 @@ codes! {
         expected "每个值都应知道属于哪个期间。" "Every value has a period."
         message "没有期间列，列名、文件名和标题中也没有期间，整个文件未读取" "there is no period column, nor a period in headers, file name or title, and the file was not read"
         help "在 [[source]] 中写 period = { column = \"…\" } 或 { value = \"2025\" }。" "Write `period = { column = \"…\" }` or `{ value = \"2025\" }` in the [[source]].";
+    LONG_CELL = "table/long-cell" Error
+        expected "单元格的内容不应超过 1 MB。" "A cell holds no more than 1 MB."
+        message "本行有一个单元格超过 1 MB，该行未读取" "a cell of this row holds more than 1 MB, and the row was not read"
+        help "核对引号和分隔符；单元格中应是一个数或一个名称。" "Check quotation marks and delimiters; a cell holds a number or a name.";
     UNKNOWN_COLUMN = "table/unknown-column" Warning
         expected "每一列都应对应一个项目，或写明不用。" "Every column is an item, or is left out on purpose."
         message "“{header}”不对应任何项目，未读取" "`{header}` matches no item and was not read"

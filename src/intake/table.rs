@@ -10,10 +10,11 @@ use csv::ByteRecord;
 
 use crate::codes::data;
 use crate::finding::{Finding, Place};
-use crate::intake::unreadable::{MOST_COLUMNS, Unreadable};
+use crate::intake::unreadable::{Excess, MOST_COLUMNS, Unreadable};
 use crate::intake::width::is_blank;
 use crate::intake::workbook::Sheet;
 use crate::text::normalise;
+use crate::text::person::masked;
 
 mod delimiter;
 mod header;
@@ -161,7 +162,7 @@ impl<'t> Table<'t> {
         while left > 0 {
             let Some(record) = records.next(&mut faults) else { break };
             if let (false, Some(fault)) = (is_found, faults.first()) {
-                return Err(Unreadable::OpenHeader { line: fault.place.row.unwrap_or(1) });
+                return Err(no_header(fault));
             }
             if record.len() > MOST_COLUMNS {
                 return Err(Unreadable::TooWide);
@@ -180,7 +181,7 @@ impl<'t> Table<'t> {
             }
         }
         match (tops.is_empty(), faults.first()) {
-            (true, Some(fault)) => Err(Unreadable::OpenHeader { line: fault.place.row.unwrap_or(1) }),
+            (true, Some(fault)) => Err(no_header(fault)),
             (true, None) => Err(Unreadable::NoHeader),
             _ => Ok((tops, starts)),
         }
@@ -201,7 +202,7 @@ impl<'t> Table<'t> {
     }
 
     fn settle_columns(&mut self, names: &[Vec<String>]) {
-        let headers: Vec<String> = names.iter().map(|names| names.join("/")).collect();
+        let headers: Vec<String> = names.iter().map(|names| shown(names.join("/"))).collect();
         let headers = headers.as_slice();
         let mut doubts = Doubts::of(headers);
         if !doubts.are_none() {
@@ -212,7 +213,7 @@ impl<'t> Table<'t> {
         let unread = doubts.unread();
         self.unread = unread.iter().filter_map(|index| headers.get(*index).cloned()).collect();
         let columns = headers.iter().enumerate().filter(|(index, header)| !header.is_empty() && !unread.contains(index));
-        let levels = |index: usize| names.get(index).cloned().unwrap_or_default();
+        let levels = |index: usize| names.get(index).cloned().unwrap_or_default().into_iter().map(shown).collect();
         self.columns = columns.map(|(index, header)| Column { index, header: header.clone(), levels: levels(index) }).collect();
     }
 }
@@ -291,6 +292,19 @@ impl Doubts {
         let kept = |differ: &Option<u64>| usize::from(differ.is_none());
         self.same_name.iter().flat_map(|(members, differ)| members.iter().skip(kept(differ)).copied()).collect()
     }
+}
+
+/// What a fault above or in the column names makes of the file.
+fn no_header(fault: &Finding) -> Unreadable {
+    if fault.code.id() == data::LONG_CELL.id() {
+        return Unreadable::TooLarge(Excess::Cell);
+    }
+    Unreadable::OpenHeader { line: fault.place.row.unwrap_or(1) }
+}
+
+/// The text with numbers of persons masked.
+fn shown(text: String) -> String {
+    masked(&text).into_owned()
 }
 
 /// True if every cell is blank.

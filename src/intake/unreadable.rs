@@ -7,6 +7,9 @@ use crate::text::Text;
 /// Cells a row may have: the columns of a spreadsheet.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
+/// Bytes a cell may have; a spreadsheet holds 32,767 characters in one.
+pub(in crate::intake) const MOST_CELL: usize = 1 << 20;
+
 /// Why the bytes of a file are no table [D4].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::Text;
+use super::{Text, normalise};
 
 /// What a number names a person by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,21 @@ impl Personal {
             Self::Resident => 4,
             Self::Mobile => 3,
         }
+    }
+}
+
+/// What a column of this name holds, if such numbers. Calls and cards are counted, too: 电话随访人次 is a figure.
+pub fn of_column(header: &str) -> Option<Personal> {
+    let name = normalise(header);
+    let is_one = |names: &[&str], endings: &[&str]| names.contains(&name.as_str()) || endings.iter().any(|ending| name.ends_with(ending));
+    match () {
+        () if is_one(&["身份证", "证件号", "id_card", "idcard"], &["身份证号", "身份证号码", "身份号码", "证件号码"]) => {
+            Some(Personal::Resident)
+        }
+        () if is_one(&["电话", "手机", "移动电话", "phone", "mobile"], &["联系电话", "联系人电话", "手机号", "手机号码", "电话号码"]) => {
+            Some(Personal::Mobile)
+        }
+        () => None,
     }
 }
 
@@ -140,6 +155,12 @@ mod tests {
         for code_or_amount in ["15062600101", "13800138000 元", "13800138000.55", "-13800138000 yuan"] {
             assert_eq!(masked(code_or_amount), code_or_amount);
         }
+    }
+
+    #[test]
+    fn columns_of_such_numbers_are_known_by_name() {
+        let kinds = ["患者身份证号码", " 联系电话 ", "手机", "电话随访人次", "持身份证就诊人次", "code"].map(of_column);
+        assert_eq!(kinds, [Some(Personal::Resident), Some(Personal::Mobile), Some(Personal::Mobile), None, None, None]);
     }
 
     /// Credit codes, institution codes, amounts, dates and wrong check characters name nobody.

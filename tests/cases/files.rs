@@ -92,6 +92,7 @@ fn encode(text: &str, how: &str) -> Result<Vec<u8>, String> {
         "utf-16-without-mark" => text.encode_utf16().flat_map(utf16).collect(),
         "gb18030" => encoding_rs::GB18030.encode(text).0.into_owned(),
         "wide" => (text.trim_end().to_owned() + &",".repeat(20_000) + "\n").into_bytes(),
+        "with-a-long-cell" => text.replace("LONG", &"x".repeat(1 << 21)).into_bytes(),
         "without-line-end" => text.trim_end().as_bytes().to_vec(),
         other => return Err(format!("{other} is no way to write a file")),
     })

@@ -13,9 +13,16 @@ use crate::text::person::{self, Personal};
 const LONG: usize = 17;
 const SHORT: usize = 11;
 
+/// What is looked for in a column.
+enum Look {
+    /// Its name says what it holds.
+    Named(Personal),
+    /// Cells of at least so many bytes.
+    Long(usize),
+}
+
 pub(super) struct Persons<'t> {
-    /// Columns and the shortest cell that is looked at.
-    columns: Vec<(&'t Column, usize)>,
+    columns: Vec<(&'t Column, Look)>,
     /// First line and number of cells, by place in `columns` and kind.
     found: BTreeMap<(usize, Personal), (u64, u64)>,
 }
@@ -23,17 +30,23 @@ pub(super) struct Persons<'t> {
 impl<'t> Persons<'t> {
     pub(super) fn new(table: &'t Table, mapping: &Mapping) -> Self {
         let (figures, codes) = (mapping.figures(), &mapping.organisation);
-        let shortest = |column: &Column| if figures.contains(&column.index) || codes.contains(&column.index) { LONG } else { SHORT };
-        Self { columns: table.columns.iter().map(|column| (column, shortest(column))).collect(), found: BTreeMap::new() }
+        let look = |column: &Column| match person::of_column(&column.header) {
+            _ if figures.contains(&column.index) || codes.contains(&column.index) => Look::Long(LONG),
+            Some(kind) => Look::Named(kind),
+            None => Look::Long(SHORT),
+        };
+        Self { columns: table.columns.iter().map(|column| (column, look(column))).collect(), found: BTreeMap::new() }
     }
 
     pub(super) fn see(&mut self, record: &Record) {
-        for (at, (column, shortest)) in self.columns.iter().enumerate() {
+        for (at, (column, look)) in self.columns.iter().enumerate() {
             let cell = record.bytes(column.index);
-            if cell.len() < *shortest {
-                continue;
-            }
-            if let Some(kind) = std::str::from_utf8(cell).ok().and_then(person::find) {
+            let kind = match look {
+                Look::Named(kind) => (!cell.is_empty()).then_some(*kind),
+                Look::Long(shortest) if cell.len() < *shortest => None,
+                Look::Long(_) => std::str::from_utf8(cell).ok().and_then(person::find),
+            };
+            if let Some(kind) = kind {
                 self.found.entry((at, kind)).or_insert((record.line, 0)).1 += 1;
             }
         }

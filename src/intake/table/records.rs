@@ -7,6 +7,7 @@ use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
 use crate::finding::{Finding, Place};
 use crate::intake::units;
+use crate::intake::unreadable::MOST_CELL;
 use crate::intake::width::is_blank;
 
 /// A place in the text at which a line begins.
@@ -142,6 +143,10 @@ impl<'t> Records<'t> {
     /// True for a row with content that fits under the column names.
     fn is_wanted(&self, line: u64, findings: &mut Vec<Finding>) -> bool {
         let (cells, columns) = (self.cells.len(), self.table.width);
+        if self.cells.as_slice().len() > MOST_CELL && self.cells.iter().any(|cell| cell.len() > MOST_CELL) {
+            findings.push(Finding::new(&data::LONG_CELL, self.place(line)));
+            return false;
+        }
         if self.cells.get(0).is_none_or(starts_blank) && is_blank_row(&self.cells) {
             return false;
         }

@@ -8,10 +8,11 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::intake::unreadable::{Excess, Problem, Unreadable};
+use crate::intake::unreadable::{Excess, MOST_CELL, Problem, Unreadable};
 use crate::intake::workbook::kind::Kind;
 
 mod grid;
+mod nesting;
 mod tags;
 pub(super) mod xls;
 
@@ -22,8 +23,8 @@ use tags::Tags;
 const MOST_BYTES: u64 = 512 << 20;
 /// Parts of an archive; a workbook has some dozens.
 const MOST_PARTS: usize = 100_000;
-/// Bytes of one stretch of text or one tag; a spreadsheet holds 32,767 characters in a cell.
-pub(super) const MOST_TEXT: usize = 1 << 20;
+/// Bytes of one stretch of text or one tag.
+pub(super) const MOST_TEXT: usize = MOST_CELL;
 /// Texts of an XLSX file, each counted where it begins and where it ends.
 const MOST_TEXTS: u64 = 2 * MOST_CELLS;
 /// Cells of all sheets of an XLS or ODS file, with the blank ones between.
@@ -33,65 +34,83 @@ pub(super) const MOST_CELLS: u64 = 10_000_000;
 pub(super) fn check(kind: Kind, bytes: &[u8]) -> Result<(), Unreadable> {
     match kind {
         Kind::Xls => xls::check(bytes),
-        Kind::Xlsx | Kind::Ods => parts(kind, bytes),
+        Kind::Xlsx | Kind::Ods => parts(kind, bytes, MOST_BYTES),
     }
 }
 
-fn parts(kind: Kind, bytes: &[u8]) -> Result<(), Unreadable> {
+fn parts(kind: Kind, bytes: &[u8], mut left: u64) -> Result<(), Unreadable> {
     // What is no archive at all is for its reader to say.
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
     if archive.len() > MOST_PARTS {
         return Err(Unreadable::TooLarge(Excess::Unpacked));
     }
-    let mut left = MOST_BYTES;
     for index in 0..archive.len() {
         // A part that cannot be unpacked is not read either.
         let Ok(part) = archive.by_index(index) else { continue };
-        left -= part_size(part, left, kind == Kind::Ods)?;
+        let name = part.name().unwrap_or_default().to_ascii_lowercase();
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let looks = match () {
+            // Drawings of the older kind are no XML and are not read.
+            () if kind == Kind::Xlsx && ending == "vml" => Looks::Never,
+            () if matches!(ending, "xml" | "rels") => Looks::Always,
+            () => Looks::IfTags,
+        };
+        left -= part_size(part, left, looks, kind == Kind::Ods)?;
     }
     Ok(())
 }
 
-/// Bytes of a part, of which at most `left` are allowed.
-fn part_size(mut part: impl Read, left: u64, is_ods: bool) -> Result<u64, Unreadable> {
+/// Unpacks a part, of which at most `left` bytes are allowed, and hands it over in pieces; its size.
+fn unpacked(mut part: impl Read, left: u64, take: &mut dyn FnMut(&[u8]) -> Result<(), Unreadable>) -> Result<u64, Unreadable> {
     let mut buffer = vec![0; 64 << 10];
-    let (mut size, mut tags, mut grid, mut texts) = (0, None, Grid::default(), 0);
-    // A part that breaks off is read up to there by nobody.
+    let mut size = 0;
+    // Where a part breaks off its reader says so.
     while let Ok(length @ 1..) = part.read(&mut buffer) {
-        let chunk = buffer.get(..length).unwrap_or_default();
-        let is_first = size == 0;
         size += length as u64;
         if size > left {
             return Err(Unreadable::TooLarge(Excess::Unpacked));
         }
-        if is_first {
-            tags = tags_of(chunk)?;
-        }
-        if let Some(tags) = &mut tags {
-            tags.take(chunk, &mut |tag| {
-                bounded_texts(tag, &mut texts)?;
-                if is_ods { grid.take(tag) } else { Ok(()) }
-            })?;
-        }
-    }
-    // The reader of ODS looks for the end of a table for ever.
-    if is_ods && tags.is_some_and(|tags| !tags.is_whole()) {
-        return Err(Unreadable::Damaged(Problem("a part breaks off".to_owned())));
+        take(buffer.get(..length).unwrap_or_default())?;
     }
     Ok(size)
 }
 
-/// A scanner for a part that is XML; pictures and the like have no tags.
-fn tags_of(start: &[u8]) -> Result<Option<Tags>, Unreadable> {
-    match start {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..] => {
-            Err(Unreadable::Damaged(Problem("a part in UTF-16".to_owned())))
+/// Whether the tags of a part are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    Always,
+    /// If it begins with one: pictures have none.
+    IfTags,
+    Never,
+}
+
+/// Bytes of a part, whose tags are within bounds.
+fn part_size(part: impl Read, left: u64, looks: Looks, is_ods: bool) -> Result<u64, Unreadable> {
+    let (mut start, mut tags, mut grid, mut texts) = (true, None, Grid::default(), 0);
+    let size = unpacked(part, left, &mut |piece| {
+        if std::mem::take(&mut start) {
+            tags = tags_of(piece, looks)?;
         }
-        _ => {
-            let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
-            Ok(text.starts_with(b"<").then(Tags::default))
-        }
+        let Some(tags) = &mut tags else { return Ok(()) };
+        tags.take(piece, &mut |tag| {
+            bounded_texts(tag, &mut texts)?;
+            if is_ods { grid.take(tag) } else { Ok(()) }
+        })
+    })?;
+    tags.map_or(Ok(()), |tags| tags.finish())?;
+    Ok(size)
+}
+
+/// A scanner for a part that has tags.
+fn tags_of(start: &[u8], looks: Looks) -> Result<Option<Tags>, Unreadable> {
+    if looks == Looks::Never {
+        return Ok(None);
     }
+    if matches!(start, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..]) {
+        return Err(Unreadable::Damaged(Problem("a part in UTF-16".to_owned())));
+    }
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    Ok((looks == Looks::Always || text.starts_with(b"<")).then(Tags::default))
 }
 
 /// Refuses a table of more texts than there may be cells, and one that says so: room is made for as many.
@@ -109,6 +128,20 @@ fn bounded_texts(tag: &[u8], texts: &mut u64) -> Result<(), Unreadable> {
 mod tests {
     use super::*;
 
+    /// What a part says of its size does not matter: a megabyte of blanks takes a thousand bytes.
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_however_small_it_is() {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["xl/worksheets/sheet1.xml", "xl/media/image1.png"] {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+            std::io::Write::write_all(&mut archive, &vec![b' '; 1 << 20]).expect("room");
+        }
+        let bytes = archive.finish().expect("an archive").into_inner();
+        assert!(bytes.len() < 4000);
+        assert_eq!(parts(Kind::Xlsx, &bytes, 2 << 20), Ok(()));
+        assert_eq!(parts(Kind::Xlsx, &bytes, (2 << 20) - 1), Err(Unreadable::TooLarge(Excess::Unpacked)));
+    }
+
     #[test]
     fn a_table_of_too_many_texts_is_refused() {
         let mut texts = 0;
@@ -120,8 +153,10 @@ mod tests {
 
     #[test]
     fn text_in_utf16_is_no_part() {
-        assert!(tags_of(b"\xff\xfe<\0").is_err());
-        assert!(tags_of(b"\xef\xbb\xbf <a>").is_ok_and(|tags| tags.is_some()));
-        assert!(tags_of(b"\x89PNG").is_ok_and(|tags| tags.is_none()));
+        assert!(tags_of(b"\xff\xfe<\0", Looks::IfTags).is_err());
+        assert!(tags_of(b"\xef\xbb\xbf <a>", Looks::IfTags).is_ok_and(|tags| tags.is_some()));
+        assert!(tags_of(b"text<a>", Looks::Always).is_ok_and(|tags| tags.is_some()));
+        assert!(tags_of(b"\x89PNG", Looks::IfTags).is_ok_and(|tags| tags.is_none()));
+        assert!(tags_of(b"<br>", Looks::Never).is_ok_and(|tags| tags.is_none()));
     }
 }

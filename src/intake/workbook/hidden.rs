@@ -30,7 +30,7 @@ impl Hidden {
 }
 
 /// Bytes of a part that are looked at: as much as a workbook may have.
-const MOST: u64 = 1 << 31;
+const MOST: u64 = 1 << 29;
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
