@@ -268,7 +268,7 @@ codes! {
         help "补上机构代码。" "Fill in the code.";
     PERSONAL_IDENTIFIER = "table/personal-identifier" Warning
         expected "报送的统计数据不含个人身份信息。" "Statistics that are handed in name no person."
-        message "“{column}”列有 {count} 个单元格疑似{kind}，所有结果均不写出" "{count} cells of {column} hold what looks like {kind}; no result repeats them"
+        message "自此处起共 {count} 处疑似{kind}，所有结果均不写出" "{count} cells from here on hold what looks like {kind}; no result repeats them"
         help "删去这些内容后重新报送，并按规定处理原文件。" "Have them taken out and the file sent again; deal with this one as the rules on personal data ask.";
     UNKNOWN_ORGANISATION = "table/unknown-organisation" Error
         expected "表中的机构都应在机构名录中。" "Every organisation of a table is in the registry."

@@ -11,6 +11,7 @@ use crate::formula::ItemId;
 use crate::intake::cell::{self, Cell, Problem, Unit, header_unit};
 use crate::intake::mapping::Outside;
 use crate::intake::period_text;
+use crate::intake::persons;
 use crate::intake::rows::{Known, Met, Sink, Who};
 use crate::intake::source::{FormCell, FormSpot, Layout, PeriodFrom, Source};
 use crate::intake::table::Top;
@@ -47,6 +48,7 @@ impl Form {
 
     /// Hands over every figure. What is wrong with single cells is for the sink to say.
     pub fn read(&self, source: &Source, known: Known, place: &Place, sink: &mut impl Sink, findings: &mut Vec<Finding>) -> Met {
+        findings.extend(self.rows.iter().flat_map(|row| persons::in_cells(row, place)));
         let Ok(period) = self.period(source, known, place, findings) else { return Met::default() };
         let whose = self.whose(source, known, place, period, findings);
         match (whose, period) {

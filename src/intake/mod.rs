@@ -11,6 +11,7 @@ pub mod load;
 pub mod mapping;
 pub mod open;
 pub mod period_text;
+mod persons;
 mod reading;
 pub mod rows;
 pub mod source;

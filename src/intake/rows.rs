@@ -18,11 +18,10 @@ use crate::registry::{OrgId, Registry};
 
 mod items;
 mod labels;
-mod persons;
 
 use items::Items;
 use labels::Labels;
-use persons::Persons;
+use crate::intake::persons::Persons;
 
 /// Whose figures a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use csv::ByteRecord;
 
 use crate::codes::data;
 use crate::finding::{Finding, Place};
+use crate::intake::persons;
 use crate::intake::unreadable::{Excess, MOST_COLUMNS, Unreadable};
 use crate::intake::width::is_blank;
 use crate::intake::workbook::Sheet;
@@ -190,8 +191,10 @@ impl<'t> Table<'t> {
     fn note_titles(&mut self, above: &[Top], line: u64) {
         self.titles = above.to_vec();
         if let Some(first) = self.titles.first() {
-            let text = self.titles.iter().map(|top| notes::excerpt(top.cells.iter().map(String::as_str))).collect::<Vec<_>>().join(" · ");
+            let lines = || self.titles.iter().map(|top| notes::line(top.cells.iter().map(String::as_str)));
+            let text = lines().map(|line| notes::excerpt(&line)).collect::<Vec<_>>().join(" · ");
             let place = Place { row: Some(first.line), ..self.place.clone() };
+            self.findings.extend(lines().filter_map(|line| persons::in_text(&line, place.clone())));
             self.findings.push(Finding::new(&data::TITLE_ROWS, place).with("line", line.to_string()).with("text", text));
         }
     }

@@ -3,6 +3,7 @@
 use csv::ByteRecord;
 
 use crate::intake::width::is_blank;
+use crate::text::person::masked;
 
 /// What such a row begins with, before a colon or alone.
 const WORDS: &[&str] = &[
@@ -58,19 +59,24 @@ fn read(record: &ByteRecord, first: &[u8]) -> Option<String> {
     let others = || record.iter().skip_while(|cell| cell.is_empty()).skip(1).filter_map(|cell| std::str::from_utf8(cell).ok());
     let is_alone = || others().all(|cell| cell.chars().all(is_blank));
     let is_note = is_signed && (has_colon || is_alone()) || label.starts_with(['*', '\u{203b}']) && is_alone();
-    is_note.then(|| excerpt(record.iter().filter_map(|cell| std::str::from_utf8(cell).ok())))
+    is_note.then(|| line(record.iter().filter_map(|cell| std::str::from_utf8(cell).ok())))
 }
 
 /// Characters that a message shows.
 const SHOWN: usize = 60;
 
 /// The cells of a row with content, in one line.
-pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c str>) -> String {
+pub(super) fn line<'c>(cells: impl Iterator<Item = &'c str>) -> String {
     let cells: Vec<&str> = cells.map(|cell| cell.trim_matches(is_blank)).filter(|cell| !cell.is_empty()).collect();
-    let line = cells.join(" ").replace(['\n', '\r'], " ");
+    cells.join(" ").replace(['\n', '\r'], " ")
+}
+
+/// The beginning of a line. Persons are masked in the whole of it: half a number is not known for what it is.
+pub(super) fn excerpt(line: &str) -> String {
+    let line = masked(line);
     match line.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
+        None => line.into_owned(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::merged::{self, Carried};
 use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
 use crate::finding::{Finding, Place};
+use crate::intake::persons;
 use crate::intake::units;
 use crate::intake::unreadable::MOST_CELL;
 use crate::intake::width::is_blank;
@@ -160,7 +161,8 @@ impl<'t> Records<'t> {
                 Some((unit, _)) => Finding::new(&data::UNIT_IN_NOTE, self.place(line)).with("unit", unit),
                 None => Finding::new(&data::NOTE_ROW, self.place(line)),
             };
-            findings.push(finding.with("text", text));
+            findings.push(finding.with("text", notes::excerpt(&text)));
+            findings.extend(persons::in_text(&text, self.place(line)));
             return false;
         }
         if cells == columns || cells < columns && self.table.is_sheet {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::intake::mapping::Mapping;
-use crate::intake::table::{Column, Record, Table};
+use crate::intake::table::{Column, Record, Table, Top};
 use crate::intake::workbook::address;
-use crate::text::person::{self, Personal};
+use crate::text::person::{self, Personal, masked};
 
 /// Eleven digits may be a figure or a code; eighteen with a date of birth and a check character are neither.
 const LONG: usize = 17;
@@ -17,10 +17,11 @@ const SHORT: usize = 11;
 enum Look {
     /// Its name says what it holds.
     Named(Personal),
-    /// Cells of at least so many bytes.
+    /// The number, in cells of at least so many bytes.
     Long(usize),
 }
 
+/// What the rows of a table say of persons.
 pub(super) struct Persons<'t> {
     columns: Vec<(&'t Column, Look)>,
     /// First line and number of cells, by place in `columns` and kind.
@@ -42,7 +43,7 @@ impl<'t> Persons<'t> {
         for (at, (column, look)) in self.columns.iter().enumerate() {
             let cell = record.bytes(column.index);
             let kind = match look {
-                Look::Named(kind) => (!cell.is_empty()).then_some(*kind),
+                Look::Named(kind) => is_number(cell).then_some(*kind),
                 Look::Long(shortest) if cell.len() < *shortest => None,
                 Look::Long(_) => std::str::from_utf8(cell).ok().and_then(person::find),
             };
@@ -57,8 +58,32 @@ impl<'t> Persons<'t> {
             let Some((column, _)) = self.columns.get(*at) else { continue };
             let cell = place.sheet.is_some().then(|| address(column.index, *line));
             let place = Place { row: Some(*line), column: Some(column.header.clone()), cell, ..place.clone() };
-            let finding = Finding::new(&codes::PERSONAL_IDENTIFIER, place).with("column", column.header.clone());
-            findings.push(finding.with("count", count.to_string()).with("kind", kind.word()));
+            findings.push(finding(place, *kind, *count));
         }
     }
+}
+
+/// What a text outside the rows of a table names a person by: a note, a title.
+pub(super) fn in_text(text: &str, place: Place) -> Option<Finding> {
+    let kind = if masked(text) == text { None } else { person::find(text) };
+    kind.map(|kind| finding(place, kind, 1))
+}
+
+/// What the cells of a row of a form name persons by. A number alone may be an amount, unless its label says otherwise.
+pub(super) fn in_cells<'f>(row: &'f Top, place: &Place) -> impl Iterator<Item = Finding> + use<'f> {
+    let place = Place { row: Some(row.line), ..place.clone() };
+    let labels = std::iter::once("").chain(row.cells.iter().map(String::as_str));
+    labels.zip(&row.cells).filter_map(move |(label, cell)| {
+        let named = person::of_column(label.trim_end_matches([':', '\u{ff1a}'])).filter(|_| is_number(cell.as_bytes()));
+        named.map(|kind| finding(place.clone(), kind, 1)).or_else(|| in_text(cell, place.clone()))
+    })
+}
+
+/// Digits enough for a telephone number.
+fn is_number(cell: &[u8]) -> bool {
+    cell.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5
+}
+
+fn finding(place: Place, kind: Personal, count: u64) -> Finding {
+    Finding::new(&codes::PERSONAL_IDENTIFIER, place).with("count", count.to_string()).with("kind", kind.word())
 }
