@@ -1,10 +1,13 @@
 //! One sheet as text, and its merged areas.
 
 use super::hidden::Hidden;
-use crate::intake::unreadable::{Excess, Unreadable};
+use crate::intake::unreadable::{Excess, MOST_COLUMNS, Problem, Unreadable};
 
 /// Bytes of text a sheet may have: some 30 million cells.
 const MOST_TEXT: usize = 1 << 29;
+
+/// The last row a spreadsheet has, from 0.
+const LAST_ROW: u32 = (1 << 20) - 1;
 
 /// A worksheet as tab-separated text; line n is row n.
 #[derive(Debug, Clone)]
@@ -65,7 +68,13 @@ impl Writer {
             return Ok(());
         }
         if (row, column) < self.at {
-            return Err(Unreadable::Damaged(crate::intake::unreadable::Problem("cells out of order".to_owned())));
+            return Err(Unreadable::Damaged(Problem("cells out of order".to_owned())));
+        }
+        if row > LAST_ROW {
+            return Err(Unreadable::Damaged(Problem("a cell below the last row of a spreadsheet".to_owned())));
+        }
+        if column as usize >= MOST_COLUMNS {
+            return Err(Unreadable::TooWide);
         }
         let out = &mut self.sheet.text;
         while self.at.0 < row {
@@ -142,6 +151,8 @@ mod tests {
             assert_eq!(writer.put(at, text), Ok(()));
         }
         assert!(writer.put((1, 0), "late").is_err());
+        assert_eq!(writer.put((3, 16_384), "wide"), Err(Unreadable::TooWide));
+        assert!(writer.put((1 << 20, 0), "deep").is_err());
         let sheet = writer.finish(Vec::new());
         assert_eq!(sheet.text, "\tb\n\n\"say \"\"a\"\"\"\t\t\tx y\n");
         assert_eq!(sheet.width, 4);
