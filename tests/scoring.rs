@@ -8,6 +8,7 @@ use kaohe::measure::roster::{BaselineMembers, Unit};
 use kaohe::number::{Exact, Rounding};
 use kaohe::score::criteria::{Criteria, Criterion, Dimension, EvidenceNeed, MixPart, Policy, Rescale, Rule, States, Thresholds, Treatment};
 use kaohe::score::criterion::{Context, Scored, score};
+use kaohe::score::extra::Extras;
 use kaohe::score::judgement::{JudgedValue, Judgement, Stage};
 use kaohe::score::kernel::{Direction, Evidence, Grade, Points, Ratio};
 use kaohe::score::peers::Peers;
@@ -45,7 +46,7 @@ fn policy() -> Policy {
 }
 
 fn dimension(id: &str, points: &Exact, within: Option<usize>) -> Dimension {
-    Dimension { id: id.into(), name: Text::same(id), points: points.clone(), within, in_total: true }
+    Dimension { id: id.into(), name: Text::same(id), points: points.clone(), within, in_total: true, bonus_points: None }
 }
 
 fn judged(id: &str, points: &str, rule: Rule) -> Criterion {
@@ -56,6 +57,8 @@ fn judged(id: &str, points: &str, rule: Rule) -> Criterion {
         indicator: None,
         points: x(points),
         rule,
+        cases: Vec::new(),
+        classes: None,
         applies_to: None,
         states: DEFAULTS,
         printed: Vec::new(),
@@ -75,12 +78,17 @@ fn scheme(dimensions: Vec<Dimension>, criteria: Vec<Criterion>, rescale: Rescale
         policy: Policy { rescale, ..policy() },
         dimensions,
         criteria,
+        extras: Extras { bonus_points: Exact::zero(), bonuses: Vec::new(), penalties: Vec::new(), vetoes: Vec::new() },
+        classes: Vec::new(),
         grades: Vec::new(),
+        grades_without_bonuses: false,
+        statements: Vec::new(),
+        joint: None,
     }
 }
 
 fn unit() -> Unit {
-    Unit { key: "U".into(), name: Text::same("U"), short_name: None, own_row: None, attributes: BTreeMap::new() }
+    Unit { key: "U".into(), name: Text::same("U"), short_name: None, own_row: None, attributes: BTreeMap::new(), is_ranked: true }
 }
 
 fn given(criterion: &str, value: JudgedValue, stage: Stage, row: u64) -> Judgement {
@@ -102,12 +110,21 @@ fn scored(criterion: &Criterion, policy: &Policy, judgements: &[Judgement]) -> S
     let (unit, judgements): (Unit, Vec<&Judgement>) = (unit(), judgements.iter().collect());
     score(
         criterion,
+        None,
         Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() },
     )
 }
 
 fn points(text: &str) -> JudgedValue {
     JudgedValue::Given(text.into())
+}
+
+fn added(scheme: &Criteria, scores: &[Scored]) -> Total {
+    let unit = unit();
+    let policy = &scheme.policy;
+    let context =
+        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &[], peers: Peers::default() };
+    total(scheme, &scheme.sheet_of(&unit), scores, context)
 }
 
 /// One criterion per entry: its full points, and the points awarded or none where it is not applicable.
@@ -122,7 +139,7 @@ fn totalled(entries: &[(&str, Option<&str>)], rescale: Rescale) -> (Criteria, Ve
     let full = criteria.iter().map(|criterion| &criterion.points).sum::<Exact>();
     let scheme = scheme(vec![dimension("d", &full, None)], criteria, rescale);
     let scores: Vec<Scored> = scheme.criteria.iter().map(|criterion| scored(criterion, &scheme.policy, &rows)).collect();
-    let total = total(&scheme, &scores);
+    let total = added(&scheme, &scores);
     (scheme, scores, total)
 }
 
@@ -133,7 +150,7 @@ fn points_not_applicable_are_made_up_in_a_printed_row() {
     assert_eq!(total.total, Some(x("85.22")));
     let [row] = total.adjustments.as_slice() else { panic!("one row") };
     assert_eq!((row.step, row.points.clone()), ("rescale", x("6.82")));
-    assert_eq!(row.reason.render(Lang::En), "8 of 100 points not applicable: 78.40 × 100/92");
+    assert_eq!(row.reason[0].render(Lang::En), "8 of 100 points not applicable: 78.40 × 100/92");
     assert_eq!((total.dimensions[0].points.clone(), total.dimensions[0].applicable.clone()), (x("78.40"), x("92")));
 }
 
@@ -149,7 +166,7 @@ fn without_applicable_points_there_is_no_total() {
 }
 
 fn total_id(scheme: &Criteria, scores: &[Scored]) -> Option<&'static str> {
-    total(scheme, scores).no_total.map(|said| said.phrase.id)
+    added(scheme, scores).no_total.map(|said| said.phrase.id)
 }
 
 /// R3: with `rescale = "dimension"` each dimension makes up its own; one without applicable points is
@@ -175,7 +192,7 @@ fn dimensions_make_up_their_own_points() {
         given("d", JudgedValue::NotApplicable, Stage::Review, 4),
     ];
     let scores: Vec<Scored> = scheme.criteria.iter().map(|criterion| scored(criterion, &scheme.policy, &rows)).collect();
-    let total = total(&scheme, &scores);
+    let total = added(&scheme, &scores);
     let rows: Vec<(String, Exact)> = total.adjustments.iter().map(|row| (row.id.clone(), row.points.clone())).collect();
     assert_eq!(rows, [("one".to_owned(), x("8")), ("total".to_owned(), x("4"))]);
     assert_eq!(total.total, Some(x("24")));
@@ -278,6 +295,7 @@ fn by_value(rule: Rule, full: &str, measure: MeasureResult, policy: &Policy) -> 
     let criterion = Criterion { indicator: Some(0), ..judged("a", full, rule) };
     score(
         &criterion,
+        None,
         Context {
             policy,
             states: DEFAULTS,
@@ -343,6 +361,7 @@ fn a_mix_spreads_what_cannot_be_evaluated() {
     let measures = [measured("75", State::Reported, true), base];
     let result = score(
         &criterion,
+        None,
         Context {
             policy: &policy(),
             states: DEFAULTS,
