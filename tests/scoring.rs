@@ -6,11 +6,15 @@ use std::collections::BTreeMap;
 use kaohe::formula::Window;
 use kaohe::measure::roster::{BaselineMembers, Unit};
 use kaohe::number::{Exact, Rounding};
-use kaohe::score::criteria::{Criteria, Criterion, Dimension, EvidenceNeed, MixPart, Policy, Rescale, Rule, States, Thresholds, Treatment};
+use kaohe::score::criteria::{
+    Criteria, Criterion, Dimension, EvidenceNeed, GradeCut, MixPart, Policy, Rescale, Rule, States, Thresholds, Treatment,
+};
 use kaohe::score::criterion::{Context, Scored, score};
-use kaohe::score::extra::Extras;
+use kaohe::score::deduction::Counted;
+use kaohe::score::extra::{Bonus, Effect, Extras, Gain, GainKind, Penalty, Trigger, Veto};
+use kaohe::score::grade::Requires;
 use kaohe::score::judgement::{JudgedValue, Judgement, Stage};
-use kaohe::score::kernel::{Direction, Evidence, Grade, Points, Ratio};
+use kaohe::score::kernel::{Direction, Each, Evidence, Grade, Points, Ratio};
 use kaohe::score::peers::Peers;
 use kaohe::score::total::{Total, total};
 use kaohe::scorebook::MeasureResult;
@@ -120,10 +124,15 @@ fn points(text: &str) -> JudgedValue {
 }
 
 fn added(scheme: &Criteria, scores: &[Scored]) -> Total {
+    added_with(scheme, scores, &[])
+}
+
+fn added_with(scheme: &Criteria, scores: &[Scored], judgements: &[Judgement]) -> Total {
     let unit = unit();
+    let judgements: Vec<&Judgement> = judgements.iter().collect();
     let policy = &scheme.policy;
     let context =
-        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &[], peers: Peers::default() };
+        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() };
     total(scheme, &scheme.sheet_of(&unit), scores, context)
 }
 
@@ -403,6 +412,70 @@ proptest! {
                 prop_assert!(total <= scheme.full_points && !total.is_negative());
             }
             None => prop_assert!(entries.iter().all(|(_, awarded)| awarded.is_none())),
+        }
+    }
+}
+
+/// One dimension of two criteria, with a bonus of at most 5, a penalty of 2 for each, and a veto.
+fn with_extras(full: i32, effect: Effect, from: Option<usize>) -> Criteria {
+    let criteria =
+        vec![judged("a", &full.to_string(), Rule::Points(Points { step: None })), judged("b", "10", Rule::Points(Points { step: None }))];
+    let bonus = Bonus {
+        id: "bonus".into(),
+        name: Text::same("bonus"),
+        dimension: 0,
+        criterion: None,
+        gains: vec![Gain { name: Text::same("gain"), kind: GainKind::Discretion { part: String::new(), most: x("9") } }],
+        most: None,
+    };
+    let rule = Each { over: Exact::zero(), lose: x("2"), lose_most: None };
+    let of = Counted::Judged("late".into());
+    let penalty = Penalty { id: "penalty".into(), name: Text::same("penalty"), of, rule, dimension: from };
+    let veto = Veto { id: "veto".into(), name: Text::same("veto"), trigger: Trigger::Judged, effects: vec![effect] };
+    let extras = Extras { bonus_points: x("5"), bonuses: vec![bonus], penalties: vec![penalty], vetoes: vec![veto] };
+    let points = x(&(full + 10).to_string());
+    Criteria { extras, ..scheme(vec![dimension("d", &points, None)], criteria, Rescale::Total) }
+}
+
+proptest! {
+    /// R2: whatever bonuses, penalties and vetoes do, the total is the sum of what is printed, and not below 0; the
+    /// bonus never passes its cap.
+    #[test]
+    fn a_total_with_extras_is_the_sum_of_its_rows(
+        full in 1..100_i32,
+        share in 0..=100_i32,
+        applies in any::<bool>(),
+        gained in 0..=90_i32,
+        late in 0..80_i32,
+        effect in 0..5_usize,
+        fires in any::<bool>(),
+        from_dimension in any::<bool>(),
+    ) {
+        let effects = [Effect::ZeroTotal, Effect::ZeroDimension(0), Effect::ZeroCriterion(0), Effect::Lose(x("7.5")), Effect::CapGrade(0)];
+        let mut scheme = with_extras(full, effects[effect].clone(), from_dimension.then_some(0));
+        scheme.grades.push(GradeCut { id: "g".into(), name: Text::same("g"), at_least: None, requires: Requires::default(), quota: None });
+        let earned = (&Exact::from(full * share)).checked_div(&Exact::from(100)).expect("a hundred").to_string();
+        let part = |judgement: Judgement, part: &str| Judgement { part: part.into(), evidence: "e".into(), ..judgement };
+        let rows = [
+            given("a", points(&earned), Stage::Review, 1),
+            given("b", if applies { points("3") } else { JudgedValue::NotApplicable }, Stage::Review, 2),
+            given("bonus", points(&x(&format!("{}.{}", gained / 10, gained % 10)).to_string()), Stage::Review, 3),
+            part(given("penalty", points(&late.to_string()), Stage::Review, 4), "late"),
+            part(given("veto", points(if fires { "yes" } else { "no" }), Stage::Review, 5), ""),
+        ];
+        let scores: Vec<Scored> = scheme.criteria.iter().map(|criterion| scored(criterion, &scheme.policy, &rows)).collect();
+        let total = added_with(&scheme, &scores, &rows);
+        let printed: Exact = scores.iter().filter_map(|scored| scored.score.points.as_ref()).sum();
+        let adjusted: Exact = total.adjustments.iter().map(|row| &row.points).sum();
+        let found = total.total.expect("a total");
+        prop_assert_eq!(&found, &(&printed + &adjusted));
+        prop_assert!(!found.is_negative());
+        let bonus: Exact = total.adjustments.iter().filter(|row| row.step == "bonus").map(|row| &row.points).sum();
+        prop_assert!(bonus <= x("5"));
+        prop_assert!(total.open.is_empty());
+        prop_assert_eq!(total.vetoes.len(), usize::from(fires));
+        if fires && effect == 0 {
+            prop_assert!(found.is_zero());
         }
     }
 }
