@@ -47,6 +47,8 @@ pub mod rules;
 mod scheme_examples;
 pub mod sources;
 mod tables;
+mod targets;
+mod tasks;
 pub mod units;
 mod waivers;
 
@@ -222,8 +224,8 @@ impl Loader<'_> {
         let own = texts.iter().filter(|text| !text.is_builtin);
         examples::check(own, &catalogue, &names, &mut self.diagnostics);
         let unit_names = UnitNames { known: &names, units: &units };
-        let years = windows.as_ref().map_or((0, 0), |windows| (windows.assessed.first().year(), windows.assessed.last().year()));
-        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level, years };
+        let window = windows.as_ref().map(|windows| windows.assessed);
+        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level, window };
         let (criteria, allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
@@ -245,6 +247,7 @@ impl Loader<'_> {
         self.refuse_later_tables(&written, &file);
         let reader = WaiverReader { file: &file, registry: &registry, names: &names, window: windows.assessed };
         roster.waivers = written.waiver.iter().filter_map(|waiver| reader.read(waiver, &mut self.diagnostics)).collect();
+        self.targets(&written, &file, (&catalogue, &names), &criteria, &mut roster);
         let judgements = self.judgements(&written, &file, &criteria, &roster);
         let corrections =
             self.corrections(&written, &file, &CorrectionReader { registry: &registry, names: &names, catalogue: &catalogue });
@@ -388,7 +391,6 @@ impl Loader<'_> {
                 self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, origin).with("what", what));
             }
         };
-        later("[targets]", written.targets.as_ref().map(|table| table.path.origin(file)));
         later("[[part]]", written.part.first().map(|part| part.origin(file)));
     }
 }
