@@ -62,6 +62,7 @@ fn judged(id: &str, points: &str, rule: Rule) -> Criterion {
         points: x(points),
         rule,
         cases: Vec::new(),
+        is_due: true,
         classes: None,
         applies_to: None,
         states: DEFAULTS,

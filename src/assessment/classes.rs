@@ -80,7 +80,7 @@ impl CriteriaResolver<'_> {
         let roots = dimensions.iter().zip(tree).filter(|(dimension, _)| dimension.within.is_none() && dimension.in_total);
         check(whole, roots.map(|(_, written)| &written.weight).collect(), id);
         for (index, written) in tree.iter().enumerate() {
-            let children = dimensions.iter().zip(tree).filter(|(dimension, _)| dimension.within == Some(index));
+            let children = dimensions.iter().zip(tree).filter(|(dimension, _)| dimension.counts_in() == Some(index));
             check(written.name.clone(), children.map(|(_, child)| &child.weight).collect(), &written.id.span);
             let scored = || written.criterion.iter().filter(|criterion| !is_monitored(criterion));
             if self.content.class.is_empty() {
@@ -189,7 +189,7 @@ fn sheet_points(dimensions: &[Dimension], criteria: &[Criterion], class: usize) 
         let mut at = Some(criterion.dimension);
         while let Some(index) = at {
             points[index] = &points[index] + &criterion.points;
-            at = dimensions[index].within;
+            at = dimensions[index].counts_in();
         }
     }
     points

@@ -72,9 +72,9 @@ impl CriteriaResolver<'_> {
         let let_stand = allowed::take(self.file, &head.allow, &mut found);
         diagnostics.append(&mut found);
         let mut full_points = head.full_points.as_ref().map(|points| points.value.clone());
-        if let_stand.iter().any(allowed::is_about_sums) {
-            // Points are what stands under a heading, whatever the heading says; else the difference
-            // would be made up like points that are not applicable [R3].
+        if let_stand.iter().any(allowed::is_about_sums) || criteria.iter().any(|criterion| !criterion.is_due) {
+            // Points are what stands under a heading in this round, whatever the heading says; else the
+            // difference would be made up like points that are not applicable [R3].
             add_up(&mut dimensions, &criteria);
             full_points = None;
         }
@@ -133,13 +133,9 @@ impl CriteriaResolver<'_> {
             }
         };
         for dimension in &content.dimension {
-            if dimension.within.is_some() && dimension.in_total == Some(false) {
-                later("within + in_total", Some(&dimension.id.span));
-            }
             for criterion in &dimension.criterion {
                 later("lines", criterion.lines.as_ref().map(|_| &criterion.span));
                 later("window", criterion.window.filter(|window| *window != spec::Window::Period).map(|_| &criterion.span));
-                later("rounds", criterion.rounds.as_ref().and_then(|rounds| rounds.first()).map(|round| &round.span));
             }
         }
     }
@@ -202,7 +198,7 @@ impl CriteriaResolver<'_> {
     fn check_sums(&self, dimensions: &[Dimension], diagnostics: &mut Vec<Diagnostic>) {
         for (index, written) in self.content.dimension.iter().enumerate() {
             let Some(points) = &written.points else { continue };
-            let children = dimensions.iter().filter(|dimension| dimension.within == Some(index)).map(|dimension| &dimension.points);
+            let children = dimensions.iter().filter(|dimension| dimension.counts_in() == Some(index)).map(|dimension| &dimension.points);
             let scored = written.criterion.iter().filter(|criterion| !matches!(criterion.score.value, Written::Monitor(_)));
             let sum: Exact = children.chain(scored.filter_map(|criterion| criterion.points.as_ref().map(|points| &points.value))).sum();
             if sum != points.value {
@@ -245,8 +241,9 @@ impl CriteriaResolver<'_> {
 /// Gives every dimension the points of what stands under it. A parent stands before its children.
 fn add_up(dimensions: &mut [Dimension], criteria: &[Criterion]) {
     for index in (0..dimensions.len()).rev() {
-        let own = criteria.iter().filter(|criterion| criterion.dimension == index).map(|criterion| &criterion.points);
-        let children = dimensions.iter().filter(|dimension| dimension.within == Some(index)).map(|dimension| &dimension.points);
+        let due = criteria.iter().filter(|criterion| criterion.is_due);
+        let own = due.filter(|criterion| criterion.dimension == index).map(|criterion| &criterion.points);
+        let children = dimensions.iter().filter(|dimension| dimension.counts_in() == Some(index)).map(|dimension| &dimension.points);
         dimensions[index].points = own.chain(children).sum();
     }
 }

@@ -131,6 +131,7 @@ impl CriteriaResolver<'_> {
             points,
             rule,
             cases,
+            is_due: self.is_due(written),
             classes,
             applies_to,
             states: states(written.states.as_ref(), states(self.content.policy.states.as_ref(), DEFAULT_STATES)),

@@ -311,10 +311,10 @@ impl CriteriaResolver<'_> {
 
 /// Whether a dimension counts in the total.
 pub(super) fn in_total(dimensions: &[Dimension], mut index: usize) -> bool {
-    while let Some(parent) = dimensions[index].within {
-        index = parent;
+    while let Some(around) = dimensions[index].counts_in() {
+        index = around;
     }
-    dimensions[index].in_total
+    dimensions[index].within.is_none() && dimensions[index].in_total
 }
 
 impl RuleResolver<'_> {

@@ -163,7 +163,7 @@ impl Checker<'_> {
         };
         let policy = &self.criteria.policy;
         // An example is about a unit that the criterion applies to.
-        let criterion = Criterion { applies_to: None, classes: None, ..criterion.clone() };
+        let criterion = Criterion { applies_to: None, classes: None, is_due: true, ..criterion.clone() };
         let context = Context {
             policy,
             states: policy.states,

@@ -1,4 +1,5 @@
-//! Targets of each unit, and targets in proportion to the months elapsed, as written → as meant (SCHEMES 3, 6).
+//! What depends on the window and the unit: rounds, targets of each unit, targets in proportion to the months elapsed, as
+//! written → as meant (SCHEMES 3, 6).
 
 use std::ops::Range;
 
@@ -8,6 +9,7 @@ use crate::catalogue::Better;
 use crate::codes::criteria as codes;
 use crate::definition::Located;
 use crate::definition::located::Number;
+use crate::definition::tree::{Criterion, Round};
 use crate::diagnostic::Diagnostic;
 use crate::number::Exact;
 use crate::period::Span;
@@ -18,6 +20,21 @@ use crate::text::nearest;
 const YEAR: usize = 12;
 
 impl CriteriaResolver<'_> {
+    /// Whether a criterion is looked at in a window of this length: a month, a quarter, or longer. A scheme that names no
+    /// rounds is one sheet for every window.
+    pub(super) fn is_due(&self, written: &Criterion) -> bool {
+        let mut criteria = self.content.dimension.iter().flat_map(|dimension| &dimension.criterion);
+        let round = match self.window.map_or(YEAR, Span::len) {
+            1 => Round::Month,
+            3 => Round::Quarter,
+            _ => Round::Year,
+        };
+        match &written.rounds {
+            Some(rounds) => rounds.iter().any(|one| one.value == round),
+            None => round == Round::Year || criteria.all(|criterion| criterion.rounds.is_none()),
+        }
+    }
+
     /// Takes the target of a rule in proportion to the months of the window.
     pub(super) fn take_pro_rata(&self, rule: &mut Rule, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) {
         let months = self.window.map_or(YEAR, Span::len);

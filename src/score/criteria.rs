@@ -111,6 +111,15 @@ impl Criteria {
         is_used.then_some(Window::Assessed).into_iter().chain(baseline).collect()
     }
 
+    /// Whether the points of a dimension are part of another's, or of its own.
+    pub fn counts_in(&self, mut index: usize, outer: usize) -> bool {
+        while index != outer {
+            let Some(around) = self.dimensions[index].counts_in() else { return false };
+            index = around;
+        }
+        true
+    }
+
     /// Changes every index of an indicator.
     pub fn visit_indicators(&mut self, see: &mut dyn FnMut(&mut usize)) {
         for criterion in &mut self.criteria {
@@ -181,10 +190,17 @@ pub struct Dimension {
     pub points: Exact,
     /// Index of the parent.
     pub within: Option<usize>,
-    /// False: its own subtotal, outside the total.
+    /// False: its own subtotal, outside the total and outside what it stands under.
     pub in_total: bool,
     /// The most that bonuses inside it may add.
     pub bonus_points: Option<Exact>,
+}
+
+impl Dimension {
+    /// The dimension whose points it is part of; `None` for one with a subtotal of its own.
+    pub fn counts_in(&self) -> Option<usize> {
+        self.within.filter(|_| self.in_total)
+    }
 }
 
 /// A criterion: what is scored, for how many points, by which rule.
@@ -205,6 +221,8 @@ pub struct Criterion {
     /// Rules that replace it for some units; the first whose condition holds counts, one without a condition always
     /// [P10].
     pub cases: Vec<(Option<Condition>, Rule)>,
+    /// False for one that is not looked at in a window of this length.
+    pub is_due: bool,
     /// Indices of the classes on whose sheet it stands; `None` for all.
     pub classes: Option<Vec<usize>>,
     /// Units to which it does not apply are `not-applicable`.

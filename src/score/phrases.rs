@@ -50,7 +50,7 @@ phrases! {
     JOINT = "joint/share" "{share} 按“{region}” {count} 个考核对象的平均得分 {combined} 计，本身得分 {own}" "{share} by the mean of the {count} units of {region}, which is {combined}; its own points are {own}";
     PROVISIONAL_VETO = "provisional/veto" "否决事项“{veto}”是否发生尚不确定" "it is not known whether the veto {veto} applies";
     PROVISIONAL_PENALTY = "provisional/penalty" "扣分事项“{penalty}”的数量尚不确定" "the count for the penalty {penalty} is not known";
-    NOT_ON_SHEET = "score/not-on-sheet" "不在该类考核对象的考核表中" "not on the sheet of the unit's class";
+    NOT_ON_SHEET = "score/not-on-sheet" "不在该考核对象本次的考核表中" "not on the sheet of the unit this time";
     GRADE_CAPPED = "grade/capped" "因否决事项，等级不高于“{grade}”" "a veto allows no better grade than {grade}";
     GRADE_VERDICT = "grade/verdict" "未评为“{grade}”：结论为“{verdict}”" "not {grade}: the verdict is “{verdict}”";
     GRADE_DIMENSION = "grade/dimension" "未评为“{grade}”：各维度须达到 {share}，“{dimension}”为 {reached}" "{grade} asks for {share} of every dimension, and {dimension} reaches {reached}";

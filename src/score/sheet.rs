@@ -55,9 +55,9 @@ impl Criterion {
         self.applies_to.as_ref().is_none_or(|condition| holds(condition, unit))
     }
 
-    /// Whether it stands on the sheet of a class at all.
+    /// Whether it stands on the sheet of a class at all, in this round.
     pub fn is_on(&self, class: Option<usize>) -> bool {
-        self.classes.as_ref().is_none_or(|classes| class.is_some_and(|class| classes.contains(&class)))
+        self.is_due && self.classes.as_ref().is_none_or(|classes| class.is_some_and(|class| classes.contains(&class)))
     }
 }
 

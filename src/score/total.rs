@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::number::Exact;
-use crate::score::criteria::{Criteria, Dimension, Rescale};
+use crate::score::criteria::{Criteria, Rescale};
 use crate::score::criterion::{Context, Scored};
 use crate::score::extra::Effect;
 use crate::score::kernel::shown::points as points_text;
@@ -55,7 +55,7 @@ pub fn total(criteria: &Criteria, sheet: &Sheet, scores: &[Scored], context: Con
         vetoes,
         open,
     };
-    let counts = |at: &usize| roots.contains(&root_of(&criteria.dimensions, criteria.criteria[*at].dimension));
+    let counts = |at: &usize| roots.iter().any(|root| criteria.counts_in(criteria.criteria[*at].dimension, *root));
     if let Some(at) = (0..scores.len()).filter(counts).find(|at| scores[*at].refused) {
         out.no_total = Some(Said::new(&phrases::TOTAL_REFUSED).with("criterion", criteria.criteria[at].name.clone()));
         return out;
@@ -100,7 +100,7 @@ impl Adder<'_> {
             for effect in &veto.effects {
                 let (hit, phrase, name): (Vec<usize>, _, _) = match effect {
                     Effect::ZeroDimension(index) => {
-                        let inside = |at: &usize| self.is_within(self.criteria.criteria[*at].dimension, *index);
+                        let inside = |at: &usize| self.criteria.counts_in(self.criteria.criteria[*at].dimension, *index);
                         let name = self.criteria.dimensions[*index].name.clone();
                         ((0..self.scores.len()).filter(inside).collect(), &phrases::VETO_ZERO_DIMENSION, name)
                     }
@@ -116,19 +116,9 @@ impl Adder<'_> {
         gone
     }
 
-    fn is_within(&self, mut index: usize, outer: usize) -> bool {
-        loop {
-            match self.criteria.dimensions[index].within {
-                _ if index == outer => return true,
-                Some(parent) => index = parent,
-                None => return false,
-            }
-        }
-    }
-
     /// The printed points of a dimension of the total, without those that a veto took.
     fn left(&self, out: &Total, gone: &BTreeSet<usize>, root: usize) -> Exact {
-        let inside = gone.iter().filter(|at| self.is_within(self.criteria.criteria[**at].dimension, root));
+        let inside = gone.iter().filter(|at| self.criteria.counts_in(self.criteria.criteria[**at].dimension, root));
         let taken: Exact = inside.filter_map(|at| self.scores[*at].score.points.as_ref()).sum();
         &out.dimensions[root].points - &taken
     }
@@ -208,7 +198,7 @@ impl Adder<'_> {
     fn unrounded(&self, out: &Total, gone: &BTreeSet<usize>) -> Option<Exact> {
         let of_root = |root: usize| {
             let numbered = self.scores.iter().zip(&self.criteria.criteria).enumerate();
-            let inside = numbered.filter(|(at, (_, criterion))| !gone.contains(at) && self.is_within(criterion.dimension, root));
+            let inside = numbered.filter(|(at, (_, criterion))| !gone.contains(at) && self.criteria.counts_in(criterion.dimension, root));
             inside.filter_map(|(_, (scored, _))| scored.unrounded.as_ref()).sum::<Exact>()
         };
         let scaled = |sum: Exact, full: &Exact, applicable: &Exact| (&sum * full).checked_div(applicable);
@@ -267,14 +257,7 @@ fn held(due: Exact, room: &Exact, reason: &mut Vec<Said>) -> Exact {
     room
 }
 
-fn root_of(dimensions: &[Dimension], mut index: usize) -> usize {
-    while let Some(parent) = dimensions[index].within {
-        index = parent;
-    }
-    index
-}
-
-/// Printed points and applicable points of every dimension, children included.
+/// Printed points and applicable points of every dimension, children that count in it included.
 fn subtotals(criteria: &Criteria, scores: &[Scored]) -> Vec<Subtotal> {
     let mut subtotals: Vec<Subtotal> =
         criteria.dimensions.iter().map(|_| Subtotal { points: Exact::zero(), applicable: Exact::zero() }).collect();
@@ -287,7 +270,7 @@ fn subtotals(criteria: &Criteria, scores: &[Scored]) -> Vec<Subtotal> {
             if scored.applicable {
                 subtotals[index].applicable = &subtotals[index].applicable + &criterion.points;
             }
-            at = criteria.dimensions[index].within;
+            at = criteria.dimensions[index].counts_in();
         }
     }
     subtotals
