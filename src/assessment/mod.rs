@@ -15,6 +15,7 @@ use crate::finding::Finding;
 use crate::formula::{Formula, Window};
 use crate::intake::correction::Correction;
 use crate::intake::source::Source;
+use crate::lint::Scheme;
 use crate::measure::roster::Roster;
 use crate::measure::window::{MONTHS_AT_MOST, Windows};
 use crate::period::Span;
@@ -25,6 +26,7 @@ use crate::scorebook::{Input, Provenance};
 use crate::text::{Lang, Text};
 
 mod allowed;
+pub mod alone;
 pub mod catalogue;
 mod checks;
 mod codes_checked;
@@ -220,9 +222,12 @@ impl Loader<'_> {
         examples::check(own, &catalogue, &names, &mut self.diagnostics);
         let unit_names = UnitNames { known: &names, units: &units };
         let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level };
-        let (criteria, allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
+        let (criteria, mut allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
+        let own = alone::own(&texts);
+        let scheme = Scheme { file: &criteria_file, content: &content, criteria: &criteria, catalogue: &catalogue, own: &own };
+        allowed.extend(alone::lints_of_a_run(&scheme, windows.assessed, &mut self.diagnostics));
         scheme_examples::check(&criteria_file, &content, &criteria, &catalogue, &names, windows.assessed, &mut self.diagnostics);
         let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
         // An empty registry and a column that is not there have their own diagnostics.
