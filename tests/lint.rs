@@ -14,7 +14,8 @@ use proptest::prelude::*;
 /// A scheme of criteria over the base's items.
 fn checked(head: &str, criteria: &[&str], rest: &str) -> Checked {
     let points = criteria.len() * 10;
-    let criteria: String = criteria.iter().map(|criterion| format!("[[dimension.criterion]]\npoints = 10\n{criterion}\n")).collect();
+    let criteria: Vec<String> = criteria.iter().map(|criterion| format!("[[dimension.criterion]]\npoints = 10\n{criterion}\n")).collect();
+    let criteria = criteria.concat();
     let text = format!(
         "[criteria]\nid = \"s\"\ntitle = \"S\"\ncatalogues = [\"items.toml\"]\n{head}\n\
          [[dimension]]\nid = \"d\"\nname = \"D\"\npoints = {points}\n{criteria}\n{rest}"
@@ -236,7 +237,8 @@ proptest! {
     fn bands_are_judged_as_a_sweep_over_all_values_judges_them(
         rows in proptest::collection::vec((bound(), 0..=10_u32), 0..5), last in 0..=10_u32,
     ) {
-        let table: String = rows.iter().map(|(bound, points)| format!("{{ {bound}, points = {points} }}, ")).collect();
+        let table: Vec<String> = rows.iter().map(|(bound, points)| format!("{{ {bound}, points = {points} }}, ")).collect();
+        let table = table.concat();
         let rule = format!("id = \"a\"\nindicator = \"rate\"\nscore.bands = [{table}{{ otherwise = {{}}, points = {last} }}]");
         let allow = "allow = [{ code = \"criteria/band-unreachable\", reason = \"made up\" }]";
         let found: Vec<&str> = warnings(&checked(allow, &[&rule], "")).into_iter().map(|(code, _)| code).collect();
@@ -246,4 +248,46 @@ proptest! {
         prop_assert_eq!(found.contains(&"lint/dead-zone"), sweep[0] > 0);
         prop_assert_eq!(found.contains(&"lint/cliff"), sweep.windows(2).any(|pair| pair[1].abs_diff(pair[0]) > 5));
     }
+}
+
+/// SCHEMES 1: what is allowed is listed with its reason and no longer warned of; what is allowed and does not
+/// occur is said, unless it could not be asked for want of a period.
+#[test]
+fn a_remark_that_is_allowed_stands_with_its_reason() {
+    let allow = |code: &str| format!("allow = [{{ code = \"{code}\", reason = \"as printed\" }}]");
+    let floor = "id = \"a\"\nindicator = \"rate\"\nscore.linear = { zero = 30, full = 60, base = 0.6 }";
+    let found = checked(&allow("lint/dead-zone"), &[floor], "");
+    assert_eq!(warnings(&found), []);
+    let listed: Vec<(&str, &str)> = found.allowed.iter().map(|one| (one.code, one.reason.en.as_str())).collect();
+    assert_eq!(listed, [("lint/dead-zone", "as printed")]);
+    assert_eq!(codes(&allow("lint/cliff"), "score.ratio = { target = 20 }"), ["criteria/allow-unused"]);
+    assert_eq!(codes(&allow("lint/other-year"), "score.ratio = { target = 20 }"), [] as [&str; 0]);
+    // What is only noted needs no leave.
+    let noted = checked(&allow("lint/not-covered"), &[floor], "");
+    assert!(noted.diagnostics.iter().any(|one| one.code.id() == "criteria/allow-code"), "{}", told(&noted));
+}
+
+/// Length of stay is better the lower, bed occupancy best inside a range.
+#[test]
+fn bands_and_ranges_follow_the_direction_of_their_indicator() {
+    let codes = |indicator: &str, rule: &str| {
+        let head = "[lint]\ncliff_share = 1";
+        let text = format!(
+            "[criteria]\nid = \"s\"\ntitle = \"S\"\ncatalogues = [\"builtin:urban-group@1\", \"builtin:hospital@1\"]\n{head}\n\
+             [[dimension]]\nid = \"d\"\nname = \"D\"\npoints = 10\n[[dimension.criterion]]\nindicator = \"{indicator}\"\npoints = 10\n{rule}\n"
+        );
+        let found = alone::scheme(&SourceFile::new("s.toml", text), &[], None);
+        warnings(&found).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    let rising = "score.bands = [{ at_least = 9, points = 10 }, { at_least = 8, points = 5 }, { otherwise = {}, points = 0 }]";
+    let falling = "score.bands = [{ at_most = 8, points = 10 }, { at_most = 9, points = 5 }, { otherwise = {}, points = 0 }]";
+    assert_eq!(codes("lead_length_of_stay", falling), [] as [&str; 0]);
+    assert_eq!(codes("lead_length_of_stay", rising), ["lint/dead-zone", "lint/not-monotone", "lint/not-monotone"]);
+    let hill = "score.bands = [{ at_least = 93, points = 5 }, { at_least = 85, points = 10 }, { otherwise = {}, points = 0 }]";
+    let valley = "score.bands = [{ at_least = 93, points = 5 }, { at_least = 85, points = 0 }, { otherwise = {}, points = 10 }]";
+    assert_eq!(codes("bed_occupancy", hill), [] as [&str; 0]);
+    assert_eq!(codes("bed_occupancy", valley), ["lint/not-monotone"]);
+    let range = "score.range = { low = 5, high = 9, every = 1, lose = 1, count = \"exact\" }";
+    assert_eq!(codes("bed_occupancy", range), [] as [&str; 0]);
+    assert_eq!(codes("lead_length_of_stay", range), ["lint/wrong-side"]);
 }

@@ -20,6 +20,7 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::lint::{self, Covered, Own, Scheme};
 use crate::period::Span;
 use crate::registry::Registry;
+use crate::score::criteria::Criteria;
 use crate::scorebook::Allowed;
 use crate::text::{Text, list};
 
@@ -86,7 +87,13 @@ pub fn catalogue(file: &Arc<SourceFile>) -> Checked {
     let texts = catalogue::read_all(&[named], file, folder(file), found);
     let (catalogue, names) = without_registry(&texts, file, found);
     examples::check(own_texts(&texts), &catalogue, &names, found);
-    for own in own(&texts) {
+    let own = own(&texts);
+    let unknown: usize = own.iter().map(conditions).sum();
+    if unknown > 0 {
+        let diagnostic = Diagnostic::new(&codes::WITHOUT_REGISTRY, None).with("conditions", unknown.to_string());
+        found.push(diagnostic.with("others", Text::default()));
+    }
+    for own in own {
         if !found.iter().any(Diagnostic::is_error) {
             lint::check_catalogue(&own, &catalogue, found);
             found.extend(without_example(&own));
@@ -105,12 +112,19 @@ pub fn catalogue(file: &Arc<SourceFile>) -> Checked {
 
 /// What the linter says of a scheme in use: only what depends on the period, and whether what is allowed
 /// occurs. The rest is asked of the scheme alone.
-pub(super) fn lints_of_a_run(scheme: &Scheme, period: Span, diagnostics: &mut Vec<Diagnostic>) -> Vec<Allowed> {
+pub(super) fn lints_of_a_run(
+    (file, content, texts): (&Arc<SourceFile>, &CriteriaFile, &[CatalogueText]),
+    criteria: &Criteria,
+    catalogue: &Catalogue,
+    period: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Allowed> {
     // Of a scheme with errors only a part has been resolved.
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Vec::new();
     }
-    let (found, let_stand) = lints(scheme, Some(period));
+    let own = own(texts);
+    let (found, let_stand) = lints(&Scheme { file, content, criteria, catalogue, own: &own }, Some(period));
     let is_of_the_run = |one: &Diagnostic| !codes::ALL.contains(&one.code) || *one.code == codes::OTHER_YEAR;
     diagnostics.extend(found.into_iter().filter(is_of_the_run));
     let_stand
@@ -129,7 +143,7 @@ fn own_texts(texts: &[CatalogueText]) -> impl Iterator<Item = &CatalogueText> {
 }
 
 /// The catalogues that did not come with the program.
-pub(super) fn own(texts: &[CatalogueText]) -> Vec<Own<'_>> {
+fn own(texts: &[CatalogueText]) -> Vec<Own<'_>> {
     own_texts(texts).map(|text| Own { file: &text.file, content: &text.content }).collect()
 }
 
@@ -153,18 +167,23 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn not_asked(content: &CriteriaFile, own: &[Own], level: Level, period: Option<Span>) -> Diagnostic {
     let criteria = content.dimension.iter().flat_map(|dimension| &dimension.criterion);
     let scopes = criteria.filter(|criterion| criterion.applies_to.is_some()).count() + usize::from(content.criteria.peer_group.is_some());
-    let of_catalogue = |own: &Own| {
-        let items = own.content.item.iter().filter(|item| item.value.expected_from.is_some()).count();
-        let formulas = own.content.indicator.iter().flat_map(|one| std::iter::once(&one.value.numerator).chain(&one.value.denominator));
-        items + formulas.filter(|formula| formula.value.contains('[')).count()
-    };
-    let conditions = scopes + own.iter().map(of_catalogue).sum::<usize>();
+    let conditions = scopes + own.iter().map(conditions).sum::<usize>();
     let period = match period {
         Some(period) => Text::new(format!("已与 {period} 核对"), format!("compared with {period}")),
         None => Text::new("未核对", "not compared"),
     };
+    let level = level.word();
+    let zh = format!("；考核对象至少为{}级；目标的年份{}", level.zh, period.zh);
+    let en = format!("; units are at the lowest of the level {}; the years of targets are {}", level.en, period.en);
     let diagnostic = Diagnostic::new(&codes::WITHOUT_REGISTRY, None).with("conditions", conditions.to_string());
-    diagnostic.with("level", level.word()).with("period", period)
+    diagnostic.with("others", Text::new(zh, en))
+}
+
+/// How many items and formulas of a catalogue ask for attributes.
+fn conditions(own: &Own) -> usize {
+    let items = own.content.item.iter().filter(|item| item.value.expected_from.is_some()).count();
+    let formulas = own.content.indicator.iter().flat_map(|one| std::iter::once(&one.value.numerator).chain(&one.value.denominator));
+    items + formulas.filter(|formula| formula.value.contains('[')).count()
 }
 
 fn not_covered(coverage: &[Covered]) -> Option<Diagnostic> {

@@ -15,7 +15,6 @@ use crate::finding::Finding;
 use crate::formula::{Formula, Window};
 use crate::intake::correction::Correction;
 use crate::intake::source::Source;
-use crate::lint::Scheme;
 use crate::measure::roster::Roster;
 use crate::measure::window::{MONTHS_AT_MOST, Windows};
 use crate::period::Span;
@@ -225,9 +224,8 @@ impl Loader<'_> {
         let (criteria, mut allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
-        let own = alone::own(&texts);
-        let scheme = Scheme { file: &criteria_file, content: &content, criteria: &criteria, catalogue: &catalogue, own: &own };
-        allowed.extend(alone::lints_of_a_run(&scheme, windows.assessed, &mut self.diagnostics));
+        let read = (&criteria_file, &content, texts.as_slice());
+        allowed.extend(alone::lints_of_a_run(read, &criteria, &catalogue, windows.assessed, &mut self.diagnostics));
         scheme_examples::check(&criteria_file, &content, &criteria, &catalogue, &names, windows.assessed, &mut self.diagnostics);
         let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
         // An empty registry and a column that is not there have their own diagnostics.

@@ -72,7 +72,10 @@ fn refuse_flags_of_runs(args: &Check, file: &SourceFile, kind: Kind) -> Result<(
         ("--period", written.period.is_some() && kind == Kind::Catalogue),
         ("--set", !written.set.is_empty() && kind == Kind::Catalogue),
     ];
-    let wrong: Vec<Diagnostic> = flags.iter().filter(|(_, is_given)| *is_given).map(|(flag, _)| not_here(flag, &file.path)).collect();
+    let mut wrong: Vec<Diagnostic> = flags.iter().filter(|(_, is_given)| *is_given).map(|(flag, _)| not_here(flag, &file.path)).collect();
+    // A key of assessments would change nothing here.
+    let of_assessment = overrides(&written.only_set())?.into_iter().filter(|option| option.kind == Kind::Assessment);
+    wrong.extend(of_assessment.map(|option| not_here(&format!("--set {}", option.text), &file.path)));
     if wrong.is_empty() { Ok(()) } else { Err(Failure::from(wrong)) }
 }
 

@@ -72,7 +72,7 @@ codes! {
         message "尚未检查：先改正错误（{count} 项）" "not asked yet: errors to correct first: {count}"
         help "改正错误后再运行一次。" "Correct the errors, then run again.";
     WITHOUT_REGISTRY = "lint/without-registry" Info
-        expected "单独检查的方案没有机构名录和考核期：与之有关的，用到时再检查。" "A scheme checked alone has neither registry nor period: what depends on them is checked when it is used."
-        message "未核对的属性条件 {conditions} 处；考核对象至少为{level}级；目标的年份{period}" "conditions on attributes not checked: {conditions}; units are at the lowest of the level {level}; the years of targets are {period}"
+        expected "单独检查的方案或指标库没有机构名录和考核期：与之有关的，用到时再检查。" "A scheme or catalogue checked alone has neither registry nor period: what depends on them is checked when it is used."
+        message "未核对的属性条件 {conditions} 处{others}" "conditions on attributes not checked: {conditions}{others}"
         help "目标的年份用 --period 核对，其余用 kaohe check 检查考核任务。" "`--period` checks the years of targets; `kaohe check` of an assessment checks the rest.";
 }

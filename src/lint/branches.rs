@@ -58,12 +58,19 @@ pub(super) fn all(rule: &Rule) -> Vec<Branch> {
             let place = |at: usize| branch(&at.to_string(), &format!("第 {} 名", at + 1), &format!("place {}", at + 1));
             (0..places.shares.len()).map(place).chain([too_few()]).collect()
         }
+        judged => of_judged(judged),
+    }
+}
+
+fn of_judged(rule: &Rule) -> Vec<Branch> {
+    let branch = |key: &str, zh: &str, en: &str| Branch { key: key.to_owned(), name: Text::new(zh, en) };
+    match rule {
         Rule::Graded { scale, .. } => scale.iter().map(|grade| branch(&grade.id, &grade.id, &grade.id)).collect(),
         Rule::Met => vec![branch("yes", "是", "yes"), branch("no", "否", "no")],
         Rule::Evidence(_) => vec![branch("full", "材料齐全", "all documents"), branch("short", "材料不足", "too few")],
         Rule::ByDate(_) => vec![branch("full", "按期", "in time"), branch("short", "逾期", "late")],
         Rule::Points(_) | Rule::Panel(_) => vec![branch("points", "评分", "points given")],
-        Rule::Monitor => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
