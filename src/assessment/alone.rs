@@ -56,7 +56,8 @@ fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option
     let units = UnitsTable::default();
     // Every indicator may be asked of the highest level, and summed where each row is a unit.
     let unit_names = UnitNames { known: &names, units: &units };
-    let resolver = CriteriaResolver { file, content, names: unit_names, unit: "code", level: Level::City };
+    let years = period.map_or((0, 0), |period| (period.first().year(), period.last().year()));
+    let resolver = CriteriaResolver { file, content, names: unit_names, unit: "code", level: Level::City, years };
     let (criteria, mut let_stand) = resolver.resolve(&mut catalogue, found);
     let window = period.or(Span::year(2000));
     let worked = window.map(|window| scheme_examples::check(file, content, &criteria, &catalogue, &names, window, found));
@@ -138,7 +139,8 @@ fn lints(scheme: &Scheme, period: Option<Span>) -> (Vec<Diagnostic>, Vec<Allowed
     (found, let_stand)
 }
 
-fn own_texts(texts: &[CatalogueText]) -> impl Iterator<Item = &CatalogueText> {
+/// The catalogues that did not come with the program, as read.
+pub(super) fn own_texts(texts: &[CatalogueText]) -> impl Iterator<Item = &CatalogueText> {
     texts.iter().filter(|text| !text.is_builtin)
 }
 
@@ -165,8 +167,10 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// What cannot be checked here, once.
 fn not_asked(content: &CriteriaFile, own: &[Own], level: Level, period: Option<Span>) -> Diagnostic {
-    let criteria = content.dimension.iter().flat_map(|dimension| &dimension.criterion);
-    let scopes = criteria.filter(|criterion| criterion.applies_to.is_some()).count() + usize::from(content.criteria.peer_group.is_some());
+    let criteria = || content.dimension.iter().flat_map(|dimension| &dimension.criterion);
+    let cases = criteria().flat_map(|criterion| &criterion.case).filter(|case| case.scope.is_some()).count();
+    let groups = usize::from(content.criteria.peer_group.is_some()) + usize::from(content.joint.is_some());
+    let scopes = criteria().filter(|criterion| criterion.applies_to.is_some()).count() + content.class.len() + cases + groups;
     let conditions = scopes + own.iter().map(conditions).sum::<usize>();
     let period = match period {
         Some(period) => Text::new(format!("已与 {period} 核对"), format!("compared with {period}")),

@@ -16,6 +16,7 @@ use crate::number::Exact;
 use crate::period::Span;
 use crate::score::criteria::{Criteria, Criterion, Rule};
 use crate::score::criterion::as_policy;
+use crate::score::extra::Bonus;
 use crate::score::judgement::{JudgedValue, Judgement, Stage};
 use crate::scorebook::MeasureResult;
 use crate::state::State;
@@ -43,8 +44,8 @@ pub(super) fn check(
             continue;
         }
         match checker.example(example, diagnostics) {
-            Ok((criterion, facts)) => {
-                diagnostics.extend(checker.differing(example, criterion, &facts));
+            Ok((at, facts)) => {
+                diagnostics.extend(checker.differing(example, at, &facts));
                 worked.push(facts);
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
@@ -62,18 +63,21 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// The criterion, and what the example's figures come to.
-    fn example(&self, example: &Example, diagnostics: &mut Vec<Diagnostic>) -> Result<(&Criterion, Worked), Diagnostic> {
+    /// The index of the criterion, and what the example's figures come to.
+    fn example(&self, example: &Example, diagnostics: &mut Vec<Diagnostic>) -> Result<(usize, Worked), Diagnostic> {
         let id = &example.criterion;
-        let Some(criterion) = self.criteria.criteria.iter().find(|known| known.id == id.value) else {
+        let Some(at) = self.criteria.criteria.iter().position(|known| known.id == id.value) else {
             let near = nearest(&id.value, self.criteria.criteria.iter().map(|known| known.id.as_str()));
             return Err(Diagnostic::new(&codes::EXAMPLE_CRITERION, id.origin(self.file)).with("id", id.value.clone()).suggest(near));
         };
+        let criterion = &self.criteria.criteria[at];
         let mut given = self.figures(&example.given, diagnostics);
         let baseline = self.figures(&example.baseline, diagnostics);
         given.extend(baseline.iter().map(|(formula, value)| (formula.clone().and_then(of_baseline), *value)));
         let mut measures = Vec::new();
-        for index in criterion.indicators() {
+        let bonuses = self.criteria.extras.bonuses.iter().filter(|bonus| bonus.criterion == Some(at));
+        let counted = bonuses.clone().flat_map(Bonus::indicators);
+        for index in criterion.indicators().into_iter().chain(counted) {
             measures.push(self.measure(index, Window::Assessed, &given, example)?);
             // Without figures the baseline does not apply [P6].
             if criterion.rule.needs_baseline() && !baseline.is_empty() {
@@ -82,14 +86,17 @@ impl Checker<'_> {
                 measures.push(measure(index, Window::Baseline, self.window, State::NotApplicable, None));
             }
         }
-        let judgements = self.judgements(criterion, example)?;
+        let parts: Vec<&str> = bonuses.flat_map(Bonus::judged_parts).collect();
+        let judgements = self.judgements(criterion, &parts, example)?;
         let peers = self.peers(criterion, example, &measures)?;
-        Ok((criterion, Worked { criterion: criterion.id.clone(), measures, judgements, peers }))
+        Ok((at, Worked { criterion: criterion.id.clone(), measures, judgements, peers }))
     }
 
     /// The first thing that comes out otherwise than the example says.
-    fn differing(&self, example: &Example, criterion: &Criterion, worked: &Worked) -> Option<Diagnostic> {
-        let (points, bonus) = (worked.score(criterion, self.criteria, self.catalogue).score.points, Some(Exact::zero()));
+    fn differing(&self, example: &Example, at: usize, worked: &Worked) -> Option<Diagnostic> {
+        let criterion = &self.criteria.criteria[at];
+        let points = worked.score(criterion, self.criteria, self.catalogue).score.points;
+        let bonus = Some(worked.bonus(at, self.criteria, self.catalogue));
         let sides = [("points", &example.expect.points, points), ("bonus", &example.expect.bonus, bonus)];
         let differing = sides.into_iter().find_map(|(what, expected, found)| Some((what, expected.as_ref()?, found)).filter(differs));
         differing.map(|(what, expected, found)| {
@@ -108,7 +115,7 @@ impl Checker<'_> {
     ) -> Result<BTreeMap<usize, Vec<Exact>>, Diagnostic> {
         let Some(first) = example.peers.first() else { return Ok(BTreeMap::new()) };
         let mut compared = BTreeSet::new();
-        compared_with_peers(&criterion.rule, criterion.indicator, &mut compared);
+        criterion.rules().for_each(|rule| compared_with_peers(rule, criterion.indicator, &mut compared));
         let (Some(index), 1) = (compared.first().copied(), compared.len()) else {
             let diagnostic = Diagnostic::new(&codes::EXAMPLE_PEERS, first.origin(self.file)).with("id", criterion.id.clone());
             return Err(diagnostic.with("count", compared.len().to_string()));
@@ -144,9 +151,9 @@ impl Checker<'_> {
     }
 
     /// A judgement stands under the id of the criterion, or under the name of its part.
-    fn judgements(&self, criterion: &Criterion, example: &Example) -> Result<Vec<Judgement>, Diagnostic> {
+    fn judgements(&self, criterion: &Criterion, of_bonus: &[&str], example: &Example) -> Result<Vec<Judgement>, Diagnostic> {
         let judgement = |(name, value): &(crate::definition::located::Words, crate::definition::Located<Judged>)| {
-            let is_part = criterion.rule.judged_parts().contains(&name.value.as_str());
+            let is_part = criterion.rule.judged_parts().iter().chain(of_bonus).any(|part| *part == name.value);
             if name.value != criterion.id && !is_part {
                 let diagnostic = Diagnostic::new(&codes::EXAMPLE_JUDGED, name.origin(self.file));
                 return Err(diagnostic.with("name", name.value.clone()).with("id", criterion.id.clone()));

@@ -216,7 +216,7 @@ impl<'t> Table<'t> {
         let unread = doubts.unread();
         self.unread = unread.iter().filter_map(|index| headers.get(*index).cloned()).collect();
         let columns = headers.iter().enumerate().filter(|(index, header)| !header.is_empty() && !unread.contains(index));
-        let levels = |index: usize| names.get(index).into_iter().flatten().map(|name| shown(name)).collect();
+        let levels = |index: usize| names.get(index).cloned().unwrap_or_default().iter().map(|level| shown(level)).collect();
         self.columns = columns.map(|(index, header)| Column { index, header: header.clone(), levels: levels(index) }).collect();
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn reached(rule: &Rule, full: &Exact, indicator: Option<usize>, facts
 fn best_of(rules: &[Rule], full: &Exact, indicator: Option<usize>, facts: Facts) -> Vec<String> {
     let mut best: Option<(usize, Exact)> = None;
     for (at, rule) in rules.iter().enumerate() {
-        let alone = Criterion { rule: rule.clone(), indicator, points: full.clone(), ..facts.criterion.clone() };
+        let alone = Criterion { rule: rule.clone(), cases: Vec::new(), indicator, points: full.clone(), ..facts.criterion.clone() };
         let points = facts.worked.score(&alone, facts.criteria, facts.catalogue).unrounded;
         if let Some(points) = points.filter(|points| best.as_ref().is_none_or(|(_, known)| points > known)) {
             best = Some((at, points));

@@ -30,7 +30,7 @@ fn copy(scheme: &Scheme, seen: &[(&Criterion, usize)], criterion: &Criterion, in
     let others = seen.iter().filter(|(other, _)| other.id != criterion.id);
     if let Some((other, _)) = others.clone().find(|(_, known)| *known == index) {
         // Criteria for different units may well score one indicator.
-        let is_for_some = criterion.applies_to.is_some() || other.applies_to.is_some();
+        let is_for_some = [criterion, *other].iter().any(|one| one.applies_to.is_some() || one.classes.is_some());
         let diagnostic = scheme.say(&codes::INDICATOR_TWICE, place).with("indicator", indicator.id.clone());
         return (!is_for_some).then(|| diagnostic.with("other", other.id.clone()));
     }

@@ -7,6 +7,7 @@ use crate::formula::Window;
 use crate::lint::branches::{Branch, all, reached};
 use crate::measure::roster::Unit;
 use crate::number::Exact;
+use crate::score::bonus::earned_with;
 use crate::score::criteria::{Criteria, Criterion};
 use crate::score::criterion::{Context, Scored, as_policy, score};
 use crate::score::judgement::{JudgedValue, Judgement};
@@ -31,27 +32,40 @@ pub struct Worked {
 impl Worked {
     /// Scores a criterion by this example, as one of a unit that the criterion applies to.
     pub fn score(&self, criterion: &Criterion, criteria: &Criteria, catalogue: &Catalogue) -> Scored {
+        let criterion = Criterion { applies_to: None, classes: None, ..criterion.clone() };
+        self.among(criteria, catalogue, |context| score(&criterion, None, context))
+    }
+
+    /// The bonus earned with the criterion at this index.
+    pub fn bonus(&self, criterion: usize, criteria: &Criteria, catalogue: &Catalogue) -> Exact {
+        self.among(criteria, catalogue, |context| earned_with(criteria, criterion, context))
+    }
+
+    fn among<T>(&self, criteria: &Criteria, catalogue: &Catalogue, find: impl FnOnce(Context) -> T) -> T {
         let indicators: Vec<&Indicator> = catalogue.indicators.iter().collect();
         let judgements: Vec<&Judgement> = self.judgements.iter().collect();
-        let unit = Unit { key: String::new(), name: Text::default(), short_name: None, own_row: None, attributes: BTreeMap::new() };
         let policy = &criteria.policy;
-        let criterion = Criterion { applies_to: None, ..criterion.clone() };
-        let context = Context {
+        find(Context {
             policy,
             states: policy.states,
             indicators: &indicators,
-            unit: &unit,
+            unit: &nobody(),
             measures: &self.measures,
             judgements: &judgements,
             peers: Peers::among(&self.peers),
-        };
-        score(&criterion, context)
+        })
     }
 
     /// The peer group's values of an indicator.
     pub(super) fn values(&self, indicator: usize) -> &[Exact] {
         self.peers.get(&indicator).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The unit of an example: it has no attributes.
+fn nobody() -> Unit {
+    let attributes = BTreeMap::new();
+    Unit { key: String::new(), name: Text::default(), short_name: None, own_row: None, attributes, is_ranked: true }
 }
 
 /// What an example says of a criterion.
@@ -111,7 +125,7 @@ pub fn coverage(criteria: &Criteria, catalogue: &Catalogue, examples: &[Worked])
         Covered {
             criterion: criterion.id.clone(),
             name: criterion.name.clone(),
-            rule: criterion.rule.name(),
+            rule: criterion.rule_of(&nobody()).name(),
             reached: names(reached),
             missed: names(missed),
         }
@@ -124,7 +138,8 @@ pub fn coverage(criteria: &Criteria, catalogue: &Catalogue, examples: &[Worked])
 const ZERO: &str = "zero-denominator";
 
 fn branches(criterion: &Criterion, catalogue: &Catalogue) -> Vec<Branch> {
-    let mut branches = all(&criterion.rule);
+    // A case for other units than an example's is none of its branches.
+    let mut branches = all(criterion.rule_of(&nobody()));
     let divides = criterion.indicator.and_then(|index| catalogue.indicators.get(index)).is_some_and(|one| one.denominator.is_some());
     if divides && !branches.is_empty() {
         branches.push(Branch { key: ZERO.to_owned(), name: State::ZeroDenominator.word() });
@@ -137,5 +152,5 @@ fn keys(facts: Facts) -> Vec<String> {
     if own.is_some_and(|measure| measure.state == State::ZeroDenominator) {
         return vec![ZERO.to_owned()];
     }
-    reached(&facts.criterion.rule, &facts.criterion.points, facts.criterion.indicator, facts)
+    reached(facts.criterion.rule_of(&nobody()), &facts.criterion.points, facts.criterion.indicator, facts)
 }

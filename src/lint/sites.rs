@@ -40,7 +40,14 @@ impl<'a> Scheme<'a> {
             let Some(around) = self.written(criterion) else { continue };
             let indicator = criterion.indicator.and_then(|index| self.catalogue.indicators.get(index));
             let (rule, written) = (&criterion.rule, &around.score);
-            self.walk(Site { criterion, around, indicator, full: &criterion.points, rule, written, in_best: false }, &mut found);
+            let site = Site { criterion, around, indicator, full: &criterion.points, rule, written, in_best: false };
+            self.walk(site, &mut found);
+            // Of cases for other years than the period's nothing is known; with them left out, which is which is not told.
+            if criterion.cases.len() == around.case.len() {
+                for ((_, rule), case) in criterion.cases.iter().zip(&around.case) {
+                    self.walk(Site { rule, written: &case.score, ..site }, &mut found);
+                }
+            }
         }
         found
     }

@@ -21,6 +21,15 @@ pub(super) fn check(scheme: &Scheme, found: &mut Vec<Diagnostic>) {
             let Some(id) = criterion.id.as_ref().or(criterion.indicator.as_ref()) else { continue };
             recalled(scheme.file, &id.value, &id.span, criterion.basis.iter(), found);
         }
+        for bonus in &dimension.bonus {
+            recalled(scheme.file, &bonus.id.value, &bonus.id.span, bonus.basis.iter(), found);
+        }
+    }
+    for penalty in &scheme.content.penalty {
+        recalled(scheme.file, &penalty.id.value, &penalty.id.span, penalty.basis.iter(), found);
+    }
+    for veto in &scheme.content.veto {
+        recalled(scheme.file, &veto.id.value, &veto.id.span, veto.basis.iter(), found);
     }
 }
 
