@@ -43,7 +43,7 @@
 //! - The result as data: [`scorebook`].
 //! - Pure work: [`measure`] (windows, slots, sums, values), [`quality`] (checks on data), [`score`] (rules, totals,
 //!   ranks, grades).
-//! - Edges that read: [`definition`] (TOML as written), [`intake`] and [`trace`] (bytes to cells, and back to a cell),
+//! - Edges that read: [`definition`] (TOML as written; [`lint`] asks whether it is meant so), [`intake`] and [`trace`] (bytes to cells, and back to a cell),
 //!   [`assessment`] (as written → as meant).
 //! - Put together: [`assess`], [`explain`].
 //! - Edges that write: [`report`] (tables to bytes), [`output`] (bytes to a folder), [`cli`].
@@ -92,6 +92,8 @@ pub mod quality;
 pub mod score;
 
 pub mod definition;
+
+pub mod lint;
 
 pub mod intake;
 pub mod trace;

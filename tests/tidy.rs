@@ -181,6 +181,7 @@ const ROOMS: &[&[&str]] = &[
     &["quality"],
     &["score"],
     &["definition"],
+    &["lint"],
     &["intake", "trace"],
     &["assessment"],
     &["assess"],

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::code::Code;
-use crate::codes::criteria as codes;
+use crate::code::{Code, Severity};
+use crate::codes::{criteria as codes, lint as lints};
 use crate::definition::Located;
 use crate::definition::criteria::Allow;
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -14,25 +14,58 @@ use crate::text::{Text, list, nearest};
 static CONTRADICTIONS: &[&Code] =
     &[&codes::AGAINST_DIRECTION, &codes::BAND_UNREACHABLE, &codes::DIMENSION_SUM, &codes::GRADE_ORDER, &codes::MIX_SUM, &codes::TOTAL_SUM];
 
+/// Codes of the linter that may be let stand: all that speak of one place of the scheme.
+fn lint(code: &str) -> Option<&'static Code> {
+    lints::ALL.iter().copied().find(|known| known.id() == code && (known.severity == Severity::Warning || **known == lints::RECALLED))
+}
+
+/// Takes what is allowed out of what the linter found. What cannot have been asked for want of a period is
+/// not missed.
+pub(super) fn take_lints(file: &Arc<SourceFile>, allow: &[Located<Allow>], has_period: bool, found: &mut Vec<Diagnostic>) -> Vec<Allowed> {
+    let mut let_stand = Vec::new();
+    for written in allow {
+        let Some(known) = lint(&written.code.value) else { continue };
+        let is_asked = has_period || *known != lints::OTHER_YEAR;
+        take_one(file, written, known, is_asked, found, &mut let_stand);
+    }
+    let_stand
+}
+
+fn take_one(
+    file: &Arc<SourceFile>,
+    written: &Located<Allow>,
+    known: &'static Code,
+    is_asked: bool,
+    found: &mut Vec<Diagnostic>,
+    let_stand: &mut Vec<Allowed>,
+) {
+    let (matching, others): (Vec<_>, Vec<_>) = std::mem::take(found).into_iter().partition(|one| std::ptr::eq(one.code, known));
+    *found = others;
+    if matching.is_empty() && is_asked {
+        found.push(Diagnostic::new(&codes::ALLOW_UNUSED, written.code.origin(file)).with("code", known.id()));
+    }
+    let allowed = |one: Diagnostic| Allowed { code: known.id(), message: one.message, reason: written.reason.clone() };
+    let_stand.extend(matching.into_iter().map(allowed));
+}
+
 /// Takes what is allowed out of the diagnostics of a criteria file. An `allow` of what cannot stand, or
 /// of what does not occur, is a diagnostic of its own.
 pub(super) fn take(file: &Arc<SourceFile>, allow: &[Located<Allow>], found: &mut Vec<Diagnostic>) -> Vec<Allowed> {
     let mut let_stand = Vec::new();
     for written in allow {
-        let (code, say) = (&written.code, |code| Diagnostic::new(code, written.code.origin(file)));
-        let Some(known) = CONTRADICTIONS.iter().find(|known| known.id() == code.value) else {
-            let names: Vec<Text> = CONTRADICTIONS.iter().map(|known| Text::same(format!("`{}`", known.id()))).collect();
-            let near = nearest(&code.value, CONTRADICTIONS.iter().map(|known| known.id()));
-            found.push(say(&codes::ALLOW_CODE).with("code", code.value.clone()).with("known", list(&names)).suggest(near));
+        let code = &written.code;
+        if lint(&code.value).is_some() {
+            continue;
+        }
+        let Some(known) = CONTRADICTIONS.iter().copied().find(|known| known.id() == code.value) else {
+            let ids = || CONTRADICTIONS.iter().map(|known| known.id());
+            let names: Vec<Text> = ids().chain(["lint/…"]).map(|id| Text::same(format!("`{id}`"))).collect();
+            let near = nearest(&code.value, ids().chain(lints::ALL.iter().map(|known| known.id())));
+            let diagnostic = Diagnostic::new(&codes::ALLOW_CODE, code.origin(file)).with("code", code.value.clone());
+            found.push(diagnostic.with("known", list(&names)).suggest(near));
             continue;
         };
-        let (matching, others): (Vec<_>, Vec<_>) = std::mem::take(found).into_iter().partition(|one| std::ptr::eq(one.code, *known));
-        *found = others;
-        if matching.is_empty() {
-            found.push(say(&codes::ALLOW_UNUSED).with("code", code.value.clone()));
-        }
-        let allowed = |one: Diagnostic| Allowed { code: known.id(), message: one.message, reason: written.reason.clone() };
-        let_stand.extend(matching.into_iter().map(allowed));
+        take_one(file, written, known, true, found, &mut let_stand);
     }
     let_stand
 }

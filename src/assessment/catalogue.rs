@@ -86,13 +86,24 @@ fn read_one(reference: &str, origin: Option<Origin>, folder: &Path, diagnostics:
 
 /// Looks up every name and checks every definition.
 pub fn resolve(texts: &[CatalogueText], registry: &Registry, diagnostics: &mut Vec<Diagnostic>) -> (Catalogue, KnownNames) {
+    let names = names(texts, registry);
+    (resolve_with(texts, &names, diagnostics), names)
+}
+
+/// The names that these catalogues and a registry define.
+pub(super) fn names(texts: &[CatalogueText], registry: &Registry) -> KnownNames {
+    let items = texts.iter().flat_map(|text| text.content.item.iter().map(|item| &item.value));
+    let constants = texts.iter().flat_map(|text| text.content.constant.iter().map(|constant| &constant.value));
+    KnownNames::new(items, constants, registry)
+}
+
+/// The same with names at hand.
+pub(super) fn resolve_with(texts: &[CatalogueText], names: &KnownNames, diagnostics: &mut Vec<Diagnostic>) -> Catalogue {
     unique_ids(texts, diagnostics);
     let items = || texts.iter().flat_map(|text| text.content.item.iter().map(move |item| (text, item)));
-    let constants = texts.iter().flat_map(|text| text.content.constant.iter().map(|constant| &constant.value));
-    let names = KnownNames::new(items().map(|(_, item)| &item.value), constants, registry);
     let mut catalogue = Catalogue::default();
-    let built_in = BuiltInNames(&names);
-    let resolver = |text| Resolver::new(text, &names, &built_in);
+    let built_in = BuiltInNames(names);
+    let resolver = |text| Resolver::new(text, names, &built_in);
     for (text, item) in items() {
         let resolver = resolver(text);
         catalogue.items.push(resolver.item(&item.value, diagnostics));
@@ -106,7 +117,7 @@ pub fn resolve(texts: &[CatalogueText], registry: &Registry, diagnostics: &mut V
         let resolved: Vec<_> = text.content.check.iter().filter_map(|check| checks.resolve(&check.value, diagnostics)).collect();
         catalogue.checks.extend(resolved);
     }
-    (catalogue, names)
+    catalogue
 }
 
 /// Items, indicators and constants share one name space: an id means one thing in a formula, a

@@ -25,6 +25,7 @@ use crate::scorebook::{Input, Provenance};
 use crate::text::{Lang, Text};
 
 mod allowed;
+pub mod alone;
 pub mod catalogue;
 mod checks;
 mod classes;
@@ -59,7 +60,6 @@ use corrections::CorrectionReader;
 use criteria::{CriteriaResolver, unverified, used_indicators};
 use criterion::is_summable;
 use files::{display_path, read_bytes, sha256};
-use sources::SourceResolver;
 use units::UnitNames;
 use waivers::WaiverReader;
 
@@ -221,14 +221,15 @@ impl Loader<'_> {
         let units = self.units(&written, &file);
         let (mut catalogue, names) = catalogue::resolve(&texts, &registry, &mut self.diagnostics);
         // Those of the built-in catalogues cannot change; the tests recompute them.
-        let own = texts.iter().filter(|text| !text.is_builtin);
-        examples::check(own, &catalogue, &names, &mut self.diagnostics);
+        examples::check(alone::own_texts(&texts), &catalogue, &names, &mut self.diagnostics);
         let unit_names = UnitNames { known: &names, units: &units };
         let window = windows.as_ref().map(|windows| windows.assessed);
         let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level, window };
-        let (criteria, allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
+        let (criteria, mut allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
+        let read = (&criteria_file, &content, &*texts);
+        allowed.extend(alone::lints_of_a_run(read, &criteria, &catalogue, windows.assessed, &mut self.diagnostics));
         scheme_examples::check(&criteria_file, &content, &criteria, &catalogue, &names, windows.assessed, &mut self.diagnostics);
         let mut roster = Roster::new(&registry, &unit, windows, criteria.policy.baseline_members);
         // An empty registry and a column that is not there have their own diagnostics.
@@ -240,10 +241,7 @@ impl Loader<'_> {
         units.apply(&mut roster, &mut self.diagnostics);
         let not_ranked = written.units.as_ref().and_then(|units| units.not_ranked.as_ref()).map(|scope| (scope, &file));
         units::settle((&content, &criteria_file), not_ranked, (unit_names, &criteria), &registry, &mut roster, &mut self.diagnostics);
-        let resolver = SourceResolver { file: &file, folder: &self.folder, names: &names, registry: &registry };
-        let mut sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
-        // What is verified is laid over what was reported.
-        sources.sort_by_key(|source| source.stage);
+        let sources = self.sources(&written, &file, &names, &registry);
         self.refuse_later_tables(&written, &file);
         let reader = WaiverReader { file: &file, registry: &registry, names: &names, window: windows.assessed };
         roster.waivers = written.waiver.iter().filter_map(|waiver| reader.read(waiver, &mut self.diagnostics)).collect();

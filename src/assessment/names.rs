@@ -16,6 +16,8 @@ pub struct KnownNames {
     by_name: BTreeMap<String, Option<usize>>,
     attributes: Vec<String>,
     values: BTreeMap<String, BTreeSet<String>>,
+    /// True where there is no registry: attributes have whatever values they are asked for.
+    any_value: bool,
 }
 
 #[derive(Debug)]
@@ -84,6 +86,14 @@ impl KnownNames {
         names
     }
 
+    /// Takes these words for attributes, of whatever values: a definition checked without a registry cannot
+    /// know which there are. Items stay items.
+    pub(super) fn take_for_granted<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        let words: BTreeSet<String> = words.filter(|word| self.item(word).is_none()).map(canonical_column).collect();
+        self.attributes.extend(words);
+        self.any_value = true;
+    }
+
     fn add_attributes(&mut self, registry: &Registry) {
         self.attributes = registry.attributes().to_vec();
         for (attribute, values) in WELL_KNOWN {
@@ -119,6 +129,9 @@ impl Names for KnownNames {
     /// are fixed: a scheme for three tiers may meet a registry with two.
     fn attribute_value(&self, attribute: &str, value: &str) -> Option<String> {
         let canonical = canonical_value(attribute, value);
+        if self.any_value {
+            return Some(canonical);
+        }
         let wanted = normalise(&canonical);
         let known = self.values.get(attribute)?;
         known.iter().find(|candidate| normalise(candidate) == wanted).cloned()

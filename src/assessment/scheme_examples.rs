@@ -1,29 +1,28 @@
 //! Worked examples of a scheme, `[[example]]`, scored again by the rules they are about (SCHEMES 6).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assessment::examples::{Computed, Given, compute, describe};
 use crate::assessment::names::KnownNames;
-use crate::catalogue::{Catalogue, Indicator};
+use crate::catalogue::Catalogue;
 use crate::codes::criteria as codes;
 use crate::definition::criteria::{CriteriaFile, Example, Judged};
 use crate::definition::located::{Entries, Number};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{self, Formula, Node, Term, Window};
-use crate::measure::roster::Unit;
+use crate::lint::Worked;
 use crate::number::Exact;
 use crate::period::Span;
-use crate::score::bonus::earned_with;
-use crate::score::criteria::{Criteria, Criterion};
-use crate::score::criterion::{Context, score};
+use crate::score::criteria::{Criteria, Criterion, Rule};
+use crate::score::criterion::as_policy;
 use crate::score::extra::Bonus;
 use crate::score::judgement::{JudgedValue, Judgement, Stage};
-use crate::score::peers::Peers;
 use crate::scorebook::MeasureResult;
 use crate::state::State;
 use crate::text::{Text, nearest};
 
-/// Scores every example of the scheme again.
+/// Scores every example of the scheme again, and hands over those that can be scored.
 pub(super) fn check(
     file: &Arc<SourceFile>,
     content: &CriteriaFile,
@@ -32,7 +31,8 @@ pub(super) fn check(
     names: &KnownNames,
     window: Span,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Worked> {
+    let mut worked = Vec::new();
     let checker = Checker { file, criteria, catalogue, names, window };
     let written: Vec<&str> =
         content.dimension.iter().flat_map(|dimension| dimension.criterion.iter()).filter_map(|criterion| criterion.key()).collect();
@@ -43,10 +43,15 @@ pub(super) fn check(
         if written.contains(&id) && !is_resolved {
             continue;
         }
-        if let Err(diagnostic) = checker.example(example, diagnostics) {
-            diagnostics.push(diagnostic);
+        match checker.example(example, diagnostics) {
+            Ok((at, facts)) => {
+                diagnostics.extend(checker.differing(example, at, &facts));
+                worked.push(facts);
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
+    worked
 }
 
 struct Checker<'a> {
@@ -58,17 +63,18 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn example(&self, example: &Example, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+    /// The index of the criterion, and what the example's figures come to.
+    fn example(&self, example: &Example, diagnostics: &mut Vec<Diagnostic>) -> Result<(usize, Worked), Diagnostic> {
         let id = &example.criterion;
-        let Some(criterion) = self.criteria.criteria.iter().find(|known| known.id == id.value) else {
+        let Some(at) = self.criteria.criteria.iter().position(|known| known.id == id.value) else {
             let near = nearest(&id.value, self.criteria.criteria.iter().map(|known| known.id.as_str()));
             return Err(Diagnostic::new(&codes::EXAMPLE_CRITERION, id.origin(self.file)).with("id", id.value.clone()).suggest(near));
         };
+        let criterion = &self.criteria.criteria[at];
         let mut given = self.figures(&example.given, diagnostics);
         let baseline = self.figures(&example.baseline, diagnostics);
         given.extend(baseline.iter().map(|(formula, value)| (formula.clone().and_then(of_baseline), *value)));
         let mut measures = Vec::new();
-        let at = self.criteria.criteria.iter().position(|known| known.id == criterion.id).unwrap_or_default();
         let bonuses = self.criteria.extras.bonuses.iter().filter(|bonus| bonus.criterion == Some(at));
         let counted = bonuses.clone().flat_map(Bonus::indicators);
         for index in criterion.indicators().into_iter().chain(counted) {
@@ -82,14 +88,44 @@ impl Checker<'_> {
         }
         let parts: Vec<&str> = bonuses.flat_map(Bonus::judged_parts).collect();
         let judgements = self.judgements(criterion, &parts, example)?;
-        let (points, bonus) = self.points((at, criterion), &measures, &judgements);
+        let peers = self.peers(criterion, example, &measures)?;
+        Ok((at, Worked { criterion: criterion.id.clone(), measures, judgements, peers }))
+    }
+
+    /// The first thing that comes out otherwise than the example says.
+    fn differing(&self, example: &Example, at: usize, worked: &Worked) -> Option<Diagnostic> {
+        let criterion = &self.criteria.criteria[at];
+        let points = worked.score(criterion, self.criteria, self.catalogue).score.points;
+        let bonus = Some(worked.bonus(at, self.criteria, self.catalogue));
         let sides = [("points", &example.expect.points, points), ("bonus", &example.expect.bonus, bonus)];
         let differing = sides.into_iter().find_map(|(what, expected, found)| Some((what, expected.as_ref()?, found)).filter(differs));
-        differing.map_or(Ok(()), |(what, expected, found)| {
+        differing.map(|(what, expected, found)| {
             let found = found.map_or_else(|| Text::new("无", "none"), |found| Text::same(found.to_string()));
             let diagnostic = Diagnostic::new(&codes::EXAMPLE_DIFFERS, expected.origin(self.file)).with("what", what);
-            Err(diagnostic.with("id", id.value.clone()).with("found", found).with("expected", expected.value.to_string()))
+            diagnostic.with("id", criterion.id.clone()).with("found", found).with("expected", expected.value.to_string())
         })
+    }
+
+    /// The values that a rule compares with, the example's own among them [P8].
+    fn peers(
+        &self,
+        criterion: &Criterion,
+        example: &Example,
+        measures: &[MeasureResult],
+    ) -> Result<BTreeMap<usize, Vec<Exact>>, Diagnostic> {
+        let Some(first) = example.peers.first() else { return Ok(BTreeMap::new()) };
+        let mut compared = BTreeSet::new();
+        criterion.rules().for_each(|rule| compared_with_peers(rule, criterion.indicator, &mut compared));
+        let (Some(index), 1) = (compared.first().copied(), compared.len()) else {
+            let diagnostic = Diagnostic::new(&codes::EXAMPLE_PEERS, first.origin(self.file)).with("id", criterion.id.clone());
+            return Err(diagnostic.with("count", compared.len().to_string()));
+        };
+        let own = measures.iter().find(|measure| measure.indicator == index && measure.window == Window::Assessed);
+        let own = own.and_then(|measure| measure.value.as_ref());
+        let all = example.peers.iter().map(|peer| &peer.value).chain(own);
+        let described = &self.catalogue.indicators[index];
+        let values = all.map(|value| as_policy(value, described, &self.criteria.policy)).collect();
+        Ok(BTreeMap::from([(index, values)]))
     }
 
     /// What each figure is of. A name that is not known is said.
@@ -141,39 +177,16 @@ impl Checker<'_> {
         };
         example.judged.iter().map(judgement).collect()
     }
+}
 
-    /// Points and bonus.
-    fn points(
-        &self,
-        (at, criterion): (usize, &Criterion),
-        measures: &[MeasureResult],
-        judgements: &[Judgement],
-    ) -> (Option<Exact>, Option<Exact>) {
-        let indicators: Vec<&Indicator> = self.catalogue.indicators.iter().collect();
-        let judgements: Vec<&Judgement> = judgements.iter().collect();
-        let attributes = std::collections::BTreeMap::new();
-        let unit = Unit {
-            key: String::new(),
-            name: Text::default(),
-            short_name: None,
-            own_row: None,
-            attributes,
-            is_ranked: true,
-            targets: Vec::new(),
-        };
-        let policy = &self.criteria.policy;
-        // An example is about a unit that the criterion applies to.
-        let criterion = Criterion { applies_to: None, classes: None, is_due: true, ..criterion.clone() };
-        let context = Context {
-            policy,
-            states: policy.states,
-            indicators: &indicators,
-            unit: &unit,
-            measures,
-            judgements: &judgements,
-            peers: Peers::default(),
-        };
-        (score(&criterion, None, context).score.points, Some(earned_with(self.criteria, at, context)))
+/// The indicators whose values a rule compares with those of peers.
+fn compared_with_peers(rule: &Rule, indicator: Option<usize>, found: &mut BTreeSet<usize>) {
+    match rule {
+        Rule::Peer(_) | Rule::Percentile(_) | Rule::Rank(_) => found.extend(indicator),
+        Rule::BestOf(rules) => rules.iter().for_each(|rule| compared_with_peers(rule, indicator, found)),
+        Rule::Mix(parts) => parts.iter().for_each(|part| compared_with_peers(&part.rule, part.indicator.or(indicator), found)),
+        Rule::Improve { or_else: Some(rule), .. } => compared_with_peers(rule, indicator, found),
+        _ => {}
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::files::{display_path, read_text, sha256};
 use crate::assessment::names::KnownNames;
+use crate::assessment::sources::SourceResolver;
 use crate::assessment::units::UnitsTable;
 use crate::assessment::{Loader, judgements, registry, sources, targets};
 use crate::catalogue::Catalogue;
@@ -15,6 +16,7 @@ use crate::definition::{self, AssessmentFile, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::finding::Finding;
 use crate::intake::correction::Correction;
+use crate::intake::source::Source;
 use crate::measure::roster::{Roster, Unit};
 use crate::registry::Registry;
 use crate::score::criteria::{Criteria, Rule};
@@ -68,6 +70,20 @@ impl Loader<'_> {
         let Some(path) = &written.path else { return UnitsTable::default() };
         let table = self.table(TableFile { path, encoding: written.encoding.as_ref(), sheet: written.sheet.as_ref() }, file, "units");
         table.map(|table| UnitsTable::read(&table, &mut self.diagnostics)).unwrap_or_default()
+    }
+
+    /// The data: what is verified is laid over what was reported.
+    pub(super) fn sources(
+        &mut self,
+        written: &AssessmentFile,
+        file: &Arc<SourceFile>,
+        names: &KnownNames,
+        registry: &Registry,
+    ) -> Vec<Source> {
+        let resolver = SourceResolver { file, folder: &self.folder, names, registry };
+        let mut sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
+        sources.sort_by_key(|source| source.stage);
+        sources
     }
 
     /// Each unit's own targets; what a criterion needs of them is there.

@@ -33,7 +33,7 @@ pub enum Verb {
     New(New),
     /// Check definitions, then data: every diagnostic and finding (检查定义与数据)
     #[command(
-        after_help = "Examples 示例:\n  kaohe check linyi --fail-on warning --format csv > findings.csv\n  kaohe check linyi -o returns             findings, completeness and a return list per institution (退回修改单)"
+        after_help = "Examples 示例:\n  kaohe check criteria.toml --coverage     a scheme alone: lints and coverage of its examples (只检查方案)\n  kaohe check linyi --fail-on warning --format csv > findings.csv\n  kaohe check linyi -o returns             findings, completeness and a return list per institution (退回修改单)"
     )]
     Check(Check),
     /// Write workbooks in which institutions report what a scheme needs (生成填报表)
@@ -183,6 +183,14 @@ pub struct Overrides {
     pub set: Vec<String>,
 }
 
+impl Overrides {
+    /// Those of `--set` alone.
+    #[must_use]
+    pub fn only_set(&self) -> Self {
+        Self { period: None, baseline: None, unit: None, set: self.set.clone() }
+    }
+}
+
 /// When the run counts as failed.
 #[derive(Debug, Args)]
 pub struct Verdict {
@@ -238,6 +246,9 @@ pub struct Check {
     /// Print registry rows with aliases for names that were not found, to be reviewed and pasted (列出可补入名录的别名)
     #[arg(long)]
     pub fix_registry: bool,
+    /// Of a scheme or catalogue: which bands and branches its worked examples reach (算例覆盖了哪些分支)
+    #[arg(long)]
+    pub coverage: bool,
 }
 
 /// `kaohe forms`.

@@ -1,14 +1,22 @@
-//! `kaohe check`: definitions, then data.
+//! `kaohe check`: definitions, then data; or a scheme or catalogue alone.
 
 use crate::assess;
 use crate::assessment::Assessment;
 use crate::catalogue::unit_word;
+use crate::cli::alone;
 use crate::cli::args::{Check, Format};
 use crate::cli::run::{Console, Failure, exit_code, read, write};
 use crate::finding::Finding;
 use crate::report::{self, aliases, completeness, findings, notices, returns};
 
 pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
+    if let Some((file, kind)) = alone::named(args) {
+        return alone::run(args, &file, kind, console);
+    }
+    if args.coverage {
+        let named = args.run.assessed.inputs.first().map_or_else(|| "assessment.toml".to_owned(), |path| path.display().to_string());
+        return Err(Failure::from(alone::not_here("--coverage", &named)));
+    }
     let (fix_registry, args) = (args.fix_registry, &args.run);
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));

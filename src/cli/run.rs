@@ -148,12 +148,16 @@ fn locale() -> Lang {
 
 /// Exit 1 for findings at or above the severity asked for [D7].
 pub(super) fn exit_code(findings: &[Finding], fail_on: FailOn) -> u8 {
-    let least = match fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Never => return 0,
-    };
-    u8::from(findings.iter().any(|finding| finding.severity() >= least))
+    u8::from(findings.iter().any(|finding| fails(finding.severity(), fail_on)))
+}
+
+/// Whether something of this severity fails the run.
+pub(super) fn fails(severity: Severity, fail_on: FailOn) -> bool {
+    match fail_on {
+        FailOn::Error => severity >= Severity::Error,
+        FailOn::Warning => severity >= Severity::Warning,
+        FailOn::Never => false,
+    }
 }
 
 fn format(format: Format) -> report::Format {
@@ -217,7 +221,7 @@ fn one_or_default(inputs: &[PathBuf]) -> Result<[PathBuf; 1], Failure> {
 }
 
 /// `--period` and its like are `--set` by another name.
-fn overrides(written: &Overrides) -> Result<Vec<Override>, Failure> {
+pub(super) fn overrides(written: &Overrides) -> Result<Vec<Override>, Failure> {
     let named = [("period", &written.period), ("baseline", &written.baseline), ("unit", &written.unit)];
     let named = named.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", value.as_ref()?)));
     let mut found = Vec::new();
@@ -250,8 +254,7 @@ fn inline(assessed: &Assessed, criteria: &str) -> Result<Request, Failure> {
     for input in &assessed.inputs {
         let _ = writeln!(text, "[[source]]\npath = {}", quoted(&input.to_string_lossy())?);
     }
-    let sets = Overrides { period: None, baseline: None, unit: None, set: assessed.overrides.set.clone() };
-    Ok(Request { path: PathBuf::new(), overrides: overrides(&sets)?, inline: Some(text) })
+    Ok(Request { path: PathBuf::new(), overrides: overrides(&assessed.overrides.only_set())?, inline: Some(text) })
 }
 
 /// Writes the result folder where one was asked for; the name of the complete findings file.

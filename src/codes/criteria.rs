@@ -294,6 +294,10 @@ codes! {
         expected "算例的评定结果写在该标准的 id 之下。" "A judgement in a worked example stands under the id of its criterion."
         message "“{name}”不是“{id}”" "`{name}` is not `{id}`"
         help "改正名称。" "Correct the name.";
+    EXAMPLE_PEERS = "criteria/example-peers" Error
+        expected "算例只在按同类比较的方法中写 peers，且比较的是一个指标。" "A worked example gives `peers` where the rule compares one indicator with its peer group."
+        message "“{id}”与同类比较的指标有 {count} 个" "`{id}` compares {count} indicators with peers"
+        help "去掉 peers，或把几种比较分写成几条标准。" "Remove `peers`, or make each comparison a criterion of its own.";
     DIMENSION_SUM = "criteria/dimension-sum" Error
         expected "维度的分值等于其下分值之和。" "The points of a dimension are the sum of what stands under it."
         message "“{id}”写的是 {points} 分，其下之和为 {sum} 分" "`{id}` says {points}, what stands under it adds up to {sum}"

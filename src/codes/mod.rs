@@ -8,6 +8,7 @@ pub mod criteria;
 pub mod data;
 pub mod definition;
 pub mod formula;
+pub mod lint;
 pub mod output;
 pub mod period;
 pub mod registry;
@@ -23,6 +24,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         data::ALL,
         definition::ALL,
         formula::ALL,
+        lint::ALL,
         output::ALL,
         period::ALL,
         registry::ALL,

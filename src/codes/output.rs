@@ -78,4 +78,8 @@ codes! {
         expected "所说明的标准应在评判标准中。" "The criterion to explain is one of the scheme."
         message "没有标准“{criterion}”" "there is no criterion `{criterion}`"
         help "写标准的编号、名称，或其指标的 id。" "Give its id, its name or the id of its indicator.";
+    FLAG_NOT_HERE = "output/flag-not-here" Error
+        expected "检查方案或指标库本身时，只用与定义有关的参数；--coverage 只用于方案或指标库。" "A scheme or catalogue checked alone takes the flags that are about definitions; `--coverage` is about those only."
+        message "{flag} 不能用于“{file}”" "{flag} does not go with `{file}`"
+        help "去掉该参数；检查数据时给出考核任务，检查方案时给出方案文件。" "Leave it out; name an assessment to check data, a criteria file to check a scheme.";
 }

@@ -44,6 +44,9 @@ pub struct CriteriaFile {
     pub verdict: Vec<Located<Verdict>>,
     /// Joint accountability.
     pub joint: Option<Located<Joint>>,
+    /// From where on the linter complains.
+    #[serde(default)]
+    pub lint: Lint,
     /// Worked examples; each is computed again whenever the file is checked.
     #[serde(default)]
     pub example: Vec<Located<Example>>,
@@ -135,6 +138,16 @@ pub struct Policy {
     pub baseline_members: Option<BaselineMembers>,
     /// `required`: a judgement without written evidence earns nothing; `optional` if absent.
     pub evidence: Option<EvidenceNeed>,
+}
+
+/// From where on the linter complains.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lint {
+    /// The share of full points that one case may cost, 0 to 1; 0.5 if absent.
+    pub cliff_share: Option<Number>,
+    /// The denominator at which one case of a rate is taken; the policy's `min_denominator` if absent.
+    pub denominator: Option<Number>,
 }
 
 /// Units with a sheet of their own; the first class whose condition holds is a unit's.
@@ -291,6 +304,9 @@ pub struct Example {
     /// Values of items in the baseline.
     #[serde(default)]
     pub baseline: Entries<Number>,
+    /// Values of the other units of the peer group, in the display unit.
+    #[serde(default)]
+    pub peers: Vec<Number>,
     /// What must come out.
     pub expect: Located<Expect>,
 }

@@ -13,6 +13,7 @@ pub mod check;
 pub mod criteria;
 mod fault;
 pub mod judged;
+pub mod kind;
 pub mod load;
 pub mod located;
 mod node;

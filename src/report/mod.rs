@@ -28,6 +28,7 @@ pub mod markdown;
 pub mod measures;
 pub mod notices;
 pub mod returns;
+pub mod scheme;
 pub mod scores;
 mod sources;
 pub mod summary;

@@ -1,6 +1,6 @@
 //! What every report for people must say about its sources (DESIGN §3.2).
 
-use crate::scorebook::Scorebook;
+use crate::scorebook::{Allowed, Scorebook};
 use crate::text::{Lang, Text};
 
 /// Remarks below a table: by which criteria, and how much of them nobody verified.
@@ -20,13 +20,23 @@ pub(super) fn remarks(book: &Scorebook) -> Vec<Text> {
             format!("{count} {noun} {verb} not verified; manifest.json lists them"),
         ));
     }
-    remarks.extend(book.provenance.allowed.iter().map(|allowed| {
+    // A contradiction changes what is read here; what the linter asked is for those who write schemes.
+    let (lints, contradictions): (Vec<&Allowed>, Vec<&Allowed>) =
+        book.provenance.allowed.iter().partition(|allowed| allowed.code.starts_with("lint/"));
+    remarks.extend(contradictions.into_iter().map(|allowed| {
         let message = |lang| allowed.message.render(lang);
         Text::new(
             format!("照原表保留：{}（{}）", message(Lang::Zh), allowed.reason.zh),
             format!("Let stand: {} ({})", message(Lang::En), allowed.reason.en),
         )
     }));
+    if !lints.is_empty() {
+        let (count, noun) = (lints.len(), if lints.len() == 1 { "remark" } else { "remarks" });
+        remarks.push(Text::new(
+            format!("对方案写法的 {count} 项疑问已说明理由并保留，见 manifest.json"),
+            format!("Let stand with a reason: {count} {noun} of the linter on the scheme; manifest.json lists them"),
+        ));
+    }
     remarks
 }
 

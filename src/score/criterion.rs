@@ -275,7 +275,7 @@ fn baseline<'a>(measure: &MeasureResult, context: Context<'a>) -> std::result::R
 }
 
 /// P2: the exact value, or the value rounded as displayed.
-pub(super) fn as_policy(value: &Exact, indicator: &Indicator, policy: &Policy) -> Exact {
+pub fn as_policy(value: &Exact, indicator: &Indicator, policy: &Policy) -> Exact {
     match policy.thresholds {
         Thresholds::Exact => value.clone(),
         Thresholds::Displayed => value.round(indicator.decimals, crate::number::Rounding::HalfUp),

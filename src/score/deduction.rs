@@ -63,7 +63,7 @@ pub enum Counted {
 
 impl DeductionKind {
     /// The indicator it looks at.
-    pub(super) fn indicator(&self) -> Option<usize> {
+    pub fn indicator(&self) -> Option<usize> {
         match self {
             Self::Steps { indicator, .. } | Self::When { indicator, .. } | Self::Each { of: Counted::Measured(indicator), .. } => {
                 Some(*indicator)

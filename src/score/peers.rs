@@ -15,6 +15,11 @@ use crate::scorebook::MeasureResult;
 pub struct Peers<'a>(Option<&'a BTreeMap<usize, Vec<Exact>>>);
 
 impl<'a> Peers<'a> {
+    /// These values, by indicator, the unit's own among them.
+    pub fn among(values: &'a BTreeMap<usize, Vec<Exact>>) -> Self {
+        Self(Some(values))
+    }
+
     /// The scored values of an indicator, the unit's own among them, as the policy's thresholds see them [P2].
     pub fn of(self, indicator: usize) -> &'a [Exact] {
         self.0.and_then(|values| values.get(&indicator)).map_or(&[], Vec::as_slice)

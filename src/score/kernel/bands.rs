@@ -103,7 +103,8 @@ impl When {
         }
     }
 
-    pub(super) fn holds(&self, value: &Exact) -> bool {
+    /// Whether a value lies in the band.
+    pub fn holds(&self, value: &Exact) -> bool {
         match self {
             Self::AtLeast(edge) => value >= edge,
             Self::Above(edge) => value > edge,
@@ -113,14 +114,16 @@ impl When {
         }
     }
 
-    pub(super) fn edge(&self) -> Option<&Exact> {
+    /// The number it compares with; none for `otherwise`.
+    pub fn edge(&self) -> Option<&Exact> {
         match self {
             Self::AtLeast(edge) | Self::Above(edge) | Self::AtMost(edge) | Self::Below(edge) => Some(edge),
             Self::Otherwise => None,
         }
     }
 
-    pub(super) fn name(&self, show: impl Fn(&Exact) -> Text) -> Text {
+    /// The band in words, its edge as `show` writes it.
+    pub fn name(&self, show: impl Fn(&Exact) -> Text) -> Text {
         let phrase = match self {
             Self::AtLeast(_) => &reason::BAND_AT_LEAST,
             Self::Above(_) => &reason::BAND_ABOVE,
@@ -134,6 +137,14 @@ impl When {
 }
 
 impl Award {
+    /// The points it gives, of full points.
+    pub fn points(&self, full_points: &Exact) -> Exact {
+        match self {
+            Self::Points(points) => points.clamp_to(&Exact::zero(), full_points),
+            Self::Grade(grade) => grade.points(full_points),
+        }
+    }
+
     fn check(&self, full_points: &Exact) -> Vec<Problem> {
         match self {
             Self::Grade(grade) => grade.check(),

@@ -1,0 +1,156 @@
+//! Which bands and branches of a scheme its worked examples go through, and which none reaches.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::{Catalogue, Indicator};
+use crate::formula::Window;
+use crate::lint::branches::{Branch, all, reached};
+use crate::measure::roster::Unit;
+use crate::number::Exact;
+use crate::score::bonus::earned_with;
+use crate::score::criteria::{Criteria, Criterion};
+use crate::score::criterion::{Context, Scored, as_policy, score};
+use crate::score::judgement::{JudgedValue, Judgement};
+use crate::score::peers::Peers;
+use crate::scorebook::MeasureResult;
+use crate::state::State;
+use crate::text::Text;
+
+/// A worked example with its figures computed: ready to be scored.
+#[derive(Debug, Clone, Default)]
+pub struct Worked {
+    /// Id of the criterion.
+    pub criterion: String,
+    /// What its indicators come to.
+    pub measures: Vec<MeasureResult>,
+    /// What was judged.
+    pub judgements: Vec<Judgement>,
+    /// Values of the peer group by indicator, the example's own among them.
+    pub peers: BTreeMap<usize, Vec<Exact>>,
+}
+
+impl Worked {
+    /// Scores a criterion by this example, as one of a unit that the criterion applies to.
+    pub fn score(&self, criterion: &Criterion, criteria: &Criteria, catalogue: &Catalogue) -> Scored {
+        let criterion = Criterion { applies_to: None, classes: None, is_due: true, ..criterion.clone() };
+        self.among(criteria, catalogue, |context| score(&criterion, None, context))
+    }
+
+    /// The bonus earned with the criterion at this index.
+    pub fn bonus(&self, criterion: usize, criteria: &Criteria, catalogue: &Catalogue) -> Exact {
+        self.among(criteria, catalogue, |context| earned_with(criteria, criterion, context))
+    }
+
+    fn among<T>(&self, criteria: &Criteria, catalogue: &Catalogue, find: impl FnOnce(Context) -> T) -> T {
+        let indicators: Vec<&Indicator> = catalogue.indicators.iter().collect();
+        let judgements: Vec<&Judgement> = self.judgements.iter().collect();
+        let policy = &criteria.policy;
+        find(Context {
+            policy,
+            states: policy.states,
+            indicators: &indicators,
+            unit: &nobody(),
+            measures: &self.measures,
+            judgements: &judgements,
+            peers: Peers::among(&self.peers),
+        })
+    }
+
+    /// The peer group's values of an indicator.
+    pub(super) fn values(&self, indicator: usize) -> &[Exact] {
+        self.peers.get(&indicator).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The unit of an example: it has no attributes.
+fn nobody() -> Unit {
+    let attributes = BTreeMap::new();
+    Unit { key: String::new(), name: Text::default(), short_name: None, own_row: None, attributes, is_ranked: true, targets: Vec::new() }
+}
+
+/// What an example says of a criterion.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub(super) criterion: &'a Criterion,
+    pub(super) worked: &'a Worked,
+    pub(super) criteria: &'a Criteria,
+    pub(super) catalogue: &'a Catalogue,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn measure(&self, indicator: Option<usize>, window: Window) -> Option<&'a MeasureResult> {
+        self.worked.measures.iter().find(|measure| Some(measure.indicator) == indicator && measure.window == window)
+    }
+
+    /// The value as rules see it [P2].
+    pub(super) fn value(&self, indicator: Option<usize>, window: Window) -> Option<Exact> {
+        let measure = self.measure(indicator, window)?;
+        let indicator = self.catalogue.indicators.get(measure.indicator)?;
+        measure.value.as_ref().map(|value| as_policy(value, indicator, &self.criteria.policy))
+    }
+
+    /// What was judged of a part; the criterion itself is the blank part.
+    pub(super) fn judged(&self, part: &str) -> Option<&'a str> {
+        let row = self.worked.judgements.iter().find(|row| row.part == part)?;
+        match &row.value {
+            JudgedValue::Given(text) => Some(text.trim()),
+            JudgedValue::NotApplicable | JudgedValue::NoEvidence | JudgedValue::Recused => None,
+        }
+    }
+}
+
+/// How far the examples of a criterion reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Covered {
+    /// Id of the criterion.
+    pub criterion: String,
+    /// Name of the criterion.
+    pub name: Text,
+    /// Its rule.
+    pub rule: &'static str,
+    /// Branches that some example goes through.
+    pub reached: Vec<Text>,
+    /// Branches that none does.
+    pub missed: Vec<Text>,
+}
+
+/// Every criterion that is scored, in the order of the scheme.
+pub fn coverage(criteria: &Criteria, catalogue: &Catalogue, examples: &[Worked]) -> Vec<Covered> {
+    let covered = |criterion: &Criterion| {
+        let of_it = examples.iter().filter(|worked| worked.criterion == criterion.id);
+        let keys: Vec<String> = of_it.flat_map(|worked| keys(Facts { criterion, worked, criteria, catalogue })).collect();
+        let (reached, missed): (Vec<Branch>, Vec<Branch>) =
+            branches(criterion, catalogue).into_iter().partition(|branch| keys.contains(&branch.key));
+        let names = |branches: Vec<Branch>| branches.into_iter().map(|branch| branch.name).collect();
+        Covered {
+            criterion: criterion.id.clone(),
+            name: criterion.name.clone(),
+            rule: criterion.rule_of(&nobody()).name(),
+            reached: names(reached),
+            missed: names(missed),
+        }
+    };
+    let all = criteria.criteria.iter().map(covered);
+    all.filter(|covered| !covered.reached.is_empty() || !covered.missed.is_empty()).collect()
+}
+
+/// The state that an example can bring about: a denominator of 0.
+const ZERO: &str = "zero-denominator";
+
+fn branches(criterion: &Criterion, catalogue: &Catalogue) -> Vec<Branch> {
+    // A case for other units than an example's is none of its branches.
+    let mut branches = all(criterion.rule_of(&nobody()));
+    let divides = criterion.indicator.and_then(|index| catalogue.indicators.get(index)).is_some_and(|one| one.denominator.is_some());
+    if divides && !branches.is_empty() {
+        branches.push(Branch { key: ZERO.to_owned(), name: State::ZeroDenominator.word() });
+    }
+    branches
+}
+
+fn keys(facts: Facts) -> Vec<String> {
+    let own = facts.measure(facts.criterion.indicator, Window::Assessed);
+    if own.is_some_and(|measure| measure.state == State::ZeroDenominator) {
+        return vec![ZERO.to_owned()];
+    }
+    reached(facts.criterion.rule_of(&nobody()), &facts.criterion.points, facts.criterion.indicator, facts)
+}
