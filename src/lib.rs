@@ -70,6 +70,8 @@ pub mod text;
 pub mod number;
 pub mod period;
 
+pub mod apportion;
+
 pub mod code;
 pub mod codes;
 pub mod diagnostic;

@@ -168,6 +168,7 @@ fn files_are_short() {
 const ROOMS: &[&[&str]] = &[
     &["text"],
     &["number", "period"],
+    &["apportion"],
     &["code"],
     &["codes"],
     &["diagnostic", "finding"],
