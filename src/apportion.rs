@@ -6,6 +6,7 @@
 //! method). Every part is then within one of its exact share, and within its limits.
 
 use crate::number::Exact;
+use crate::text::Text;
 
 #[cfg(test)]
 mod tests;
@@ -59,6 +60,26 @@ pub enum Infeasible {
     MostBelow(i64),
     /// Something is left, and nobody who may take more has a weight.
     NoWeight,
+}
+
+impl Infeasible {
+    /// The same in words; `total` as it is to be shown.
+    pub fn words(self, total: &str) -> Text {
+        match self {
+            Self::LeastAbove(sum) => Text::new(
+                format!("各下限之和 {sum} 超过总量 {total}"),
+                format!("the least amounts add up to {sum}, more than the total of {total}"),
+            ),
+            Self::MostBelow(sum) => Text::new(
+                format!("各上限之和 {sum} 不足总量 {total}"),
+                format!("the most amounts add up to {sum}, less than the total of {total}"),
+            ),
+            Self::NoWeight => Text::new(
+                format!("总量 {total} 有剩余，而没有权重大于 0 的对象可再承担"),
+                format!("of the total of {total} some is left, and nobody with a weight above 0 may take more"),
+            ),
+        }
+    }
 }
 
 /// Divides `total`, at least 0. A claim whose most is below its least gets its least.

@@ -38,11 +38,11 @@
 //!
 //! In the order in which data meet them, as the modules are listed below. A room uses only rooms above it.
 //!
-//! - Shared words: [`text`], [`number`], [`period`], [`code`], [`codes`], [`diagnostic`], [`finding`], [`state`].
+//! - Shared words: [`text`], [`number`], [`period`], [`apportion`] (whole parts that add up), [`code`], [`codes`], [`diagnostic`], [`finding`], [`state`].
 //! - What figures are about: [`registry`], [`formula`], [`catalogue`], [`dataset`].
 //! - The result as data: [`scorebook`].
 //! - Pure work: [`measure`] (windows, slots, sums, values), [`quality`] (checks on data), [`score`] (rules, totals,
-//!   ranks, grades).
+//!   ranks, grades), [`targets`] (totals divided among units).
 //! - Edges that read: [`definition`] (TOML as written), [`intake`] and [`trace`] (bytes to cells, and back to a cell),
 //!   [`assessment`] (as written → as meant).
 //! - Put together: [`assess`], [`explain`].
@@ -92,6 +92,8 @@ pub mod measure;
 pub mod quality;
 
 pub mod score;
+
+pub mod targets;
 
 pub mod definition;
 

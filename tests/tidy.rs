@@ -181,6 +181,7 @@ const ROOMS: &[&[&str]] = &[
     &["measure"],
     &["quality"],
     &["score"],
+    &["targets"],
     &["definition"],
     &["intake", "trace"],
     &["assessment"],
@@ -267,7 +268,11 @@ fn holes(text: &str) -> Vec<&str> {
 
 #[test]
 fn every_sentence_has_the_same_holes_in_both_languages() {
-    let phrases = kaohe::score::phrases::ALL.iter().chain(kaohe::score::reason::ALL).chain(kaohe::measure::phrases::ALL);
+    let phrases = kaohe::score::phrases::ALL
+        .iter()
+        .chain(kaohe::score::reason::ALL)
+        .chain(kaohe::measure::phrases::ALL)
+        .chain(kaohe::targets::phrases::ALL);
     let phrases: Vec<&Phrase> = phrases.copied().chain(kaohe::codes::all().map(|code| &code.message)).collect();
     assert!(phrases.len() > 200, "the tables are found");
     for phrase in &phrases {

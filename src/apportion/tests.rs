@@ -24,9 +24,8 @@ fn ten_seats_for_six_parties() {
 /// North Carolina, Pennsylvania, Rhode Island, South Carolina, Vermont, Virginia.
 #[test]
 fn the_house_of_hamiltons_bill() {
-    let census = [
-        236_841, 55_540, 70_835, 68_705, 278_514, 475_327, 141_822, 179_570, 331_589, 353_523, 432_879, 68_446, 206_236, 85_533, 630_560,
-    ];
+    let census =
+        [236_841, 55_540, 70_835, 68_705, 278_514, 475_327, 141_822, 179_570, 331_589, 353_523, 432_879, 68_446, 206_236, 85_533, 630_560];
     let seats = vec![8, 2, 2, 2, 9, 16, 5, 6, 11, 12, 14, 2, 7, 3, 21];
     assert_eq!(wholes(120, &claims(&census)), Ok(seats));
 }

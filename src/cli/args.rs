@@ -49,6 +49,9 @@ pub enum Verb {
     #[command(override_usage = "kaohe explain [OPTIONS] [ASSESSMENT] UNIT CRITERION")]
     #[command(after_help = "Examples 示例:\n  kaohe explain LY-B 2.2\n  kaohe explain linyi 示例乙紧密型城市医疗集团 集团内基层就诊率")]
     Explain(Explain),
+    /// Divide totals among units by weighted shares of their sizes (任务分解)
+    #[command(after_help = TARGETS_EXAMPLES)]
+    Targets(Targets),
     /// Compare units, periods or two results (对比; not available yet 尚未提供)
     Compare(Compare),
     /// List items, indicators, criteria, rules or checks (列出指标库)
@@ -79,6 +82,11 @@ Examples 示例:
   kaohe score linyi -o result --lang zh    write a result folder in Chinese (写出中文结果)
   kaohe score linyi --set policy.min_completeness=0.9
   kaohe score --criteria c.toml --organisations orgs.csv --period 2025 exports/*.csv";
+
+const TARGETS_EXAMPLES: &str = "\
+Examples 示例:
+  kaohe targets pay -o round-1                        targets.csv with a reason for every figure (逐项说明)
+  kaohe targets pay --round 2 --against round-1/targets.csv   what a round of consultation changed (两版对比)";
 
 const COMMON: &str = "Common options (通用选项)";
 const DIRECT: &str = "Without an assessment file (不用考核任务文件时)";
@@ -290,6 +298,26 @@ pub struct Explain {
     pub shape: Shape,
 }
 
+/// `kaohe targets`.
+#[derive(Debug, Args)]
+pub struct Targets {
+    /// Targets file, or its folder (任务文件) [default: targets.toml]
+    #[arg(value_name = "TARGETS")]
+    pub file: Option<PathBuf>,
+    /// The version: what was agreed on up to this round of consultation holds; 0 is the draft (意见征询轮次)
+    #[arg(long, value_name = "N")]
+    pub round: Option<u32>,
+    /// Targets of an earlier version; what changed is shown (与早先一版对比)
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<PathBuf>,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+    /// Where files go.
+    #[command(flatten)]
+    pub target: Target,
+}
+
 /// `kaohe compare`.
 #[derive(Debug, Args)]
 pub struct Compare {
@@ -347,6 +375,8 @@ pub enum Described {
     Criteria,
     /// indicators/*.toml (指标库)
     Catalogue,
+    /// targets.toml (任务)
+    Targets,
     /// scorebook.json (成绩册)
     Scorebook,
 }
@@ -395,6 +425,7 @@ mod tests {
             "kaohe score --criteria c.toml --organisations orgs.csv --period 2025 --unit code a.csv b.csv",
             "kaohe --lang en explain LY01 rate",
             "kaohe explain linyi LY01 rate --format json",
+            "kaohe targets pay --round 2 --against round-1/targets.csv --format csv -o out",
             "kaohe compare a b c",
             "kaohe list checks",
             "kaohe show rate",

@@ -8,10 +8,12 @@ pub mod criteria;
 pub mod data;
 pub mod definition;
 pub mod formula;
+pub mod input;
 pub mod output;
 pub mod period;
 pub mod registry;
 pub mod score;
+pub mod targets;
 pub mod value;
 
 /// Every code there is, in the order of the tables.
@@ -23,10 +25,12 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         data::ALL,
         definition::ALL,
         formula::ALL,
+        input::ALL,
         output::ALL,
         period::ALL,
         registry::ALL,
         score::ALL,
+        targets::ALL,
         value::ALL,
     ];
     tables.into_iter().flatten().copied()

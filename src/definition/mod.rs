@@ -22,6 +22,7 @@ pub mod rule;
 pub mod schema;
 pub mod source;
 mod syntax;
+pub mod targets;
 pub mod tree;
 
 pub use assessment::AssessmentFile;
@@ -30,3 +31,4 @@ pub use criteria::CriteriaFile;
 pub use load::load;
 pub use located::{Entries, Located, OneOrMany};
 pub use read::{Document, read};
+pub use targets::TargetsFile;

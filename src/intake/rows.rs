@@ -19,9 +19,9 @@ use crate::registry::{OrgId, Registry};
 mod items;
 mod labels;
 
+use crate::intake::persons::Persons;
 use items::Items;
 use labels::Labels;
-use crate::intake::persons::Persons;
 
 /// Whose figures a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::period::Span;
 use crate::report::json::{Provenance, pretty};
-use crate::scorebook::Scorebook;
+use crate::scorebook;
 use crate::text::Lang;
 
 /// Name of the file; a folder holding one is a result of this program.
@@ -28,13 +28,8 @@ pub struct Manifest {
     pub files: Vec<String>,
 }
 
-/// The manifest of a result folder with these files.
-pub fn render(book: &Scorebook, lang: Lang, files: &[String]) -> io::Result<Vec<u8>> {
-    of(book.head.period, &book.provenance, lang, files)
-}
-
 /// The manifest of a folder that was made from these definitions.
-pub fn of(period: Span, provenance: &crate::scorebook::Provenance, lang: Lang, files: &[String]) -> io::Result<Vec<u8>> {
+pub fn of(period: Span, provenance: &scorebook::Provenance, lang: Lang, files: &[String]) -> io::Result<Vec<u8>> {
     pretty(&Manifest {
         kaohe: env!("CARGO_PKG_VERSION").to_owned(),
         period: period.to_string(),
