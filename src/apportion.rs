@@ -63,16 +63,17 @@ pub enum Infeasible {
 }
 
 impl Infeasible {
-    /// The same in words; `total` as it is to be shown.
-    pub fn words(self, total: &str) -> Text {
+    /// The same in words, numbers as `shown` writes them.
+    pub fn words(self, total: i64, shown: fn(i64) -> String) -> Text {
+        let total = shown(total);
         match self {
             Self::LeastAbove(sum) => Text::new(
-                format!("各下限之和 {sum} 超过总量 {total}"),
-                format!("the least amounts add up to {sum}, more than the total of {total}"),
+                format!("各下限之和 {} 超过总量 {total}", shown(sum)),
+                format!("the least amounts add up to {}, more than the total of {total}", shown(sum)),
             ),
             Self::MostBelow(sum) => Text::new(
-                format!("各上限之和 {sum} 不足总量 {total}"),
-                format!("the most amounts add up to {sum}, less than the total of {total}"),
+                format!("各上限之和 {} 不足总量 {total}", shown(sum)),
+                format!("the most amounts add up to {}, less than the total of {total}", shown(sum)),
             ),
             Self::NoWeight => Text::new(
                 format!("总量 {total} 有剩余，而没有权重大于 0 的对象可再承担"),

@@ -42,7 +42,7 @@
 //! - What figures are about: [`registry`], [`formula`], [`catalogue`], [`dataset`].
 //! - The result as data: [`scorebook`].
 //! - Pure work: [`measure`] (windows, slots, sums, values), [`quality`] (checks on data), [`score`] (rules, totals,
-//!   ranks, grades), [`targets`] (totals divided among units).
+//!   ranks, grades), [`targets`] (totals divided among units), [`pay`] (results turned into money).
 //! - Edges that read: [`definition`] (TOML as written), [`intake`] and [`trace`] (bytes to cells, and back to a cell),
 //!   [`assessment`] (as written → as meant).
 //! - Put together: [`assess`], [`explain`].
@@ -93,6 +93,7 @@ pub mod quality;
 
 pub mod score;
 
+pub mod pay;
 pub mod targets;
 
 pub mod definition;

@@ -160,5 +160,5 @@ pub fn allot(plan: &Plan) -> Result<Vec<Target>, Vec<Diagnostic>> {
 
 fn infeasible(item: &Item, quantity: &Quantity, why: Infeasible) -> Diagnostic {
     let diagnostic = Diagnostic::new(&codes::LIMITS, quantity.origin.clone());
-    diagnostic.with("item", item.name.clone()).with("why", why.words(&quantity.total.to_string()))
+    diagnostic.with("item", item.name.clone()).with("why", why.words(quantity.total, |count| count.to_string()))
 }

@@ -103,6 +103,12 @@ impl Members {
         Self { keys, sheet, rows }
     }
 
+    /// Names of the units that have no row.
+    pub(super) fn without_row(&self) -> impl Iterator<Item = &str> {
+        let units = self.rows.iter().zip(&self.keys.units);
+        units.filter(|(row, _)| row.is_none()).map(|(_, (_, name))| name.as_str())
+    }
+
     /// The figures of a column that a definition names, parallel to the units; each must be there.
     pub(super) fn sizes(&self, column: &Words, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Exact>> {
         let figure =

@@ -24,6 +24,7 @@ use crate::score::judgement::Judgement;
 use crate::scorebook::{Input, Provenance};
 use crate::text::{Lang, Text};
 
+pub mod allocation;
 mod allowed;
 pub mod catalogue;
 mod checks;
@@ -50,6 +51,7 @@ mod tables;
 pub mod targets;
 pub mod units;
 mod waivers;
+mod work;
 
 pub use findings::registry_findings;
 

@@ -52,6 +52,9 @@ pub enum Verb {
     /// Divide totals among units by weighted shares of their sizes (任务分解)
     #[command(after_help = TARGETS_EXAMPLES)]
     Targets(Targets),
+    /// Turn a result into money: pools, coefficients, work (绩效分配)
+    #[command(after_help = ALLOCATE_EXAMPLES)]
+    Allocate(Allocate),
     /// Compare units, periods or two results (对比; not available yet 尚未提供)
     Compare(Compare),
     /// List items, indicators, criteria, rules or checks (列出指标库)
@@ -87,6 +90,11 @@ const TARGETS_EXAMPLES: &str = "\
 Examples 示例:
   kaohe targets pay -o round-1                        targets.csv with a reason for every figure (逐项说明)
   kaohe targets pay --round 2 --against round-1/targets.csv   what a round of consultation changed (两版对比)";
+
+const ALLOCATE_EXAMPLES: &str = "\
+Examples 示例:
+  kaohe allocate result --rules allocation.toml -o money    amounts, pools and people as CSV (金额、总额、个人)
+  kaohe allocate result --rules pay --format markdown       every amount with its reason (逐笔说明)";
 
 const COMMON: &str = "Common options (通用选项)";
 const DIRECT: &str = "Without an assessment file (不用考核任务文件时)";
@@ -318,6 +326,26 @@ pub struct Targets {
     pub target: Target,
 }
 
+/// `kaohe allocate`.
+#[derive(Debug, Args)]
+pub struct Allocate {
+    /// Result folder that `kaohe score -o` wrote (结果文件夹)
+    #[arg(value_name = "RESULT")]
+    pub result: PathBuf,
+    /// Allocation file, or its folder (分配办法)
+    #[arg(long, value_name = "FILE")]
+    pub rules: PathBuf,
+    /// A trial: take provisional totals, leave out units without one (试算)
+    #[arg(long)]
+    pub provisional: bool,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub shape: Shape,
+    /// Where files go.
+    #[command(flatten)]
+    pub target: Target,
+}
+
 /// `kaohe compare`.
 #[derive(Debug, Args)]
 pub struct Compare {
@@ -377,6 +405,8 @@ pub enum Described {
     Catalogue,
     /// targets.toml (任务)
     Targets,
+    /// allocation.toml (分配办法)
+    Allocation,
     /// scorebook.json (成绩册)
     Scorebook,
 }
@@ -426,6 +456,7 @@ mod tests {
             "kaohe --lang en explain LY01 rate",
             "kaohe explain linyi LY01 rate --format json",
             "kaohe targets pay --round 2 --against round-1/targets.csv --format csv -o out",
+            "kaohe allocate result --rules allocation.toml --provisional -o money --force",
             "kaohe compare a b c",
             "kaohe list checks",
             "kaohe show rate",

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod allocate;
 pub mod args;
 mod check;
 mod explain;
@@ -33,6 +34,7 @@ pub fn main() -> ExitCode {
         Verb::Measure(args) => measure::run(&args, &console),
         Verb::Score(args) => score::run(&args, &console),
         Verb::Explain(args) => explain::run(&args, &console),
+        Verb::Allocate(args) => allocate::run(&args, &console),
         Verb::Targets(args) => targets::run(&args, &console),
         Verb::Compare(_) => Err(Failure::not_yet("compare")),
         Verb::List(args) => list::list(&args, &console),
@@ -56,6 +58,7 @@ fn schema(what: Described) -> Result<u8, Failure> {
         Described::Criteria => schema(Kind::Criteria),
         Described::Catalogue => schema(Kind::Catalogue),
         Described::Targets => schema(Kind::Targets),
+        Described::Allocation => schema(Kind::Allocation),
         Described::Scorebook => crate::report::json::scorebook_schema().to_value(),
     };
     let mut text = serde_json::to_vec_pretty(&value).map_err(anyhow::Error::from)?;

@@ -10,6 +10,7 @@ pub mod definition;
 pub mod formula;
 pub mod input;
 pub mod output;
+pub mod pay;
 pub mod period;
 pub mod registry;
 pub mod score;
@@ -27,6 +28,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         formula::ALL,
         input::ALL,
         output::ALL,
+        pay::ALL,
         period::ALL,
         registry::ALL,
         score::ALL,

@@ -5,6 +5,7 @@
 //! defaults, references between names and sums are checked where definitions are resolved.
 
 mod access;
+pub mod allocation;
 pub mod assessment;
 mod blank;
 pub mod builtin;
@@ -25,6 +26,7 @@ mod syntax;
 pub mod targets;
 pub mod tree;
 
+pub use allocation::AllocationFile;
 pub use assessment::AssessmentFile;
 pub use catalogue::CatalogueFile;
 pub use criteria::CriteriaFile;

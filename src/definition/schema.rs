@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::{AssessmentFile, CatalogueFile, CriteriaFile, TargetsFile};
+use super::{AllocationFile, AssessmentFile, CatalogueFile, CriteriaFile, TargetsFile};
 
 /// The kinds of definition file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Kind {
     Criteria,
     /// Totals to be divided: `targets.toml`.
     Targets,
+    /// Pools of money: `allocation.toml`.
+    Allocation,
 }
 
 /// The JSON Schema of a kind of file.
@@ -38,6 +40,7 @@ fn content(kind: Kind) -> Value {
         Kind::Catalogue => of::<CatalogueFile>(),
         Kind::Criteria => of::<CriteriaFile>(),
         Kind::Targets => of::<TargetsFile>(),
+        Kind::Allocation => of::<AllocationFile>(),
     }
 }
 
@@ -165,6 +168,42 @@ target = 92.5
         case::<TargetsFile>(Kind::Targets, TARGETS, "[[quality]]\n");
     }
 
+    const ALLOCATION: &str = r#"
+title = "Pay"
+coefficient.bands = [{ at_least = 80, coefficient = 1 }, { at_least = 0, coefficient = 0.5 }]
+[units]
+path = "pools.csv"
+[work]
+path = "work.csv"
+[[step]]
+id = "visit"
+equivalent = 1.5
+[[pool]]
+id = "own"
+rule = "own"
+parts = { allowance = 0.4 }
+remainder = "carried"
+[[pool]]
+id = "fund"
+rule = "shared"
+amount = 100000
+by = "work"
+at_least = "least"
+to_persons = true
+"#;
+
+    #[test]
+    fn the_schema_of_an_allocation_takes_what_the_reader_takes() {
+        case::<AllocationFile>(Kind::Allocation, ALLOCATION, "[[pool]]\n");
+        case::<AllocationFile>(Kind::Allocation, ALLOCATION, "[[step]]\n");
+        case::<AllocationFile>(Kind::Allocation, &ALLOCATION.replace("coefficient.bands", "coefficient.grades = { A = 1 } #"), "[work]\n");
+        case::<AllocationFile>(
+            Kind::Allocation,
+            &ALLOCATION.replace("coefficient.bands", "coefficient = \"share_of_full\" #"),
+            "[units]\n",
+        );
+    }
+
     #[test]
     fn every_key_of_the_schemas_is_described() {
         fn undescribed(schema: &Value, path: &str, out: &mut Vec<String>) {
@@ -181,7 +220,7 @@ target = 92.5
             }
         }
         let mut out = Vec::new();
-        for kind in [Kind::Assessment, Kind::Catalogue, Kind::Criteria, Kind::Targets] {
+        for kind in [Kind::Assessment, Kind::Catalogue, Kind::Criteria, Kind::Targets, Kind::Allocation] {
             undescribed(&schema(kind), "", &mut out);
         }
         out.retain(|path| !path.contains("/Text/"));

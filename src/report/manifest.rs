@@ -1,5 +1,6 @@
 //! `manifest.json`: what a result was made from, so that it can be made again (DESIGN §5, D5).
 
+use std::collections::BTreeMap;
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,15 @@ pub struct Manifest {
     pub provenance: Provenance,
     /// Names of the files of this folder, this one included.
     pub files: Vec<String>,
+    /// SHA-256 of every other file of this folder, by name: whoever reads a result back knows whether it was changed.
+    #[serde(default)]
+    pub sha256: BTreeMap<String, String>,
+}
+
+/// A manifest as written, with the checksums of the files it names.
+pub fn sealed(bytes: &[u8], checksums: &BTreeMap<String, String>) -> io::Result<Vec<u8>> {
+    let manifest: Manifest = serde_json::from_slice(bytes)?;
+    pretty(&Manifest { sha256: checksums.clone(), ..manifest })
 }
 
 /// The manifest of a folder that was made from these definitions.
@@ -36,5 +46,6 @@ pub fn of(period: Span, provenance: &scorebook::Provenance, lang: Lang, files: &
         lang,
         provenance: provenance.into(),
         files: files.to_vec(),
+        sha256: BTreeMap::new(),
     })
 }

@@ -6,6 +6,7 @@ use std::io;
 
 use crate::assessment::Assessment;
 use crate::forms::Form;
+use crate::pay::Allocation;
 use crate::period::Span;
 use crate::report::table::Table;
 use crate::report::terminal::Screen;
@@ -30,6 +31,7 @@ pub mod manifest;
 pub mod markdown;
 pub mod measures;
 pub mod notices;
+pub mod pay;
 pub mod returns;
 pub mod scores;
 mod sources;
@@ -137,6 +139,19 @@ pub fn target_files(
     let mut files = vec![File::sheet("targets.csv", targets::file(plan, targets), lang)];
     files.extend(changes.map(|changes| File::sheet("changes.csv", targets::changes_file(changes), lang)));
     close(plan.period, provenance, lang, files)
+}
+
+/// Amounts, units, pools, people where there are any, and the manifest.
+pub fn pay_files(plan: &crate::pay::Plan, allocation: &Allocation, provenance: &Provenance, lang: Lang) -> io::Result<Vec<File<'static>>> {
+    let mut files = vec![
+        File::sheet("amounts.csv", pay::amounts(plan, allocation), lang),
+        File::sheet("units.csv", pay::units(plan, allocation), lang),
+        File::sheet("pools.csv", pay::pools(plan, allocation), lang),
+    ];
+    if !allocation.personal.is_empty() {
+        files.push(File::sheet("persons.csv", pay::persons(plan, allocation), lang));
+    }
+    close(plan.scores.period, provenance, lang, files)
 }
 
 fn findings_file(book: &Scorebook, lang: Lang) -> File<'_> {

@@ -1,0 +1,40 @@
+//! What a unit gets, divided among its people by the work of each month.
+
+use super::divide::{Desk, Refused, in_yuan, settled};
+use super::{Payment, Personal, Plan, Work, equals, figure, phrases, shown};
+use crate::apportion::{Claim, apportion};
+use crate::number::Exact;
+use crate::text::{Said, Text};
+
+/// The work equivalents of a unit's people together.
+pub(super) fn equivalents(plan: &Plan, unit: usize) -> Exact {
+    plan.work.iter().filter(|work| work.unit == unit).map(|work| &work.equivalents).sum()
+}
+
+/// Divides every payment of a pool.
+pub(super) fn pay(desk: &Desk, payments: &[Payment]) -> Result<Vec<Personal>, Refused> {
+    let mut all = Vec::new();
+    for payment in payments {
+        let Some(paid) = payment.paid else { continue };
+        let own: Vec<(usize, &Work)> = desk.plan.work.iter().enumerate().filter(|(_, work)| work.unit == payment.unit).collect();
+        let claims: Vec<Claim> = own.iter().map(|(_, work)| Claim::of(work.equivalents.clone())).collect();
+        let shares = apportion(paid, &claims).map_err(|_| no_work(desk, payment, paid))?;
+        let sum = equivalents(desk.plan, payment.unit);
+        for ((at, work), share) in own.into_iter().zip(&shares) {
+            let said =
+                Said::new(&phrases::PERSON).with("paid", shown(paid)).with("own", figure(&work.equivalents)).with("all", figure(&sum));
+            let reason = std::iter::once(said.with("share", equals(&in_yuan(&share.plain)))).chain(settled(share)).collect();
+            all.push(Personal { work: at, pool: desk.at, paid: share.whole, reason });
+        }
+    }
+    Ok(all)
+}
+
+/// Without limits, what cannot be divided is what nobody worked for.
+fn no_work(desk: &Desk, payment: &Payment, paid: i64) -> Refused {
+    let name = &desk.plan.scores.units[payment.unit].name;
+    desk.refused(Text::new(
+        format!("{} 没有工作量，其 {} 无法分到个人", name.zh, shown(paid)),
+        format!("{} has no work, so that its {} cannot be divided among its people", name.en, shown(paid)),
+    ))
+}
