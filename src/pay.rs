@@ -59,6 +59,8 @@ pub struct Plan {
     pub title: Text,
     /// The scores.
     pub scores: Scores,
+    /// True if a total it takes may still change, or is lacking: nothing is paid by it.
+    pub is_trial: bool,
     /// What a score counts.
     pub rule: CoefficientRule,
     /// The pools, in the order written.

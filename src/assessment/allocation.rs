@@ -44,8 +44,10 @@ pub enum Totals {
 pub fn load(path: &Path, scores: Scores, input: Input, totals: Totals) -> (Option<Loaded>, Vec<Diagnostic>) {
     let mut desk = Desk::default();
     desk.diagnostics.extend(doubts(&scores, totals));
+    let is_trial = !desk.diagnostics.is_empty();
     let loaded = read(&mut desk, path, scores);
     let loaded = loaded.map(|(plan, lang)| {
+        let plan = Plan { is_trial, ..plan };
         let Provenance { inputs, .. } = desk.provenance();
         let options = if totals == Totals::Provisional { vec![("provisional".to_owned(), "true".to_owned())] } else { Vec::new() };
         let provenance = Provenance { inputs: std::iter::once(input).chain(inputs).collect(), options, ..Provenance::default() };
@@ -92,7 +94,7 @@ fn read(desk: &mut Desk, path: &Path, scores: Scores) -> Option<(Plan, Option<La
         }
         pools.extend(reader.pool(pool));
     }
-    let plan = Plan { title: written.title.clone(), scores, rule, pools, work: work? };
+    let plan = Plan { title: written.title.clone(), scores, is_trial: false, rule, pools, work: work? };
     Some((plan, written.lang))
 }
 
@@ -190,13 +192,11 @@ impl Reader<'_> {
         Some(Kind::Shared(source, weight))
     }
 
-    /// The parts of a pool; each unit's sum must be an amount that can be paid.
+    /// The parts of a pool; all units' together must be an amount that can be paid.
     fn parts(&mut self, written: &spec::Pool) -> Option<Vec<Part>> {
         let parts = self.columns(&written.parts)?;
-        for unit in 0..self.units {
-            let sum = parts.iter().fold(Exact::zero(), |sum, part| sum + &part.share * &part.amounts[unit]);
-            self.cents(&sum, &written.id)?;
-        }
+        let sum = parts.iter().fold(Exact::zero(), |sum, part| sum + &part.share * &part.amounts.iter().sum());
+        self.cents(&sum, &written.id)?;
         Some(parts)
     }
 

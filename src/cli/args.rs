@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod dividing;
+pub use dividing::{Allocate, Targets};
+
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
 #[derive(Debug, Parser)]
 #[command(name = "kaohe", version, about, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -50,10 +53,10 @@ pub enum Verb {
     #[command(after_help = "Examples 示例:\n  kaohe explain LY-B 2.2\n  kaohe explain linyi 示例乙紧密型城市医疗集团 集团内基层就诊率")]
     Explain(Explain),
     /// Divide totals among units by weighted shares of their sizes (任务分解)
-    #[command(after_help = TARGETS_EXAMPLES)]
+    #[command(after_help = dividing::TARGETS_EXAMPLES)]
     Targets(Targets),
     /// Turn a result into money: pools, coefficients, work (绩效分配)
-    #[command(after_help = ALLOCATE_EXAMPLES)]
+    #[command(after_help = dividing::ALLOCATE_EXAMPLES)]
     Allocate(Allocate),
     /// Compare units, periods or two results (对比; not available yet 尚未提供)
     Compare(Compare),
@@ -85,16 +88,6 @@ Examples 示例:
   kaohe score linyi -o result --lang zh    write a result folder in Chinese (写出中文结果)
   kaohe score linyi --set policy.min_completeness=0.9
   kaohe score --criteria c.toml --organisations orgs.csv --period 2025 exports/*.csv";
-
-const TARGETS_EXAMPLES: &str = "\
-Examples 示例:
-  kaohe targets pay -o round-1                        targets.csv with a reason for every figure (逐项说明)
-  kaohe targets pay --round 2 --against round-1/targets.csv   what a round of consultation changed (两版对比)";
-
-const ALLOCATE_EXAMPLES: &str = "\
-Examples 示例:
-  kaohe allocate result --rules allocation.toml -o money    amounts, pools and people as CSV (金额、总额、个人)
-  kaohe allocate result --rules pay --format markdown       every amount with its reason (逐笔说明)";
 
 const COMMON: &str = "Common options (通用选项)";
 const DIRECT: &str = "Without an assessment file (不用考核任务文件时)";
@@ -304,46 +297,6 @@ pub struct Explain {
     /// What goes to standard output.
     #[command(flatten)]
     pub shape: Shape,
-}
-
-/// `kaohe targets`.
-#[derive(Debug, Args)]
-pub struct Targets {
-    /// Targets file, or its folder (任务文件) [default: targets.toml]
-    #[arg(value_name = "TARGETS")]
-    pub file: Option<PathBuf>,
-    /// The version: what was agreed on up to this round of consultation holds; 0 is the draft (意见征询轮次)
-    #[arg(long, value_name = "N")]
-    pub round: Option<u32>,
-    /// Targets of an earlier version; what changed is shown (与早先一版对比)
-    #[arg(long, value_name = "FILE")]
-    pub against: Option<PathBuf>,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-    /// Where files go.
-    #[command(flatten)]
-    pub target: Target,
-}
-
-/// `kaohe allocate`.
-#[derive(Debug, Args)]
-pub struct Allocate {
-    /// Result folder that `kaohe score -o` wrote (结果文件夹)
-    #[arg(value_name = "RESULT")]
-    pub result: PathBuf,
-    /// Allocation file, or its folder (分配办法)
-    #[arg(long, value_name = "FILE")]
-    pub rules: PathBuf,
-    /// A trial: take provisional totals, leave out units without one (试算)
-    #[arg(long)]
-    pub provisional: bool,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-    /// Where files go.
-    #[command(flatten)]
-    pub target: Target,
 }
 
 /// `kaohe compare`.

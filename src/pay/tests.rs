@@ -30,7 +30,7 @@ fn plan(totals: &[Option<&str>], rule: CoefficientRule, kind: Kind) -> Plan {
     let origin = Origin::new(&SourceFile::new("a.toml", "pool"), 0..4);
     let limits = vec![(0, None); totals.len()];
     let pool = Pool { id: "p".to_owned(), name: Text::same("p"), kind, limits, is_personal: false, origin };
-    Plan { title: Text::same("T"), scores, rule, pools: vec![pool], work: Vec::new() }
+    Plan { title: Text::same("T"), scores, is_trial: false, rule, pools: vec![pool], work: Vec::new() }
 }
 
 /// 90 → 1, 80 → 0.9, 0 → 0.6.

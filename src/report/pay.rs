@@ -16,6 +16,7 @@ pub fn amounts(plan: &Plan, allocation: &Allocation) -> Table {
         ("amount", Contents::Points),
         ("remainder", Contents::Points),
         ("remainder_is", Contents::Text),
+        ("trial", Contents::Flag),
         ("reason", Contents::Text),
     ];
     let mut table = plain(&columns);
@@ -30,6 +31,7 @@ pub fn amounts(plan: &Plan, allocation: &Allocation) -> Table {
             paid(payment),
             payment.rest.map_or(Cell::Empty, |(rest, _)| money(rest)),
             payment.rest.map_or(Cell::Empty, |(_, fate)| Cell::text(fate_id(fate))),
+            Cell::Flag(plan.is_trial),
             Cell::said(&payment.reason),
         ]);
     }
@@ -98,6 +100,7 @@ pub fn persons(plan: &Plan, allocation: &Allocation) -> Table {
         ("pool", Contents::Text),
         ("equivalents", Contents::Exact),
         ("amount", Contents::Points),
+        ("trial", Contents::Flag),
         ("reason", Contents::Text),
     ];
     let mut table = plain(&columns);
@@ -110,6 +113,7 @@ pub fn persons(plan: &Plan, allocation: &Allocation) -> Table {
             Cell::text(plan.pools[personal.pool].id.as_str()),
             Cell::exact(&work.equivalents),
             money(personal.paid),
+            Cell::Flag(plan.is_trial),
             Cell::said(&personal.reason),
         ]);
     }
@@ -159,8 +163,10 @@ fn notes(plan: &Plan, allocation: &Allocation) -> Vec<Text> {
 }
 
 fn title(plan: &Plan) -> Text {
-    let join = |title: &str| format!("{title} · {}", plan.scores.period);
-    Text::new(join(&plan.title.zh), join(&plan.title.en))
+    let trial =
+        if plan.is_trial { Text::new(" · 试算，不作发放依据", " · a trial, nothing is paid by it") } else { Text::default() };
+    let join = |title: &str, trial: &str| format!("{title} · {}{trial}", plan.scores.period);
+    Text::new(join(&plan.title.zh, &trial.zh), join(&plan.title.en, &trial.en))
 }
 
 fn plain(columns: &[(&str, Contents)]) -> Table {
