@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::assessment::sheet::{Names, Row, Sheet};
+use crate::assessment::sheet::{Figure, Names, Row, Sheet};
 use crate::codes::input as codes;
 use crate::definition::located::Words;
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -111,36 +111,29 @@ impl Members {
 
     /// The figures of a column that a definition names, parallel to the units; each must be there.
     pub(super) fn sizes(&self, column: &Words, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Exact>> {
-        let figure =
-            |row: &Row, name: &str, diagnostics: &mut Vec<Diagnostic>| self.sheet.needed(row, &column.value, name, diagnostics).map(Some);
-        let all = self.column(column, file, diagnostics, &figure)?;
+        let rows = self.rows_with(column, file, diagnostics)?;
+        let size = |(row, name): (Option<&Row>, &str)| row.and_then(|row| self.sheet.needed(row, &column.value, name, diagnostics));
+        let all: Vec<Option<Exact>> = rows.into_iter().map(size).collect();
         all.into_iter().collect()
     }
 
     /// The same of a column that may be blank.
     pub(super) fn limits(&self, column: &Words, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Option<Exact>>> {
-        let figure = |row: &Row, _: &str, diagnostics: &mut Vec<Diagnostic>| {
-            let before = diagnostics.len();
-            let figure = self.sheet.figure(row, &column.value, diagnostics);
-            (!diagnostics[before..].iter().any(Diagnostic::is_error)).then_some(figure)
+        let rows = self.rows_with(column, file, diagnostics)?;
+        let limit = |(row, _): (Option<&Row>, &str)| match self.sheet.figure(row?, &column.value, diagnostics) {
+            Figure::Is(limit) => Some(limit),
+            Figure::Blank | Figure::Refused => None,
         };
-        self.column(column, file, diagnostics, &figure)
+        Some(rows.into_iter().map(limit).collect())
     }
 
-    fn column(
-        &self,
-        column: &Words,
-        file: &Arc<SourceFile>,
-        diagnostics: &mut Vec<Diagnostic>,
-        figure: &dyn Fn(&Row, &str, &mut Vec<Diagnostic>) -> Option<Option<Exact>>,
-    ) -> Option<Vec<Option<Exact>>> {
+    /// Row and name of every unit, if the table has the column.
+    fn rows_with(&self, column: &Words, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<(Option<&Row>, &str)>> {
         if !self.sheet.has(&column.value) {
             diagnostics.push(self.sheet.no_column(&column.value, column.origin(file)));
             return None;
         }
         let units = self.rows.iter().zip(&self.keys.units);
-        let found: Vec<_> =
-            units.map(|(row, (_, name))| row.map_or(Some(None), |row| figure(&self.sheet.rows[row], name, diagnostics))).collect();
-        found.into_iter().collect()
+        Some(units.map(|(row, (_, name))| (row.and_then(|row| self.sheet.rows.get(row)), name.as_str())).collect())
     }
 }

@@ -45,6 +45,17 @@ pub(super) struct Row {
     cells: Vec<String>,
 }
 
+/// What a cell of figures holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Figure {
+    /// Nothing, or a mark for nothing.
+    Blank,
+    /// A figure, at least 0.
+    Is(Exact),
+    /// Something else.
+    Refused,
+}
+
 #[derive(Debug, Clone)]
 struct Column {
     index: usize,
@@ -127,9 +138,9 @@ impl Sheet {
         column.and_then(|column| row.cells.get(column.index)).map_or("", String::as_str)
     }
 
-    /// The figure of a cell, at least 0; `None` for a blank, a mark, and what is no such figure, which is said.
-    pub(super) fn figure(&self, row: &Row, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Exact> {
-        let column = self.columns.get(&normalise(name))?;
+    /// The figure of a cell; what is refused is said.
+    pub(super) fn figure(&self, row: &Row, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Figure {
+        let Some(column) = self.columns.get(&normalise(name)) else { return Figure::Blank };
         let written = self.cell(row, name);
         let shape = Shape { decimals: DECIMALS, multiplier_power: column.unit.map_or(0, Unit::power), percent: false };
         let parsed = cell::parse(written.as_bytes(), &shape);
@@ -137,25 +148,30 @@ impl Sheet {
             let (code, message) = (finding.code, finding.message);
             diagnostics.push(Diagnostic { code, origin: Some(self.origin(row)), message, suggestions: Vec::new() });
         }
-        let value = parsed.value(&shape)?;
-        if value.is_negative() {
-            let what = Text::new(format!("“{}”", column.header), format!("`{}`", column.header));
-            diagnostics.push(Diagnostic::new(&codes::NEGATIVE, self.origin(row)).with("what", what).with("value", value.to_string()));
-            return None;
+        match parsed.value(&shape) {
+            Some(value) if value.is_negative() => {
+                let what = Text::new(format!("“{}”", column.header), format!("`{}`", column.header));
+                let diagnostic = Diagnostic::new(&codes::NEGATIVE, self.origin(row)).with("what", what);
+                diagnostics.push(diagnostic.with("value", value.to_string()));
+                Figure::Refused
+            }
+            Some(value) => Figure::Is(value),
+            None if parsed.cell == cell::Cell::Missing => Figure::Blank,
+            None => Figure::Refused,
         }
-        Some(value)
     }
 
     /// The figure of a cell that must hold one.
     pub(super) fn needed(&self, row: &Row, name: &str, of: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Exact> {
-        let before = diagnostics.len();
-        let figure = self.figure(row, name, diagnostics);
-        let was_refused = diagnostics[before..].iter().any(Diagnostic::is_error);
-        if figure.is_none() && !was_refused {
-            let header = self.columns.get(&normalise(name)).map_or(name, |column| column.header.as_str());
-            diagnostics.push(self.blank(row, header, of));
+        match self.figure(row, name, diagnostics) {
+            Figure::Is(value) => Some(value),
+            Figure::Refused => None,
+            Figure::Blank => {
+                let header = self.columns.get(&normalise(name)).map_or(name, |column| column.header.as_str());
+                diagnostics.push(self.blank(row, header, of));
+                None
+            }
         }
-        figure
     }
 
     /// That a cell is blank.

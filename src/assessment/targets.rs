@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::assessment::desk::{Desk, pieces};
 use crate::assessment::members::{self, Members};
-use crate::assessment::sheet::{Names, Row, Sheet};
+use crate::assessment::sheet::{Figure, Names, Row, Sheet};
 use crate::codes::{input as input_codes, targets as codes};
 use crate::definition::TargetsFile;
 use crate::definition::located::{Located, Words};
@@ -240,8 +240,12 @@ impl Reader<'_> {
         };
         // Limits set for all hold on, unless the row says otherwise.
         let mut limits = Limits { agreed: Some((round, sheet.cell(row, "reason").to_owned())), ..quantity.common.clone() };
+        let before = self.desk.diagnostics.len();
         let [target, least, most] = ["target", "at_least", "at_most"].map(|name| self.pieces_of(sheet, row, name));
-        match (target?, least?, most?) {
+        if self.desk.diagnostics[before..].iter().any(Diagnostic::is_error) {
+            return None;
+        }
+        match (target, least, most) {
             (None, None, None) => self.desk.diagnostics.push(say(&codes::AGREED_NOTHING)),
             (Some(target), None, None) => (limits.at_least, limits.at_most) = (target, Some(target)),
             (Some(_), ..) => self.desk.diagnostics.push(say(&codes::AGREED_BOTH)),
@@ -256,20 +260,15 @@ impl Reader<'_> {
         Some((unit, item, limits))
     }
 
-    /// A whole figure of a row that may be blank; `None` for one that is refused.
-    fn pieces_of(&mut self, sheet: &Sheet, row: &Row, name: &str) -> Option<Option<i64>> {
-        let before = self.desk.diagnostics.len();
-        let figure = sheet.figure(row, name, &mut self.desk.diagnostics);
-        if self.desk.diagnostics[before..].iter().any(Diagnostic::is_error) {
-            return None;
-        }
-        let Some(figure) = figure else { return Some(None) };
+    /// A whole figure of a row; `None` for a blank and for one that is refused, which is said.
+    fn pieces_of(&mut self, sheet: &Sheet, row: &Row, name: &str) -> Option<i64> {
+        let Figure::Is(figure) = sheet.figure(row, name, &mut self.desk.diagnostics) else { return None };
         let whole = pieces(&figure);
         if whole.is_none() {
             let diagnostic = Diagnostic::new(&input_codes::NOT_WHOLE, sheet.origin(row)).with("what", format!("`{name}`"));
             self.desk.diagnostics.push(diagnostic.with("value", figure.to_string()));
         }
-        whole.map(Some)
+        whole
     }
 }
 

@@ -32,7 +32,7 @@ pub fn allocate(plan: &Plan) -> Result<Allocation, Vec<Diagnostic>> {
                 allocation.payments.extend(payments);
                 allocation.personal.extend(personal.unwrap_or_default());
             }
-            (Err(diagnostic), _) | (_, Err(diagnostic)) => wrong.push(*diagnostic),
+            (Err(diagnostic), _) | (_, Err(diagnostic)) => wrong.push(diagnostic),
         }
     }
     if wrong.is_empty() { Ok(allocation) } else { Err(wrong) }
@@ -50,9 +50,6 @@ pub(super) struct Desk<'a> {
     pub(super) coefficients: &'a [Option<Coefficient>],
 }
 
-/// Why a pool cannot be paid; boxed, since it is much larger than what is passed when all is well.
-pub(super) type Refused = Box<Diagnostic>;
-
 impl Desk<'_> {
     /// The unit's coefficient.
     pub(super) fn value(&self, unit: usize) -> Option<&Exact> {
@@ -60,13 +57,13 @@ impl Desk<'_> {
     }
 
     /// That the pool cannot be paid.
-    pub(super) fn refused(&self, why: Text) -> Refused {
+    pub(super) fn refused(&self, why: Text) -> Diagnostic {
         let diagnostic = Diagnostic::new(&codes::LIMITS, self.pool.origin.clone());
-        Box::new(diagnostic.with("pool", self.pool.name.clone()).with("why", why))
+        diagnostic.with("pool", self.pool.name.clone()).with("why", why)
     }
 
     /// The same for what cannot be divided.
-    pub(super) fn infeasible(&self, total: i64, why: Infeasible) -> Refused {
+    pub(super) fn infeasible(&self, total: i64, why: Infeasible) -> Diagnostic {
         self.refused(why.words(total, shown))
     }
 

@@ -1,13 +1,16 @@
 //! Units' own pools: each gets its coefficient of its own; what is left is returned, carried over or divided again.
 
-use super::divide::{Desk, Refused, in_yuan, parts_of, settled};
+use std::cmp::Ordering;
+
+use super::divide::{Desk, in_yuan, parts_of, settled};
 use super::{Fate, Part, Payment, Remainder, cents, equals, figure, phrases, shown, yuan};
 use crate::apportion::{Claim, apportion};
+use crate::diagnostic::Diagnostic;
 use crate::number::Exact;
 use crate::text::{Said, Text};
 
 /// Pays every unit from its own pool.
-pub(super) fn pay(desk: &Desk, parts: &[Part], remainder: Remainder) -> Result<Vec<Payment>, Refused> {
+pub(super) fn pay(desk: &Desk, parts: &[Part], remainder: Remainder) -> Result<Vec<Payment>, Diagnostic> {
     let mut payments = Vec::new();
     for unit in 0..desk.plan.scores.units.len() {
         payments.push(one(desk, parts, remainder, unit)?);
@@ -18,7 +21,7 @@ pub(super) fn pay(desk: &Desk, parts: &[Part], remainder: Remainder) -> Result<V
     Ok(payments)
 }
 
-fn one(desk: &Desk, parts: &[Part], remainder: Remainder, unit: usize) -> Result<Payment, Refused> {
+fn one(desk: &Desk, parts: &[Part], remainder: Remainder, unit: usize) -> Result<Payment, Diagnostic> {
     let (own, said) = parts_of(parts, unit);
     let Some(value) = desk.value(unit) else {
         let held = desk.held(unit);
@@ -40,12 +43,10 @@ fn one(desk: &Desk, parts: &[Part], remainder: Remainder, unit: usize) -> Result
     let times = Said::new(&phrases::TIMES).with("own", shown(own)).with("coefficient", figure(value)).with("paid", equals(&exact));
     let mut reason = vec![said, times];
     let rounded = (exact != yuan(plain)).then_some(&phrases::ROUNDED);
-    let phrase = if paid > plain {
-        Some(&phrases::LEAST)
-    } else if paid < plain {
-        Some(&phrases::MOST)
-    } else {
-        rounded
+    let phrase = match paid.cmp(&plain) {
+        Ordering::Greater => Some(&phrases::LEAST),
+        Ordering::Less => Some(&phrases::MOST),
+        Ordering::Equal => rounded,
     };
     reason.extend(phrase.map(|phrase| Said::new(phrase).with("paid", shown(paid))));
     let rest = own - paid;
@@ -59,7 +60,7 @@ fn one(desk: &Desk, parts: &[Part], remainder: Remainder, unit: usize) -> Result
 }
 
 /// Divides what all units left of their own pools among them, by own pool × coefficient, up to the most of each.
-fn again(desk: &Desk, payments: &mut [Payment]) -> Result<(), Refused> {
+fn again(desk: &Desk, payments: &mut [Payment]) -> Result<(), Diagnostic> {
     let left = |payment: &Payment| payment.own.zip(payment.paid).map_or(0, |(own, paid)| own - paid);
     let total: i64 = payments.iter().map(left).sum();
     if total == 0 {

@@ -1,8 +1,9 @@
 //! What a unit gets, divided among its people by the work of each month.
 
-use super::divide::{Desk, Refused, in_yuan, settled};
+use super::divide::{Desk, in_yuan, settled};
 use super::{Payment, Personal, Plan, Work, equals, figure, phrases, shown};
 use crate::apportion::{Claim, apportion};
+use crate::diagnostic::Diagnostic;
 use crate::number::Exact;
 use crate::text::{Said, Text};
 
@@ -12,7 +13,7 @@ pub(super) fn equivalents(plan: &Plan, unit: usize) -> Exact {
 }
 
 /// Divides every payment of a pool.
-pub(super) fn pay(desk: &Desk, payments: &[Payment]) -> Result<Vec<Personal>, Refused> {
+pub(super) fn pay(desk: &Desk, payments: &[Payment]) -> Result<Vec<Personal>, Diagnostic> {
     let mut all = Vec::new();
     for payment in payments {
         let Some(paid) = payment.paid else { continue };
@@ -31,7 +32,7 @@ pub(super) fn pay(desk: &Desk, payments: &[Payment]) -> Result<Vec<Personal>, Re
 }
 
 /// Without limits, what cannot be divided is what nobody worked for.
-fn no_work(desk: &Desk, payment: &Payment, paid: i64) -> Refused {
+fn no_work(desk: &Desk, payment: &Payment, paid: i64) -> Diagnostic {
     let name = &desk.plan.scores.units[payment.unit].name;
     desk.refused(Text::new(
         format!("{} 没有工作量，其 {} 无法分到个人", name.zh, shown(paid)),

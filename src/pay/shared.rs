@@ -1,13 +1,14 @@
 //! A shared pool: one amount, divided by weight × coefficient.
 
-use super::divide::{Desk, Refused, in_yuan, parts_of, settled};
+use super::divide::{Desk, in_yuan, parts_of, settled};
 use super::{Payment, Source, Weight, equals, figure, persons, phrases, shown};
 use crate::apportion::{Claim, apportion};
+use crate::diagnostic::Diagnostic;
 use crate::number::Exact;
 use crate::text::{Said, Text};
 
 /// Pays every unit its share.
-pub(super) fn pay(desk: &Desk, source: &Source, weight: &Weight) -> Result<Vec<Payment>, Refused> {
+pub(super) fn pay(desk: &Desk, source: &Source, weight: &Weight) -> Result<Vec<Payment>, Diagnostic> {
     let units = desk.plan.scores.units.len();
     let contributed = |parts| (0..units).map(|unit| parts_of(parts, unit)).collect::<Vec<_>>();
     let parts = match source {

@@ -22,14 +22,14 @@ pub struct Manifest {
     pub period: String,
     /// Language of the written files.
     pub lang: Lang,
+    /// SHA-256 of every other file of this folder, by name: whoever reads a result back knows whether it was changed.
+    #[serde(default)]
+    pub sha256: BTreeMap<String, String>,
     /// Every input and definition with its hash, the options, the sources nobody verified.
     #[serde(flatten)]
     pub provenance: Provenance,
     /// Names of the files of this folder, this one included.
     pub files: Vec<String>,
-    /// SHA-256 of every other file of this folder, by name: whoever reads a result back knows whether it was changed.
-    #[serde(default)]
-    pub sha256: BTreeMap<String, String>,
 }
 
 /// A manifest as written, with the checksums of the files it names.
