@@ -97,6 +97,8 @@ fn a_fund_is_shared_by_size_and_coefficient() {
     assert_eq!(paid(&fund), ["46875.00", "28125.00", "25000.00"]);
     assert!(reasons(&fund)[2].ends_with("= 20,000.00; raised to the least of 25,000.00"));
     assert!(reasons(&fund)[0].ends_with("= 50,000.00; what limits leave is shared in the same proportion = 46,875.00"));
+    fund.pools[0].limits[2] = (2_500_000, Some(2_000_000));
+    assert_eq!(refusal(&fund), "pay/limits: p cannot be paid: the least of U3 is 25,000.00, above its most of 20,000.00");
     fund.pools[0].limits = vec![(5_000_000, None); 3];
     assert_eq!(refusal(&fund), "pay/limits: p cannot be paid: the least amounts add up to 150,000.00, more than the total of 100,000.00");
 }
