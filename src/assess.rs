@@ -161,11 +161,8 @@ fn chosen_indicators(assessment: &Assessment, dataset: &Dataset) -> Vec<usize> {
 fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
     let mut criteria = criteria.clone();
     let new = |index: usize| chosen.iter().position(|known| *known == index);
-    for criterion in &mut criteria.criteria {
-        criterion.indicator = criterion.indicator.and_then(new);
-        // All indicators of criteria are among those chosen.
-        criterion.rule.visit_indicators(&mut |indicator| *indicator = new(*indicator).unwrap_or(*indicator));
-    }
+    // All indicators of criteria are among those chosen.
+    criteria.visit_indicators(&mut |indicator| *indicator = new(*indicator).unwrap_or(*indicator));
     criteria
 }
 

@@ -128,14 +128,24 @@ pub struct UnitResult {
     pub adjustments: Vec<Adjustment>,
     /// The printed total; `None` without one.
     pub total: Option<Exact>,
+    /// Points of the unit's sheet.
+    pub full_points: Exact,
+    /// Name of its class, where the scheme has classes.
+    pub class: Option<Text>,
     /// Why there is no total.
     pub no_total: Option<Said>,
     /// 1, 1, 3 within the peer group [R4].
     pub rank: Option<usize>,
     /// Name of the grade.
     pub grade: Option<Text>,
+    /// What kept it from a better grade.
+    pub grade_notes: Vec<Said>,
     /// Ids of vetoes that fired.
     pub vetoes: Vec<String>,
+    /// What vetoes put it out of the running for.
+    pub disqualified: Vec<Text>,
+    /// Verdicts [R7].
+    pub verdicts: Vec<Stated>,
     /// Why the result is provisional; empty if it is not [S4].
     pub provisional: Vec<Said>,
 }
@@ -200,6 +210,8 @@ pub struct Interval {
 /// Points of one criterion for one unit, with the reason.
 #[derive(Debug, Clone)]
 pub struct Score {
+    /// False for a criterion that the sheet of the unit's class does not have; it has no row.
+    pub is_on_sheet: bool,
     /// State of what was scored.
     pub state: State,
     /// Printed points; `None` if not applicable, refused or monitored.
@@ -239,14 +251,49 @@ pub struct Subtotal {
 /// A printed row that changes the total [R2].
 #[derive(Debug, Clone)]
 pub struct Adjustment {
-    /// rescale · bonus · penalty · veto · joint
+    /// rescale · bonus · penalty · veto · joint; effects of a veto other than points stand here with 0.
     pub step: &'static str,
     /// What it belongs to: the dimension, bonus or veto.
     pub id: String,
     /// Points, possibly negative.
     pub points: Exact,
+    /// Why, part by part.
+    pub reason: Vec<Said>,
+}
+
+/// A verdict on a unit [R7].
+#[derive(Debug, Clone)]
+pub struct Stated {
+    /// Its id.
+    pub id: String,
+    /// Whether it was reached.
+    pub reached: Reached,
+    /// What is stated.
+    pub states: Text,
     /// Why.
-    pub reason: Said,
+    pub reason: Vec<Said>,
+}
+
+/// What became of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// It is stated.
+    Yes,
+    /// The other statement is made.
+    No,
+    /// A grade that decides is missing.
+    Open,
+}
+
+impl Reached {
+    /// The spelling in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Open => "open",
+        }
+    }
 }
 
 /// What one organisation owed and delivered of one item in one window.

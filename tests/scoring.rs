@@ -6,10 +6,15 @@ use std::collections::BTreeMap;
 use kaohe::formula::Window;
 use kaohe::measure::roster::{BaselineMembers, Unit};
 use kaohe::number::{Exact, Rounding};
-use kaohe::score::criteria::{Criteria, Criterion, Dimension, EvidenceNeed, MixPart, Policy, Rescale, Rule, States, Thresholds, Treatment};
+use kaohe::score::criteria::{
+    Criteria, Criterion, Dimension, EvidenceNeed, GradeCut, MixPart, Policy, Rescale, Rule, States, Thresholds, Treatment,
+};
 use kaohe::score::criterion::{Context, Scored, score};
+use kaohe::score::deduction::Counted;
+use kaohe::score::extra::{Bonus, Effect, Extras, Gain, GainKind, Penalty, Trigger, Veto};
+use kaohe::score::grade::Requires;
 use kaohe::score::judgement::{JudgedValue, Judgement, Stage};
-use kaohe::score::kernel::{Direction, Evidence, Grade, Points, Ratio};
+use kaohe::score::kernel::{Direction, Each, Evidence, Grade, Points, Ratio};
 use kaohe::score::peers::Peers;
 use kaohe::score::total::{Total, total};
 use kaohe::scorebook::MeasureResult;
@@ -45,7 +50,7 @@ fn policy() -> Policy {
 }
 
 fn dimension(id: &str, points: &Exact, within: Option<usize>) -> Dimension {
-    Dimension { id: id.into(), name: Text::same(id), points: points.clone(), within, in_total: true }
+    Dimension { id: id.into(), name: Text::same(id), points: points.clone(), within, in_total: true, bonus_points: None }
 }
 
 fn judged(id: &str, points: &str, rule: Rule) -> Criterion {
@@ -56,6 +61,8 @@ fn judged(id: &str, points: &str, rule: Rule) -> Criterion {
         indicator: None,
         points: x(points),
         rule,
+        cases: Vec::new(),
+        classes: None,
         applies_to: None,
         states: DEFAULTS,
         printed: Vec::new(),
@@ -75,12 +82,17 @@ fn scheme(dimensions: Vec<Dimension>, criteria: Vec<Criterion>, rescale: Rescale
         policy: Policy { rescale, ..policy() },
         dimensions,
         criteria,
+        extras: Extras { bonus_points: Exact::zero(), bonuses: Vec::new(), penalties: Vec::new(), vetoes: Vec::new() },
+        classes: Vec::new(),
         grades: Vec::new(),
+        grades_without_bonuses: false,
+        statements: Vec::new(),
+        joint: None,
     }
 }
 
 fn unit() -> Unit {
-    Unit { key: "U".into(), name: Text::same("U"), short_name: None, own_row: None, attributes: BTreeMap::new() }
+    Unit { key: "U".into(), name: Text::same("U"), short_name: None, own_row: None, attributes: BTreeMap::new(), is_ranked: true }
 }
 
 fn given(criterion: &str, value: JudgedValue, stage: Stage, row: u64) -> Judgement {
@@ -102,12 +114,26 @@ fn scored(criterion: &Criterion, policy: &Policy, judgements: &[Judgement]) -> S
     let (unit, judgements): (Unit, Vec<&Judgement>) = (unit(), judgements.iter().collect());
     score(
         criterion,
+        None,
         Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() },
     )
 }
 
 fn points(text: &str) -> JudgedValue {
     JudgedValue::Given(text.into())
+}
+
+fn added(scheme: &Criteria, scores: &[Scored]) -> Total {
+    added_with(scheme, scores, &[])
+}
+
+fn added_with(scheme: &Criteria, scores: &[Scored], judgements: &[Judgement]) -> Total {
+    let unit = unit();
+    let judgements: Vec<&Judgement> = judgements.iter().collect();
+    let policy = &scheme.policy;
+    let context =
+        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() };
+    total(scheme, &scheme.sheet_of(&unit), scores, context)
 }
 
 /// One criterion per entry: its full points, and the points awarded or none where it is not applicable.
@@ -122,7 +148,7 @@ fn totalled(entries: &[(&str, Option<&str>)], rescale: Rescale) -> (Criteria, Ve
     let full = criteria.iter().map(|criterion| &criterion.points).sum::<Exact>();
     let scheme = scheme(vec![dimension("d", &full, None)], criteria, rescale);
     let scores: Vec<Scored> = scheme.criteria.iter().map(|criterion| scored(criterion, &scheme.policy, &rows)).collect();
-    let total = total(&scheme, &scores);
+    let total = added(&scheme, &scores);
     (scheme, scores, total)
 }
 
@@ -133,7 +159,7 @@ fn points_not_applicable_are_made_up_in_a_printed_row() {
     assert_eq!(total.total, Some(x("85.22")));
     let [row] = total.adjustments.as_slice() else { panic!("one row") };
     assert_eq!((row.step, row.points.clone()), ("rescale", x("6.82")));
-    assert_eq!(row.reason.render(Lang::En), "8 of 100 points not applicable: 78.40 × 100/92");
+    assert_eq!(row.reason[0].render(Lang::En), "8 of 100 points not applicable: 78.40 × 100/92");
     assert_eq!((total.dimensions[0].points.clone(), total.dimensions[0].applicable.clone()), (x("78.40"), x("92")));
 }
 
@@ -149,7 +175,7 @@ fn without_applicable_points_there_is_no_total() {
 }
 
 fn total_id(scheme: &Criteria, scores: &[Scored]) -> Option<&'static str> {
-    total(scheme, scores).no_total.map(|said| said.phrase.id)
+    added(scheme, scores).no_total.map(|said| said.phrase.id)
 }
 
 /// R3: with `rescale = "dimension"` each dimension makes up its own; one without applicable points is
@@ -175,7 +201,7 @@ fn dimensions_make_up_their_own_points() {
         given("d", JudgedValue::NotApplicable, Stage::Review, 4),
     ];
     let scores: Vec<Scored> = scheme.criteria.iter().map(|criterion| scored(criterion, &scheme.policy, &rows)).collect();
-    let total = total(&scheme, &scores);
+    let total = added(&scheme, &scores);
     let rows: Vec<(String, Exact)> = total.adjustments.iter().map(|row| (row.id.clone(), row.points.clone())).collect();
     assert_eq!(rows, [("one".to_owned(), x("8")), ("total".to_owned(), x("4"))]);
     assert_eq!(total.total, Some(x("24")));
@@ -278,6 +304,7 @@ fn by_value(rule: Rule, full: &str, measure: MeasureResult, policy: &Policy) -> 
     let criterion = Criterion { indicator: Some(0), ..judged("a", full, rule) };
     score(
         &criterion,
+        None,
         Context {
             policy,
             states: DEFAULTS,
@@ -343,6 +370,7 @@ fn a_mix_spreads_what_cannot_be_evaluated() {
     let measures = [measured("75", State::Reported, true), base];
     let result = score(
         &criterion,
+        None,
         Context {
             policy: &policy(),
             states: DEFAULTS,
@@ -384,6 +412,70 @@ proptest! {
                 prop_assert!(total <= scheme.full_points && !total.is_negative());
             }
             None => prop_assert!(entries.iter().all(|(_, awarded)| awarded.is_none())),
+        }
+    }
+}
+
+/// One dimension of two criteria, with a bonus of at most 5, a penalty of 2 for each, and a veto.
+fn with_extras(full: i32, effect: Effect, from: Option<usize>) -> Criteria {
+    let criteria =
+        vec![judged("a", &full.to_string(), Rule::Points(Points { step: None })), judged("b", "10", Rule::Points(Points { step: None }))];
+    let bonus = Bonus {
+        id: "bonus".into(),
+        name: Text::same("bonus"),
+        dimension: 0,
+        criterion: None,
+        gains: vec![Gain { name: Text::same("gain"), kind: GainKind::Discretion { part: String::new(), most: x("9") } }],
+        most: None,
+    };
+    let rule = Each { over: Exact::zero(), lose: x("2"), lose_most: None };
+    let of = Counted::Judged("late".into());
+    let penalty = Penalty { id: "penalty".into(), name: Text::same("penalty"), of, rule, dimension: from };
+    let veto = Veto { id: "veto".into(), name: Text::same("veto"), trigger: Trigger::Judged, effects: vec![effect] };
+    let extras = Extras { bonus_points: x("5"), bonuses: vec![bonus], penalties: vec![penalty], vetoes: vec![veto] };
+    let points = x(&(full + 10).to_string());
+    Criteria { extras, ..scheme(vec![dimension("d", &points, None)], criteria, Rescale::Total) }
+}
+
+proptest! {
+    /// R2: whatever bonuses, penalties and vetoes do, the total is the sum of what is printed, and not below 0; the
+    /// bonus never passes its cap.
+    #[test]
+    fn a_total_with_extras_is_the_sum_of_its_rows(
+        full in 1..100_i32,
+        share in 0..=100_i32,
+        applies in any::<bool>(),
+        gained in 0..=90_i32,
+        late in 0..80_i32,
+        effect in 0..5_usize,
+        fires in any::<bool>(),
+        from_dimension in any::<bool>(),
+    ) {
+        let effects = [Effect::ZeroTotal, Effect::ZeroDimension(0), Effect::ZeroCriterion(0), Effect::Lose(x("7.5")), Effect::CapGrade(0)];
+        let mut scheme = with_extras(full, effects[effect].clone(), from_dimension.then_some(0));
+        scheme.grades.push(GradeCut { id: "g".into(), name: Text::same("g"), at_least: None, requires: Requires::default(), quota: None });
+        let earned = (&Exact::from(full * share)).checked_div(&Exact::from(100)).expect("a hundred").to_string();
+        let part = |judgement: Judgement, part: &str| Judgement { part: part.into(), evidence: "e".into(), ..judgement };
+        let rows = [
+            given("a", points(&earned), Stage::Review, 1),
+            given("b", if applies { points("3") } else { JudgedValue::NotApplicable }, Stage::Review, 2),
+            given("bonus", points(&x(&format!("{}.{}", gained / 10, gained % 10)).to_string()), Stage::Review, 3),
+            part(given("penalty", points(&late.to_string()), Stage::Review, 4), "late"),
+            part(given("veto", points(if fires { "yes" } else { "no" }), Stage::Review, 5), ""),
+        ];
+        let scores: Vec<Scored> = scheme.criteria.iter().map(|criterion| scored(criterion, &scheme.policy, &rows)).collect();
+        let total = added_with(&scheme, &scores, &rows);
+        let printed: Exact = scores.iter().filter_map(|scored| scored.score.points.as_ref()).sum();
+        let adjusted: Exact = total.adjustments.iter().map(|row| &row.points).sum();
+        let found = total.total.expect("a total");
+        prop_assert_eq!(&found, &(&printed + &adjusted));
+        prop_assert!(!found.is_negative());
+        let bonus: Exact = total.adjustments.iter().filter(|row| row.step == "bonus").map(|row| &row.points).sum();
+        prop_assert!(bonus <= x("5"));
+        prop_assert!(total.open.is_empty());
+        prop_assert_eq!(total.vetoes.len(), usize::from(fires));
+        if fires && effect == 0 {
+            prop_assert!(found.is_zero());
         }
     }
 }

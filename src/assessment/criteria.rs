@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::assessment::allowed;
 use crate::assessment::criterion::{DEFAULT_STATES, states};
+use crate::assessment::extras::Tree;
+use crate::assessment::rules::RuleResolver;
 use crate::assessment::units::UnitNames;
 use crate::catalogue::{Basis, Catalogue, Confidence, Level};
 use crate::code::Code;
@@ -16,7 +18,8 @@ use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{NameKind, Names};
 use crate::number::Exact;
-use crate::score::criteria::{Criteria, Criterion, Dimension, GradeCut, Policy};
+use crate::score::criteria::{Criteria, Criterion, Dimension, Policy};
+use crate::score::sheet::Class;
 use crate::scorebook::Allowed;
 use crate::text::nearest;
 
@@ -32,6 +35,8 @@ pub struct CriteriaResolver<'a> {
     pub unit: &'a str,
     /// The level of the units [O9].
     pub level: Level,
+    /// First and last year of the assessed period.
+    pub years: (i32, i32),
 }
 
 impl CriteriaResolver<'_> {
@@ -41,12 +46,28 @@ impl CriteriaResolver<'_> {
         let mut found = Vec::new();
         self.add_items_used_directly(catalogue);
         self.refuse_later_parts(&mut found);
+        self.add_veto_indicators(catalogue, &mut found);
         let mut dimensions = self.dimensions(&mut found);
-        let criteria = self.criteria(catalogue, &mut found);
-        self.check_sums(&dimensions, &mut found);
+        let weighted = self.weighted(&dimensions, &mut found);
+        if let Some(weighted) = &weighted {
+            for (dimension, points) in dimensions.iter_mut().zip(&weighted.dimensions) {
+                dimension.points = points.clone();
+            }
+        }
+        let criteria = self.criteria(catalogue, weighted.as_ref(), &mut found);
+        let tree = Tree { dimensions: &dimensions, criteria: &criteria };
+        let find = |name: &Located<String>, diagnostics: &mut Vec<Diagnostic>| self.indicator(name, catalogue, diagnostics);
+        let rules = RuleResolver { file: self.file, catalogue, scales: &self.content.scale, indicator: &find };
+        let extras = self.extras(tree, &rules, &mut found);
+        let statements = self.statements(tree, &mut found);
+        let classes = self.classes(&dimensions, &criteria, &mut found);
+        if weighted.is_none() && self.content.class.is_empty() {
+            self.check_sums(&dimensions, &mut found);
+        }
         let head = &self.content.criteria;
         let peer_group = head.peer_group.as_ref().and_then(|name| self.attribute(name, &mut found));
         let (policy, grades) = (self.policy(&self.content.policy, &mut found), self.grades(&mut found));
+        let joint = self.joint(&mut found);
         let let_stand = allowed::take(self.file, &head.allow, &mut found);
         diagnostics.append(&mut found);
         let mut full_points = head.full_points.as_ref().map(|points| points.value.clone());
@@ -57,10 +78,35 @@ impl CriteriaResolver<'_> {
             full_points = None;
         }
         let roots = dimensions.iter().filter(|dimension| dimension.within.is_none() && dimension.in_total);
-        let full_points = full_points.unwrap_or_else(|| roots.map(|dimension| &dimension.points).sum());
-        let (title, status, basis) = (head.title.clone(), status(head.status).to_owned(), head.basis.to_vec());
-        let criteria =
-            Criteria { id: head.id.value.clone(), title, status, basis, full_points, peer_group, policy, grades, dimensions, criteria };
+        let mut full_points = full_points.unwrap_or_else(|| roots.map(|dimension| &dimension.points).sum());
+        if let Some(class) = classes.first() {
+            // What all sheets have in common; 0 where they differ.
+            let common = |point: &dyn Fn(&Class) -> Exact| {
+                let first = point(class);
+                if classes.iter().all(|other| point(other) == first) { first } else { Exact::zero() }
+            };
+            full_points = common(&|class| class.full_points.clone());
+            for (index, dimension) in dimensions.iter_mut().enumerate() {
+                dimension.points = common(&|class| class.dimension_points[index].clone());
+            }
+        }
+        let criteria = Criteria {
+            id: head.id.value.clone(),
+            title: head.title.clone(),
+            status: status(head.status).to_owned(),
+            basis: head.basis.to_vec(),
+            full_points,
+            peer_group,
+            policy,
+            dimensions,
+            criteria,
+            extras,
+            classes,
+            grades,
+            grades_without_bonuses: head.grade_on == Some(GradeOn::Base),
+            statements,
+            joint,
+        };
         (criteria, let_stand)
     }
 
@@ -68,7 +114,7 @@ impl CriteriaResolver<'_> {
         Diagnostic::new(code, crate::diagnostic::Origin::new(self.file, at.clone()))
     }
 
-    fn attribute(&self, written: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    pub(super) fn attribute(&self, written: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
         let found = self.names.attribute(&written.value).map(str::to_owned);
         if found.is_none() {
             let near = nearest(&written.value, self.names.candidates(NameKind::Attribute));
@@ -85,29 +131,12 @@ impl CriteriaResolver<'_> {
                 diagnostics.push(self.say(&codes::NOT_YET, at).with("what", what));
             }
         };
-        later("[[class]]", content.class.first().map(|class| &class.span));
-        later("[[penalty]]", content.penalty.first().map(|penalty| &penalty.span));
-        later("[[veto]]", content.veto.first().map(|veto| &veto.span));
-        later("[[verdict]]", content.verdict.first().map(|verdict| &verdict.span));
-        later("[joint]", content.joint.as_ref().map(|joint| &joint.span));
-        later("bonus_points", content.criteria.bonus_points.as_ref().map(|points| &points.span));
-        later("grade_on", content.criteria.grade_on.filter(|on| *on == GradeOn::Base).map(|_| &content.criteria.id.span));
-        for grade in &content.grade {
-            later("[[grade]] requires", grade.requires.as_ref().map(|_| &grade.span));
-            later("[[grade]] quota", grade.quota.as_ref().map(|_| &grade.span));
-        }
         for dimension in &content.dimension {
             if dimension.within.is_some() && dimension.in_total == Some(false) {
                 later("within + in_total", Some(&dimension.id.span));
             }
-            later("[[dimension.bonus]]", dimension.bonus.first().map(|bonus| &bonus.span));
-            later("weight", dimension.weight.as_ref().map(|weight| &weight.span));
             for criterion in &dimension.criterion {
                 later("lines", criterion.lines.as_ref().map(|_| &criterion.span));
-                later("bonus", criterion.bonus.first().map(|bonus| &bonus.span));
-                later("case", criterion.case.first().map(|case| &case.span));
-                later("for", criterion.classes.as_ref().and_then(|classes| classes.first()).map(|class| &class.span));
-                later("weight", criterion.weight.as_ref().map(|weight| &weight.span));
                 later("window", criterion.window.filter(|window| *window != spec::Window::Period).map(|_| &criterion.span));
                 later("pro_rata", criterion.pro_rata.filter(|pro_rata| *pro_rata).map(|_| &criterion.span));
                 later("rounds", criterion.rounds.as_ref().and_then(|rounds| rounds.first()).map(|round| &round.span));
@@ -133,7 +162,8 @@ impl CriteriaResolver<'_> {
             if seen.insert(&written.id.value, index).is_some() {
                 diagnostics.push(self.say(&codes::DUPLICATE_ID, &written.id.span).with("id", written.id.value.clone()));
             }
-            if written.points.is_none() && written.weight.is_none() {
+            // On the sheets of classes a dimension is worth what stands under it there.
+            if written.points.is_none() && written.weight.is_none() && self.content.class.is_empty() {
                 diagnostics.push(self.say(&codes::NO_POINTS, &written.id.span).with("id", written.id.value.clone()));
             }
             dimensions.push(Dimension {
@@ -142,6 +172,7 @@ impl CriteriaResolver<'_> {
                 points: written.points.as_ref().map_or_else(Exact::zero, |points| points.value.clone()),
                 within,
                 in_total: written.in_total.unwrap_or(true),
+                bonus_points: written.bonus_points.as_ref().map(|points| points.value.clone()),
             });
         }
         self.check_depth(&dimensions, diagnostics);
@@ -209,22 +240,6 @@ impl CriteriaResolver<'_> {
             evidence: written.evidence.unwrap_or_default(),
         }
     }
-
-    fn grades(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<GradeCut> {
-        for pair in self.content.grade.windows(2) {
-            if pair[1].at_least.value >= pair[0].at_least.value {
-                let diagnostic = self.say(&codes::GRADE_ORDER, &pair[1].at_least.span).with("grade", pair[1].name.clone());
-                diagnostics
-                    .push(diagnostic.with("points", pair[1].at_least.value.to_string()).with("above", pair[0].at_least.value.to_string()));
-            }
-        }
-        let grade = |grade: &Located<crate::definition::criteria::Grade>| GradeCut {
-            id: grade.id.value.clone(),
-            name: grade.name.clone(),
-            at_least: Some(grade.at_least.value.clone()),
-        };
-        self.content.grade.iter().map(grade).collect()
-    }
 }
 
 /// Gives every dimension the points of what stands under it. A parent stands before its children.
@@ -246,13 +261,13 @@ fn status(status: Option<Status>) -> &'static str {
 
 /// True if a rule compares with the baseline, which must then be given.
 pub fn needs_baseline(criteria: &Criteria) -> Option<&Criterion> {
-    criteria.criteria.iter().find(|criterion| criterion.rule.needs_baseline())
+    criteria.criteria.iter().find(|criterion| criterion.needs_baseline())
 }
 
 /// Indices of the indicators a scheme uses, in the order of the criteria.
 pub fn used_indicators(criteria: &Criteria) -> Vec<usize> {
     let mut used: Vec<usize> = Vec::new();
-    for index in criteria.criteria.iter().flat_map(Criterion::indicators) {
+    for index in criteria.criteria.iter().flat_map(Criterion::indicators).chain(criteria.extras.indicators()) {
         if !used.contains(&index) {
             used.push(index);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::assessment::classes::{Weighted, is_monitored};
 use crate::assessment::criteria::CriteriaResolver;
 use crate::assessment::rules::{RuleResolver, Subject};
 use crate::catalogue::{Better, Catalogue, Form, Indicator, Level, Pooling};
@@ -24,7 +25,9 @@ impl CriteriaResolver<'_> {
         for criterion in criteria {
             named.extend(&criterion.indicator);
             named_by_parts(&criterion.score.value, &mut named);
+            criterion.case.iter().for_each(|case| named_by_parts(&case.score.value, &mut named));
         }
+        named.extend(self.counted_by_extras());
         for written in named {
             if catalogue.indicators.iter().any(|indicator| indicator.id == written.value) {
                 continue;
@@ -61,12 +64,14 @@ impl CriteriaResolver<'_> {
         }
     }
 
-    pub(super) fn criteria(&self, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Vec<Criterion> {
+    pub(super) fn criteria(&self, catalogue: &Catalogue, weighted: Option<&Weighted>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Criterion> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut criteria = Vec::new();
         for (dimension, written) in self.content.dimension.iter().enumerate() {
-            for criterion in &written.criterion {
-                let Some(resolved) = self.criterion(dimension, criterion, catalogue, diagnostics) else { continue };
+            for (at, criterion) in written.criterion.iter().enumerate() {
+                let points = weighted.map(|weighted| &weighted.criteria[dimension][at]);
+                let points = self.points(criterion, points, diagnostics);
+                let Some(resolved) = self.criterion((dimension, points), criterion, catalogue, diagnostics) else { continue };
                 if !seen.insert(resolved.id.clone()) {
                     let span = criterion.id.as_ref().map_or(&criterion.span, |id| &id.span);
                     diagnostics.push(self.say(&codes::DUPLICATE_ID, span).with("id", resolved.id.clone()));
@@ -79,7 +84,7 @@ impl CriteriaResolver<'_> {
 
     fn criterion(
         &self,
-        dimension: usize,
+        (dimension, points): (usize, Exact),
         written: &Located<spec::Criterion>,
         catalogue: &Catalogue,
         diagnostics: &mut Vec<Diagnostic>,
@@ -87,34 +92,24 @@ impl CriteriaResolver<'_> {
         let find = |name: &Located<String>, diagnostics: &mut Vec<Diagnostic>| self.indicator(name, catalogue, diagnostics);
         let indicator = written.indicator.as_ref().map(|name| find(name, diagnostics));
         let applies_to = written.applies_to.as_ref().and_then(|scope| self.condition(scope, diagnostics));
-        let is_monitored = matches!(written.score.value, Written::Monitor(_));
-        let points = match (&written.points, is_monitored) {
-            (Some(points), true) => {
-                diagnostics.push(self.say(&codes::MONITOR_POINTS, &points.span));
-                Exact::zero()
-            }
-            (Some(points), false) if points.value.is_negative() || points.value.is_zero() => {
-                diagnostics.push(self.say(&codes::POINTS_NOT_POSITIVE, &points.span).with("points", points.value.to_string()));
-                Exact::zero()
-            }
-            (Some(points), false) => points.value.clone(),
-            (None, true) => Exact::zero(),
-            (None, false) => {
-                if written.weight.is_none() {
-                    diagnostics.push(
-                        self.say(&codes::NO_POINTS, &written.span).with("id", written.id.as_ref().map_or("", |id| id.value.as_str())),
-                    );
-                }
-                Exact::zero()
-            }
-        };
         let indicator = match indicator {
             Some(None) => return None,
             Some(found) => found,
             None => None,
         };
         let rules = RuleResolver { file: self.file, catalogue, scales: &self.content.scale, indicator: &find };
-        let rule = rules.rule(&written.score, Subject { indicator, points: &points }, diagnostics)?;
+        let subject = Subject { indicator, points: &points };
+        let rule = rules.rule(&written.score, subject, diagnostics)?;
+        let mut cases = Vec::new();
+        for case in &written.case {
+            let rule = rules.rule(&case.score, subject, diagnostics);
+            let scope = case.scope.as_ref().map(|scope| self.condition(scope, diagnostics));
+            // A condition that is wrong has its diagnostic; nothing is scored then.
+            if let (true, Some(rule)) = (self.case_holds(case, self.years, diagnostics), rule) {
+                cases.push((scope.flatten(), rule));
+            }
+        }
+        let classes = self.classes_of(written, diagnostics);
         let described = indicator.and_then(|index| catalogue.indicators.get(index));
         let id = written.id.as_ref().map(|id| id.value.clone()).or_else(|| described.map(|indicator| indicator.id.clone()));
         let name = written.name.clone().or_else(|| described.map(|indicator| indicator.name.clone()));
@@ -129,6 +124,8 @@ impl CriteriaResolver<'_> {
             indicator,
             points,
             rule,
+            cases,
+            classes,
             applies_to,
             states: states(written.states.as_ref(), states(self.content.policy.states.as_ref(), DEFAULT_STATES)),
             printed: written.printed.as_ref().map(printed).unwrap_or_default(),
@@ -136,7 +133,30 @@ impl CriteriaResolver<'_> {
         })
     }
 
-    fn condition(&self, scope: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<formula::Condition> {
+    /// Full points: as written, or as a weight comes to.
+    fn points(&self, written: &Located<spec::Criterion>, weighted: Option<&Exact>, diagnostics: &mut Vec<Diagnostic>) -> Exact {
+        let is_monitored = is_monitored(written);
+        let Some(points) = &written.points else {
+            if let (false, Some(points)) = (is_monitored, weighted.filter(|_| written.weight.is_some())) {
+                return points.clone();
+            }
+            if !is_monitored {
+                let id = written.id.as_ref().map_or("", |id| id.value.as_str());
+                diagnostics.push(self.say(&codes::NO_POINTS, &written.span).with("id", id));
+            }
+            return Exact::zero();
+        };
+        if is_monitored {
+            diagnostics.push(self.say(&codes::MONITOR_POINTS, &points.span));
+        } else if points.value.is_negative() || points.value.is_zero() {
+            diagnostics.push(self.say(&codes::POINTS_NOT_POSITIVE, &points.span).with("points", points.value.to_string()));
+        } else {
+            return points.value.clone();
+        }
+        Exact::zero()
+    }
+
+    pub(super) fn condition(&self, scope: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<formula::Condition> {
         let (condition, mut found) = formula::read_scope(&scope.value, &scope.origin(self.file), &self.names, ScopeOperands::Attributes);
         diagnostics.append(&mut found);
         condition
@@ -144,7 +164,7 @@ impl CriteriaResolver<'_> {
 
     /// The indicator of a name, which must not be asked below its level [O9] nor sum what cannot be
     /// summed [O8].
-    fn indicator(&self, name: &Located<String>, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<usize> {
+    pub(super) fn indicator(&self, name: &Located<String>, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<usize> {
         let Some(index) = catalogue.indicators.iter().position(|indicator| indicator.id == name.value) else {
             let known = catalogue
                 .indicators

@@ -6,9 +6,9 @@ use crate::assessment::rules::{RuleResolver, value, value_or_zero};
 use crate::codes::criteria as codes;
 use crate::definition::Located;
 use crate::definition::rule as spec;
-use crate::diagnostic::{Diagnostic, Origin};
+use crate::diagnostic::Diagnostic;
 use crate::score::criteria::Rule;
-use crate::score::deduction::{Counted, Deduction, DeductionKind};
+use crate::score::deduction::{Deduction, DeductionKind};
 use crate::score::kernel::{Absent, Discretion, Each, Trip};
 use crate::text::{Text, list};
 
@@ -52,26 +52,16 @@ impl RuleResolver<'_> {
     }
 
     /// What a measured entry is called.
-    fn name(&self, indicator: usize) -> Text {
+    pub(super) fn name(&self, indicator: usize) -> Text {
         self.catalogue.indicators[indicator].name.clone()
     }
 
-    fn deduct_each(&self, rule: &spec::DeductEach, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Deduction> {
+    pub(super) fn deduct_each(&self, rule: &spec::DeductEach, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Deduction> {
         let over = value_or_zero(rule.over.as_ref());
         let kernel = Each { over, lose: rule.lose.value.clone(), lose_most: value(rule.lose_most.as_ref()) };
         let fields = [("over", rule.over.as_ref()), ("lose", Some(&rule.lose)), ("lose_most", rule.lose_most.as_ref())];
         self.say(kernel.check(), &fields, span, diagnostics);
-        let (name, of) = match (&rule.of, &rule.judged) {
-            (Some(of), None) => {
-                let indicator = (self.indicator)(of, diagnostics)?;
-                (self.name(indicator), Counted::Measured(indicator))
-            }
-            (None, Some(part)) => (Text::same(&part.value), Counted::Judged(part.value.clone())),
-            _ => {
-                diagnostics.push(Diagnostic::new(&codes::COUNTED, Origin::new(self.file, span.clone())));
-                return None;
-            }
-        };
+        let (name, of) = self.counted((rule.of.as_ref(), rule.judged.as_ref()), span, diagnostics)?;
         Some(Deduction { name, kind: DeductionKind::Each { of, rule: kernel } })
     }
 

@@ -8,9 +8,9 @@ use crate::codes::assessment as codes;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::intake::table::{Delimiter, Head, Record, Table};
 use crate::measure::roster::Unit;
+use crate::score::about::About;
 use crate::score::criteria::{Criteria, Rule};
-use crate::score::judged::{admits, read};
-use crate::score::judgement::{JudgedValue, Judgement, Stage};
+use crate::score::judgement::{JudgedValue, Judgement, Stage, yes_or_no};
 use crate::text::{nearest, normalise};
 
 /// Reads one file.
@@ -90,36 +90,35 @@ impl Reader<'_> {
             let near = nearest(unit, self.units.iter().map(|unit| unit.key.as_str()));
             diagnostics.push(say(&codes::JUDGEMENT_UNIT).with("unit", unit).suggest(near));
         }
-        let known_criterion = self.criteria.criteria.iter().find(|known| known.id == criterion && known.rule.takes_judgements());
-        if known_criterion.is_none() {
-            let near = nearest(
-                criterion,
-                self.criteria.criteria.iter().filter(|known| known.rule.takes_judgements()).map(|known| known.id.as_str()),
-            );
+        let about = self.criteria.abouts().find(|known| known.id() == criterion);
+        if about.is_none() {
+            let near = nearest(criterion, self.criteria.abouts().map(About::id));
             diagnostics.push(say(&codes::JUDGEMENT_CRITERION).with("criterion", criterion).suggest(near));
         }
         let stage = self.stage(record, diagnostics);
-        let (known_unit, known_criterion, stage) = (known_unit?, known_criterion?, stage?);
+        let (known_unit, about, stage) = (known_unit?, about?, stage?);
         let written = self.cell(record, "value");
         if written.is_empty() {
             return None;
         }
         let value = JudgedValue::read(written).unwrap_or_else(|| JudgedValue::Given(written.to_owned()));
         let part = self.cell(record, "part");
-        let is_admitted = |text: &str| match &known_criterion.rule {
-            Rule::Deduct(list) => admits(list, part, text),
-            rule => part.is_empty().then(|| read(rule, text, &known_criterion.points).is_some()),
-        };
         let given = if let JudgedValue::Given(text) = &value { text.as_str() } else { "0" };
-        let Some(is_admitted) = is_admitted(given) else {
-            let diagnostic = say(&codes::JUDGEMENT_PART).with("part", part).with("criterion", known_criterion.name.clone());
-            diagnostics.push(diagnostic.suggest(nearest(part, known_criterion.rule.judged_parts())));
+        let Some(is_admitted) = about.admits(known_unit, part, given) else {
+            let diagnostic = say(&codes::JUDGEMENT_PART).with("part", part).with("criterion", about.name().clone());
+            diagnostics.push(diagnostic.suggest(nearest(part, about.parts())));
             return None;
         };
         if let (JudgedValue::Given(text), false) = (&value, is_admitted) {
-            diagnostics.push(say(&codes::JUDGEMENT_VALUE).with("value", text.clone()).with("criterion", known_criterion.name.clone()));
+            diagnostics.push(say(&codes::JUDGEMENT_VALUE).with("value", text.clone()).with("criterion", about.name().clone()));
             return None;
         }
+        let evidence = self.cell(record, "evidence");
+        if let (About::Veto(veto), true) = (about, yes_or_no(given) == Some(true) && evidence.is_empty()) {
+            diagnostics.push(say(&codes::VETO_EVIDENCE).with("veto", veto.name.clone()).with("unit", known_unit.key.clone()));
+        }
+        // The one part of a penalty need not be named.
+        let part = if let About::Penalty(_, name) = about { name } else { part };
         let judge_unit = self.cell(record, "judge_unit");
         if self.unit(judge_unit).is_some_and(|own| own.key == known_unit.key)
             && value != JudgedValue::Recused
@@ -129,12 +128,12 @@ impl Reader<'_> {
         }
         Some(Judgement {
             unit: known_unit.key.clone(),
-            criterion: known_criterion.id.clone(),
+            criterion: about.id().to_owned(),
             part: part.to_owned(),
             value,
             judge: self.cell(record, "judge").to_owned(),
             stage,
-            evidence: self.cell(record, "evidence").to_owned(),
+            evidence: evidence.to_owned(),
             reason: self.cell(record, "reason").to_owned(),
             file: self.file.path.clone(),
             row: record.line,
@@ -163,7 +162,8 @@ pub fn check_twice(
     files: &BTreeMap<String, Arc<SourceFile>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let is_panel = |id: &str| criteria.criteria.iter().any(|known| known.id == id && matches!(known.rule, Rule::Panel(_)));
+    let is_panel =
+        |id: &str| criteria.criteria.iter().any(|known| known.id == id && known.rules().any(|rule| matches!(rule, Rule::Panel(_))));
     let panels: BTreeSet<&str> = judgements.iter().map(|row| row.criterion.as_str()).filter(|id| is_panel(id)).collect();
     let mut seen: BTreeMap<(&str, &str, &str, Stage, &str), &Judgement> = BTreeMap::new();
     for row in judgements.iter().filter(|row| row.value != JudgedValue::Recused) {

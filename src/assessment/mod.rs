@@ -28,6 +28,7 @@ pub mod allocation;
 mod allowed;
 pub mod catalogue;
 mod checks;
+mod classes;
 mod codes_checked;
 mod corrections;
 pub mod criteria;
@@ -35,6 +36,7 @@ mod criterion;
 mod deductions;
 mod desk;
 mod examples;
+mod extras;
 mod faults;
 pub mod files;
 mod findings;
@@ -42,6 +44,7 @@ mod judged_rules;
 pub mod judgements;
 mod members;
 pub mod names;
+mod outcome;
 pub mod registry;
 pub mod rules;
 mod scheme_examples;
@@ -225,7 +228,8 @@ impl Loader<'_> {
         let own = texts.iter().filter(|text| !text.is_builtin);
         examples::check(own, &catalogue, &names, &mut self.diagnostics);
         let unit_names = UnitNames { known: &names, units: &units };
-        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level };
+        let years = windows.as_ref().map_or((0, 0), |windows| (windows.assessed.first().year(), windows.assessed.last().year()));
+        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level, years };
         let (criteria, allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
@@ -238,7 +242,8 @@ impl Loader<'_> {
             self.diagnostics.push(Diagnostic::new(&codes::NO_UNITS, origin).with("unit", unit.clone()));
         }
         units.apply(&mut roster, &mut self.diagnostics);
-        units::check_attributes(&content, &criteria_file, unit_names, &roster, &registry, &mut self.diagnostics);
+        let not_ranked = written.units.as_ref().and_then(|units| units.not_ranked.as_ref()).map(|scope| (scope, &file));
+        units::settle((&content, &criteria_file), not_ranked, (unit_names, &criteria), &registry, &mut roster, &mut self.diagnostics);
         let resolver = SourceResolver { file: &file, folder: &self.folder, names: &names, registry: &registry };
         let mut sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
         // What is verified is laid over what was reported.

@@ -13,8 +13,10 @@ use crate::formula::{self, Formula, Node, Term, Window};
 use crate::measure::roster::Unit;
 use crate::number::Exact;
 use crate::period::Span;
+use crate::score::bonus::earned_with;
 use crate::score::criteria::{Criteria, Criterion};
 use crate::score::criterion::{Context, score};
+use crate::score::extra::Bonus;
 use crate::score::judgement::{JudgedValue, Judgement, Stage};
 use crate::score::peers::Peers;
 use crate::scorebook::MeasureResult;
@@ -66,7 +68,10 @@ impl Checker<'_> {
         let baseline = self.figures(&example.baseline, diagnostics);
         given.extend(baseline.iter().map(|(formula, value)| (formula.clone().and_then(of_baseline), *value)));
         let mut measures = Vec::new();
-        for index in criterion.indicators() {
+        let at = self.criteria.criteria.iter().position(|known| known.id == criterion.id).unwrap_or_default();
+        let bonuses = self.criteria.extras.bonuses.iter().filter(|bonus| bonus.criterion == Some(at));
+        let counted = bonuses.clone().flat_map(Bonus::indicators);
+        for index in criterion.indicators().into_iter().chain(counted) {
             measures.push(self.measure(index, Window::Assessed, &given, example)?);
             // Without figures the baseline does not apply [P6].
             if criterion.rule.needs_baseline() && !baseline.is_empty() {
@@ -75,8 +80,9 @@ impl Checker<'_> {
                 measures.push(measure(index, Window::Baseline, self.window, State::NotApplicable, None));
             }
         }
-        let judgements = self.judgements(criterion, example)?;
-        let (points, bonus) = (self.points(criterion, &measures, &judgements), Some(Exact::zero()));
+        let parts: Vec<&str> = bonuses.flat_map(Bonus::judged_parts).collect();
+        let judgements = self.judgements(criterion, &parts, example)?;
+        let (points, bonus) = self.points((at, criterion), &measures, &judgements);
         let sides = [("points", &example.expect.points, points), ("bonus", &example.expect.bonus, bonus)];
         let differing = sides.into_iter().find_map(|(what, expected, found)| Some((what, expected.as_ref()?, found)).filter(differs));
         differing.map_or(Ok(()), |(what, expected, found)| {
@@ -109,9 +115,9 @@ impl Checker<'_> {
     }
 
     /// A judgement stands under the id of the criterion, or under the name of its part.
-    fn judgements(&self, criterion: &Criterion, example: &Example) -> Result<Vec<Judgement>, Diagnostic> {
+    fn judgements(&self, criterion: &Criterion, of_bonus: &[&str], example: &Example) -> Result<Vec<Judgement>, Diagnostic> {
         let judgement = |(name, value): &(crate::definition::located::Words, crate::definition::Located<Judged>)| {
-            let is_part = criterion.rule.judged_parts().contains(&name.value.as_str());
+            let is_part = criterion.rule.judged_parts().iter().chain(of_bonus).any(|part| *part == name.value);
             if name.value != criterion.id && !is_part {
                 let diagnostic = Diagnostic::new(&codes::EXAMPLE_JUDGED, name.origin(self.file));
                 return Err(diagnostic.with("name", name.value.clone()).with("id", criterion.id.clone()));
@@ -136,14 +142,20 @@ impl Checker<'_> {
         example.judged.iter().map(judgement).collect()
     }
 
-    fn points(&self, criterion: &Criterion, measures: &[MeasureResult], judgements: &[Judgement]) -> Option<Exact> {
+    /// Points and bonus.
+    fn points(
+        &self,
+        (at, criterion): (usize, &Criterion),
+        measures: &[MeasureResult],
+        judgements: &[Judgement],
+    ) -> (Option<Exact>, Option<Exact>) {
         let indicators: Vec<&Indicator> = self.catalogue.indicators.iter().collect();
         let judgements: Vec<&Judgement> = judgements.iter().collect();
         let attributes = std::collections::BTreeMap::new();
-        let unit = Unit { key: String::new(), name: Text::default(), short_name: None, own_row: None, attributes };
+        let unit = Unit { key: String::new(), name: Text::default(), short_name: None, own_row: None, attributes, is_ranked: true };
         let policy = &self.criteria.policy;
         // An example is about a unit that the criterion applies to.
-        let criterion = Criterion { applies_to: None, ..criterion.clone() };
+        let criterion = Criterion { applies_to: None, classes: None, ..criterion.clone() };
         let context = Context {
             policy,
             states: policy.states,
@@ -153,7 +165,7 @@ impl Checker<'_> {
             judgements: &judgements,
             peers: Peers::default(),
         };
-        score(&criterion, context).score.points
+        (score(&criterion, None, context).score.points, Some(earned_with(self.criteria, at, context)))
     }
 }
 

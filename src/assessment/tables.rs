@@ -8,7 +8,6 @@ use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::files::{display_path, read_text, sha256};
 use crate::assessment::units::UnitsTable;
 use crate::assessment::{Loader, judgements, registry, sources};
-use crate::codes::assessment as codes;
 use crate::definition::{self, AssessmentFile, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::finding::Finding;
@@ -63,9 +62,6 @@ impl Loader<'_> {
 
     pub(super) fn units(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>) -> UnitsTable {
         let Some(written) = &written.units else { return UnitsTable::default() };
-        if let Some(not_ranked) = &written.not_ranked {
-            self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, not_ranked.origin(file)).with("what", "not_ranked"));
-        }
         let Some(path) = &written.path else { return UnitsTable::default() };
         let table = self.table(TableFile { path, encoding: written.encoding.as_ref(), sheet: written.sheet.as_ref() }, file, "units");
         table.map(|table| UnitsTable::read(&table, &mut self.diagnostics)).unwrap_or_default()

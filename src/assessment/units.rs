@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::assessment::names::KnownNames;
 use crate::assessment::registry::line_origin;
+use crate::codes::criteria as criteria_codes;
 use crate::codes::registry as codes;
 use crate::definition::CriteriaFile;
+use crate::definition::located::Words;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::Finding;
 use crate::formula::{self, ItemName, NameKind, Names, ScopeOperands, Window};
@@ -14,6 +16,8 @@ use crate::intake::table::{Delimiter, Head, Table};
 use crate::measure::roster::Roster;
 use crate::number::Exact;
 use crate::registry::{OrgId, Registry, canonical_column, canonical_value};
+use crate::score::criteria::Criteria;
+use crate::score::sheet::holds;
 use crate::text::{Text, list, nearest, normalise};
 
 /// The units file as read.
@@ -199,11 +203,44 @@ fn canonical(header: &str) -> String {
     }
 }
 
+/// A written condition, and the file it stands in.
+type Scope<'a> = (&'a Words, &'a Arc<SourceFile>);
+
+/// Whether attributes that are asked for say one thing of each unit, who is ranked, and that every unit has a sheet.
+pub(super) fn settle(
+    (content, file): (&CriteriaFile, &Arc<SourceFile>),
+    not_ranked: Option<Scope>,
+    (names, criteria): (UnitNames, &Criteria),
+    registry: &Registry,
+    roster: &mut Roster,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    check_attributes((content, file), not_ranked, names, roster, registry, diagnostics);
+    if let Some(not_ranked) = not_ranked {
+        leave_out_of_ranking(not_ranked, names, roster, diagnostics);
+    }
+    // A class with an error of its own has not been resolved: its units wait.
+    let first = content.class.first().filter(|_| criteria.classes.len() == content.class.len());
+    for unit in roster.units.iter().filter(|unit| first.is_some() && criteria.class_of(unit).is_none()) {
+        let origin = first.map(|class| class.origin(file));
+        diagnostics.push(Diagnostic::new(&criteria_codes::NO_CLASS, origin).with("unit", unit.name.clone()));
+    }
+}
+
+/// Takes the units that are scored but not ranked (参评不排名) out of the ranking.
+fn leave_out_of_ranking((written, file): Scope, names: UnitNames, roster: &mut Roster, diagnostics: &mut Vec<Diagnostic>) {
+    let (condition, mut found) = formula::read_scope(&written.value, &written.origin(file), &names, ScopeOperands::Attributes);
+    diagnostics.append(&mut found);
+    for unit in &mut roster.units {
+        unit.is_ranked = !condition.as_ref().is_some_and(|condition| holds(condition, unit));
+    }
+}
+
 /// O10: an attribute that a condition on units, or the peer group, uses must be the same for all
 /// members of a unit.
-pub(super) fn check_attributes(
-    content: &CriteriaFile,
-    file: &Arc<SourceFile>,
+fn check_attributes(
+    (content, file): (&CriteriaFile, &Arc<SourceFile>),
+    not_ranked: Option<Scope>,
     names: UnitNames,
     roster: &Roster,
     registry: &Registry,
@@ -212,8 +249,13 @@ pub(super) fn check_attributes(
     let mut used: Vec<(String, Origin)> = Vec::new();
     let peer_group = content.criteria.peer_group.iter();
     used.extend(peer_group.filter_map(|written| Some((names.attribute(&written.value)?.to_owned(), written.origin(file)))));
-    let criteria = content.dimension.iter().flat_map(|dimension| dimension.criterion.iter());
-    for written in criteria.filter_map(|criterion| criterion.applies_to.as_ref()) {
+    let joint = content.joint.iter().map(|joint| &joint.by);
+    used.extend(joint.filter_map(|written| Some((names.attribute(&written.value)?.to_owned(), written.origin(file)))));
+    let criteria = || content.dimension.iter().flat_map(|dimension| dimension.criterion.iter());
+    let applies = criteria().filter_map(|criterion| criterion.applies_to.as_ref());
+    let cases = criteria().flat_map(|criterion| &criterion.case).filter_map(|case| case.scope.as_ref());
+    let scopes = applies.chain(cases).chain(content.class.iter().map(|class| &class.scope)).map(|scope| (scope, file));
+    for (written, file) in scopes.chain(not_ranked) {
         // What is wrong with the condition itself was said when it was resolved.
         let (condition, _) = formula::read_scope(&written.value, &written.origin(file), &names, ScopeOperands::Attributes);
         let asked = condition.iter().flat_map(|condition| condition.attributes()).map(|name| (name.to_owned(), written.origin(file)));

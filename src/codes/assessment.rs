@@ -169,6 +169,10 @@ codes! {
         message "“{value}”不能用于“{criterion}”" "`{value}` cannot be used for {criterion}"
         help "写等级、yes/no、数量或分数（不超过满分、合步长），或 not-applicable、no-evidence、recused。"
              "Write a grade, yes/no, a count or points (within full points, in whole steps), or not-applicable, no-evidence, recused.";
+    VETO_EVIDENCE = "judgement/veto-evidence" Error
+        expected "认定否决事项发生，要写明佐证。" "A judgement that a veto applies names its evidence."
+        message "{unit} 的“{veto}”没有写佐证" "there is none for {veto} of {unit}"
+        help "在 evidence 列写明佐证材料；没有发生的写 no。" "Name the document in the column `evidence`, or write `no` where it did not happen.";
     JUDGEMENT_STAGE = "judgement/stage" Error
         expected "阶段为 self、review 或 appeal。" "A stage is self, review or appeal."
         message "“{stage}”不是其中之一" "`{stage}` is none of these"

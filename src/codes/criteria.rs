@@ -74,9 +74,89 @@ codes! {
         help "从第一名起由高到低写。" "Write the shares from the first place down.";
 
     DEDUCT_TWICE = "criteria/deduct-twice" Error
-        expected "同一扣分清单中，每个评定名称只出现一次。" "A name stands once among the judged parts of a list of deductions."
+        expected "同一条标准的扣分和加分清单中，每个评定名称只出现一次。" "A name stands once among the judged parts of a criterion's deductions and bonuses."
         message "“{name}”出现两次" "`{name}` stands there twice"
         help "合并两项，或换一个名称。" "Join the two, or give one another name.";
+
+    NO_BONUS_POINTS = "criteria/no-bonus-points" Error
+        expected "有加分的方案在 [criteria] 中写明全部加分的上限。" "A scheme with bonuses says in [criteria] how much they may add in all."
+        message "有加分，而 bonus_points 没有写或不大于 0" "there are bonuses, and `bonus_points` is absent or not above 0"
+        help "在 [criteria] 中写 bonus_points = …。" "Write `bonus_points = …` in [criteria].";
+
+    BONUS_NAME = "criteria/bonus-name" Error
+        expected "标准中酌情给出的加分要有 id，评定文件用它指明加分。" "A bonus at discretion inside a criterion has an `id`, by which judgements name it."
+        message "没有写 id" "there is none"
+        help "写 id = \"…\"。" "Write `id = \"…\"`.";
+
+    BONUS_OUTSIDE = "criteria/bonus-outside" Error
+        expected "加分只在计入总分的维度中。" "Bonuses stand in dimensions of the total."
+        message "维度“{id}”不计入总分" "the dimension `{id}` is outside the total"
+        help "把加分移到计入总分的维度。" "Move the bonus into a dimension of the total.";
+
+    NO_SUCH_DIMENSION = "criteria/no-such-dimension" Error
+        expected "扣分、否决和结论所指的维度在方案中；扣分和否决的，还要计入总分。" "What penalties, vetoes and verdicts name is a dimension of the scheme; for penalties and vetoes, one of the total."
+        message "没有这样的维度“{id}”" "there is no such dimension `{id}`"
+        help "改正 id。" "Correct the id.";
+
+    UNKNOWN_CRITERION = "criteria/unknown-criterion" Error
+        expected "否决和结论所指的标准在方案中。" "What a veto or verdict names is a criterion of the scheme."
+        message "没有标准“{id}”" "there is no criterion `{id}`"
+        help "改正 id。" "Correct the id.";
+
+    UNKNOWN_TOTAL_GRADE = "criteria/unknown-total-grade" Error
+        expected "否决限定的等级在 [[grade]] 中。" "The grade that a veto caps at stands in a [[grade]]."
+        message "没有等级“{grade}”" "there is no grade `{grade}`"
+        help "写该等级的 id 或名称。" "Write the grade's id or name.";
+
+    VETO_COMPARISON = "criteria/veto-comparison" Error
+        expected "否决的条件是一个公式与一个数的比较，数在右边。" "The condition of a veto compares a formula with a number on its right."
+        message "不是这样的比较" "this is no such comparison"
+        help "例如 \"management_fee[role = lead] > 0\"；两个公式相比时写差，\"a - b > 0\"。" "For example `management_fee[role = lead] > 0`; to compare two formulas write the difference, `a - b > 0`.";
+
+    UNKNOWN_VERDICT = "criteria/unknown-verdict" Error
+        expected "等级要求的结论在 [[verdict]] 中。" "The verdict that a grade requires stands in a [[verdict]]."
+        message "没有结论“{id}”" "there is no verdict `{id}`"
+        help "改正 id，或加上 [[verdict]]。" "Correct the id, or add the [[verdict]].";
+
+    VERDICT_UNGRADED = "criteria/verdict-ungraded" Error
+        expected "结论依据的标准给出等级（graded，或写 grade 的 bands）。" "The criteria of a verdict give grades: by `graded`, or by bands with a `grade`."
+        message "“{criterion}”不给出等级" "{criterion} gives none"
+        help "去掉它，或改用给出等级的计分方法。" "Leave it out, or give it a rule that grades.";
+
+    VERDICT_EMPTY = "criteria/verdict-empty" Error
+        expected "结论至少依据一条给出等级的标准。" "A verdict looks at one criterion at least that gives grades."
+        message "其中没有这样的标准" "there is none among them"
+        help "改正 among。" "Correct `among`.";
+
+    WEIGHTS_AND_POINTS = "criteria/weights-and-points" Error
+        expected "一个方案全用 weight，或全用 points。" "A scheme is written in weights throughout, or in points."
+        message "有的写 weight，此处写 points" "there are weights, and points here"
+        help "统一为一种写法；满分写在 [criteria] full_points。" "Use one of the two; full points stand in [criteria] `full_points`.";
+
+    WEIGHT_SUM = "criteria/weight-sum" Error
+        expected "同一级的 weight 之和为 1。" "Weights that stand side by side add up to 1."
+        message "“{name}”之下的 weight 之和为 {sum}" "the weights under {name} add up to {sum}"
+        help "改正其中之一。" "Correct one of them.";
+
+    UNKNOWN_CLASS = "criteria/unknown-class" Error
+        expected "for 所指的类别在 [[class]] 中。" "The classes that `for` names stand in [[class]]."
+        message "没有类别“{id}”" "there is no class `{id}`"
+        help "改正 id，或加上 [[class]]。" "Correct the id, or add the [[class]].";
+
+    NO_CLASS = "criteria/no-class" Error
+        expected "有类别的方案中，每个考核对象都属于一个类别。" "In a scheme with classes every unit belongs to one."
+        message "{unit} 不属于任何类别" "{unit} belongs to none"
+        help "改正 [[class]] 的 where，或改正该对象的属性。" "Correct the `where` of a [[class]], or the unit's attributes.";
+
+    CASE_EMPTY = "criteria/case-empty" Error
+        expected "case 的每一项写明 where 或 years。" "An entry of `case` says `where` or `years`."
+        message "两者都没有写" "neither is there"
+        help "写明条件；对所有对象都适用的方法写在 score。" "Write a condition; what holds for all stands in `score`.";
+
+    NOT_YEARS = "criteria/not-years" Error
+        expected "years 是一个年份或起止年份。" "`years` is a year, or a first and a last one."
+        message "“{value}”不是" "`{value}` is not"
+        help "写成 \"2025\" 或 \"2018..2020\"。" "Write \"2025\" or \"2018..2020\".";
 
     COUNTED = "criteria/counted" Error
         expected "each 写明数的是什么：of 或 judged，二者取一。" "`each` says what is counted: either `of` or `judged`."

@@ -205,7 +205,7 @@ impl<'t> Table<'t> {
     }
 
     fn settle_columns(&mut self, names: &[Vec<String>]) {
-        let headers: Vec<String> = names.iter().map(|names| shown(names.join("/"))).collect();
+        let headers: Vec<String> = names.iter().map(|names| shown(&names.join("/"))).collect();
         let headers = headers.as_slice();
         let mut doubts = Doubts::of(headers);
         if !doubts.are_none() {
@@ -216,7 +216,7 @@ impl<'t> Table<'t> {
         let unread = doubts.unread();
         self.unread = unread.iter().filter_map(|index| headers.get(*index).cloned()).collect();
         let columns = headers.iter().enumerate().filter(|(index, header)| !header.is_empty() && !unread.contains(index));
-        let levels = |index: usize| names.get(index).cloned().unwrap_or_default().into_iter().map(shown).collect();
+        let levels = |index: usize| names.get(index).cloned().unwrap_or_default().iter().map(|level| shown(level)).collect();
         self.columns = columns.map(|(index, header)| Column { index, header: header.clone(), levels: levels(index) }).collect();
     }
 }
@@ -306,8 +306,8 @@ fn no_header(fault: &Finding) -> Unreadable {
 }
 
 /// The text with numbers of persons masked.
-fn shown(text: String) -> String {
-    masked(&text).into_owned()
+fn shown(text: &str) -> String {
+    masked(text).into_owned()
 }
 
 /// True if every cell is blank.

@@ -33,6 +33,8 @@ pub struct Unit {
     pub own_row: Option<OrgId>,
     /// Attributes [O10]; `None` where the members differ.
     pub attributes: BTreeMap<String, Option<String>>,
+    /// False for one that is scored but not ranked (参评不排名).
+    pub is_ranked: bool,
 }
 
 /// One organisation's belonging to one unit.
@@ -136,7 +138,14 @@ impl Roster {
         let mut members = Vec::new();
         for ((key, organisation), belongs) in belongs {
             if units.last().is_none_or(|last| last.key != key) {
-                units.push(Unit { name: Text::same(&key), key, short_name: None, own_row: None, attributes: BTreeMap::new() });
+                units.push(Unit {
+                    name: Text::same(&key),
+                    key,
+                    short_name: None,
+                    own_row: None,
+                    attributes: BTreeMap::new(),
+                    is_ranked: true,
+                });
             }
             let index = units.len() - 1;
             let is_own_row = unit != "code" && attributes[organisation.0].get("role").is_some_and(|role| role == "unit");

@@ -16,7 +16,7 @@ pub fn file(book: &Scorebook) -> Table {
                 Cell::text(row.step),
                 Cell::text(row.id.as_str()),
                 adjustment_points(book, row),
-                Cell::said(std::slice::from_ref(&row.reason)),
+                Cell::reason(&row.reason),
             ]);
         }
     }

@@ -131,7 +131,12 @@ fn unit(key: &str, name: Text, measure: MeasureResult, scores: Vec<Score>, dimen
         no_total: None,
         rank: None,
         grade: None,
+        full_points: exact("100"),
+        class: None,
+        grade_notes: Vec::new(),
         vetoes: Vec::new(),
+        disqualified: Vec::new(),
+        verdicts: Vec::new(),
         provisional: Vec::new(),
     }
 }
@@ -158,11 +163,19 @@ fn measure(figures: Option<(&str, &str)>, state: State, months_met: usize) -> Me
 }
 
 fn measured(points: Option<&str>, state: State, reason: Vec<Said>) -> Score {
-    Score { state, points: points.map(exact), shown: None, measure: Some(0), reason, judged: Vec::new() }
+    Score { is_on_sheet: true, state, points: points.map(exact), shown: None, measure: Some(0), reason, judged: Vec::new() }
 }
 
 fn judged(points: Option<&str>, shown: Option<&str>, state: State) -> Score {
-    Score { state, points: points.map(exact), shown: shown.map(Text::from), measure: None, reason: Vec::new(), judged: Vec::new() }
+    Score {
+        is_on_sheet: true,
+        state,
+        points: points.map(exact),
+        shown: shown.map(Text::from),
+        measure: None,
+        reason: Vec::new(),
+        judged: Vec::new(),
+    }
 }
 
 fn first() -> UnitResult {
@@ -185,7 +198,7 @@ fn second() -> UnitResult {
     ];
     let unit =
         unit("LY02", Text::same("East Group"), measure(Some(("2", "3")), State::Incomplete, 11), scores, [("33", "40"), ("35", "40")]);
-    let row = Adjustment { step: "rescale", id: "total".to_owned(), points: exact("17"), reason: Said::new(&RESCALED) };
+    let row = Adjustment { step: "rescale", id: "total".to_owned(), points: exact("17"), reason: vec![Said::new(&RESCALED)] };
     UnitResult { adjustments: vec![row], total: Some(exact("85")), rank: Some(1), grade: Some(Text::new("良好", "good")), ..unit }
 }
 

@@ -1,12 +1,12 @@
 //! Points by criterion: `scores.csv` (DESIGN §5) and the score sheet of one unit.
 
 use crate::report::sources;
-use crate::report::summary::adjustment_points;
+use crate::report::summary::{self, adjustment_points};
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::scorebook::{CriterionHead, MeasureResult, Score, Scorebook, UnitResult};
 use crate::text::Text;
 
-/// `scores.csv`: every criterion of every unit, one row each.
+/// `scores.csv`: every criterion on the sheet of every unit, one row each.
 pub fn file(book: &Scorebook) -> Table {
     let columns = [
         ("unit", Kind::Text),
@@ -24,7 +24,7 @@ pub fn file(book: &Scorebook) -> Table {
     ];
     let mut table = Table::new(Text::default(), columns.map(|(id, kind)| Column::plain(id, kind)).to_vec());
     for unit in &book.units {
-        for (criterion, score) in book.criteria.iter().zip(&unit.scores) {
+        for (criterion, score) in book.criteria.iter().zip(&unit.scores).filter(|(_, score)| score.is_on_sheet) {
             table.push(record(book, unit, criterion, score));
         }
     }
@@ -56,7 +56,9 @@ pub fn sheet(book: &Scorebook, unit: &UnitResult) -> Table {
     let mut table = Table::new(title(book, unit), columns());
     for (at, dimension) in book.dimensions.iter().enumerate() {
         table.section(indented(&dimension.name, dimension.depth));
-        for (criterion, score) in book.criteria.iter().zip(&unit.scores).filter(|(criterion, _)| criterion.dimension == at) {
+        for (criterion, score) in
+            book.criteria.iter().zip(&unit.scores).filter(|(criterion, score)| criterion.dimension == at && score.is_on_sheet)
+        {
             table.push(vec![
                 Cell::text(criterion.name.clone()),
                 value(book, unit, score),
@@ -75,7 +77,7 @@ pub fn sheet(book: &Scorebook, unit: &UnitResult) -> Table {
         table.section(Text::new("调整", "Adjustments"));
     }
     for row in &unit.adjustments {
-        let reason = Cell::said(std::slice::from_ref(&row.reason));
+        let reason = Cell::reason(&row.reason);
         let name = Cell::text(super::adjustments::step_word(row.step));
         table.push(vec![name, Cell::Empty, Cell::Empty, adjustment_points(book, row), Cell::Empty, reason]);
     }
@@ -84,8 +86,9 @@ pub fn sheet(book: &Scorebook, unit: &UnitResult) -> Table {
         .total
         .as_ref()
         .map_or_else(|| Cell::Missing(Text::new("无总分", "no total")), |total| Cell::points(total, book.head.points_decimals));
-    table.total(sum(Text::new("总分", "Total"), total, Cell::exact(&book.head.full_points)));
-    table.notes = provisional(unit);
+    table.total(sum(Text::new("总分", "Total"), total, Cell::exact(&unit.full_points)));
+    table.notes = summary::outcome(unit);
+    table.notes.extend(provisional(unit));
     table.notes.extend(sources::remarks(book));
     table
 }

@@ -1,5 +1,6 @@
 //! The ranked table: `summary.csv` (DESIGN §5) and the ranking people see first.
 
+use crate::number::Exact;
 use crate::report::table::{Cell, Column, Kind, Table, paragraph};
 use crate::scorebook::{Adjustment, Scorebook, UnitResult};
 use crate::text::{Text, list};
@@ -24,7 +25,7 @@ pub fn file(book: &Scorebook) -> Table {
             Cell::text(unit.name.clone()),
             Cell::text(unit.peer_group.as_str()),
             total(book, unit),
-            Cell::exact(&book.head.full_points),
+            Cell::exact(&unit.full_points),
             rank(unit),
             Cell::maybe(unit.grade.clone()),
             Cell::text(unit.vetoes.join("; ")),
@@ -103,11 +104,7 @@ impl Parts {
         if !self.is_needed(book) {
             return Vec::new();
         }
-        let full = |name: &Text| {
-            let with_points = |name: &str, points: &str| format!("{name} ({points})");
-            let points = book.head.full_points.to_string();
-            Text::new(with_points(&name.zh, &points), with_points(&name.en, &points))
-        };
+        let full = |name: &Text| with_points(name, &book.head.full_points);
         match self {
             Self::Rank => vec![Column::new("rank", Text::new("名次", "Rank"), Kind::Count)],
             Self::Key => vec![Column::new("unit", Text::new("编号", "Unit"), Kind::Text).spare(2)],
@@ -150,12 +147,19 @@ impl Parts {
     }
 }
 
+/// A heading with the points behind it; where classes differ in them there are none to show.
+fn with_points(name: &Text, points: &Exact) -> Text {
+    if points.is_zero() {
+        return name.clone();
+    }
+    Text::new(format!("{} ({points})", name.zh), format!("{} ({points})", name.en))
+}
+
 /// Top dimensions with their full points.
 fn dimension_columns(book: &Scorebook) -> Vec<Column> {
     let top = book.dimensions.iter().filter(|dimension| dimension.within.is_none());
     top.map(|dimension| {
-        let with_points = |name: &str| format!("{name} ({})", dimension.points);
-        let heading = Text::new(with_points(&dimension.name.zh), with_points(&dimension.name.en));
+        let heading = with_points(&dimension.name, &dimension.points);
         Column::new(dimension.id.as_str(), heading, Kind::Points).spare(1)
     })
     .collect()
@@ -180,10 +184,25 @@ fn remarks(unit: &UnitResult) -> Cell {
         let ids = unit.vetoes.join(", ");
         remarks.push(Text::new(format!("否决：{ids}"), format!("veto: {ids}")));
     }
+    remarks.extend(unit.verdicts.iter().map(|stated| stated.states.clone()));
+    remarks.extend(disqualified(unit));
     if !unit.provisional.is_empty() {
         remarks.push(Text::new("暂定", "provisional"));
     }
     Cell::text(list(&remarks))
+}
+
+fn disqualified(unit: &UnitResult) -> impl Iterator<Item = Text> {
+    unit.disqualified.iter().map(|from| Text::new(format!("取消{}资格", from.zh), format!("out of the running for {}", from.en)))
+}
+
+/// What follows from vetoes, verdicts and grades, beside the grade itself.
+pub(super) fn outcome(unit: &UnitResult) -> Vec<Text> {
+    let verdicts = unit.verdicts.iter().map(|stated| {
+        let why = paragraph(&stated.reason);
+        Text::new(format!("{}（{}）", stated.states.zh, why.zh), format!("{} ({})", stated.states.en, why.en))
+    });
+    verdicts.chain(disqualified(unit)).chain(unit.grade_notes.iter().map(|said| paragraph(std::slice::from_ref(said)))).collect()
 }
 
 /// Points of an adjustment row, for the sheets that print it.

@@ -1,13 +1,15 @@
 //! Criteria (评判标准) as resolved: the tree of dimensions and criteria, rules and policies.
 
-use std::collections::BTreeMap;
-
 use crate::catalogue::Basis;
 use crate::formula::{Condition, Window};
-use crate::measure::roster::BaselineMembers;
+use crate::measure::roster::{BaselineMembers, Unit};
 use crate::number::{Exact, Rounding};
-use crate::score::deduction::Deduction;
-use crate::score::kernel::{Bands, ByDate, Evidence, Grade, Improve, Linear, Panel, Peer, Percentile, Places, Points, Range, Ratio, Steps};
+use crate::score::extra::Extras;
+use crate::score::grade::Requires;
+use crate::score::joint::Joint;
+pub use crate::score::rule::{MixPart, Rule};
+use crate::score::sheet::{Class, holds};
+use crate::score::statement::Statement;
 use crate::state::State;
 use crate::text::Text;
 
@@ -32,8 +34,18 @@ pub struct Criteria {
     pub dimensions: Vec<Dimension>,
     /// Criteria in declaration order.
     pub criteria: Vec<Criterion>,
+    /// Bonuses, penalties, vetoes.
+    pub extras: Extras,
+    /// Classes with sheets of their own; every unit has one where there are any.
+    pub classes: Vec<Class>,
     /// Grades from the best down.
     pub grades: Vec<GradeCut>,
+    /// True if grades look at the total without bonuses.
+    pub grades_without_bonuses: bool,
+    /// Verdicts.
+    pub statements: Vec<Statement>,
+    /// Joint accountability.
+    pub joint: Option<Joint>,
 }
 
 /// How states, rounding and thresholds are treated.
@@ -94,9 +106,19 @@ impl Criteria {
     /// The windows in which the scheme looks at an indicator, the assessed one first; none if it does not.
     pub fn windows_of(&self, indicator: usize) -> Vec<Window> {
         let users: Vec<&Criterion> = self.criteria.iter().filter(|criterion| criterion.indicators().contains(&indicator)).collect();
-        let assessed = (!users.is_empty()).then_some(Window::Assessed);
-        let baseline = users.iter().any(|criterion| criterion.rule.needs_baseline()).then_some(Window::Baseline);
-        assessed.into_iter().chain(baseline).collect()
+        let is_used = !users.is_empty() || self.extras.indicators().any(|used| used == indicator);
+        let baseline = users.iter().any(|criterion| criterion.needs_baseline()).then_some(Window::Baseline);
+        is_used.then_some(Window::Assessed).into_iter().chain(baseline).collect()
+    }
+
+    /// Changes every index of an indicator.
+    pub fn visit_indicators(&mut self, see: &mut dyn FnMut(&mut usize)) {
+        for criterion in &mut self.criteria {
+            criterion.indicator.iter_mut().for_each(&mut *see);
+            criterion.rule.visit_indicators(see);
+            criterion.cases.iter_mut().for_each(|(_, rule)| rule.visit_indicators(see));
+        }
+        self.extras.visit_indicators(see);
     }
 }
 
@@ -161,6 +183,8 @@ pub struct Dimension {
     pub within: Option<usize>,
     /// False: its own subtotal, outside the total.
     pub in_total: bool,
+    /// The most that bonuses inside it may add.
+    pub bonus_points: Option<Exact>,
 }
 
 /// A criterion: what is scored, for how many points, by which rule.
@@ -178,6 +202,11 @@ pub struct Criterion {
     pub points: Exact,
     /// The rule.
     pub rule: Rule,
+    /// Rules that replace it for some units; the first whose condition holds counts, one without a condition always
+    /// [P10].
+    pub cases: Vec<(Option<Condition>, Rule)>,
+    /// Indices of the classes on whose sheet it stands; `None` for all.
+    pub classes: Option<Vec<usize>>,
     /// Units to which it does not apply are `not-applicable`.
     pub applies_to: Option<Condition>,
     /// The policy's states with the criterion's own in front.
@@ -192,73 +221,25 @@ impl Criterion {
     /// Indices of the indicators it is scored by: its own, and those that parts name, at any depth.
     pub fn indicators(&self) -> Vec<usize> {
         let mut found: Vec<usize> = self.indicator.into_iter().collect();
-        self.rule.named_indicators(&mut found);
+        self.rules().for_each(|rule| rule.named_indicators(&mut found));
         found
     }
-}
 
-/// A scoring rule with its parameters.
-#[derive(Debug, Clone)]
-pub enum Rule {
-    /// Value to target, in proportion.
-    Ratio(Ratio),
-    /// Between two values, in proportion.
-    Linear(Linear),
-    /// A table of steps.
-    Bands(Bands),
-    /// So many points off per step short of the target.
-    Steps(Steps),
-    /// Full inside a range, points off outside.
-    Range(Range),
-    /// Against the baseline.
-    Improve {
-        /// Parameters.
-        rule: Improve,
-        /// What applies where the improvement cannot be judged [P6].
-        or_else: Option<Box<Rule>>,
-    },
-    /// The best of several.
-    BestOf(Vec<Rule>),
-    /// Parts with points of their own.
-    Mix(Vec<MixPart>),
-    /// Full points less a list.
-    Deduct(Vec<Deduction>),
-    /// Against the mean or median of the peer group.
-    Peer(Peer),
-    /// By the share of the peer group that is not better.
-    Percentile(Percentile),
-    /// By place in the peer group.
-    Rank(Places),
-    /// A grade on a scale.
-    Graded {
-        /// The grades with their shares, from the best down.
-        scale: Vec<Grade>,
-        /// What each grade means.
-        text: BTreeMap<String, Text>,
-    },
-    /// Yes or no.
-    Met,
-    /// So many pieces of evidence.
-    Evidence(Evidence),
-    /// Points given by one person.
-    Points(Points),
-    /// By the date something was done.
-    ByDate(ByDate),
-    /// Points given by several experts.
-    Panel(Panel),
-    /// Watched only.
-    Monitor,
-}
+    /// Its rule and those that may replace it.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        std::iter::once(&self.rule).chain(self.cases.iter().map(|(_, rule)| rule))
+    }
 
-/// A part of a `mix` [P7].
-#[derive(Debug, Clone)]
-pub struct MixPart {
-    /// Points of the part.
-    pub points: Exact,
-    /// Its own indicator; `None` is the criterion's.
-    pub indicator: Option<usize>,
-    /// Its rule.
-    pub rule: Rule,
+    /// The rule by which a unit is scored [P10].
+    pub fn rule_of(&self, unit: &Unit) -> &Rule {
+        let case = self.cases.iter().find(|(scope, _)| scope.as_ref().is_none_or(|scope| holds(scope, unit)));
+        case.map_or(&self.rule, |(_, rule)| rule)
+    }
+
+    /// True if a rule of it compares with the baseline.
+    pub fn needs_baseline(&self) -> bool {
+        self.rules().any(Rule::needs_baseline)
+    }
 }
 
 /// A grade and the points it begins at [R5].
@@ -270,113 +251,8 @@ pub struct GradeCut {
     pub name: Text,
     /// Least points; `None` for the lowest grade.
     pub at_least: Option<Exact>,
-}
-
-impl Rule {
-    /// The rule's name as in TOML.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Ratio(_) => "ratio",
-            Self::Linear(_) => "linear",
-            Self::Bands(_) => "bands",
-            Self::Steps(_) => "steps",
-            Self::Range(_) => "range",
-            Self::Improve { .. } => "improve",
-            Self::BestOf(_) => "best_of",
-            Self::Mix(_) => "mix",
-            Self::Deduct(_) => "deduct",
-            Self::Peer(_) => "peer",
-            Self::Percentile(_) => "percentile",
-            Self::Rank(_) => "rank",
-            Self::Graded { .. } => "graded",
-            Self::Met => "met",
-            Self::Evidence(_) => "evidence",
-            Self::Points(_) => "points",
-            Self::ByDate(_) => "by_date",
-            Self::Panel(_) => "panel",
-            Self::Monitor => "monitor",
-        }
-    }
-
-    /// True if judgements stand under its criterion: its value, or parts of it.
-    pub fn takes_judgements(&self) -> bool {
-        self.is_judged() || !self.judged_parts().is_empty()
-    }
-
-    /// The names of parts that stand among the judgements.
-    pub fn judged_parts(&self) -> Vec<&str> {
-        match self {
-            Self::Deduct(list) => list.iter().flat_map(|entry| entry.kind.judged()).map(String::as_str).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// True if it takes its value from judgements [P12].
-    pub fn is_judged(&self) -> bool {
-        matches!(self, Self::Graded { .. } | Self::Met | Self::Evidence(_) | Self::Points(_) | Self::ByDate(_) | Self::Panel(_))
-    }
-
-    /// The target as a report prints it, where the rule has one.
-    pub fn target(&self) -> Option<String> {
-        match self {
-            Self::Ratio(rule) => Some(rule.target.to_string()),
-            Self::Linear(rule) => Some(rule.full.to_string()),
-            Self::Steps(rule) => Some(rule.target.to_string()),
-            Self::Range(rule) => Some(format!("{}–{}", rule.low, rule.high)),
-            Self::ByDate(rule) => Some(rule.due.to_string()),
-            Self::BestOf(rules) => rules.iter().find_map(Self::target),
-            Self::Mix(parts) => parts.iter().find_map(|part| part.rule.target()),
-            Self::Improve { or_else, .. } => or_else.as_ref().and_then(|rule| rule.target()),
-            _ => None,
-        }
-    }
-
-    /// Adds every indicator that the rule or a rule inside it names besides the criterion's.
-    fn named_indicators(&self, found: &mut Vec<usize>) {
-        match self {
-            Self::Mix(parts) => parts.iter().for_each(|part| {
-                found.extend(part.indicator);
-                part.rule.named_indicators(found);
-            }),
-            Self::BestOf(rules) => rules.iter().for_each(|rule| rule.named_indicators(found)),
-            Self::Improve { or_else: Some(rule), .. } => rule.named_indicators(found),
-            Self::Deduct(list) => found.extend(list.iter().filter_map(|entry| entry.kind.indicator())),
-            _ => {}
-        }
-    }
-
-    /// The same, to change them.
-    pub fn visit_indicators(&mut self, see: &mut dyn FnMut(&mut usize)) {
-        match self {
-            Self::Mix(parts) => parts.iter_mut().for_each(|part| {
-                part.indicator.as_mut().into_iter().for_each(&mut *see);
-                part.rule.visit_indicators(see);
-            }),
-            Self::BestOf(rules) => rules.iter_mut().for_each(|rule| rule.visit_indicators(see)),
-            Self::Improve { or_else: Some(rule), .. } => rule.visit_indicators(see),
-            Self::Deduct(list) => list.iter_mut().filter_map(|entry| entry.kind.indicator_mut()).for_each(see),
-            _ => {}
-        }
-    }
-
-    /// True if it compares with the baseline.
-    pub fn needs_baseline(&self) -> bool {
-        self.any(&|rule| matches!(rule, Self::Improve { .. }))
-    }
-
-    /// True if it compares with the peer group.
-    pub fn needs_peers(&self) -> bool {
-        self.any(&|rule| matches!(rule, Self::Peer(_) | Self::Percentile(_) | Self::Rank(_)))
-    }
-
-    /// Whether this rule or one inside it is such a one.
-    fn any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
-        is(self)
-            || match self {
-                Self::BestOf(rules) => rules.iter().any(|rule| rule.any(is)),
-                Self::Mix(parts) => parts.iter().any(|part| part.rule.any(is)),
-                Self::Improve { or_else: Some(rule), .. } => rule.any(is),
-                _ => false,
-            }
-    }
+    /// What it asks for besides.
+    pub requires: Requires,
+    /// The share of a peer group's ranked units that may have it [R6].
+    pub quota: Option<Exact>,
 }

@@ -2,7 +2,7 @@
 //! P9, P11, P12).
 
 use crate::catalogue::Indicator;
-use crate::formula::{Truth, Window};
+use crate::formula::Window;
 use crate::measure::roster::Unit;
 use crate::number::Exact;
 use crate::score::criteria::{Criterion, Policy, Rule, States, Thresholds, Treatment};
@@ -11,6 +11,7 @@ use crate::score::judged::judge;
 use crate::score::judgement::Judgement;
 use crate::score::kernel::{Baseline, Outcome, Shown, Verdict, monitor};
 use crate::score::peers::Peers;
+use crate::score::sheet::holds;
 use crate::score::{phrases, reason};
 use crate::scorebook::{MeasureResult, Score};
 use crate::state::State;
@@ -29,6 +30,8 @@ pub struct Scored {
     pub refused: bool,
     /// Why the unit is provisional because of it [S4].
     pub provisional: Option<Said>,
+    /// The grade, where the rule gives one; verdicts read it [R7].
+    pub grade: Option<String>,
 }
 
 /// Everything a criterion is scored against.
@@ -60,11 +63,17 @@ pub(super) enum Result {
 }
 
 /// Scores one criterion for one unit.
-pub fn score(criterion: &Criterion, context: Context) -> Scored {
+pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> Scored {
+    let rule = criterion.rule_of(context.unit);
+    if !std::ptr::eq(rule, &raw const criterion.rule) {
+        let case = Criterion { rule: rule.clone(), cases: Vec::new(), ..criterion.clone() };
+        return score(&case, class, context);
+    }
     let context = Context { states: criterion.states, ..context };
     let measure = criterion.indicator.and_then(|indicator| find(context, indicator, Window::Assessed));
     let mut scored = Scored {
         score: Score {
+            is_on_sheet: criterion.is_on(class),
             state: measure.map_or(State::Reported, |(_, measure)| measure.state),
             points: None,
             shown: None,
@@ -76,7 +85,14 @@ pub fn score(criterion: &Criterion, context: Context) -> Scored {
         applicable: true,
         refused: false,
         provisional: None,
+        grade: None,
     };
+    if !scored.score.is_on_sheet {
+        scored.score.state = State::NotApplicable;
+        scored.applicable = false;
+        scored.score.reason.push(Said::new(&phrases::NOT_ON_SHEET));
+        return scored;
+    }
     if !applies(criterion, context.unit) {
         settle(&mut scored, criterion, context, State::NotApplicable, vec![Said::new(&phrases::DOES_NOT_APPLY)]);
         return scored;
@@ -106,8 +122,7 @@ pub fn score(criterion: &Criterion, context: Context) -> Scored {
 
 /// Whether a criterion applies to a unit, by its attributes.
 pub(super) fn applies(criterion: &Criterion, unit: &Unit) -> bool {
-    let attribute = |name: &str| unit.attributes.get(name)?.as_deref().filter(|value| !value.is_empty());
-    criterion.applies_to.as_ref().is_none_or(|condition| condition.decide(&attribute, &|_| None) == Truth::True)
+    criterion.applies_to.as_ref().is_none_or(|condition| holds(condition, unit))
 }
 
 pub(super) fn find(context: Context<'_>, indicator: usize, window: Window) -> Option<(usize, &MeasureResult)> {
@@ -121,6 +136,7 @@ fn earn(scored: &mut Scored, criterion: &Criterion, policy: &Policy, verdict: Ve
     scored.score.reason.push(reason::earned(&points, &criterion.points, policy.points_decimals));
     scored.score.points = Some(points);
     scored.unrounded = Some(verdict.points);
+    scored.grade = verdict.grade;
 }
 
 /// Treats a state that no value scores [S3].

@@ -15,8 +15,16 @@ use crate::score::phrases;
 use crate::state::State;
 use crate::text::{Said, Text};
 
+/// What an entry finds.
+pub(super) enum Found<T> {
+    /// What its value comes to.
+    Value(T),
+    /// It does not apply, for these reasons.
+    Excused(Vec<Said>),
+}
+
 /// Why an entry cannot be evaluated.
-enum Stop {
+pub(super) enum Stop {
     /// The criterion follows this state.
     State(State, Vec<Said>),
     /// Nobody has judged it yet.
@@ -29,7 +37,7 @@ enum Stop {
 pub(super) fn deduct(list: &[Deduction], scored: &mut Scored, criterion: &Criterion, context: Context) -> Result {
     scored.score.judged = shown_rows(criterion, context);
     let lost: Either<Vec<_>, Stop> =
-        list.iter().map(|entry| Ok((entry.name.clone(), of_entry(&entry.kind, criterion, context)?))).collect();
+        list.iter().map(|entry| Ok((entry.name.clone(), of_entry(&entry.kind, &criterion.id, context)?))).collect();
     match lost {
         Ok(lost) => Result::Points(take_off(lost, &criterion.points)),
         Err(Stop::State(state, reasons)) => Result::State(state, reasons),
@@ -38,34 +46,43 @@ pub(super) fn deduct(list: &[Deduction], scored: &mut Scored, criterion: &Criter
     }
 }
 
-fn of_entry(kind: &DeductionKind, criterion: &Criterion, context: Context) -> Either<Lost, Stop> {
-    let items = Text::new("项", "items");
-    let judged_shown = Shown { unit: &items, decimals: 0 };
-    let lost = match kind {
-        DeductionKind::Steps { indicator, rule } => return measured(*indicator, context, |value, shown| rule.lost(value, shown)),
-        DeductionKind::When { indicator, rule } => return measured(*indicator, context, |value, shown| rule.lost(value, shown)),
-        DeductionKind::Each { of: Counted::Measured(indicator), rule } => {
-            return measured(*indicator, context, |value, shown| rule.lost(value, shown));
-        }
-        DeductionKind::Each { of: Counted::Judged(part), rule } => {
-            judged(part, criterion, context, |text| Some(rule.lost(&text.parse().ok()?, &judged_shown)))?
-        }
+fn of_entry(kind: &DeductionKind, criterion: &str, context: Context) -> Either<Lost, Stop> {
+    let found = match kind {
+        DeductionKind::Steps { indicator, rule } => measured(*indicator, context, |value, shown| rule.lost(value, shown))?,
+        DeductionKind::When { indicator, rule } => measured(*indicator, context, |value, shown| rule.lost(value, shown))?,
+        DeductionKind::Each { of, rule } => counted(of, criterion, context, |value, shown| rule.lost(value, shown))?,
         DeductionKind::Discretion { part, rule } => judged(part, criterion, context, |text| rule.lost(&text.parse().ok()?))?,
         DeductionKind::Absent { of, rule } => {
             let mut absent = Vec::new();
             for part in of {
-                let is_there = judged(part, criterion, context, yes_or_no)?;
-                absent.extend((is_there == Some(false)).then(|| Text::same(part)));
+                if let Found::Value(false) = judged(part, criterion, context, yes_or_no)? {
+                    absent.push(Text::same(part));
+                }
             }
-            Some(rule.lost(&absent))
+            Found::Value(rule.lost(&absent))
         }
     };
-    Ok(lost.unwrap_or_else(|| Lost::nothing(Said::new(&phrases::JUDGED_NOT_APPLICABLE))))
+    Ok(match found {
+        Found::Value(lost) => lost,
+        Found::Excused(mut reason) => {
+            reason.push(Said::new(&phrases::NOTHING_LOST));
+            Lost { points: Exact::zero(), reason }
+        }
+    })
 }
 
-/// What a value costs. Where there is none, the policy of its state decides; what does not apply and would be
-/// left out, or counts in full, costs nothing.
-fn measured(indicator: usize, context: Context, lost: impl Fn(&Exact, &Shown) -> Lost) -> Either<Lost, Stop> {
+/// What a count comes to, measured or judged.
+pub(super) fn counted<T>(of: &Counted, id: &str, context: Context, read: impl Fn(&Exact, &Shown) -> T) -> Either<Found<T>, Stop> {
+    let items = Text::new("项", "items");
+    match of {
+        Counted::Measured(indicator) => measured(*indicator, context, read),
+        Counted::Judged(part) => judged(part, id, context, |text| Some(read(&text.parse().ok()?, &Shown { unit: &items, decimals: 0 }))),
+    }
+}
+
+/// What a value comes to. Where there is none, the policy of its state decides; what does not apply and would be
+/// left out, or counts in full, is excused.
+fn measured<T>(indicator: usize, context: Context, read: impl Fn(&Exact, &Shown) -> T) -> Either<Found<T>, Stop> {
     let Some((_, measure)) = find(context, indicator, Window::Assessed) else {
         return Err(Stop::State(State::Missing, Vec::new()));
     };
@@ -73,25 +90,23 @@ fn measured(indicator: usize, context: Context, lost: impl Fn(&Exact, &Shown) ->
     let unit = unit_word(&described.unit);
     if let Some(value) = usable(measure) {
         let value = as_policy(value, described, context.policy);
-        return Ok(lost(&value, &Shown { unit: &unit, decimals: described.decimals }));
+        return Ok(Found::Value(read(&value, &Shown { unit: &unit, decimals: described.decimals })));
     }
     let is_let_off = matches!(measure.state, State::NotApplicable | State::ZeroDenominator | State::TooSmall)
         && matches!(context.states.of(measure.state), Some(Treatment::Full | Treatment::Rescale));
-    if !is_let_off {
-        return Err(Stop::State(measure.state, measure.reasons.clone()));
+    if is_let_off {
+        return Ok(Found::Excused(vec![Said::new(&phrases::STATE).with("state", measure.state.word())]));
     }
-    let mut lost = Lost::nothing(Said::new(&phrases::STATE).with("state", measure.state.word()));
-    lost.reason.push(Said::new(&phrases::NOTHING_LOST));
-    Ok(lost)
+    Err(Stop::State(measure.state, measure.reasons.clone()))
 }
 
-/// What a judge wrote to a part of the criterion; `None` where it does not apply.
-fn judged<T>(part: &str, criterion: &Criterion, context: Context, read: impl Fn(&str) -> Option<T>) -> Either<Option<T>, Stop> {
-    let row = deciding(criterion, part, context).ok_or(Stop::NotJudged)?;
+/// What a judge wrote to a part.
+pub(super) fn judged<T>(part: &str, id: &str, context: Context, read: impl Fn(&str) -> Option<T>) -> Either<Found<T>, Stop> {
+    let row = deciding(id, part, context).ok_or(Stop::NotJudged)?;
     match &row.value {
-        JudgedValue::NotApplicable => Ok(None),
+        JudgedValue::NotApplicable => Ok(Found::Excused(vec![Said::new(&phrases::JUDGED_NOT_APPLICABLE)])),
         JudgedValue::NoEvidence => Err(Stop::NoEvidence),
         JudgedValue::Recused => Err(Stop::NotJudged),
-        JudgedValue::Given(text) => read(text.trim()).map(Some).ok_or(Stop::NotJudged),
+        JudgedValue::Given(text) => read(text.trim()).map(Found::Value).ok_or(Stop::NotJudged),
     }
 }

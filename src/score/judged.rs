@@ -15,7 +15,7 @@ use crate::text::{Said, Text, list};
 /// leaves it to the others [P12].
 pub(super) fn judge(scored: &mut Scored, criterion: &Criterion, context: Context) -> Result {
     scored.score.judged = shown_rows(criterion, context);
-    let given = given(criterion, "", context);
+    let given = given(&criterion.id, "", context);
     let last = given.iter().map(|row| row.stage).max();
     let deciding: Vec<&Judgement> = given.iter().copied().filter(|row| Some(row.stage) == last).collect();
     let result = match &criterion.rule {
@@ -39,13 +39,13 @@ pub(super) fn outstanding(scored: &mut Scored, criterion: &Criterion) -> Result 
 }
 
 /// The judgement of one part that scores: the last one of the last stage.
-pub(super) fn deciding<'a>(criterion: &Criterion, part: &str, context: Context<'a>) -> Option<&'a Judgement> {
-    given(criterion, part, context).into_iter().next_back()
+pub(super) fn deciding<'a>(id: &str, part: &str, context: Context<'a>) -> Option<&'a Judgement> {
+    given(id, part, context).into_iter().next_back()
 }
 
 /// The judgements of one part, by stage and line; those who stand aside are left out.
-fn given<'a>(criterion: &Criterion, part: &str, context: Context<'a>) -> Vec<&'a Judgement> {
-    let of_part = |row: &&Judgement| row.criterion == criterion.id && row.part == part && row.value != JudgedValue::Recused;
+fn given<'a>(id: &str, part: &str, context: Context<'a>) -> Vec<&'a Judgement> {
+    let of_part = |row: &&Judgement| row.criterion == id && row.part == part && row.value != JudgedValue::Recused;
     let mut rows: Vec<&Judgement> = context.judgements.iter().copied().filter(of_part).collect();
     rows.sort_by_key(|row| (row.stage, row.row));
     rows
@@ -91,7 +91,7 @@ fn of_panel(panel: &Panel, rows: &[&Judgement], scored: &mut Scored, criterion: 
 }
 
 /// Written evidence is asked for, something was given, and nobody names any.
-fn lacks_evidence(rows: &[&Judgement], context: Context) -> bool {
+pub(super) fn lacks_evidence(rows: &[&Judgement], context: Context) -> bool {
     let given = rows.iter().any(|row| matches!(row.value, JudgedValue::Given(_)));
     context.policy.evidence == EvidenceNeed::Required && given && rows.iter().all(|row| row.evidence.is_empty())
 }

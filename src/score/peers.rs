@@ -6,7 +6,7 @@ use crate::catalogue::Indicator;
 use crate::formula::Window;
 use crate::measure::roster::Unit;
 use crate::number::Exact;
-use crate::score::criteria::{Criteria, Criterion};
+use crate::score::criteria::{Criteria, Criterion, Rule};
 use crate::score::criterion::{applies, as_policy, usable};
 use crate::scorebook::MeasureResult;
 
@@ -30,7 +30,7 @@ impl PeerGroups {
     pub fn gather(criteria: &Criteria, indicators: &[&Indicator], units: &[Unit], measures: &[Vec<MeasureResult>]) -> Self {
         let of_criterion = |criterion: &Criterion| {
             let mut groups: BTreeMap<String, BTreeMap<usize, Vec<Exact>>> = BTreeMap::new();
-            if !criterion.rule.needs_peers() {
+            if !criterion.rules().any(Rule::needs_peers) {
                 return groups;
             }
             let wanted = criterion.indicators();

@@ -14,7 +14,7 @@ pub fn sentence(parts: &[Said], lang: Lang) -> String {
     let mut last: Option<&Said> = None;
     for part in parts {
         let is_closed = last.is_some_and(|last| phrases::closes_a_part(last.phrase)) || phrases::begins_afresh(part.phrase);
-        let is_headed = last.is_some_and(|last| *last.phrase == DEDUCT_OF);
+        let is_headed = last.is_some_and(|last| *last.phrase == DEDUCT_OF || *last.phrase == phrases::ADJUSTMENT_OF);
         out.push_str(match lang {
             _ if last.is_none() => "",
             Lang::Zh if is_closed => "；",
@@ -122,6 +122,14 @@ crate::text::phrases! {
     TRIP_NO = "trip/no" "{value}，不属于“{bound}”，不扣分" "{value}, not {bound}, so nothing is lost";
     DISCRETION = "deduct/discretion" "酌情扣{lost}（最多{most}）" "{lost} taken off at discretion, of at most {most}";
     DEDUCT_OF = "deduct/of" "“{name}”" "{name}";
+    GAIN_NONE = "gain/none" "{value}，不加分" "{value}, so nothing is gained";
+    GAIN_FREE = "gain/free" "{value}，不超过 {over}，不加分" "{value}, no more than {over}, so nothing is gained";
+    GAIN_RATE = "gain/rate" "每{every}加{gain}" "{gain} for each {every}";
+    GAINED = "gain/gained" "加{gained}" "{gained} gained";
+    GAINED_MOST = "gain/gained-most" "应加{due}，最多加{gained}" "{due} due, at most {gained} gained";
+    GAIN_MET = "gain/met" "已达到，加{gained}" "met, {gained} gained";
+    GAIN_NOT_MET = "gain/not-met" "未达到，不加分" "not met, so nothing is gained";
+    GAIN_DISCRETION = "gain/discretion" "酌情加{gained}（最多{most}）" "{gained} given at discretion, of at most {most}";
     DEDUCT_TOTAL = "deduct/total" "共扣{lost}" "{lost} lost in all";
 
     GRADED_GRADE = "graded/grade" "评为 {grade}，计满分的 {share}" "grade {grade}, worth {share} of full points";

@@ -8,15 +8,17 @@ use crate::finding::{Finding, Place};
 use crate::measure::roster::{Roster, Unit};
 use crate::number::Exact;
 use crate::score::criteria::Criteria;
-use crate::score::criterion::{self, Context};
-use crate::score::grade::grade;
+use crate::score::criterion::{self, Context, Scored};
+use crate::score::extra::Effect;
+use crate::score::grade::{Graded, grades};
 use crate::score::judgement::Judgement;
-use crate::score::peers::{PeerGroups, peer_group};
-use crate::score::phrases;
+use crate::score::peers::{PeerGroups, Peers, peer_group};
 use crate::score::rank::{Ranked, decided_by_rounding, ranks};
-use crate::score::total::total;
+use crate::score::sheet::Sheet;
+use crate::score::total::{Total, total};
+use crate::score::{joint, phrases};
 use crate::scorebook::{MeasureResult, UnitResult};
-use crate::text::Said;
+use crate::text::{Said, Text};
 
 /// The scored units, and what was noticed on the way.
 #[derive(Debug)]
@@ -35,35 +37,86 @@ pub fn score(
     measures: Vec<Vec<MeasureResult>>,
     judgements: &[Judgement],
 ) -> Scoring {
-    let mut findings = Vec::new();
-    let mut ranked = Vec::new();
-    let mut units = Vec::new();
     let mut by_unit: BTreeMap<&str, Vec<&Judgement>> = BTreeMap::new();
     for row in judgements {
         by_unit.entry(&row.unit).or_default().push(row);
     }
     let scorer = Scorer { criteria, indicators, peers: PeerGroups::gather(criteria, indicators, &roster.units, &measures) };
-    for (unit, measures) in roster.units.iter().zip(measures) {
-        let own = by_unit.remove(unit.key.as_str()).unwrap_or_default();
-        let (result, unrounded) = scorer.unit(unit, measures, &own);
-        // A scheme that only monitors withholds nothing.
-        if let (Some(reason), false) = (&result.no_total, criteria.full_points.is_zero()) {
-            let place = Place { organisation: Some(unit.key.clone()), ..Place::default() };
-            findings.push(
-                Finding::new(&codes::NO_TOTAL, place).with("unit", unit.name.clone()).with("reason", crate::score::reason::text(reason)),
-            );
-        }
-        ranked.push(Ranked { peer_group: result.peer_group.clone(), total: result.total.clone(), unrounded });
-        units.push(result);
+    let own = |unit: &Unit| by_unit.get(unit.key.as_str()).map_or(&[][..], Vec::as_slice);
+    let (scores, mut totals): (Vec<Vec<Scored>>, Vec<Total>) =
+        roster.units.iter().zip(&measures).map(|(unit, measures)| scorer.unit(unit, measures, own(unit))).unzip();
+    if let Some(joint) = &criteria.joint {
+        joint::apply(joint, &roster.units, &mut totals, &criteria.policy);
     }
-    for (unit, rank) in units.iter_mut().zip(ranks(&ranked)) {
-        unit.rank = rank;
-    }
+    let ranked = |(unit, total): (&Unit, &Total)| Ranked {
+        peer_group: peer_group(criteria, unit),
+        total: total.total.clone().filter(|_| unit.is_ranked),
+        unrounded: total.unrounded.clone(),
+    };
+    let ranked: Vec<Ranked> = roster.units.iter().zip(&totals).map(ranked).collect();
+    let ranks = ranks(&ranked);
+    let graded = roster.units.iter().zip(&totals).zip(&scores).zip(&ranks);
+    let graded: Vec<Graded> = graded.map(|(((unit, total), scores), rank)| scorer.graded(unit, total, scores, *rank)).collect();
+    let given = grades(&criteria.grades, &graded);
+    let mut findings = withheld(criteria, &roster.units, &totals);
     for (ahead, behind) in decided_by_rounding(&ranked) {
-        let finding = Finding::new(&codes::ROUNDING_DECIDES, Place { organisation: Some(units[ahead].key.clone()), ..Place::default() });
-        findings.push(finding.with("ahead", units[ahead].name.clone()).with("behind", units[behind].name.clone()));
+        let [ahead, behind] = [ahead, behind].map(|index| &roster.units[index]);
+        let finding = Finding::new(&codes::ROUNDING_DECIDES, Place { organisation: Some(ahead.key.clone()), ..Place::default() });
+        findings.push(finding.with("ahead", ahead.name.clone()).with("behind", behind.name.clone()));
     }
-    Scoring { units, findings }
+    let parts = roster.units.iter().zip(measures).zip(scores).zip(totals).zip(ranks).zip(graded).zip(given);
+    let units = parts.map(|((((((unit, measures), scores), total), rank), graded), given)| {
+        let class = criteria.class_of(unit);
+        let sheet = criteria.sheet_of(unit);
+        UnitResult {
+            key: unit.key.clone(),
+            name: unit.name.clone(),
+            provisional: provisional(&sheet, &scores, &total),
+            full_points: sheet.full_points.clone(),
+            class: class.map(|index| criteria.classes[index].name.clone()),
+            vetoes: total.vetoes.iter().map(|fired| fired.veto.id.clone()).collect(),
+            disqualified: disqualified(&total),
+            verdicts: graded.verdicts.into_iter().flatten().collect(),
+            peer_group: graded.peer_group,
+            grade: given.grade.map(|index| criteria.grades[index].name.clone()),
+            grade_notes: given.notes,
+            scores: scores.into_iter().map(|scored| scored.score).collect(),
+            measures,
+            dimensions: total.dimensions,
+            adjustments: total.adjustments,
+            total: total.total,
+            no_total: total.no_total,
+            rank,
+        }
+    });
+    Scoring { units: units.collect(), findings }
+}
+
+/// A finding for every unit that has no total. A scheme that only monitors withholds nothing.
+fn withheld(criteria: &Criteria, units: &[Unit], totals: &[Total]) -> Vec<Finding> {
+    let finding = |(unit, total): (&Unit, &Total)| {
+        let reason = total.no_total.as_ref().filter(|_| !criteria.sheet_of(unit).full_points.is_zero())?;
+        let place = Place { organisation: Some(unit.key.clone()), ..Place::default() };
+        Some(Finding::new(&codes::NO_TOTAL, place).with("unit", unit.name.clone()).with("reason", crate::score::reason::text(reason)))
+    };
+    units.iter().zip(totals).filter_map(finding).collect()
+}
+
+/// Why a result is provisional [S4].
+fn provisional(sheet: &Sheet, scores: &[Scored], total: &Total) -> Vec<Said> {
+    let mut provisional: Vec<Said> = scores.iter().filter_map(|scored| scored.provisional.clone()).collect();
+    provisional.extend(total.open.iter().cloned());
+    if &total.applicable + &total.applicable < *sheet.full_points {
+        let said = Said::new(&phrases::PROVISIONAL_HALF).with("applicable", total.applicable.to_string());
+        provisional.push(said.with("full", sheet.full_points.to_string()));
+    }
+    provisional
+}
+
+fn disqualified(total: &Total) -> Vec<Text> {
+    let effects = total.vetoes.iter().flat_map(|fired| &fired.veto.effects);
+    let from = |effect: &Effect| if let Effect::Disqualify(from) = effect { Some(from.clone()) } else { None };
+    effects.filter_map(from).collect()
 }
 
 /// What all units are scored by.
@@ -74,41 +127,32 @@ struct Scorer<'a> {
 }
 
 impl Scorer<'_> {
-    fn unit(&self, unit: &Unit, measures: Vec<MeasureResult>, judgements: &[&Judgement]) -> (UnitResult, Option<Exact>) {
+    fn unit(&self, unit: &Unit, measures: &[MeasureResult], judgements: &[&Judgement]) -> (Vec<Scored>, Total) {
         let Self { criteria, indicators, peers } = self;
         let peer_group = peer_group(criteria, unit);
-        let context = |index: usize| Context {
-            policy: &criteria.policy,
-            states: criteria.policy.states,
-            indicators,
-            unit,
-            measures: &measures,
-            judgements,
-            peers: peers.of(index, &peer_group),
-        };
+        let context =
+            |peers| Context { policy: &criteria.policy, states: criteria.policy.states, indicators, unit, measures, judgements, peers };
+        let sheet = criteria.sheet_of(unit);
         let numbered = criteria.criteria.iter().enumerate();
-        let scored: Vec<_> = numbered.map(|(index, criterion)| criterion::score(criterion, context(index))).collect();
-        let total = total(criteria, &scored);
-        let mut provisional: Vec<Said> = scored.iter().filter_map(|scored| scored.provisional.clone()).collect();
-        if &total.applicable + &total.applicable < criteria.full_points {
-            let said = Said::new(&phrases::PROVISIONAL_HALF).with("applicable", total.applicable.to_string());
-            provisional.push(said.with("full", criteria.full_points.to_string()));
+        let scored = |(index, criterion)| criterion::score(criterion, sheet.class, context(peers.of(index, &peer_group)));
+        let scored: Vec<Scored> = numbered.map(scored).collect();
+        let total = total(criteria, &sheet, &scored, context(Peers::default()));
+        (scored, total)
+    }
+
+    fn graded(&self, unit: &Unit, total: &Total, scores: &[Scored], rank: Option<usize>) -> Graded {
+        let criteria = self.criteria;
+        let bonuses: Exact = total.adjustments.iter().filter(|row| row.step == "bonus").map(|row| &row.points).sum();
+        let points = total.total.as_ref().map(|sum| if criteria.grades_without_bonuses { sum - &bonuses } else { sum.clone() });
+        let caps = total.vetoes.iter().flat_map(|fired| &fired.veto.effects);
+        let cap = |effect: &Effect| if let Effect::CapGrade(grade) = effect { Some(*grade) } else { None };
+        Graded {
+            peer_group: peer_group(criteria, unit),
+            points,
+            rank,
+            cap: caps.filter_map(cap).max(),
+            verdicts: criteria.statements.iter().map(|statement| statement.of(scores)).collect(),
+            dimensions: total.reached.iter().map(|(index, share)| (criteria.dimensions[*index].name.clone(), share.clone())).collect(),
         }
-        let result = UnitResult {
-            key: unit.key.clone(),
-            name: unit.name.clone(),
-            peer_group,
-            grade: total.total.as_ref().and_then(|total| grade(total, &criteria.grades)).map(|grade| grade.name.clone()),
-            scores: scored.into_iter().map(|scored| scored.score).collect(),
-            measures,
-            dimensions: total.dimensions,
-            adjustments: total.adjustments,
-            total: total.total,
-            no_total: total.no_total,
-            rank: None,
-            vetoes: Vec::new(),
-            provisional,
-        };
-        (result, total.unrounded)
     }
 }

@@ -108,10 +108,15 @@ fn unit(book: &book::Scorebook, unit: &book::UnitResult) -> shape::Unit {
         name: unit.name.clone(),
         peer_group: unit.peer_group.clone(),
         total: unit.total.as_ref().map(points),
+        full_points: unit.full_points.to_string(),
+        class: unit.class.clone(),
         no_total: unit.no_total.as_ref().map(shape::Said::from),
         rank: unit.rank,
         grade: unit.grade.clone(),
+        grade_notes: said(&unit.grade_notes),
         vetoes: unit.vetoes.clone(),
+        disqualified: unit.disqualified.clone(),
+        verdicts: unit.verdicts.iter().map(verdict).collect(),
         provisional: said(&unit.provisional),
         dimensions: subtotals(book, unit),
         adjustments: unit.adjustments.iter().map(|row| adjustment(row, points(&row.points))).collect(),
@@ -135,8 +140,13 @@ fn subtotals(book: &book::Scorebook, unit: &book::UnitResult) -> Vec<shape::Subt
         .collect()
 }
 
+fn verdict(stated: &book::Stated) -> shape::Verdict {
+    let reached = stated.reached.id().to_owned();
+    shape::Verdict { id: stated.id.clone(), reached, states: stated.states.clone(), reason: said(&stated.reason) }
+}
+
 fn adjustment(row: &book::Adjustment, points: String) -> shape::Adjustment {
-    shape::Adjustment { step: row.step.to_owned(), id: row.id.clone(), points, reason: (&row.reason).into() }
+    shape::Adjustment { step: row.step.to_owned(), id: row.id.clone(), points, reason: said(&row.reason) }
 }
 
 fn score(book: &book::Scorebook, unit: &book::UnitResult, criterion: &book::CriterionHead, score: &book::Score) -> shape::Score {

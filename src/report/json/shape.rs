@@ -134,14 +134,24 @@ pub struct Unit {
     pub peer_group: String,
     /// The printed total; null without one.
     pub total: Option<String>,
+    /// Points of the unit's sheet.
+    pub full_points: String,
+    /// Name of its class, where the scheme has classes.
+    pub class: Option<Text>,
     /// Why there is no total.
     pub no_total: Option<Said>,
     /// 1, 1, 3 within the peer group.
     pub rank: Option<usize>,
     /// Name of the grade.
     pub grade: Option<Text>,
+    /// What kept it from a better grade.
+    pub grade_notes: Vec<Said>,
     /// Ids of vetoes that fired.
     pub vetoes: Vec<String>,
+    /// What vetoes put it out of the running for.
+    pub disqualified: Vec<Text>,
+    /// Verdicts.
+    pub verdicts: Vec<Verdict>,
     /// Why the result is provisional; empty if it is not.
     pub provisional: Vec<Said>,
     /// Points by dimension.
@@ -168,14 +178,27 @@ pub struct Subtotal {
 /// A printed row that changes the total.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Adjustment {
-    /// rescale · bonus · penalty · veto · joint
+    /// rescale · bonus · penalty · veto · joint; effects of a veto other than points stand here with 0
     pub step: String,
     /// The dimension, bonus or veto it belongs to.
     pub id: String,
     /// Points, possibly negative.
     pub points: String,
+    /// Why, part by part.
+    pub reason: Vec<Said>,
+}
+
+/// A verdict on a unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Verdict {
+    /// Its id.
+    pub id: String,
+    /// yes · no · open
+    pub reached: String,
+    /// What is stated.
+    pub states: Text,
     /// Why.
-    pub reason: Said,
+    pub reason: Vec<Said>,
 }
 
 /// Points of one criterion.

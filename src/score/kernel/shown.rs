@@ -64,8 +64,10 @@ impl Shown<'_> {
     /// The size of a step in "per …": `percentage point`, `5 percentage points`.
     pub fn step(&self, every: &Exact) -> Text {
         let text = self.written_difference(every);
-        let unit = self.difference_unit("1");
-        let en = if *every == Exact::one() && !unit.en.is_empty() { unit.en } else { text.en };
+        let unit = self.difference_unit("1").en;
+        // One case, whatever the unit is called where many are counted.
+        let one = unit.strip_suffix('s').unwrap_or(&unit).to_owned();
+        let en = if *every == Exact::one() && !one.is_empty() { one } else { text.en };
         Text::new(text.zh, en)
     }
 

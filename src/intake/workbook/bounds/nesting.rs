@@ -20,14 +20,13 @@ impl Nesting {
         match tag {
             // What stands in a grammar of its own is no tag; no workbook has one.
             [b'!', ..] if tag.contains(&b'[') => Err(broken()),
-            [b'!', ..] => Ok(()),
             [b'/', name @ ..] => {
                 let start = self.starts.pop().ok_or_else(broken)?;
                 let is_same = self.names.get(start..) == Some(name.trim_ascii_end());
                 self.names.truncate(start);
                 if is_same { Ok(()) } else { Err(broken()) }
             }
-            [.., b'/'] => Ok(()),
+            [b'!', ..] | [.., b'/'] => Ok(()),
             _ => {
                 let name = tag.split(u8::is_ascii_whitespace).next().unwrap_or_default();
                 self.starts.push(self.names.len());
