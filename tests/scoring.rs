@@ -92,7 +92,15 @@ fn scheme(dimensions: Vec<Dimension>, criteria: Vec<Criterion>, rescale: Rescale
 }
 
 fn unit() -> Unit {
-    Unit { key: "U".into(), name: Text::same("U"), short_name: None, own_row: None, attributes: BTreeMap::new(), is_ranked: true }
+    Unit {
+        key: "U".into(),
+        name: Text::same("U"),
+        short_name: None,
+        own_row: None,
+        attributes: BTreeMap::new(),
+        is_ranked: true,
+        targets: Vec::new(),
+    }
 }
 
 fn given(criterion: &str, value: JudgedValue, stage: Stage, row: u64) -> Judgement {
@@ -454,7 +462,7 @@ proptest! {
         let effects = [Effect::ZeroTotal, Effect::ZeroDimension(0), Effect::ZeroCriterion(0), Effect::Lose(x("7.5")), Effect::CapGrade(0)];
         let mut scheme = with_extras(full, effects[effect].clone(), from_dimension.then_some(0));
         scheme.grades.push(GradeCut { id: "g".into(), name: Text::same("g"), at_least: None, requires: Requires::default(), quota: None });
-        let earned = (&Exact::from(full * share)).checked_div(&Exact::from(100)).expect("a hundred").to_string();
+        let earned = Exact::from(full * share).checked_div(&Exact::from(100)).expect("a hundred").to_string();
         let part = |judgement: Judgement, part: &str| Judgement { part: part.into(), evidence: "e".into(), ..judgement };
         let rows = [
             given("a", points(&earned), Stage::Review, 1),

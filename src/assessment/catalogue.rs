@@ -7,13 +7,12 @@ use std::sync::Arc;
 use crate::assessment::checks::Checks;
 use crate::assessment::names::{BuiltInNames, KnownNames};
 use crate::catalogue::{self, Catalogue, Form, Level};
-use crate::codes::assessment::NOT_YET;
 use crate::codes::catalogue as codes;
 use crate::definition::builtin;
 use crate::definition::catalogue::{self as spec, CatalogueFile};
 use crate::definition::{self, Located};
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
-use crate::formula::{self, Formula, Names, Node, ScopeOperands};
+use crate::formula::{self, Formula, Names, ScopeOperands};
 use crate::number::Exact;
 use crate::registry::Registry;
 
@@ -177,12 +176,6 @@ impl<'a> Resolver<'a> {
     fn formula(&self, written: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Formula> {
         let (formula, found) = formula::read_formula(&written.value, &written.origin(&self.text.file), self.names);
         self.keep(found, diagnostics);
-        let mut later = |what: &str, is_asked: bool| {
-            if is_asked {
-                diagnostics.push(Diagnostic::new(&NOT_YET, written.origin(&self.text.file)).with("what", what));
-            }
-        };
-        later("target(…)", formula.as_ref().is_some_and(|formula| has_target(&formula.node)));
         formula
     }
 
@@ -240,11 +233,4 @@ pub fn origin_of(texts: &[CatalogueText], id: &str) -> Option<Origin> {
         let found = text.content.indicator.iter().find(|indicator| indicator.value.id.value == id)?;
         Some(found.value.numerator.origin(&text.file))
     })
-}
-
-/// True if a formula asks for a unit's own target, which comes with the targets file.
-fn has_target(node: &Node) -> bool {
-    let mut found = false;
-    node.leaves(&mut |leaf| found |= matches!(leaf, Node::Target(_)));
-    found
 }

@@ -161,8 +161,8 @@ impl CriteriaResolver<'_> {
         Some(found)
     }
 
-    /// Whether the years of a case hold for the assessed period, which lies in `years`.
-    pub(super) fn case_holds(&self, case: &Located<spec::Case>, years: (i32, i32), diagnostics: &mut Vec<Diagnostic>) -> bool {
+    /// Whether the years of a case hold for the assessed window.
+    pub(super) fn case_holds(&self, case: &Located<spec::Case>, diagnostics: &mut Vec<Diagnostic>) -> bool {
         if case.scope.is_none() && case.years.is_none() {
             diagnostics.push(self.say(&codes::CASE_EMPTY, &case.span));
         }
@@ -171,7 +171,7 @@ impl CriteriaResolver<'_> {
         if read.is_none() {
             diagnostics.push(self.say(&codes::NOT_YEARS, &written.span).with("value", written.value.clone()));
         }
-        read.is_some_and(|(from, to)| from <= years.0 && years.1 <= to)
+        read.zip(self.window).is_some_and(|((from, to), window)| from <= window.first().year() && window.last().year() <= to)
     }
 }
 

@@ -18,6 +18,7 @@ use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{NameKind, Names};
 use crate::number::Exact;
+use crate::period::Span;
 use crate::score::criteria::{Criteria, Criterion, Dimension, Policy};
 use crate::score::sheet::Class;
 use crate::scorebook::Allowed;
@@ -35,8 +36,8 @@ pub struct CriteriaResolver<'a> {
     pub unit: &'a str,
     /// The level of the units [O9].
     pub level: Level,
-    /// First and last year of the assessed period.
-    pub years: (i32, i32),
+    /// The assessed window; `None` where it could not be read.
+    pub window: Option<Span>,
 }
 
 impl CriteriaResolver<'_> {
@@ -138,7 +139,6 @@ impl CriteriaResolver<'_> {
             for criterion in &dimension.criterion {
                 later("lines", criterion.lines.as_ref().map(|_| &criterion.span));
                 later("window", criterion.window.filter(|window| *window != spec::Window::Period).map(|_| &criterion.span));
-                later("pro_rata", criterion.pro_rata.filter(|pro_rata| *pro_rata).map(|_| &criterion.span));
                 later("rounds", criterion.rounds.as_ref().and_then(|rounds| rounds.first()).map(|round| &round.span));
             }
         }

@@ -99,13 +99,19 @@ impl CriteriaResolver<'_> {
         };
         let rules = RuleResolver { file: self.file, catalogue, scales: &self.content.scale, indicator: &find };
         let subject = Subject { indicator, points: &points };
-        let rule = rules.rule(&written.score, subject, diagnostics)?;
+        let mut rule = rules.rule(&written.score, subject, diagnostics)?;
+        if written.pro_rata == Some(true) {
+            self.take_pro_rata(&mut rule, &written.score.span, diagnostics);
+        }
         let mut cases = Vec::new();
         for case in &written.case {
-            let rule = rules.rule(&case.score, subject, diagnostics);
+            let mut rule = rules.rule(&case.score, subject, diagnostics);
+            if let (Some(rule), Some(true)) = (&mut rule, written.pro_rata) {
+                self.take_pro_rata(rule, &case.score.span, diagnostics);
+            }
             let scope = case.scope.as_ref().map(|scope| self.condition(scope, diagnostics));
             // A condition that is wrong has its diagnostic; nothing is scored then.
-            if let (true, Some(rule)) = (self.case_holds(case, self.years, diagnostics), rule) {
+            if let (true, Some(rule)) = (self.case_holds(case, diagnostics), rule) {
                 cases.push((scope.flatten(), rule));
             }
         }

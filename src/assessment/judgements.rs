@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assessment::registry::line_origin;
+use crate::assessment::units::UnitFinder;
 use crate::codes::assessment as codes;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::intake::table::{Delimiter, Head, Record, Table};
@@ -30,11 +31,7 @@ pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diag
             return Vec::new();
         }
     }
-    let names = units.iter().enumerate().flat_map(|(index, unit)| [&unit.name.zh, &unit.name.en].map(|name| (normalise(name), index)));
-    let keys = units.iter().enumerate().map(|(index, unit)| (normalise(&unit.key), index));
-    let short = units.iter().enumerate().filter_map(|(index, unit)| Some((normalise(unit.short_name.as_ref()?), index)));
-    let by_name: BTreeMap<String, usize> = short.chain(names).chain(keys).filter(|(name, _)| !name.is_empty()).collect();
-    let reader = Reader { file, columns, criteria, units, by_name };
+    let reader = Reader { file, columns, criteria, units, finder: UnitFinder::new(units) };
     let mut judgements = Vec::new();
     let mut faults = Vec::new();
     let mut records = table.records();
@@ -68,8 +65,7 @@ struct Reader<'a> {
     columns: BTreeMap<String, usize>,
     criteria: &'a Criteria,
     units: &'a [Unit],
-    /// Index of a unit by normalised key or name; a key goes before a name.
-    by_name: BTreeMap<String, usize>,
+    finder: UnitFinder,
 }
 
 impl Reader<'_> {
@@ -79,7 +75,7 @@ impl Reader<'_> {
 
     /// The unit of a key or name.
     fn unit(&self, written: &str) -> Option<&Unit> {
-        self.by_name.get(&normalise(written)).map(|index| &self.units[*index])
+        self.finder.find(written).map(|index| &self.units[index])
     }
 
     fn row(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Option<Judgement> {

@@ -1,5 +1,4 @@
-//! From files as written to an assessment with nothing left open: all defaults, all paths, all
-//! names. Every diagnostic of all files in one pass.
+//! From files as written to an assessment with nothing left open: all defaults, paths and names; every diagnostic in one pass.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -24,7 +23,6 @@ use crate::score::judgement::Judgement;
 use crate::scorebook::{Input, Provenance};
 use crate::text::{Lang, Text};
 
-pub mod allocation;
 mod allowed;
 pub mod catalogue;
 mod checks;
@@ -34,7 +32,7 @@ mod corrections;
 pub mod criteria;
 mod criterion;
 mod deductions;
-mod desk;
+pub mod dividing;
 mod examples;
 mod extras;
 mod faults;
@@ -42,19 +40,17 @@ pub mod files;
 mod findings;
 mod judged_rules;
 pub mod judgements;
-mod members;
 pub mod names;
 mod outcome;
 pub mod registry;
 pub mod rules;
 mod scheme_examples;
-mod sheet;
 pub mod sources;
 mod tables;
-pub mod targets;
+mod targets;
+mod tasks;
 pub mod units;
 mod waivers;
-mod work;
 
 pub use findings::registry_findings;
 
@@ -228,8 +224,8 @@ impl Loader<'_> {
         let own = texts.iter().filter(|text| !text.is_builtin);
         examples::check(own, &catalogue, &names, &mut self.diagnostics);
         let unit_names = UnitNames { known: &names, units: &units };
-        let years = windows.as_ref().map_or((0, 0), |windows| (windows.assessed.first().year(), windows.assessed.last().year()));
-        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level, years };
+        let window = windows.as_ref().map(|windows| windows.assessed);
+        let resolver = CriteriaResolver { file: &criteria_file, content: &content, names: unit_names, unit: &unit, level, window };
         let (criteria, allowed) = resolver.resolve(&mut catalogue, &mut self.diagnostics);
         self.baseline_needed(&written, &file, &criteria, &catalogue);
         let windows = windows?;
@@ -251,6 +247,7 @@ impl Loader<'_> {
         self.refuse_later_tables(&written, &file);
         let reader = WaiverReader { file: &file, registry: &registry, names: &names, window: windows.assessed };
         roster.waivers = written.waiver.iter().filter_map(|waiver| reader.read(waiver, &mut self.diagnostics)).collect();
+        self.targets(&written, &file, (&catalogue, &names), &criteria, &mut roster);
         let judgements = self.judgements(&written, &file, &criteria, &roster);
         let corrections =
             self.corrections(&written, &file, &CorrectionReader { registry: &registry, names: &names, catalogue: &catalogue });
@@ -394,7 +391,6 @@ impl Loader<'_> {
                 self.diagnostics.push(Diagnostic::new(&codes::NOT_YET, origin).with("what", what));
             }
         };
-        later("[targets]", written.targets.as_ref().map(|table| table.path.origin(file)));
         later("[[part]]", written.part.first().map(|part| part.origin(file)));
     }
 }

@@ -165,8 +165,7 @@ impl RuleResolver<'_> {
 
     fn ratio(&self, rule: &spec::Ratio, span: &Range<usize>, better: Better, diagnostics: &mut Vec<Diagnostic>) -> Option<Rule> {
         if let Some(task) = &rule.task {
-            diagnostics.push(Diagnostic::new(&codes::RULE_NOT_YET, task.origin(self.file)).with("rule", "ratio.task"));
-            return None;
+            return self.task(task, rule.target.as_ref(), span, better, diagnostics);
         }
         let Some(target) = &rule.target else {
             diagnostics.push(Diagnostic::new(&codes::NO_TARGET, Origin::new(self.file, span.clone())));

@@ -152,7 +152,15 @@ impl Checker<'_> {
         let indicators: Vec<&Indicator> = self.catalogue.indicators.iter().collect();
         let judgements: Vec<&Judgement> = judgements.iter().collect();
         let attributes = std::collections::BTreeMap::new();
-        let unit = Unit { key: String::new(), name: Text::default(), short_name: None, own_row: None, attributes, is_ranked: true };
+        let unit = Unit {
+            key: String::new(),
+            name: Text::default(),
+            short_name: None,
+            own_row: None,
+            attributes,
+            is_ranked: true,
+            targets: Vec::new(),
+        };
         let policy = &self.criteria.policy;
         // An example is about a unit that the criterion applies to.
         let criterion = Criterion { applies_to: None, classes: None, ..criterion.clone() };

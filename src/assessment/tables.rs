@@ -6,15 +6,18 @@ use std::sync::Arc;
 
 use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::files::{display_path, read_text, sha256};
+use crate::assessment::names::KnownNames;
 use crate::assessment::units::UnitsTable;
-use crate::assessment::{Loader, judgements, registry, sources};
+use crate::assessment::{Loader, judgements, registry, sources, targets};
+use crate::catalogue::Catalogue;
+use crate::codes::assessment as codes;
 use crate::definition::{self, AssessmentFile, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::finding::Finding;
 use crate::intake::correction::Correction;
-use crate::measure::roster::Roster;
+use crate::measure::roster::{Roster, Unit};
 use crate::registry::Registry;
-use crate::score::criteria::Criteria;
+use crate::score::criteria::{Criteria, Rule};
 use crate::score::judgement::Judgement;
 use crate::scorebook::Input;
 
@@ -65,6 +68,38 @@ impl Loader<'_> {
         let Some(path) = &written.path else { return UnitsTable::default() };
         let table = self.table(TableFile { path, encoding: written.encoding.as_ref(), sheet: written.sheet.as_ref() }, file, "units");
         table.map(|table| UnitsTable::read(&table, &mut self.diagnostics)).unwrap_or_default()
+    }
+
+    /// Each unit's own targets; what a criterion needs of them is there.
+    pub(super) fn targets(
+        &mut self,
+        written: &AssessmentFile,
+        file: &Arc<SourceFile>,
+        known: (&Catalogue, &KnownNames),
+        criteria: &Criteria,
+        roster: &mut Roster,
+    ) {
+        if let Some(table) = written.targets.as_ref()
+            && let Some(text) = self.table(table.into(), file, "targets")
+        {
+            let before = self.diagnostics.len();
+            targets::apply(&text, known, roster, &mut self.diagnostics);
+            // What is wrong in the file may be why a target is not there.
+            if self.diagnostics.len() > before {
+                return;
+            }
+        }
+        let origin = || written.targets.as_ref().map_or(&written.criteria, |table| &table.path).origin(file);
+        for criterion in &criteria.criteria {
+            let is_scored = |unit: &&Unit| criterion.is_on(criteria.class_of(unit)) && criterion.applies_to_unit(unit);
+            for unit in roster.units.iter().filter(is_scored) {
+                let Rule::Task { item, .. } = criterion.rule_of(unit) else { continue };
+                if unit.target(item, roster.windows.assessed).is_none() {
+                    let diagnostic = Diagnostic::new(&codes::TARGET_ABSENT, origin()).with("criterion", criterion.name.clone());
+                    self.diagnostics.push(diagnostic.with("unit", unit.name.clone()).with("item", item.as_str()));
+                }
+            }
+        }
     }
 
     pub(super) fn corrections(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, reader: &CorrectionReader) -> Vec<Correction> {

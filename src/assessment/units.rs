@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::Finding;
 use crate::formula::{self, ItemName, NameKind, Names, ScopeOperands, Window};
 use crate::intake::table::{Delimiter, Head, Table};
-use crate::measure::roster::Roster;
+use crate::measure::roster::{Roster, Unit};
 use crate::number::Exact;
 use crate::registry::{OrgId, Registry, canonical_column, canonical_value};
 use crate::score::criteria::Criteria;
@@ -200,6 +200,34 @@ fn canonical(header: &str) -> String {
         "code" => "id".to_owned(),
         "排序" | "顺序" | "次序" => "order".to_owned(),
         other => other.to_owned(),
+    }
+}
+
+/// Finds a unit by its key or name.
+pub(super) struct UnitFinder {
+    /// Index by normalised key or name; a key goes before a name.
+    by_name: BTreeMap<String, usize>,
+    keys: Vec<String>,
+}
+
+impl UnitFinder {
+    pub(super) fn new(units: &[Unit]) -> Self {
+        let numbered = || units.iter().enumerate();
+        let names = numbered().flat_map(|(index, unit)| [&unit.name.zh, &unit.name.en].map(|name| (normalise(name), index)));
+        let keys = numbered().map(|(index, unit)| (normalise(&unit.key), index));
+        let short = numbered().filter_map(|(index, unit)| Some((normalise(unit.short_name.as_ref()?), index)));
+        let by_name = short.chain(names).chain(keys).filter(|(name, _)| !name.is_empty()).collect();
+        Self { by_name, keys: units.iter().map(|unit| unit.key.clone()).collect() }
+    }
+
+    /// The index of a unit.
+    pub(super) fn find(&self, written: &str) -> Option<usize> {
+        self.by_name.get(&normalise(written)).copied()
+    }
+
+    /// All keys, to suggest from.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(String::as_str)
     }
 }
 

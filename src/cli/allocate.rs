@@ -1,6 +1,6 @@
 //! `kaohe allocate`: from a result to money.
 
-use crate::assessment::allocation::{Totals, load};
+use crate::assessment::dividing::allocation::{Totals, load};
 use crate::cli::args::{Allocate, Format};
 use crate::cli::run::{Console, Failure, checked, write};
 use crate::output::frozen::scores;

@@ -1,6 +1,6 @@
 //! `kaohe targets`: totals divided among units, and what changed since an earlier version.
 
-use crate::assessment::targets::{FILE, load};
+use crate::assessment::dividing::allotment::{FILE, load};
 use crate::cli::args::{Format, Targets};
 use crate::cli::run::{Console, Failure, checked, write};
 use crate::report::{self, targets as sheets};

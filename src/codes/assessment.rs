@@ -148,6 +148,30 @@ codes! {
         expected "免报而仍然报送的数值照样计入。" "What is waived and reported all the same counts."
         message "{organisation} {months} 免报{item}（{reason}），但仍报送了 {count} 个数值，照样计入：{reported}" "{organisation} need not report {item} for {months} ({reason}), but reported values, which count: {count}, such as {reported}"
         help "不应计入的，用更正撤回（新值写 -）。" "Withdraw what should not count by a correction, with - as the new value.";
+    TARGET_COLUMNS = "target/columns" Error
+        expected "目标文件要有 unit、item、target 列。" "A targets file has the columns unit, item and target."
+        message "没有“{column}”列" "there is no column `{column}`"
+        help "列名为 unit,item,period,target,round,reason。" "The columns are unit,item,period,target,round,reason.";
+    TARGET_UNIT = "target/unknown-unit" Error
+        expected "目标是为某个考核对象设定的。" "A target is set for one of the units."
+        message "没有考核对象“{unit}”" "there is no unit `{unit}`"
+        help "改正 unit 列。" "Correct the unit column.";
+    TARGET_ITEM = "target/unknown-item" Error
+        expected "目标所指的项目或指标在指标库中。" "What a target is set for is an item or indicator of a catalogue."
+        message "没有项目或指标“{item}”" "there is no item or indicator `{item}`"
+        help "改正 item 列。" "Correct the item column.";
+    TARGET_CELL = "target/cell" Error
+        expected "目标是大于 0 的数，期间写成 2025 或 2025Q1，轮次是正整数。" "A target is a number above 0, its period is written 2025 or 2025Q1, its round is a whole number."
+        message "{column} 列写的是“{value}”" "the column {column} says `{value}`"
+        help "改正该单元格；期间空白即考核期，轮次空白即第 1 轮。" "Correct the cell; a blank period is the assessed one, a blank round the first.";
+    TARGET_TWICE = "target/twice" Error
+        expected "同一考核对象、项目、期间和轮次只有一个目标。" "There is one target per unit, item, period and round."
+        message "{unit}的“{item}”在第 {other} 行已有不同的目标" "{item} of {unit} has another target on line {other}"
+        help "删去一个，或写明轮次：后一轮代替前一轮。" "Remove one, or give it a later round, which takes the place of the earlier one.";
+    TARGET_ABSENT = "target/absent" Error
+        expected "按目标完成比例计分的，每个考核对象都要有目标。" "Where units are scored against their own targets, each has one."
+        message "{unit}没有“{item}”的目标，“{criterion}”无法计分" "{unit} has no target of {item}, by which {criterion} is scored"
+        help "在 [targets] 的文件中加上该目标；不适用的，用 applies_to 排除。" "Add it to the file of [targets]; leave out by `applies_to` whom it does not concern.";
     JUDGEMENT_COLUMNS = "judgement/columns" Error
         expected "评定文件要有 unit、criterion、value 列。" "A judgements file has the columns unit, criterion and value."
         message "没有“{column}”列" "there is no column `{column}`"

@@ -202,6 +202,14 @@ codes! {
         expected "ratio 要有 target。" "A ratio has a `target`."
         message "没有写 target" "there is none"
         help "写 target = …，单位与指标相同。" "Write `target = …` in the indicator's unit.";
+    PRO_RATA_RULE = "criteria/pro-rata-rule" Error
+        expected "pro_rata 用于 ratio 或 steps，其目标按经过的月数折算。" "`pro_rata` is for `ratio` and `steps`, whose target is taken in proportion to the months elapsed."
+        message "{rule} 没有这样的目标" "{rule} has no such target"
+        help "去掉 pro_rata，或改用 ratio、steps。" "Leave `pro_rata` out, or use ratio or steps.";
+    TARGET_AND_TASK = "criteria/target-and-task" Error
+        expected "ratio 写 target 或 task，二者取一。" "A ratio has either a `target` or a `task`."
+        message "两者都写了" "both are there"
+        help "各对象目标相同时写 target，各有目标时写 task。" "Write `target` where it is one for all, `task` where each unit has its own.";
     STEPS_PER = "criteria/steps-per" Error
         expected "单位为 % 时，steps 要写明 per：百分点还是目标的百分比。" "Where the unit is %, `steps` says `per`: percentage points or percent of the target."
         message "没有写 per" "there is no `per`"

@@ -100,7 +100,7 @@ pub fn measure(
         column += plan.sums.len();
         for (unit, tally) in tallies.into_iter().enumerate() {
             let unit_totals: Vec<_> = of_plan.iter().map(|by_unit| by_unit[unit]).collect();
-            by_unit[unit].push(value::conclude(*index, plan, &tally, &unit_totals, &limits[*index], view));
+            by_unit[unit].push(value::conclude((*index, &roster.units[unit]), plan, &tally, &unit_totals, &limits[*index], view));
         }
     }
     let findings = findings(indicators, limits, roster, &by_unit);

@@ -37,4 +37,5 @@ phrases! {
         "分母为零" "the denominator is zero";
     TOO_SMALL = "measure/too-small"
         "分母 {d} 小于规定的最小值 {least}" "the denominator {d} is below the minimum of {least}";
+    NO_TARGET = "measure/no-target" "没有为该考核对象设定“{item}”的目标" "no target of {item} is set for the unit";
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::Item;
 use crate::formula::{Condition, ItemId, Truth, Window};
 use crate::measure::window::{Mask, Windows, bits};
+use crate::number::Exact;
 use crate::period::{Month, Span};
 use crate::registry::{OrgId, Registry, Stay};
 use crate::text::Text;
@@ -35,6 +36,28 @@ pub struct Unit {
     pub attributes: BTreeMap<String, Option<String>>,
     /// False for one that is scored but not ranked (参评不排名).
     pub is_ranked: bool,
+    /// Its own targets, one for each item and span.
+    pub targets: Vec<Target>,
+}
+
+/// What a unit is to reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Id of the item or indicator.
+    pub item: String,
+    /// The months it is set for.
+    pub span: Span,
+    /// The figure, in the item's or indicator's unit; above 0.
+    pub value: Exact,
+}
+
+impl Unit {
+    /// The target of an item or indicator for a window: the one set for its months, else the one set for the shortest
+    /// span around them.
+    pub fn target(&self, item: &str, window: Span) -> Option<&Target> {
+        let around = |target: &&Target| target.item == item && target.span.contains(window);
+        self.targets.iter().filter(around).min_by_key(|target| target.span.len())
+    }
 }
 
 /// One organisation's belonging to one unit.
@@ -145,6 +168,7 @@ impl Roster {
                     own_row: None,
                     attributes: BTreeMap::new(),
                     is_ranked: true,
+                    targets: Vec::new(),
                 });
             }
             let index = units.len() - 1;

@@ -8,6 +8,7 @@ use crate::measure::gaps::months_text;
 use crate::measure::held::Amount;
 use crate::measure::interval::wilson;
 use crate::measure::plan::{Plan, View};
+use crate::measure::roster::Unit;
 use crate::measure::slots::Share;
 use crate::measure::tally::Tally;
 use crate::measure::terms::Total;
@@ -33,13 +34,21 @@ struct Quotient {
 }
 
 /// The measure of one unit.
-pub(super) fn conclude(index: usize, plan: &Plan, tally: &Tally, totals: &[Total], limits: &Limits, view: View) -> MeasureResult {
+pub(super) fn conclude(
+    (index, unit): (usize, &Unit),
+    plan: &Plan,
+    tally: &Tally,
+    totals: &[Total],
+    limits: &Limits,
+    view: View,
+) -> MeasureResult {
     let outcome = match plan.indicator.pooling {
-        Pooling::Pooled => pooled(plan, tally, totals, view),
+        Pooling::Pooled => pooled(plan, unit, tally, totals, view),
         Pooling::Mean => mean(tally, totals),
     };
     let mut reasons = Vec::new();
     let state = state(plan, tally, &outcome, limits, view, &mut reasons);
+    reasons.extend(untargeted(plan, unit, view));
     let (numerator, denominator, value) = match outcome {
         Outcome::Value(quotient) => (Some(quotient.numerator), quotient.denominator, quotient.value.ok()),
         Outcome::Problem(_) => (None, None, None),
@@ -65,6 +74,22 @@ pub(super) fn conclude(index: usize, plan: &Plan, tally: &Tally, totals: &[Total
         reasons,
         touches_rejected: tally.touches_rejected,
     }
+}
+
+/// The targets a formula asks for that the unit does not have.
+fn untargeted(plan: &Plan, unit: &Unit, view: View) -> Vec<Said> {
+    let windows = &view.roster.windows;
+    let span = windows.span(plan.window).unwrap_or(windows.assessed);
+    let mut found = Vec::new();
+    for formula in plan.indicator.formulas() {
+        formula.node.leaves(&mut |leaf| match leaf {
+            Node::Target(item) if unit.target(&view.catalogue.item(*item).id, span).is_none() => {
+                found.push(Said::new(&phrases::NO_TARGET).with("item", view.catalogue.item(*item).name.clone()));
+            }
+            _ => {}
+        });
+    }
+    found
 }
 
 /// Adds the value one organisation has by itself, if it has one; an impossible one is remembered
@@ -96,7 +121,7 @@ pub(super) fn add_own(tally: &mut Tally, plan: &Plan, share: &Share, organisatio
     }
 }
 
-fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
+fn pooled(plan: &Plan, unit: &Unit, tally: &Tally, totals: &[Total], view: View) -> Outcome {
     let leaf = |leaf: &Node| match leaf {
         Node::Total(term) => {
             let at = plan.sums.iter().position(|candidate| *candidate == term).ok_or(Problem::Missing)?;
@@ -115,6 +140,12 @@ fn pooled(plan: &Plan, tally: &Tally, totals: &[Total], view: View) -> Outcome {
         Node::Count(count) => {
             let at = plan.counts.iter().position(|candidate| *candidate == count).ok_or(Problem::Missing)?;
             Ok(Fraction::whole(Exact::from(tally.counts[at])))
+        }
+        Node::Target(item) => {
+            let windows = &view.roster.windows;
+            let span = windows.span(plan.window).unwrap_or(windows.assessed);
+            let target = unit.target(&view.catalogue.item(*item).id, span);
+            target.map(|target| Fraction::whole(target.value.clone())).ok_or(Problem::Missing)
         }
         other => plan.constant(other, view),
     };

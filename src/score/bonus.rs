@@ -2,7 +2,7 @@
 
 use crate::number::Exact;
 use crate::score::criteria::{Criteria, EvidenceNeed};
-use crate::score::criterion::{Context, applies};
+use crate::score::criterion::Context;
 use crate::score::deduct::{Found, Stop, counted, judged};
 use crate::score::deduction::Counted;
 use crate::score::extra::{Bonus, Extras, Gain, GainKind};
@@ -20,7 +20,7 @@ pub(super) fn rows(criteria: &Criteria, context: Context) -> Vec<Adjustment> {
     let mut caps = Caps { criteria, total: Exact::zero(), dimensions: vec![Exact::zero(); criteria.dimensions.len()] };
     let mut rows = Vec::new();
     for bonus in &criteria.extras.bonuses {
-        let is_asked = bonus.criterion.is_none_or(|at| applies(&criteria.criteria[at], context.unit));
+        let is_asked = bonus.criterion.is_none_or(|at| criteria.criteria[at].applies_to_unit(context.unit));
         let gains: Vec<(&Gain, Gained)> = bonus.gains.iter().filter_map(|gain| Some((gain, of_gain(gain, bonus, context)?))).collect();
         if !is_asked || gains.is_empty() {
             continue;

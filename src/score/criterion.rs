@@ -9,9 +9,8 @@ use crate::score::criteria::{Criterion, Policy, Rule, States, Thresholds, Treatm
 use crate::score::deduct::deduct;
 use crate::score::judged::judge;
 use crate::score::judgement::Judgement;
-use crate::score::kernel::{Baseline, Outcome, Shown, Verdict, monitor};
+use crate::score::kernel::{Baseline, Outcome, Ratio, Shown, Verdict, monitor};
 use crate::score::peers::Peers;
-use crate::score::sheet::holds;
 use crate::score::{phrases, reason};
 use crate::scorebook::{MeasureResult, Score};
 use crate::state::State;
@@ -93,7 +92,7 @@ pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> S
         scored.score.reason.push(Said::new(&phrases::NOT_ON_SHEET));
         return scored;
     }
-    if !applies(criterion, context.unit) {
+    if !criterion.applies_to_unit(context.unit) {
         settle(&mut scored, criterion, context, State::NotApplicable, vec![Said::new(&phrases::DOES_NOT_APPLY)]);
         return scored;
     }
@@ -118,11 +117,6 @@ pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> S
         Result::NotEvaluable(reasons) => settle(&mut scored, criterion, context, State::NotApplicable, reasons),
     }
     scored
-}
-
-/// Whether a criterion applies to a unit, by its attributes.
-pub(super) fn applies(criterion: &Criterion, unit: &Unit) -> bool {
-    criterion.applies_to.as_ref().is_none_or(|condition| holds(condition, unit))
 }
 
 pub(super) fn find(context: Context<'_>, indicator: usize, window: Window) -> Option<(usize, &MeasureResult)> {
@@ -199,6 +193,14 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
     let value = as_policy(value, described, context.policy);
     let verdict = match rule {
         Rule::Ratio(rule) => rule.score(&value, full, &shown),
+        Rule::Task { item, direction, pro_rata } => {
+            let Some(target) = context.unit.target(item, measure.span) else {
+                return Result::State(State::Missing, vec![Said::new(&phrases::NO_TARGET).with("item", item.as_str())]);
+            };
+            let share = Exact::from(measure.span.len()).checked_div(&Exact::from(target.span.len()));
+            let target = share.filter(|_| *pro_rata).map_or(target.value.clone(), |share| &target.value * &share);
+            Ratio { target, direction: *direction }.score(&value, full, &shown)
+        }
         Rule::Linear(rule) => rule.score(&value, full, &shown),
         Rule::Bands(rule) => rule.score(&value, full, &shown),
         Rule::Steps(rule) => rule.score(&value, full, &shown),

@@ -7,7 +7,7 @@ use crate::formula::Window;
 use crate::measure::roster::Unit;
 use crate::number::Exact;
 use crate::score::criteria::{Criteria, Criterion, Rule};
-use crate::score::criterion::{applies, as_policy, usable};
+use crate::score::criterion::{as_policy, usable};
 use crate::scorebook::MeasureResult;
 
 /// The values of one unit's peer group for one criterion, by indicator.
@@ -34,7 +34,7 @@ impl PeerGroups {
                 return groups;
             }
             let wanted = criterion.indicators();
-            for (unit, measures) in units.iter().zip(measures).filter(|(unit, _)| applies(criterion, unit)) {
+            for (unit, measures) in units.iter().zip(measures).filter(|(unit, _)| criterion.applies_to_unit(unit)) {
                 let group = groups.entry(peer_group(criteria, unit)).or_default();
                 for measure in measures.iter().filter(|measure| measure.window == Window::Assessed && wanted.contains(&measure.indicator)) {
                     if let Some(value) = usable(measure) {

@@ -20,6 +20,7 @@ phrases! {
     RESCALED = "score/rescaled" "{full} 分不计入适用分值" "its {full} points leave the applicable points";
     REFUSED = "score/refused" "按规定不计总分" "no total by the policy";
     BASELINE_STATE = "score/baseline-state" "基期{state}" "the baseline is {state}";
+    NO_TARGET = "score/no-target" "没有为该考核对象设定“{item}”的目标" "no target of {item} is set for the unit";
     NO_VALUE = "score/no-value" "没有可用的数值" "there is no usable value";
     BEST_OF = "score/best-of" "{n} 种计分方法取最优" "the best of {n} ways of scoring";
     PART = "score/part" "第 {number} 部分得 {points}/{full} 分" "part {number}: {points} of {full} points";

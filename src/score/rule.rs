@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::number::Exact;
 use crate::score::deduction::Deduction;
-use crate::score::kernel::{Bands, ByDate, Evidence, Grade, Improve, Linear, Panel, Peer, Percentile, Places, Points, Range, Ratio, Steps};
+use crate::score::kernel::{
+    Bands, ByDate, Direction, Evidence, Grade, Improve, Linear, Panel, Peer, Percentile, Places, Points, Range, Ratio, Steps,
+};
 use crate::text::Text;
 
 /// A scoring rule with its parameters.
@@ -12,6 +14,15 @@ use crate::text::Text;
 pub enum Rule {
     /// Value to target, in proportion.
     Ratio(Ratio),
+    /// Value to the unit's own target, in proportion.
+    Task {
+        /// Id of the item or indicator that the targets file sets.
+        item: String,
+        /// The side on which the target is reached.
+        direction: Direction,
+        /// True if the target is taken in proportion to the months of the window.
+        pro_rata: bool,
+    },
     /// Between two values, in proportion.
     Linear(Linear),
     /// A table of steps.
@@ -75,7 +86,7 @@ impl Rule {
     /// The rule's name as in TOML.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Ratio(_) => "ratio",
+            Self::Ratio(_) | Self::Task { .. } => "ratio",
             Self::Linear(_) => "linear",
             Self::Bands(_) => "bands",
             Self::Steps(_) => "steps",

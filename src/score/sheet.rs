@@ -50,6 +50,11 @@ impl Criteria {
 }
 
 impl Criterion {
+    /// Whether it applies to a unit, by its attributes.
+    pub fn applies_to_unit(&self, unit: &Unit) -> bool {
+        self.applies_to.as_ref().is_none_or(|condition| holds(condition, unit))
+    }
+
     /// Whether it stands on the sheet of a class at all.
     pub fn is_on(&self, class: Option<usize>) -> bool {
         self.classes.as_ref().is_none_or(|classes| class.is_some_and(|class| classes.contains(&class)))

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::assessment::dividing::sheet::{Names, Sheet};
 use crate::assessment::files::{display_path, read_bytes, read_text, sha256};
-use crate::assessment::sheet::{Names, Sheet};
 use crate::assessment::{faults, sources};
 use crate::codes::{assessment as assessment_codes, input as codes};
 use crate::definition::assessment::Table;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::assessment::desk::Desk;
-use crate::assessment::members::Keys;
-use crate::assessment::sheet::{Names, Row, Sheet};
+use crate::assessment::dividing::desk::Desk;
+use crate::assessment::dividing::members::Keys;
+use crate::assessment::dividing::sheet::{Names, Row, Sheet};
 use crate::codes::{input as input_codes, pay as codes};
 use crate::definition::AllocationFile;
 use crate::diagnostic::{Diagnostic, SourceFile};

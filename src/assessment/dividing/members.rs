@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::assessment::sheet::{Figure, Names, Row, Sheet};
+use crate::assessment::dividing::sheet::{Figure, Names, Row, Sheet};
 use crate::codes::input as codes;
 use crate::definition::located::Words;
 use crate::diagnostic::{Diagnostic, SourceFile};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::assessment::desk::Desk;
-use crate::assessment::members::{self, Keys, Members};
-use crate::assessment::work;
+use crate::assessment::dividing::desk::Desk;
+use crate::assessment::dividing::members::{self, Keys, Members};
+use crate::assessment::dividing::work;
 use crate::codes::{input as input_codes, pay as codes};
 use crate::definition::AllocationFile;
 use crate::definition::allocation::{self as spec, PoolRule};
