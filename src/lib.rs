@@ -31,6 +31,8 @@
 //! | [`Criteria`](score::criteria::Criteria) | 评判标准 | dimensions and criteria with points and rules; policy, grades |
 //! | [`Score`](scorebook::Score) | 得分 | points of one criterion for one unit, with the reason |
 //! | [`Scorebook`](scorebook::Scorebook) | 成绩册 | the whole inert result |
+//! | [`targets::Plan`] | 任务分解 | totals and uniform targets, to be divided among units |
+//! | [`pay::Plan`] | 绩效分配 | pools of money, paid out by the scores of a result |
 //! | [`Finding`](finding::Finding) | 数据问题 | something wrong or doubtful in the data |
 //! | [`Diagnostic`](diagnostic::Diagnostic) | 定义错误 | something wrong in what the user wrote |
 //!
@@ -38,12 +40,14 @@
 //!
 //! In the order in which data meet them, as the modules are listed below. A room uses only rooms above it.
 //!
-//! - Shared words: [`text`], [`number`], [`period`], [`code`], [`codes`], [`diagnostic`], [`finding`], [`state`].
+//! - Shared words: [`text`], [`number`], [`period`], [`apportion`] (whole parts that add up), [`code`], [`codes`],
+//!   [`diagnostic`], [`finding`], [`state`].
 //! - What figures are about: [`registry`], [`formula`], [`catalogue`], [`dataset`].
 //! - The result as data: [`scorebook`].
 //! - Pure work: [`measure`] (windows, slots, sums, values), [`quality`] (checks on data), [`score`] (rules, totals,
-//!   ranks, grades).
-//! - Edges that read: [`definition`] (TOML as written; [`lint`] asks whether it is meant so), [`intake`] and [`trace`] (bytes to cells, and back to a cell),
+//!   ranks, grades), [`pay`] (results turned into money), [`targets`] (totals divided among units).
+//! - Edges that read: [`definition`] (TOML as written; [`lint`] asks whether it is meant so), [`intake`] and [`trace`]
+//!   (bytes to cells, and back to a cell),
 //!   [`assessment`] (as written → as meant).
 //! - Put together: [`assess`], [`explain`].
 //! - Edges that write: [`report`] (tables to bytes), [`output`] (bytes to a folder), [`cli`].
@@ -59,7 +63,7 @@
 //! 4. Rows are joined by key, never by position. Output order is declaration order or the order of keys.
 //! 5. As written ([`definition`]) and as meant ([`assessment`], [`catalogue`], [`score::criteria`]) are different types;
 //!    nothing after [`assessment`] sees an option left open or a relative path.
-//! 6. Rounding happens at two places: the points of a criterion, and a value that is shown.
+//! 6. Rounding happens at three places: the points of a criterion, money to the 分, and a value that is shown.
 //! 7. Reports compute nothing.
 //!
 //! Rule ids such as `[T3]` or `[P9]` cite `docs/semantics.md`: N numbers, T time, O organisations, F formulas, C completeness,
@@ -69,6 +73,8 @@ pub mod text;
 
 pub mod number;
 pub mod period;
+
+pub mod apportion;
 
 pub mod code;
 pub mod codes;
@@ -90,6 +96,9 @@ pub mod measure;
 pub mod quality;
 
 pub mod score;
+
+pub mod pay;
+pub mod targets;
 
 pub mod definition;
 

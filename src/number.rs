@@ -174,6 +174,14 @@ impl Exact {
         text
     }
 
+    /// The number as the end of a written calculation: `= 12.5`, or `≈ 12.3333` where it has more than four decimals.
+    pub fn equals(&self) -> String {
+        match self.decimal_places() {
+            Some(places) if places <= 4 => format!("= {}", self.fixed(places)),
+            _ => format!("≈ {}", self.fixed(4)),
+        }
+    }
+
     fn decimal_places(&self) -> Option<u32> {
         let mut rest = self.0.denom().clone();
         let mut places = [0_u32; 2];
@@ -411,6 +419,14 @@ mod tests {
         assert_eq!(over("0.6", "0.4"), Some(exact("1.5")));
         assert_eq!(over("3e40", "2e40"), Some(exact("1.5")));
         assert_eq!(over("1", "0"), None);
+    }
+
+    #[test]
+    fn a_calculation_says_whether_its_end_is_rounded() {
+        assert_eq!(
+            ["12.5", "-3", "0.1234", "0.12345", "2.99999"].map(|text| exact(text).equals()),
+            ["= 12.5", "= -3", "= 0.1234", "≈ 0.1235", "≈ 3.0000"]
+        );
     }
 
     /// P9: the three roundings of the policy.

@@ -3,10 +3,12 @@
 //! Files go to a temporary folder beside the target, which is then renamed into place. An earlier
 //! result is first moved aside and deleted last, so that at every moment one whole result exists.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::code::Code;
@@ -14,6 +16,8 @@ use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
 use crate::report;
 use crate::report::manifest::{self, Manifest};
+
+pub mod frozen;
 
 /// What may happen to an earlier result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -179,15 +183,48 @@ fn entries(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// Writes the files. The manifest comes last and is given the checksums of the others.
 fn fill(folder: &Path, files: &[report::File]) -> io::Result<()> {
+    let mut checksums = BTreeMap::new();
     for file in files {
         let path = folder.join(&file.name);
         fs::create_dir_all(self::parent(&path))?;
-        let mut out = BufWriter::new(File::create_new(path)?);
-        (file.write)(&mut out)?;
-        out.into_inner()?.sync_all()?;
+        let mut out = Hashed { to: BufWriter::new(File::create_new(path)?), hash: Sha256::new() };
+        if file.name == manifest::NAME {
+            let mut bytes = Vec::new();
+            (file.write)(&mut bytes)?;
+            out.write_all(&manifest::sealed(&bytes, &checksums)?)?;
+        } else {
+            (file.write)(&mut out)?;
+        }
+        checksums.insert(file.name.clone(), hex(&out.hash.finalize()));
+        out.to.into_inner()?.sync_all()?;
     }
     sync_folder(folder)
+}
+
+/// A file that knows the checksum of what was written to it.
+struct Hashed {
+    to: BufWriter<File>,
+    hash: Sha256,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// Bytes as pairs of digits.
+fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Makes the names of a folder durable. Windows offers no such call.

@@ -255,14 +255,19 @@ fn every_shipped_file_fits_its_schema() {
         check(Kind::Catalogue, path);
     }
     for folder in files("examples", "").into_iter().chain(files("tests/fixtures", "")) {
-        for (file, kind) in [("assessment.toml", Kind::Assessment), ("criteria.toml", Kind::Criteria), ("indicators.toml", Kind::Catalogue)]
-        {
+        for (file, kind) in [
+            ("assessment.toml", Kind::Assessment),
+            ("criteria.toml", Kind::Criteria),
+            ("indicators.toml", Kind::Catalogue),
+            ("targets.toml", Kind::Targets),
+            ("allocation.toml", Kind::Allocation),
+        ] {
             if folder.join(file).is_file() {
                 check(kind, folder.join(file));
             }
         }
     }
-    assert!(checked >= 5 + 8 + 6, "only {checked} files were found");
+    assert!(checked >= 5 + 8 + 6 + 2, "only {checked} files were found");
 }
 
 /// D6: a scorebook fits the schema that is printed for it.
@@ -270,7 +275,7 @@ fn every_shipped_file_fits_its_schema() {
 fn every_expected_scorebook_fits_its_schema() {
     let schema = kaohe::report::json::scorebook_schema().to_value();
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    for example in files("examples", "").into_iter().filter(|path| path.is_dir()) {
+    for example in files("examples", "").into_iter().filter(|path| path.join("expected").is_dir()) {
         let book: serde_json::Value = serde_json::from_str(&text(&example.join("expected/scorebook.json"))).expect("JSON");
         let faults: Vec<String> = validator.iter_errors(&book).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert_eq!(faults, Vec::<String>::new(), "{}", example.display());

@@ -128,3 +128,13 @@ fn the_page_on_criteria_shows_what_the_program_prints() {
 fn the_page_on_checks_shows_what_the_program_prints() {
     page("docs/checks.md");
 }
+
+#[test]
+fn the_page_on_targets_shows_what_the_program_prints() {
+    page("docs/targets.md");
+}
+
+#[test]
+fn the_page_on_pay_shows_what_the_program_prints() {
+    page("docs/pay.md");
+}

@@ -1,5 +1,4 @@
-//! From files as written to an assessment with nothing left open: all defaults, all paths, all
-//! names. Every diagnostic of all files in one pass.
+//! From files as written to an assessment with nothing left open: all defaults, paths and names; every diagnostic in one pass.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -34,6 +33,7 @@ mod corrections;
 pub mod criteria;
 mod criterion;
 mod deductions;
+pub mod dividing;
 mod examples;
 mod extras;
 mod faults;

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod dividing;
+pub use dividing::{Allocate, Targets};
+
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
 #[derive(Debug, Parser)]
 #[command(name = "kaohe", version, about, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -49,6 +52,12 @@ pub enum Verb {
     #[command(override_usage = "kaohe explain [OPTIONS] [ASSESSMENT] UNIT CRITERION")]
     #[command(after_help = "Examples 示例:\n  kaohe explain LY-B 2.2\n  kaohe explain linyi 示例乙紧密型城市医疗集团 集团内基层就诊率")]
     Explain(Explain),
+    /// Divide totals among units by weighted shares of their sizes (任务分解)
+    #[command(after_help = dividing::TARGETS_EXAMPLES)]
+    Targets(Targets),
+    /// Turn a result into money: pools, coefficients, work (绩效分配)
+    #[command(after_help = dividing::ALLOCATE_EXAMPLES)]
+    Allocate(Allocate),
     /// Compare units, periods or two results (对比; not available yet 尚未提供)
     Compare(Compare),
     /// List items, indicators, criteria, rules or checks (列出指标库)
@@ -358,6 +367,10 @@ pub enum Described {
     Criteria,
     /// indicators/*.toml (指标库)
     Catalogue,
+    /// targets.toml (任务)
+    Targets,
+    /// allocation.toml (分配办法)
+    Allocation,
     /// scorebook.json (成绩册)
     Scorebook,
 }
@@ -406,6 +419,8 @@ mod tests {
             "kaohe score --criteria c.toml --organisations orgs.csv --period 2025 --unit code a.csv b.csv",
             "kaohe --lang en explain LY01 rate",
             "kaohe explain linyi LY01 rate --format json",
+            "kaohe targets pay --round 2 --against round-1/targets.csv --format csv -o out",
+            "kaohe allocate result --rules allocation.toml --provisional -o money --force",
             "kaohe compare a b c",
             "kaohe list checks",
             "kaohe show rate",

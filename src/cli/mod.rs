@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod allocate;
 mod alone;
 pub mod args;
 mod check;
@@ -14,6 +15,7 @@ mod measure;
 mod new;
 mod run;
 mod score;
+mod targets;
 mod templates;
 
 use args::{Cli, Described, Verb};
@@ -33,6 +35,8 @@ pub fn main() -> ExitCode {
         Verb::Measure(args) => measure::run(&args, &console),
         Verb::Score(args) => score::run(&args, &console),
         Verb::Explain(args) => explain::run(&args, &console),
+        Verb::Allocate(args) => allocate::run(&args, &console),
+        Verb::Targets(args) => targets::run(&args, &console),
         Verb::Compare(_) => Err(Failure::not_yet("compare")),
         Verb::List(args) => list::list(&args, &console),
         Verb::Show(args) => list::show(&args, &console),
@@ -54,6 +58,8 @@ fn schema(what: Described) -> Result<u8, Failure> {
         Described::Assessment => schema(Kind::Assessment),
         Described::Criteria => schema(Kind::Criteria),
         Described::Catalogue => schema(Kind::Catalogue),
+        Described::Targets => schema(Kind::Targets),
+        Described::Allocation => schema(Kind::Allocation),
         Described::Scorebook => crate::report::json::scorebook_schema().to_value(),
     };
     let mut text = serde_json::to_vec_pretty(&value).map_err(anyhow::Error::from)?;

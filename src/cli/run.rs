@@ -72,7 +72,12 @@ impl Console {
 
     /// Language of files and screen: the flag, else the assessment, else English [D5].
     pub(super) fn lang(&self, assessment: Option<&Assessment>) -> Lang {
-        self.lang.or_else(|| assessment.and_then(|assessment| assessment.lang)).unwrap_or_default()
+        self.lang_or(assessment.and_then(|assessment| assessment.lang))
+    }
+
+    /// The same where a definition file of another kind may say it.
+    pub(super) fn lang_or(&self, written: Option<Lang>) -> Lang {
+        self.lang.or(written).unwrap_or_default()
     }
 
     /// How tables are drawn on standard output.
@@ -196,15 +201,20 @@ pub(super) fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Co
     finish(assessment::load(&request), console)
 }
 
-fn finish((assessment, diagnostics): (Option<Assessment>, Vec<Diagnostic>), console: &Console) -> Result<Assessment, Failure> {
-    match assessment {
-        Some(assessment) => {
+fn finish(read: (Option<Assessment>, Vec<Diagnostic>), console: &Console) -> Result<Assessment, Failure> {
+    checked(read, console, |assessment| assessment.lang)
+}
+
+/// What was read, where nothing in it is an error; warnings go to standard error.
+pub(super) fn checked<T>(read: (Option<T>, Vec<Diagnostic>), console: &Console, lang: fn(&T) -> Option<Lang>) -> Result<T, Failure> {
+    match read {
+        (Some(content), diagnostics) => {
             if !diagnostics.is_empty() {
-                console.remark(&notices::diagnostics(&diagnostics, console.lang(Some(&assessment))));
+                console.remark(&notices::diagnostics(&diagnostics, console.lang_or(lang(&content))));
             }
-            Ok(assessment)
+            Ok(content)
         }
-        None => Err(Failure::from(diagnostics)),
+        (None, diagnostics) => Err(Failure::from(diagnostics)),
     }
 }
 

@@ -6,7 +6,8 @@ pub(super) const DEFAULT: &str = "linyi";
 type Files = &'static [(&'static str, &'static [u8])];
 
 /// Samples by name.
-pub(super) static TEMPLATES: &[(&str, Files)] = &[("linyi", LINYI), ("guangming", GUANGMING), ("national-2019", NATIONAL_2019)];
+pub(super) static TEMPLATES: &[(&str, Files)] =
+    &[("linyi", LINYI), ("guangming", GUANGMING), ("national-2019", NATIONAL_2019), ("pay", PAY)];
 
 static LINYI: Files = &[
     ("README.md", include_bytes!("../../examples/linyi/README.md")),
@@ -43,4 +44,19 @@ static NATIONAL_2019: Files = &[
     ("indicators.toml", include_bytes!("../../examples/national-2019/indicators.toml")),
     ("organisations.csv", include_bytes!("../../examples/national-2019/organisations.csv")),
     ("service-2019-01-10.csv", include_bytes!("../../examples/national-2019/service-2019-01-10.csv")),
+];
+
+static PAY: Files = &[
+    ("README.md", include_bytes!("../../examples/pay/README.md")),
+    ("allocation.toml", include_bytes!("../../examples/pay/allocation.toml")),
+    ("assessment.toml", include_bytes!("../../examples/pay/assessment.toml")),
+    ("centres.csv", include_bytes!("../../examples/pay/centres.csv")),
+    ("consultation.csv", include_bytes!("../../examples/pay/consultation.csv")),
+    ("criteria.toml", include_bytes!("../../examples/pay/criteria.toml")),
+    ("figures.csv", include_bytes!("../../examples/pay/figures.csv")),
+    ("indicators.toml", include_bytes!("../../examples/pay/indicators.toml")),
+    ("organisations.csv", include_bytes!("../../examples/pay/organisations.csv")),
+    ("pools.csv", include_bytes!("../../examples/pay/pools.csv")),
+    ("targets.toml", include_bytes!("../../examples/pay/targets.toml")),
+    ("work.csv", include_bytes!("../../examples/pay/work.csv")),
 ];

@@ -8,11 +8,14 @@ pub mod criteria;
 pub mod data;
 pub mod definition;
 pub mod formula;
+pub mod input;
 pub mod lint;
 pub mod output;
+pub mod pay;
 pub mod period;
 pub mod registry;
 pub mod score;
+pub mod targets;
 pub mod value;
 
 /// Every code there is, in the order of the tables.
@@ -24,11 +27,14 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         data::ALL,
         definition::ALL,
         formula::ALL,
+        input::ALL,
         lint::ALL,
         output::ALL,
+        pay::ALL,
         period::ALL,
         registry::ALL,
         score::ALL,
+        targets::ALL,
         value::ALL,
     ];
     tables.into_iter().flatten().copied()

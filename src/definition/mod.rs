@@ -5,6 +5,7 @@
 //! defaults, references between names and sums are checked where definitions are resolved.
 
 mod access;
+pub mod allocation;
 pub mod assessment;
 mod blank;
 pub mod builtin;
@@ -23,11 +24,14 @@ pub mod rule;
 pub mod schema;
 pub mod source;
 mod syntax;
+pub mod targets;
 pub mod tree;
 
+pub use allocation::AllocationFile;
 pub use assessment::AssessmentFile;
 pub use catalogue::CatalogueFile;
 pub use criteria::CriteriaFile;
 pub use load::load;
 pub use located::{Entries, Located, OneOrMany};
 pub use read::{Document, read};
+pub use targets::TargetsFile;

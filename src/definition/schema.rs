@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::{AssessmentFile, CatalogueFile, CriteriaFile};
+use super::{AllocationFile, AssessmentFile, CatalogueFile, CriteriaFile, TargetsFile};
 
 /// The kinds of definition file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,15 +14,15 @@ pub enum Kind {
     Catalogue,
     /// A scheme.
     Criteria,
+    /// Totals to be divided: `targets.toml`.
+    Targets,
+    /// Pools of money: `allocation.toml`.
+    Allocation,
 }
 
 /// The JSON Schema of a kind of file.
 pub fn schema(kind: Kind) -> Value {
-    let mut schema = match kind {
-        Kind::Assessment => of::<AssessmentFile>(),
-        Kind::Catalogue => of::<CatalogueFile>(),
-        Kind::Criteria => of::<CriteriaFile>(),
-    };
+    let mut schema = content(kind);
     let free = json!({ "description": "Free content, not read." });
     schema["properties"]["meta"] = free.clone();
     schema["patternProperties"] = json!({ "^x-": free });
@@ -31,12 +31,17 @@ pub fn schema(kind: Kind) -> Value {
 
 /// The top-level keys of a kind of file, in the order of its documentation.
 pub(super) fn keys(kind: Kind) -> Vec<String> {
-    let schema = match kind {
+    content(kind)["properties"].as_object().map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
+}
+
+fn content(kind: Kind) -> Value {
+    match kind {
         Kind::Assessment => of::<AssessmentFile>(),
         Kind::Catalogue => of::<CatalogueFile>(),
         Kind::Criteria => of::<CriteriaFile>(),
-    };
-    schema["properties"].as_object().map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
+        Kind::Targets => of::<TargetsFile>(),
+        Kind::Allocation => of::<AllocationFile>(),
+    }
 }
 
 fn of<T: JsonSchema>() -> Value {
@@ -139,6 +144,66 @@ free = true
         case::<CriteriaFile>(Kind::Criteria, CRITERIA, "[[veto]]\n");
     }
 
+    const TARGETS: &str = r#"
+title = "Targets"
+period = "2026"
+round = 1
+[units]
+path = "units.csv"
+[consultation]
+path = "agreed.csv"
+[[quantity]]
+item = "examined"
+total = 1000
+by = { population = 0.5, elderly = 0.5 }
+at_most = 400
+[[quality]]
+item = "satisfaction"
+target = 92.5
+"#;
+
+    #[test]
+    fn the_schema_of_targets_takes_what_the_reader_takes() {
+        case::<TargetsFile>(Kind::Targets, TARGETS, "[[quantity]]\n");
+        case::<TargetsFile>(Kind::Targets, TARGETS, "[[quality]]\n");
+    }
+
+    const ALLOCATION: &str = r#"
+title = "Pay"
+coefficient.bands = [{ at_least = 80, coefficient = 1 }, { at_least = 0, coefficient = 0.5 }]
+[units]
+path = "pools.csv"
+[work]
+path = "work.csv"
+[[step]]
+id = "visit"
+equivalent = 1.5
+[[pool]]
+id = "own"
+rule = "own"
+parts = { allowance = 0.4 }
+remainder = "carried"
+[[pool]]
+id = "fund"
+rule = "shared"
+amount = 100000
+by = "work"
+at_least = "least"
+to_persons = true
+"#;
+
+    #[test]
+    fn the_schema_of_an_allocation_takes_what_the_reader_takes() {
+        case::<AllocationFile>(Kind::Allocation, ALLOCATION, "[[pool]]\n");
+        case::<AllocationFile>(Kind::Allocation, ALLOCATION, "[[step]]\n");
+        case::<AllocationFile>(Kind::Allocation, &ALLOCATION.replace("coefficient.bands", "coefficient.grades = { A = 1 } #"), "[work]\n");
+        case::<AllocationFile>(
+            Kind::Allocation,
+            &ALLOCATION.replace("coefficient.bands", "coefficient = \"share_of_full\" #"),
+            "[units]\n",
+        );
+    }
+
     #[test]
     fn every_key_of_the_schemas_is_described() {
         fn undescribed(schema: &Value, path: &str, out: &mut Vec<String>) {
@@ -155,7 +220,7 @@ free = true
             }
         }
         let mut out = Vec::new();
-        for kind in [Kind::Assessment, Kind::Catalogue, Kind::Criteria] {
+        for kind in [Kind::Assessment, Kind::Catalogue, Kind::Criteria, Kind::Targets, Kind::Allocation] {
             undescribed(&schema(kind), "", &mut out);
         }
         out.retain(|path| !path.contains("/Text/"));

@@ -6,9 +6,13 @@ use std::io;
 
 use crate::assessment::Assessment;
 use crate::forms::Form;
+use crate::pay::Allocation;
+use crate::period::Span;
 use crate::report::table::Table;
 use crate::report::terminal::Screen;
-use crate::scorebook::{Delivery, Scorebook};
+use crate::scorebook::{Delivery, Provenance, Scorebook};
+use crate::targets::changes::Change;
+use crate::targets::{Plan, Target};
 use crate::text::Lang;
 
 pub mod adjustments;
@@ -27,12 +31,14 @@ pub mod manifest;
 pub mod markdown;
 pub mod measures;
 pub mod notices;
+pub mod pay;
 pub mod returns;
 pub mod scheme;
 pub mod scores;
 mod sources;
 pub mod summary;
 pub mod table;
+pub mod targets;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
@@ -120,18 +126,46 @@ pub fn form_files(forms: &[Form], assessment: &Assessment, lang: Lang) -> io::Re
         let name = form.code.as_deref().map_or_else(|| "forms".to_owned(), |code| names.of(code));
         files.push(File::of(format!("{name}.xlsx"), forms::workbook(form, lang).map_err(io::Error::other)?));
     }
-    let written: Vec<String> = files.iter().map(|file| file.name.clone()).chain([manifest::NAME.to_owned()]).collect();
-    let manifest = manifest::of(assessment.roster.windows.assessed, &assessment.provenance, lang, &written)?;
-    files.push(File::of(manifest::NAME, manifest));
-    Ok(files)
+    close(assessment.roster.windows.assessed, &assessment.provenance, lang, files)
+}
+
+/// The targets, what changed where an earlier version was named, and the manifest.
+pub fn target_files(
+    plan: &Plan,
+    targets: &[Target],
+    changes: Option<&[Change]>,
+    provenance: &Provenance,
+    lang: Lang,
+) -> io::Result<Vec<File<'static>>> {
+    let mut files = vec![File::sheet("targets.csv", targets::file(plan, targets), lang)];
+    files.extend(changes.map(|changes| File::sheet("changes.csv", targets::changes_file(changes), lang)));
+    close(plan.period, provenance, lang, files)
+}
+
+/// Amounts, units, pools, people where there are any, and the manifest.
+pub fn pay_files(plan: &crate::pay::Plan, allocation: &Allocation, provenance: &Provenance, lang: Lang) -> io::Result<Vec<File<'static>>> {
+    let mut files = vec![
+        File::sheet("amounts.csv", pay::amounts(plan, allocation), lang),
+        File::sheet("units.csv", pay::units(plan, allocation), lang),
+        File::sheet("pools.csv", pay::pools(plan, allocation), lang),
+    ];
+    if !allocation.personal.is_empty() {
+        files.push(File::sheet("persons.csv", pay::persons(plan, allocation), lang));
+    }
+    close(plan.scores.period, provenance, lang, files)
 }
 
 fn findings_file(book: &Scorebook, lang: Lang) -> File<'_> {
     File::new("findings.csv", move |out| findings::write(&book.findings, lang, out))
 }
 
-fn with_manifest<'a>(book: &Scorebook, lang: Lang, mut files: Vec<File<'a>>) -> io::Result<Vec<File<'a>>> {
+fn with_manifest<'a>(book: &Scorebook, lang: Lang, files: Vec<File<'a>>) -> io::Result<Vec<File<'a>>> {
+    close(book.head.period, &book.provenance, lang, files)
+}
+
+/// The files, and the manifest that names them.
+fn close<'a>(period: Span, provenance: &Provenance, lang: Lang, mut files: Vec<File<'a>>) -> io::Result<Vec<File<'a>>> {
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).chain([manifest::NAME.to_owned()]).collect();
-    files.push(File::of(manifest::NAME, manifest::render(book, lang, &names)?));
+    files.push(File::of(manifest::NAME, manifest::of(period, provenance, lang, &names)?));
     Ok(files)
 }
