@@ -96,3 +96,26 @@ fn a_result_that_was_changed_is_refused() {
     fs::remove_file(desk.path().join("result/manifest.json")).expect("a file");
     assert!(refused().contains("[pay/not-a-result]"));
 }
+
+/// What `kaohe targets` writes is what an assessment reads: 3,150 of 3,835 examined are 8.2138 of 10 points, 2,268 of 2,965
+/// 7.6492, 1,512 of 2,200 6.8727, 630 of 1,000 6.3.
+#[test]
+fn targets_that_were_divided_score_the_next_assessment() {
+    let desk = desk();
+    let change = |name: &str, from: &str, to: &str| {
+        let path = desk.path().join(name);
+        let text = fs::read_to_string(&path).expect("a file");
+        assert!(text.contains(from), "{name}");
+        fs::write(path, text.replace(from, to)).expect("a file");
+    };
+    change("targets.toml", "period = \"2026\"", "period = \"2025\"");
+    run(desk.path(), &["targets", "-o", "targets"]);
+    change("assessment.toml", "[[source]]", "[targets]\npath = \"targets/targets.csv\"\n\n[[source]]");
+    let scheme = "[criteria]\nid = \"tasks\"\ntitle = \"Tasks\"\ncatalogues = [\"indicators.toml\"]\n\n\
+        [[dimension]]\nid = \"d\"\nname = \"Tasks\"\npoints = 10\n\n\
+        [[dimension.criterion]]\nindicator = \"elderly_examined\"\npoints = 10\nscore.ratio = { task = \"elderly_examined\" }\n";
+    fs::write(desk.path().join("criteria.toml"), scheme).expect("a file");
+    let totals = run(desk.path(), &["score", ".", "--format", "csv"]);
+    let expected = [["P1", "8.21"], ["P2", "7.65"], ["P3", "6.87"], ["P4", "6.30"]];
+    assert_eq!(cells(&totals, &["unit", "total"]), expected);
+}

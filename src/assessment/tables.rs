@@ -101,7 +101,7 @@ impl Loader<'_> {
             let before = self.diagnostics.len();
             targets::apply(&text, known, roster, &mut self.diagnostics);
             // What is wrong in the file may be why a target is not there.
-            if self.diagnostics.len() > before {
+            if self.diagnostics.iter().skip(before).any(Diagnostic::is_error) {
                 return;
             }
         }

@@ -156,10 +156,10 @@ codes! {
         expected "目标是为某个考核对象设定的。" "A target is set for one of the units."
         message "没有考核对象“{unit}”" "there is no unit `{unit}`"
         help "改正 unit 列。" "Correct the unit column.";
-    TARGET_ITEM = "target/unknown-item" Error
+    TARGET_ITEM = "target/unknown-item" Warning
         expected "目标所指的项目或指标在指标库中。" "What a target is set for is an item or indicator of a catalogue."
-        message "没有项目或指标“{item}”" "there is no item or indicator `{item}`"
-        help "改正 item 列。" "Correct the item column.";
+        message "没有项目或指标“{item}”，该目标未使用" "there is no item or indicator `{item}`, and the target is not used"
+        help "改正 item 列；本方案不用的目标无需处理。" "Correct the item column; a target that this scheme has no use for needs nothing.";
     TARGET_CELL = "target/cell" Error
         expected "目标是大于 0 的数，期间写成 2025 或 2025Q1，轮次是正整数。" "A target is a number above 0, its period is written 2025 or 2025Q1, its round is a whole number."
         message "{column} 列写的是“{value}”" "the column {column} says `{value}`"
