@@ -13,7 +13,7 @@ use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
 use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
-use crate::measure::roster::{BaselineMembers, Roster};
+use crate::measure::roster::{BaselineMembers, Roster, Unit};
 use crate::measure::{Limits, measure, plan};
 use crate::number::Exact;
 use crate::quality;
@@ -75,7 +75,8 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     let chosen = chosen_indicators(assessment, &dataset);
     let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
     let criteria = reindexed(&assessment.criteria, &chosen);
-    let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index)).collect();
+    let units = &assessment.roster.units;
+    let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index, units)).collect();
     let measures = measure(&assessment.catalogue, &indicators, &limits, &dataset, &assessment.registry, &assessment.roster)?;
     findings.extend(gap_findings(assessment, &measures.gaps));
     findings.extend(measures.findings);
@@ -167,8 +168,8 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
 }
 
 /// What a value must fulfil, and which windows of it the scheme looks at.
-fn limits(criteria: &Criteria, indicator: usize) -> Limits {
-    let needed = criteria.windows_of(indicator);
+fn limits(criteria: &Criteria, indicator: usize, units: &[Unit]) -> Limits {
+    let needed = criteria.windows_of(indicator, units);
     Limits { min_completeness: criteria.policy.min_completeness.clone(), min_denominator: criteria.policy.min_denominator.clone(), needed }
 }
 

@@ -14,6 +14,7 @@ use crate::finding::Finding;
 use crate::formula::{Formula, Window};
 use crate::intake::correction::Correction;
 use crate::intake::source::Source;
+use crate::measure::Wanted;
 use crate::measure::roster::Roster;
 use crate::measure::window::{MONTHS_AT_MOST, Windows};
 use crate::period::Span;
@@ -113,8 +114,8 @@ impl Assessment {
     }
 
     /// The indicators the scheme uses, each with every window in which it looks at them.
-    pub fn looked_at(&self) -> Vec<(&Indicator, Window)> {
-        let windows = |index: usize| self.criteria.windows_of(index).into_iter().map(move |window| (index, window));
+    pub fn looked_at(&self) -> Vec<(&Indicator, Wanted)> {
+        let windows = |index: usize| self.criteria.windows_of(index, &self.roster.units).into_iter().map(move |window| (index, window));
         let all = self.scored_indicators().into_iter().flat_map(windows);
         all.map(|(index, window)| (&self.catalogue.indicators[index], window)).collect()
     }

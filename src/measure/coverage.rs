@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::Indicator;
 use crate::formula::{Condition, ItemId, Window};
+use crate::measure::Wanted;
 use crate::measure::held::{Held, Values};
 use crate::measure::plan::{Plan, View};
 use crate::measure::roster::Membership;
@@ -41,11 +42,12 @@ impl Coverage {
 
 /// Every item that these indicators need in these windows, for every organisation that owes it; by
 /// unit, organisation code, item and window.
-pub fn coverage(needed: &[(&Indicator, Window)], view: View) -> Vec<Coverage> {
-    let plans: Vec<Plan> = needed.iter().map(|(indicator, window)| Plan::new(indicator, *window)).collect();
+pub fn coverage(needed: &[(&Indicator, Wanted)], view: View) -> Vec<Coverage> {
+    let plans: Vec<(Plan, &Wanted)> = needed.iter().map(|(indicator, wanted)| (Plan::new(indicator, wanted.window), wanted)).collect();
     let mut found = Vec::new();
     for member in &view.roster.members {
-        let keys: BTreeSet<(ItemId, Window)> = plans.iter().flat_map(|plan| asked(plan, member, view)).collect();
+        let of_unit = plans.iter().filter(|(_, wanted)| !wanted.excused.contains(&member.unit));
+        let keys: BTreeSet<(ItemId, Window)> = of_unit.flat_map(|(plan, _)| asked(plan, member, view)).collect();
         let of_member = keys.into_iter().map(|key| of_item(key, member, view));
         found.extend(of_member.filter(|coverage| coverage.required != 0));
     }

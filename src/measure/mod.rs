@@ -1,5 +1,7 @@
 //! From values to measures: windows (T), slots (F6, C), terms (sums), value and state.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::PolarsResult;
 
 use crate::catalogue::{Catalogue, Form, Indicator, Pooling};
@@ -43,7 +45,23 @@ pub struct Limits {
     /// Least denominator.
     pub min_denominator: Exact,
     /// The windows a score depends on; what is wrong in others is shown beside the measure only.
-    pub needed: Vec<Window>,
+    pub needed: Vec<Wanted>,
+}
+
+/// A window of an indicator that scores depend on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The window.
+    pub window: Window,
+    /// Indices of the units of which nothing asks it.
+    pub excused: BTreeSet<usize>,
+}
+
+impl Limits {
+    /// Whether a score of this unit depends on a window.
+    fn is_needed(&self, unit: usize, window: Window) -> bool {
+        self.needed.iter().any(|wanted| wanted.window == window && !wanted.excused.contains(&unit))
+    }
 }
 
 /// All measures of a run.
@@ -79,7 +97,7 @@ pub fn measure(
             let share = slots::share(plan, member, view);
             let tally = &mut tallies[member.unit];
             tally.add(plan, &share, member.organisation);
-            if limits[*index].needed.contains(&plan.window) {
+            if limits[*index].is_needed(member.unit, plan.window) {
                 gaps.add(member.organisation, &share.gaps);
             }
             if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
@@ -110,8 +128,8 @@ pub fn measure(
 /// Rejected measures are errors [S6]; a coverage above 100 % stands with a warning [F10].
 fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_unit: &[Vec<MeasureResult>]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (unit, measures) in roster.units.iter().zip(by_unit) {
-        for measure in measures.iter().filter(|measure| limits[measure.indicator].needed.contains(&measure.window)) {
+    for (at, (unit, measures)) in roster.units.iter().zip(by_unit).enumerate() {
+        for measure in measures.iter().filter(|measure| limits[measure.indicator].is_needed(at, measure.window)) {
             let indicator = indicators[measure.indicator];
             let whole = measure.reasons.iter().find(|said| {
                 [&phrases::OUT_OF_RANGE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE, &phrases::OWN_FAULT].contains(&said.phrase)

@@ -1,7 +1,10 @@
 //! Criteria (评判标准) as resolved: the tree of dimensions and criteria, rules and policies.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::Basis;
 use crate::formula::{Condition, Window};
+use crate::measure::Wanted;
 use crate::measure::roster::{BaselineMembers, Unit};
 use crate::number::{Exact, Rounding};
 use crate::score::extra::Extras;
@@ -103,12 +106,26 @@ pub struct States {
 }
 
 impl Criteria {
-    /// The windows in which the scheme looks at an indicator, the assessed one first; none if it does not.
-    pub fn windows_of(&self, indicator: usize) -> Vec<Window> {
+    /// The windows in which the scheme looks at an indicator, the assessed one first; none if it does not. Units to
+    /// which no criterion that looks applies are excused.
+    pub fn windows_of(&self, indicator: usize, units: &[Unit]) -> Vec<Wanted> {
         let users: Vec<&Criterion> = self.criteria.iter().filter(|criterion| criterion.indicators().contains(&indicator)).collect();
-        let is_used = !users.is_empty() || self.extras.indicators().any(|used| used == indicator);
-        let baseline = users.iter().any(|criterion| criterion.needs_baseline()).then_some(Window::Baseline);
-        is_used.then_some(Window::Assessed).into_iter().chain(baseline).collect()
+        let by_all = self.extras.indicators().any(|used| used == indicator);
+        let of_baseline: Vec<&Criterion> = users.iter().copied().filter(|criterion| criterion.needs_baseline()).collect();
+        let assessed = (by_all || !users.is_empty())
+            .then(|| Wanted { window: Window::Assessed, excused: if by_all { BTreeSet::new() } else { self.excused(&users, units) } });
+        let baseline = (!of_baseline.is_empty()).then(|| Wanted { window: Window::Baseline, excused: self.excused(&of_baseline, units) });
+        assessed.into_iter().chain(baseline).collect()
+    }
+
+    /// Indices of the units to which none of these criteria applies.
+    fn excused(&self, users: &[&Criterion], units: &[Unit]) -> BTreeSet<usize> {
+        let is_for_all = |user: &&Criterion| user.is_due && user.classes.is_none() && user.applies_to.is_none();
+        if users.iter().any(is_for_all) {
+            return BTreeSet::new();
+        }
+        let asks = |unit: &Unit| users.iter().any(|user| user.is_on(self.class_of(unit)) && user.applies_to_unit(unit));
+        (0..units.len()).filter(|index| !asks(&units[*index])).collect()
     }
 
     /// Whether the points of a dimension are part of another's, or of its own.

@@ -1,6 +1,6 @@
 //! A small world to be measured, put together through the public API alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kaohe::catalogue::{Better, Catalogue, Form, Indicator, Item, Level, Pooling, Time};
 use kaohe::dataset::{Cell, Dataset};
@@ -8,7 +8,7 @@ use kaohe::diagnostic::{Origin, SourceFile};
 use kaohe::formula::{Formula, ItemId, ItemName, NameKind, Names, ScopeOperands, Window, read_formula, read_scope};
 use kaohe::measure::roster::{BaselineMembers, Roster};
 use kaohe::measure::window::Windows;
-use kaohe::measure::{Limits, measure};
+use kaohe::measure::{Limits, Wanted, measure};
 use kaohe::number::Exact;
 use kaohe::period::Span;
 use kaohe::registry::{Organisation, Registry};
@@ -74,7 +74,7 @@ impl World {
         let limits = Limits {
             min_completeness: self.min_completeness.clone(),
             min_denominator: self.min_denominator.clone(),
-            needed: vec![Window::Assessed, Window::Baseline],
+            needed: [Window::Assessed, Window::Baseline].map(|window| Wanted { window, excused: BTreeSet::new() }).into(),
         };
         let limits = vec![limits; asks.len()];
         let dataset = self.dataset(&registry);
