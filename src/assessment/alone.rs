@@ -9,7 +9,7 @@ use crate::assessment::catalogue::{self, CatalogueText};
 use crate::assessment::criteria::{CriteriaResolver, used_indicators};
 use crate::assessment::names::KnownNames;
 use crate::assessment::units::{UnitNames, UnitsTable};
-use crate::assessment::{examples, faults, scheme_examples};
+use crate::assessment::{examples, extras, faults, scheme_examples};
 use crate::catalogue::{Catalogue, Level};
 use crate::code::Severity;
 use crate::codes::lint as codes;
@@ -18,6 +18,7 @@ use crate::definition::schema::Kind;
 use crate::definition::{CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::lint::{self, Covered, Own, Scheme};
+use crate::number::Exact;
 use crate::period::Span;
 use crate::registry::Registry;
 use crate::score::criteria::Criteria;
@@ -33,6 +34,50 @@ pub struct Checked {
     pub allowed: Vec<Allowed>,
     /// How far its worked examples reach.
     pub coverage: Vec<Covered>,
+    /// What each criterion weighs.
+    pub weights: Vec<Weighed>,
+}
+
+/// What a criterion weighs in the total of a sheet.
+#[derive(Debug)]
+pub struct Weighed {
+    /// Name of the class whose sheet it is, where there are classes.
+    pub class: Option<Text>,
+    /// Id of its dimension.
+    pub dimension: String,
+    /// Its id.
+    pub criterion: String,
+    /// Its name.
+    pub name: Text,
+    /// Its points.
+    pub points: Exact,
+    /// Its share of full points, in percent.
+    pub share: Exact,
+}
+
+/// The criteria of the total with what they weigh, class by class.
+fn weights(criteria: &Criteria) -> Vec<Weighed> {
+    let mut sheets: Vec<(Option<usize>, &Exact)> =
+        criteria.classes.iter().enumerate().map(|(index, class)| (Some(index), &class.full_points)).collect();
+    if sheets.is_empty() {
+        sheets.push((None, &criteria.full_points));
+    }
+    let mut weighed = Vec::new();
+    for (class, full) in sheets {
+        let counts = |at: usize| extras::in_total(&criteria.dimensions, at);
+        for criterion in criteria.criteria.iter().filter(|criterion| criterion.is_on(class) && counts(criterion.dimension)) {
+            let Some(share) = (&criterion.points * &Exact::from(100)).checked_div(full) else { continue };
+            weighed.push(Weighed {
+                class: class.map(|index| criteria.classes[index].name.clone()),
+                dimension: criteria.dimensions[criterion.dimension].id.clone(),
+                criterion: criterion.id.clone(),
+                name: criterion.name.clone(),
+                points: criterion.points.clone(),
+                share,
+            });
+        }
+    }
+    weighed
 }
 
 /// Checks a scheme. The years of its targets are compared with a period where one is given.
@@ -69,6 +114,7 @@ fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option
         let (mut lints, allowed) = lints(&scheme, period);
         found.append(&mut lints);
         let_stand.extend(allowed);
+        checked.weights = weights(&criteria);
         checked.coverage = lint::coverage(&criteria, &catalogue, &worked.unwrap_or_default());
         found.extend(not_covered(&checked.coverage));
         found.extend(own.iter().filter_map(|own| without_example(own)));

@@ -41,7 +41,10 @@ fn show(checked: &Checked, args: &Check, console: &Console) -> Result<(), Failur
     if args.coverage {
         console.table(&scheme::coverage(&checked.coverage), shape, lang)?;
     }
-    match (shape.format, args.coverage) {
+    if args.weights {
+        console.table(&scheme::weights(&checked.weights), shape, lang)?;
+    }
+    match (shape.format, args.coverage || args.weights) {
         (Format::Table, _) => {
             let text = scheme::let_stand(&checked.allowed, lang) + &notices::diagnostics(&checked.diagnostics, lang);
             Ok(Console::print(text.as_bytes())?)
@@ -65,6 +68,7 @@ fn refuse_flags_of_runs(args: &Check, file: &SourceFile, kind: Kind) -> Result<(
     let written = &run.assessed.overrides;
     let flags = [
         ("--fix-registry", args.fix_registry),
+        ("--weights", args.weights && kind == Kind::Catalogue),
         ("--output", run.target.output.is_some()),
         ("--force", run.target.force),
         ("--baseline", written.baseline.is_some()),

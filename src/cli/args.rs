@@ -258,6 +258,9 @@ pub struct Check {
     /// Of a scheme or catalogue: which bands and branches its worked examples reach (算例覆盖了哪些分支)
     #[arg(long)]
     pub coverage: bool,
+    /// Of a scheme: the share of full points that each criterion weighs, by class (各标准的实际权重)
+    #[arg(long, conflicts_with = "coverage")]
+    pub weights: bool,
 }
 
 /// `kaohe forms`.

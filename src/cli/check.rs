@@ -13,9 +13,11 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     if let Some((file, kind)) = alone::named(args) {
         return alone::run(args, &file, kind, console);
     }
-    if args.coverage {
+    if let Some(flag) =
+        [("--coverage", args.coverage), ("--weights", args.weights)].into_iter().find_map(|(flag, is_given)| is_given.then_some(flag))
+    {
         let named = args.run.assessed.inputs.first().map_or_else(|| "assessment.toml".to_owned(), |path| path.display().to_string());
-        return Err(Failure::from(alone::not_here("--coverage", &named)));
+        return Err(Failure::from(alone::not_here(flag, &named)));
     }
     let (fix_registry, args) = (args.fix_registry, &args.run);
     let assessment = read(&args.assessed, console)?;

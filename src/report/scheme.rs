@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::assessment::alone::Weighed;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Covered;
 use crate::report::table::{Cell, Column, Kind, Table};
@@ -35,6 +36,32 @@ pub fn diagnostics(diagnostics: &[Diagnostic]) -> Table {
             both(&|lang| one.message.render(lang)),
             both(&|lang| one.code.help(lang).to_owned()),
         ]);
+    }
+    table
+}
+
+/// One row per criterion of each sheet: its points, and its share of full points.
+pub fn weights(weighed: &[Weighed]) -> Table {
+    let has_classes = weighed.iter().any(|one| one.class.is_some());
+    let class = has_classes.then(|| Column::new("class", Text::new("类别", "Class"), Kind::Text));
+    let others = [
+        Column::new("dimension", Text::new("维度", "Dimension"), Kind::Text),
+        Column::new("criterion", Text::new("编号", "Id"), Kind::Text),
+        Column::new("name", Text::new("名称", "Name"), Kind::Text),
+        Column::new("points", Text::new("分值", "Points"), Kind::Exact),
+        Column::new("weight", Text::new("权重（%）", "Weight (%)"), Kind::Value),
+    ];
+    let mut table = Table::new(Text::new("实际权重", "Effective weights"), class.into_iter().chain(others).collect());
+    for one in weighed {
+        let class = one.class.clone().map(Cell::text);
+        let others = [
+            Cell::text(one.dimension.as_str()),
+            Cell::text(one.criterion.as_str()),
+            Cell::text(one.name.clone()),
+            Cell::exact(&one.points),
+            Cell::value(&one.share, 2, Text::default()),
+        ];
+        table.push(class.into_iter().chain(others).collect());
     }
     table
 }
