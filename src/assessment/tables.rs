@@ -107,7 +107,7 @@ impl Loader<'_> {
         }
         let origin = || written.targets.as_ref().map_or(&written.criteria, |table| &table.path).origin(file);
         for criterion in &criteria.criteria {
-            let is_scored = |unit: &&Unit| criterion.is_on(criteria.class_of(unit)) && criterion.applies_to_unit(unit);
+            let is_scored = |unit: &&Unit| criterion.asks(criteria, unit);
             for unit in roster.units.iter().filter(is_scored) {
                 let Rule::Task { item, .. } = criterion.rule_of(unit) else { continue };
                 if unit.target(item, roster.windows.assessed).is_none() {

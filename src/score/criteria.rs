@@ -124,7 +124,7 @@ impl Criteria {
         if users.iter().any(is_for_all) {
             return BTreeSet::new();
         }
-        let asks = |unit: &Unit| users.iter().any(|user| user.is_on(self.class_of(unit)) && user.applies_to_unit(unit));
+        let asks = |unit: &Unit| users.iter().any(|user| user.asks(self, unit));
         (0..units.len()).filter(|index| !asks(&units[*index])).collect()
     }
 

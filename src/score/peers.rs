@@ -39,7 +39,7 @@ impl PeerGroups {
                 return groups;
             }
             let wanted = criterion.indicators();
-            for (unit, measures) in units.iter().zip(measures).filter(|(unit, _)| criterion.applies_to_unit(unit)) {
+            for (unit, measures) in units.iter().zip(measures).filter(|(unit, _)| criterion.asks(criteria, unit)) {
                 let group = groups.entry(peer_group(criteria, unit)).or_default();
                 for measure in measures.iter().filter(|measure| measure.window == Window::Assessed && wanted.contains(&measure.indicator)) {
                     if let Some(value) = usable(measure) {

@@ -55,6 +55,11 @@ impl Criterion {
         self.applies_to.as_ref().is_none_or(|condition| holds(condition, unit))
     }
 
+    /// Whether a unit is scored by it.
+    pub fn asks(&self, criteria: &Criteria, unit: &Unit) -> bool {
+        self.is_on(criteria.class_of(unit)) && self.applies_to_unit(unit)
+    }
+
     /// Whether it stands on the sheet of a class at all, in this round.
     pub fn is_on(&self, class: Option<usize>) -> bool {
         self.is_due && self.classes.as_ref().is_none_or(|classes| class.is_some_and(|class| classes.contains(&class)))
