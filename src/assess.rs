@@ -238,14 +238,7 @@ fn indicator_head(indicator: &Indicator) -> IndicatorHead {
 }
 
 fn dimension_heads(criteria: &Criteria) -> Vec<DimensionHead> {
-    let depth = |mut index: usize| {
-        let mut depth = 0;
-        while let Some(parent) = criteria.dimensions[index].within {
-            depth += 1;
-            index = parent;
-        }
-        depth
-    };
+    let depth = |index: usize| score::criteria::around(&criteria.dimensions, index).count() - 1;
     let head = |(index, dimension): (usize, &score::criteria::Dimension)| DimensionHead {
         id: dimension.id.clone(),
         name: dimension.name.clone(),

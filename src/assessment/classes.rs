@@ -11,7 +11,7 @@ use crate::definition::rule::Rule as Written;
 use crate::definition::tree as spec;
 use crate::diagnostic::Diagnostic;
 use crate::number::Exact;
-use crate::score::criteria::{Criterion, Dimension};
+use crate::score::criteria::{Criterion, Dimension, counted_in};
 use crate::score::sheet::Class;
 use crate::text::{Text, nearest};
 
@@ -106,7 +106,7 @@ impl CriteriaResolver<'_> {
             if seen.insert(&written.id.value, index).is_some() {
                 diagnostics.push(self.say(&codes::DUPLICATE_ID, &written.id.span).with("id", written.id.value.clone()));
             }
-            let dimension_points = sheet_points(dimensions, criteria, index);
+            let dimension_points = sheet_points(dimensions, criteria, Some(index));
             let counted = (0..dimensions.len()).filter(|at| dimensions[*at].within.is_none() && in_total(dimensions, *at));
             let sum: Exact = counted.map(|at| &dimension_points[at]).sum();
             // A criterion with an error of its own has not been resolved: sums wait.
@@ -182,14 +182,12 @@ fn read_years(written: &str) -> Option<(i32, i32)> {
     year(from).zip(year(to)).filter(|(from, to)| from <= to)
 }
 
-/// Points of each dimension on the sheet of a class. A parent stands before its children.
-fn sheet_points(dimensions: &[Dimension], criteria: &[Criterion], class: usize) -> Vec<Exact> {
+/// Points of what stands under each dimension on the sheet of a class, or on the only sheet.
+pub(super) fn sheet_points(dimensions: &[Dimension], criteria: &[Criterion], class: Option<usize>) -> Vec<Exact> {
     let mut points: Vec<Exact> = dimensions.iter().map(|_| Exact::zero()).collect();
-    for criterion in criteria.iter().filter(|criterion| criterion.is_on(Some(class))) {
-        let mut at = Some(criterion.dimension);
-        while let Some(index) = at {
+    for criterion in criteria.iter().filter(|criterion| criterion.is_on(class)) {
+        for index in counted_in(dimensions, criterion.dimension) {
             points[index] = &points[index] + &criterion.points;
-            at = dimensions[index].counts_in();
         }
     }
     points

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assessment::allowed;
+use crate::assessment::classes::sheet_points;
 use crate::assessment::criterion::{DEFAULT_STATES, states};
 use crate::assessment::extras::Tree;
 use crate::assessment::rules::RuleResolver;
@@ -19,7 +20,7 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{NameKind, Names};
 use crate::number::Exact;
 use crate::period::Span;
-use crate::score::criteria::{Criteria, Criterion, Dimension, Policy};
+use crate::score::criteria::{Criteria, Criterion, Dimension, Policy, around};
 use crate::score::sheet::Class;
 use crate::scorebook::Allowed;
 use crate::text::nearest;
@@ -75,7 +76,8 @@ impl CriteriaResolver<'_> {
         if let_stand.iter().any(allowed::is_about_sums) || criteria.iter().any(|criterion| !criterion.is_due) {
             // Points are what stands under a heading in this round, whatever the heading says; else the
             // difference would be made up like points that are not applicable [R3].
-            add_up(&mut dimensions, &criteria);
+            let points = sheet_points(&dimensions, &criteria, None);
+            dimensions.iter_mut().zip(points).for_each(|(dimension, points)| dimension.points = points);
             full_points = None;
         }
         let roots = dimensions.iter().filter(|dimension| dimension.within.is_none() && dimension.in_total);
@@ -178,13 +180,7 @@ impl CriteriaResolver<'_> {
     /// Three levels at most, and only leaves hold criteria.
     fn check_depth(&self, dimensions: &[Dimension], diagnostics: &mut Vec<Diagnostic>) {
         for (index, written) in self.content.dimension.iter().enumerate() {
-            let mut depth = 0;
-            let mut at = dimensions[index].within;
-            while let Some(parent) = at {
-                depth += 1;
-                at = dimensions[parent].within;
-            }
-            if depth > 2 {
+            if around(dimensions, index).count() > 3 {
                 diagnostics.push(self.say(&codes::TOO_DEEP, &written.id.span).with("id", written.id.value.clone()));
             }
             let has_children = dimensions.iter().any(|dimension| dimension.within == Some(index));
@@ -235,16 +231,6 @@ impl CriteriaResolver<'_> {
             baseline_members: written.baseline_members.unwrap_or_default(),
             evidence: written.evidence.unwrap_or_default(),
         }
-    }
-}
-
-/// Gives every dimension the points of what stands under it. A parent stands before its children.
-fn add_up(dimensions: &mut [Dimension], criteria: &[Criterion]) {
-    for index in (0..dimensions.len()).rev() {
-        let due = criteria.iter().filter(|criterion| criterion.is_due);
-        let own = due.filter(|criterion| criterion.dimension == index).map(|criterion| &criterion.points);
-        let children = dimensions.iter().filter(|dimension| dimension.counts_in() == Some(index)).map(|dimension| &dimension.points);
-        dimensions[index].points = own.chain(children).sum();
     }
 }
 

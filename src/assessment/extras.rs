@@ -14,7 +14,7 @@ use crate::definition::tree as spec;
 use crate::diagnostic::Diagnostic;
 use crate::formula::{self, Compare, Formula, Node, UnitExpr};
 use crate::number::Exact;
-use crate::score::criteria::{Criterion, Dimension};
+use crate::score::criteria::{Criterion, Dimension, around};
 use crate::score::deduction::{Counted, DeductionKind};
 use crate::score::extra::{Bonus, Effect, Extras, Gain, GainKind, Penalty, Trigger, Veto};
 use crate::score::kernel::GainEach;
@@ -310,11 +310,8 @@ impl CriteriaResolver<'_> {
 }
 
 /// Whether a dimension counts in the total.
-pub(super) fn in_total(dimensions: &[Dimension], mut index: usize) -> bool {
-    while let Some(around) = dimensions[index].counts_in() {
-        index = around;
-    }
-    dimensions[index].within.is_none() && dimensions[index].in_total
+pub(super) fn in_total(dimensions: &[Dimension], index: usize) -> bool {
+    around(dimensions, index).all(|at| dimensions[at].in_total)
 }
 
 impl RuleResolver<'_> {

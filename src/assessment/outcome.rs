@@ -9,7 +9,7 @@ use crate::definition::criteria as spec;
 use crate::definition::located::Number;
 use crate::diagnostic::Diagnostic;
 use crate::number::Exact;
-use crate::score::criteria::{Criterion, GradeCut, Rule};
+use crate::score::criteria::{Criterion, GradeCut, Rule, around};
 use crate::score::grade::Requires;
 use crate::score::joint::Joint;
 use crate::score::kernel::{Award, Grade};
@@ -113,15 +113,8 @@ impl CriteriaResolver<'_> {
                     }
                     dimensions.extend(index);
                 }
-                let is_inside = |criterion: &Criterion| {
-                    let mut at = Some(criterion.dimension);
-                    std::iter::from_fn(|| {
-                        let index = at?;
-                        at = tree.dimensions[index].within;
-                        Some(index)
-                    })
-                    .any(|index| dimensions.contains(&index))
-                };
+                let is_inside =
+                    |criterion: &Criterion| around(tree.dimensions, criterion.dimension).any(|index| dimensions.contains(&index));
                 let numbered = tree.criteria.iter().enumerate();
                 numbered.filter(|(_, criterion)| is_inside(criterion) && !grades_of(criterion).is_empty()).map(|(at, _)| at).collect()
             }

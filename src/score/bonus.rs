@@ -1,10 +1,9 @@
 //! Bonuses (加分) of a unit: what was gained, held to every cap around it (SEMANTICS R1, R2).
 
 use crate::number::Exact;
-use crate::score::criteria::{Criteria, EvidenceNeed};
+use crate::score::criteria::{Criteria, EvidenceNeed, around};
 use crate::score::criterion::Context;
 use crate::score::deduct::{Found, Stop, counted, judged};
-use crate::score::deduction::Counted;
 use crate::score::extra::{Bonus, Extras, Gain, GainKind};
 use crate::score::judged::deciding;
 use crate::score::judgement::yes_or_no;
@@ -49,7 +48,7 @@ pub fn earned_with(criteria: &Criteria, criterion: usize, context: Context) -> E
 
 /// What one entry gives; `None` where nobody claims it, or its value is not known.
 fn of_gain(gain: &Gain, bonus: &Bonus, context: Context) -> Option<Gained> {
-    if let (Some(part), EvidenceNeed::Required) = (part(gain), context.policy.evidence)
+    if let (Some(part), EvidenceNeed::Required) = (gain.kind.judged(), context.policy.evidence)
         && deciding(&bonus.id, part, context).is_some_and(|row| row.evidence.is_empty())
     {
         return Some(Gained::nothing(Said::new(&phrases::NO_EVIDENCE)));
@@ -68,13 +67,6 @@ fn of_gain(gain: &Gain, bonus: &Bonus, context: Context) -> Option<Gained> {
             Some(Gained { points: Exact::zero(), reason })
         }
         Err(Stop::NotJudged) => None,
-    }
-}
-
-fn part(gain: &Gain) -> Option<&str> {
-    match &gain.kind {
-        GainKind::Each { of: Counted::Judged(part), .. } | GainKind::Met { part, .. } | GainKind::Discretion { part, .. } => Some(part),
-        GainKind::Each { .. } => None,
     }
 }
 
@@ -102,22 +94,17 @@ impl Caps<'_> {
         if let Some(most) = &bonus.most {
             hold(most.clone(), &phrases::BONUS_MOST, None, most);
         }
-        let mut around = Vec::new();
-        let mut at = Some(bonus.dimension);
-        while let Some(index) = at {
-            around.push(index);
-            at = self.criteria.dimensions[index].within;
-        }
-        for index in &around {
-            let dimension = &self.criteria.dimensions[*index];
+        let around = || around(&self.criteria.dimensions, bonus.dimension);
+        for index in around() {
+            let dimension = &self.criteria.dimensions[index];
             if let Some(most) = &dimension.bonus_points {
-                hold(most - &self.dimensions[*index], &phrases::BONUS_MOST_DIMENSION, Some(&dimension.name), most);
+                hold(most - &self.dimensions[index], &phrases::BONUS_MOST_DIMENSION, Some(&dimension.name), most);
             }
         }
         let most = &self.criteria.extras.bonus_points;
         hold(most - &self.total, &phrases::BONUS_MOST_ALL, None, most);
         self.total = &self.total + &given;
-        for index in around {
+        for index in around() {
             self.dimensions[index] = &self.dimensions[index] + &given;
         }
         given

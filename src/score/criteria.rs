@@ -129,12 +129,8 @@ impl Criteria {
     }
 
     /// Whether the points of a dimension are part of another's, or of its own.
-    pub fn counts_in(&self, mut index: usize, outer: usize) -> bool {
-        while index != outer {
-            let Some(around) = self.dimensions[index].counts_in() else { return false };
-            index = around;
-        }
-        true
+    pub fn counts_in(&self, index: usize, outer: usize) -> bool {
+        counted_in(&self.dimensions, index).any(|at| at == outer)
     }
 
     /// Changes every index of an indicator.
@@ -218,6 +214,16 @@ impl Dimension {
     pub fn counts_in(&self) -> Option<usize> {
         self.within.filter(|_| self.in_total)
     }
+}
+
+/// A dimension and those it stands in, from the inside out.
+pub fn around(dimensions: &[Dimension], index: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(index), |at| dimensions[*at].within)
+}
+
+/// A dimension and those whose points it is part of, from the inside out.
+pub fn counted_in(dimensions: &[Dimension], index: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(index), |at| dimensions[*at].counts_in())
 }
 
 /// A criterion: what is scored, for how many points, by which rule.

@@ -167,6 +167,16 @@ fn measured(of: &Counted) -> Option<usize> {
     if let Counted::Measured(indicator) = of { Some(*indicator) } else { None }
 }
 
+impl GainKind {
+    /// The part that stands among the judgements; empty for the bonus itself.
+    pub fn judged(&self) -> Option<&str> {
+        match self {
+            Self::Each { of: Counted::Judged(part), .. } | Self::Met { part, .. } | Self::Discretion { part, .. } => Some(part),
+            Self::Each { .. } => None,
+        }
+    }
+}
+
 impl Bonus {
     /// The indicators that it counts.
     pub fn indicators(&self) -> impl Iterator<Item = usize> {
@@ -178,12 +188,7 @@ impl Bonus {
 
     /// The names of parts that stand among the judgements; empty for the bonus itself.
     pub fn judged_parts(&self) -> impl Iterator<Item = &str> {
-        self.gains.iter().filter_map(|gain| match &gain.kind {
-            GainKind::Each { of: Counted::Judged(part), .. } | GainKind::Met { part, .. } | GainKind::Discretion { part, .. } => {
-                Some(part.as_str())
-            }
-            GainKind::Each { .. } => None,
-        })
+        self.gains.iter().filter_map(|gain| gain.kind.judged())
     }
 
     /// Whether a text is a judgement of this part; `None` for a part that it does not have.

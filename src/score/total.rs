@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::number::Exact;
-use crate::score::criteria::{Criteria, Rescale};
+use crate::score::criteria::{Criteria, Rescale, counted_in};
 use crate::score::criterion::{Context, Scored};
 use crate::score::extra::Effect;
 use crate::score::kernel::shown::points as points_text;
@@ -154,10 +154,7 @@ impl Adder<'_> {
 
     /// Penalties and what vetoes take off: never more than there is.
     fn take_off(&self, out: &mut Total, sum: &mut Exact, gone: &BTreeSet<usize>, context: Context) {
-        let mut rooms: Vec<Exact> = out.dimensions.iter().map(|subtotal| subtotal.points.clone()).collect();
-        for (index, room) in rooms.iter_mut().enumerate() {
-            *room = self.left(out, gone, index);
-        }
+        let mut rooms: Vec<Exact> = (0..out.dimensions.len()).map(|index| self.left(out, gone, index)).collect();
         for penalty in &self.criteria.extras.penalties {
             let (due, mut reason) = match due(penalty, context) {
                 Due::Points(due, reason) => (due, reason),
@@ -262,15 +259,13 @@ fn subtotals(criteria: &Criteria, scores: &[Scored]) -> Vec<Subtotal> {
     let mut subtotals: Vec<Subtotal> =
         criteria.dimensions.iter().map(|_| Subtotal { points: Exact::zero(), applicable: Exact::zero() }).collect();
     for (scored, criterion) in scores.iter().zip(&criteria.criteria) {
-        let mut at = Some(criterion.dimension);
-        while let Some(index) = at {
+        for index in counted_in(&criteria.dimensions, criterion.dimension) {
             if let Some(points) = &scored.score.points {
                 subtotals[index].points = &subtotals[index].points + points;
             }
             if scored.applicable {
                 subtotals[index].applicable = &subtotals[index].applicable + &criterion.points;
             }
-            at = criteria.dimensions[index].counts_in();
         }
     }
     subtotals

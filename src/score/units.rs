@@ -55,8 +55,9 @@ pub fn score(
     };
     let ranked: Vec<Ranked> = roster.units.iter().zip(&totals).map(ranked).collect();
     let ranks = ranks(&ranked);
-    let graded = roster.units.iter().zip(&totals).zip(&scores).zip(&ranks);
-    let graded: Vec<Graded> = graded.map(|(((unit, total), scores), rank)| scorer.graded(unit, total, scores, *rank)).collect();
+    let graded = ranked.iter().zip(&totals).zip(&scores).zip(&ranks);
+    let graded: Vec<Graded> =
+        graded.map(|(((ranked, total), scores), rank)| scorer.graded(&ranked.peer_group, total, scores, *rank)).collect();
     let given = grades(&criteria.grades, &graded);
     let mut findings = withheld(criteria, &roster.units, &totals);
     for (ahead, behind) in decided_by_rounding(&ranked) {
@@ -66,14 +67,13 @@ pub fn score(
     }
     let parts = roster.units.iter().zip(measures).zip(scores).zip(totals).zip(ranks).zip(graded).zip(given);
     let units = parts.map(|((((((unit, measures), scores), total), rank), graded), given)| {
-        let class = criteria.class_of(unit);
         let sheet = criteria.sheet_of(unit);
         UnitResult {
             key: unit.key.clone(),
             name: unit.name.clone(),
             provisional: provisional(&sheet, &scores, &total),
             full_points: sheet.full_points.clone(),
-            class: class.map(|index| criteria.classes[index].name.clone()),
+            class: sheet.class.map(|index| criteria.classes[index].name.clone()),
             vetoes: total.vetoes.iter().map(|fired| fired.veto.id.clone()).collect(),
             disqualified: disqualified(&total),
             verdicts: graded.verdicts.into_iter().flatten().collect(),
@@ -140,14 +140,14 @@ impl Scorer<'_> {
         (scored, total)
     }
 
-    fn graded(&self, unit: &Unit, total: &Total, scores: &[Scored], rank: Option<usize>) -> Graded {
+    fn graded(&self, peer_group: &str, total: &Total, scores: &[Scored], rank: Option<usize>) -> Graded {
         let criteria = self.criteria;
         let bonuses: Exact = total.adjustments.iter().filter(|row| row.step == "bonus").map(|row| &row.points).sum();
         let points = total.total.as_ref().map(|sum| if criteria.grades_without_bonuses { sum - &bonuses } else { sum.clone() });
         let caps = total.vetoes.iter().flat_map(|fired| &fired.veto.effects);
         let cap = |effect: &Effect| if let Effect::CapGrade(grade) = effect { Some(*grade) } else { None };
         Graded {
-            peer_group: peer_group(criteria, unit),
+            peer_group: peer_group.to_owned(),
             points,
             rank,
             cap: caps.filter_map(cap).max(),
