@@ -16,14 +16,18 @@ use crate::intake::source::{DataFile, Source, Vocabulary};
 use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
 use crate::measure::roster::{BaselineMembers, Roster, Unit};
-use crate::measure::{Limits, measure, plan};
+use crate::measure::window::Windows;
+use crate::measure::{Limits, Wanted, measure, plan};
 use crate::number::Exact;
+use crate::period::Lookback;
 use crate::quality;
 use crate::registry::OrgId;
 use crate::score;
 use crate::score::criteria::{Criteria, Criterion, Rule};
 use crate::score::feed::{Feed, Scored, belongs, feeds};
-use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, PartBook, Provenance, Scorebook};
+use crate::scorebook::{
+    CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, PartBook, Provenance, Scorebook,
+};
 use crate::text::Text;
 use crate::trace::locate;
 
@@ -110,15 +114,15 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     let criteria = reindexed(&assessment.criteria, &chosen);
     let units = &assessment.roster.units;
     let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index, units)).collect();
-    let measures = measure(&assessment.catalogue, &indicators, &limits, &dataset, &assessment.registry, &assessment.roster)?;
-    findings.extend(gap_findings(assessment, &measures.gaps));
-    findings.extend(measures.findings);
+    let by_unit = measured(assessment, &indicators, &limits, &dataset, &mut findings)?;
     findings.extend(implausible(assessment, &indicators, (&dataset, &superseded))?);
     let feeds: Vec<Vec<Feed>> = units.iter().map(|unit| feeds(unit, &assessment.unit, &scored)).collect();
     findings.extend(without_unit(assessment, &scored));
-    let scoring = score::score(&criteria, &indicators, &assessment.roster, measures.by_unit, &assessment.judgements, &feeds);
+    let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
     findings.sort_by(Finding::order);
+    // What two windows lack is lacking once.
+    findings.dedup();
     Ok(Scorebook {
         head: head(assessment),
         indicators: indicators.iter().map(|indicator| indicator_head(indicator)).collect(),
@@ -129,6 +133,37 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
         provenance: provenance(assessment, inputs),
         parts,
     })
+}
+
+/// All measures, each over the months its indicator is taken over; indicators in order, for each the assessed window first.
+fn measured(
+    assessment: &Assessment,
+    indicators: &[&Indicator],
+    limits: &[Limits],
+    dataset: &Dataset,
+    findings: &mut Vec<Finding>,
+) -> anyhow::Result<Vec<Vec<MeasureResult>>> {
+    let (catalogue, registry) = (&assessment.catalogue, &assessment.registry);
+    let mut by_unit: Vec<Vec<MeasureResult>> = assessment.roster.units.iter().map(|_| Vec::new()).collect();
+    for over in Lookback::ALL {
+        let chosen: Vec<usize> = (0..indicators.len()).filter(|index| indicators[*index].lookback == over).collect();
+        if chosen.is_empty() {
+            continue;
+        }
+        let of_these: Vec<&Indicator> = chosen.iter().map(|index| indicators[*index]).collect();
+        let limits: Vec<Limits> = chosen.iter().map(|index| limits[*index].clone()).collect();
+        let roster = assessment.roster_over(over);
+        let measures = measure(catalogue, &of_these, &limits, dataset, registry, &roster)?;
+        findings.extend(gap_findings(assessment, &roster.windows, &measures.gaps));
+        findings.extend(measures.findings);
+        for (all, own) in by_unit.iter_mut().zip(measures.by_unit) {
+            all.extend(own.into_iter().map(|measure| MeasureResult { indicator: chosen[measure.indicator], ..measure }));
+        }
+    }
+    for measures in &mut by_unit {
+        measures.sort_by_key(|measure| measure.indicator);
+    }
+    Ok(by_unit)
 }
 
 /// The results of the parts, which come first [R8].
@@ -158,7 +193,17 @@ fn without_unit(assessment: &Assessment, parts: &[Scored]) -> Vec<Finding> {
 /// Who has reported what the scheme needs, by unit, organisation, item and window [C1].
 pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
     let assessment = prepared.assessment;
-    let (catalogue, registry, roster) = (&assessment.catalogue, &assessment.registry, &assessment.roster);
+    Lookback::ALL.into_iter().flat_map(|over| deliveries_over(prepared, assessment, over)).collect()
+}
+
+fn deliveries_over(prepared: &Prepared, assessment: &Assessment, over: Lookback) -> Vec<Delivery> {
+    let needed: Vec<(&Indicator, Wanted)> =
+        assessment.looked_at().into_iter().filter(|(indicator, _)| indicator.lookback == over).collect();
+    if needed.is_empty() {
+        return Vec::new();
+    }
+    let roster = &*assessment.roster_over(over);
+    let (catalogue, registry) = (&assessment.catalogue, &assessment.registry);
     let view = plan::View { catalogue, dataset: &prepared.dataset, registry, roster };
     let delivery = |one: Coverage| {
         let window = roster.windows.span(one.window).unwrap_or(roster.windows.assessed);
@@ -176,7 +221,7 @@ pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
             missing: months_text(window, one.missing()),
         }
     };
-    coverage(&assessment.looked_at(), view).into_iter().map(delivery).collect()
+    coverage(&needed, view).into_iter().map(delivery).collect()
 }
 
 /// Institutions' values of indicators outside what is plausible for them.
@@ -234,8 +279,7 @@ fn limits(criteria: &Criteria, indicator: usize, units: &[Unit]) -> Limits {
 }
 
 /// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
-fn gap_findings(assessment: &Assessment, gaps: &Gaps) -> Vec<Finding> {
-    let windows = &assessment.roster.windows;
+fn gap_findings(assessment: &Assessment, windows: &Windows, gaps: &Gaps) -> Vec<Finding> {
     let finding = |(organisation, gap): (crate::registry::OrgId, &crate::measure::held::Gap)| {
         let span = windows.span(gap.window).unwrap_or(windows.assessed);
         let organisation = assessment.registry.get(organisation);

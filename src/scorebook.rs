@@ -8,6 +8,10 @@ use crate::period::Span;
 use crate::state::State;
 use crate::text::{Said, Text};
 
+mod score;
+
+pub use score::{JudgementShown, Next, Score};
+
 /// The result of one assessment.
 #[derive(Debug, Clone)]
 pub struct Scorebook {
@@ -228,38 +232,6 @@ pub struct Interval {
     pub upper: f64,
     /// Name of the method.
     pub method: &'static str,
-}
-
-/// Points of one criterion for one unit, with the reason.
-#[derive(Debug, Clone)]
-pub struct Score {
-    /// False for a criterion that the sheet of the unit's class does not have; it has no row.
-    pub is_on_sheet: bool,
-    /// State of what was scored.
-    pub state: State,
-    /// Printed points; `None` if not applicable, refused or monitored.
-    pub points: Option<Exact>,
-    /// The value shown, as text for judged criteria ("A", "yes").
-    pub shown: Option<Text>,
-    /// Index into the unit's measures.
-    pub measure: Option<usize>,
-    /// The reason, sentence by sentence.
-    pub reason: Vec<Said>,
-    /// Judgements of earlier stages and other experts, shown beside it.
-    pub judged: Vec<JudgementShown>,
-}
-
-/// A judgement as shown beside a score.
-#[derive(Debug, Clone)]
-pub struct JudgementShown {
-    /// self · review · appeal
-    pub stage: &'static str,
-    /// The value as written.
-    pub value: String,
-    /// Who judged.
-    pub judge: String,
-    /// Evidence and reason as written.
-    pub note: String,
 }
 
 /// Points of a dimension.

@@ -14,6 +14,7 @@ use crate::definition::{self, Located};
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::formula::{self, Formula, Names, ScopeOperands};
 use crate::number::Exact;
+use crate::period::Lookback;
 use crate::registry::Registry;
 
 /// A catalogue file as read.
@@ -240,6 +241,7 @@ impl<'a> Resolver<'a> {
                 .decimals
                 .as_ref()
                 .map_or(if indicator.form == Form::Count { 0 } else { 2 }, |decimals| decimals.value.min(6)),
+            lookback: Lookback::Period,
             level,
             plausible,
             aliases: indicator.aliases.iter().map(|alias| alias.value.clone()).collect(),

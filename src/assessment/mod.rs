@@ -1,5 +1,6 @@
 //! From files as written to an assessment with nothing left open: all defaults, paths and names; every diagnostic in one pass.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use crate::intake::correction::Correction;
 use crate::intake::source::Source;
 use crate::measure::Wanted;
 use crate::measure::roster::Roster;
+use crate::period::Lookback;
 use crate::registry::Registry;
 use crate::score::criteria::Criteria;
 use crate::score::judgement::Judgement;
@@ -117,6 +119,15 @@ impl Assessment {
         };
         let all = self.catalogue.indicators.iter().enumerate();
         all.filter(|(index, indicator)| !scored.contains(index) && possible(indicator)).map(|(index, _)| index).collect()
+    }
+
+    /// Units, members and windows over the months that an indicator is taken over.
+    pub fn roster_over(&self, over: Lookback) -> Cow<'_, Roster> {
+        let windows = self.roster.windows.over(over);
+        if windows == self.roster.windows {
+            return Cow::Borrowed(&self.roster);
+        }
+        Cow::Owned(self.roster.over(&self.registry, &self.unit, windows, self.criteria.policy.baseline_members))
     }
 
     /// The indicators the scheme uses, each with every window in which it looks at them.

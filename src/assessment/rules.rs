@@ -259,9 +259,10 @@ impl RuleResolver<'_> {
         let names_window = |indicator: &crate::catalogue::Indicator| {
             indicator.formulas().flat_map(crate::formula::Formula::windows).any(|window| window != crate::formula::Window::Assessed)
         };
-        if subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).is_some_and(names_window) {
-            let diagnostic = Diagnostic::new(&codes::NOT_YET, Origin::new(self.file, span.clone()));
-            diagnostics.push(diagnostic.with("what", "score.improve + @baseline/@previous/@prior"));
+        let indicator = subject.indicator.and_then(|index| self.catalogue.indicators.get(index));
+        if let Some(indicator) = indicator.filter(|indicator| names_window(indicator)) {
+            let diagnostic = Diagnostic::new(&codes::IMPROVE_WINDOW, Origin::new(self.file, span.clone()));
+            diagnostics.push(diagnostic.with("id", indicator.id.clone()));
             return None;
         }
         let any_rise = rule.any_rise.as_ref().is_some_and(|any| any.value);

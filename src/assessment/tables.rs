@@ -19,6 +19,7 @@ use crate::finding::Finding;
 use crate::intake::correction::Correction;
 use crate::intake::source::Source;
 use crate::measure::roster::{Roster, Unit};
+use crate::period::Lookback;
 use crate::registry::Registry;
 use crate::score::criteria::{Criteria, Rule};
 use crate::score::judgement::Judgement;
@@ -118,7 +119,9 @@ impl Loader<'_> {
             let is_scored = |unit: &&Unit| criterion.asks(criteria, unit);
             for unit in roster.units.iter().filter(is_scored) {
                 let Rule::Task { item, .. } = criterion.rule_of(unit) else { continue };
-                if unit.target(item, roster.windows.assessed).is_none() {
+                let over =
+                    criterion.indicator.and_then(|index| known.0.indicators.get(index)).map_or(Lookback::Period, |found| found.lookback);
+                if unit.target(item, over.of(roster.windows.assessed)).is_none() {
                     let diagnostic = Diagnostic::new(&codes::TARGET_ABSENT, origin()).with("criterion", criterion.name.clone());
                     self.diagnostics.push(diagnostic.with("unit", unit.name.clone()).with("item", item.as_str()));
                 }

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod dividing;
+mod reporting;
 pub use dividing::{Allocate, Targets};
+pub use reporting::{Every, Forms, Monitor};
 
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
 #[derive(Debug, Parser)]
@@ -40,7 +42,7 @@ pub enum Verb {
     )]
     Check(Check),
     /// Write workbooks in which institutions report what a scheme needs (生成填报表)
-    #[command(after_help = FORMS_EXAMPLES)]
+    #[command(after_help = reporting::FORMS_EXAMPLES)]
     Forms(Forms),
     /// Compute indicator values only (计算指标值)
     #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
@@ -48,6 +50,9 @@ pub enum Verb {
     /// Assess units and write a scored report (考核打分)
     #[command(after_help = SCORE_EXAMPLES)]
     Score(Run),
+    /// Watch values against their lines, with the trend and a list of what is to be put right (监测与整改)
+    #[command(after_help = reporting::MONITOR_EXAMPLES)]
+    Monitor(Monitor),
     /// Explain one score down to file, sheet and cell (说明得分来由)
     #[command(override_usage = "kaohe explain [OPTIONS] [ASSESSMENT] UNIT CRITERION")]
     #[command(after_help = "Examples 示例:\n  kaohe explain LY-B 2.2\n  kaohe explain linyi 示例乙紧密型城市医疗集团 集团内基层就诊率")]
@@ -73,14 +78,6 @@ pub enum Verb {
     #[command(after_help = "Example 示例: kaohe completions bash > /etc/bash_completion.d/kaohe")]
     Completions(Completions),
 }
-
-const FORMS_EXAMPLES: &str = "\
-Examples 示例:
-  kaohe forms linyi -o forms                        one workbook per institution (一家一本)
-  kaohe forms linyi -o forms --every month          a row per month (逐月填报)
-  kaohe forms --criteria c.toml --organisations orgs.csv --period 2026 -o forms
-
-What comes back filled in is read as it is: [[source]] path = \"forms/*.xlsx\" (填好后直接读取，无需列映射)";
 
 const SCORE_EXAMPLES: &str = "\
 Examples 示例:
@@ -264,39 +261,6 @@ pub struct Check {
     /// Of a scheme: the share of full points that each criterion weighs, by class (各标准的实际权重)
     #[arg(long, conflicts_with = "coverage")]
     pub weights: bool,
-}
-
-/// `kaohe forms`.
-#[derive(Debug, Args)]
-pub struct Forms {
-    /// What is assessed; data need not be there yet.
-    #[command(flatten)]
-    pub assessed: Assessed,
-    /// Folder for the workbooks (填报表文件夹)
-    #[arg(long, short, value_name = "DIR")]
-    pub output: PathBuf,
-    /// Replace earlier forms of kaohe (覆盖上次的填报表)
-    #[arg(long)]
-    pub force: bool,
-    /// What a row covers; the whole period if absent (每行的期间)
-    #[arg(long, value_enum)]
-    pub every: Option<Every>,
-    /// One workbook of all institutions (合为一本)
-    #[arg(long)]
-    pub one: bool,
-}
-
-/// `--every`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Every {
-    /// A row per month (月)
-    Month,
-    /// A row per quarter (季)
-    Quarter,
-    /// A row per half-year (半年)
-    Half,
-    /// A row per year (年)
-    Year,
 }
 
 /// `kaohe explain`.

@@ -10,6 +10,7 @@ pub mod definition;
 pub mod formula;
 pub mod input;
 pub mod lint;
+pub mod monitor;
 pub mod output;
 pub mod parts;
 pub mod pay;
@@ -30,6 +31,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         formula::ALL,
         input::ALL,
         lint::ALL,
+        monitor::ALL,
         output::ALL,
         parts::ALL,
         pay::ALL,

@@ -188,6 +188,20 @@ impl Roster {
         roster
     }
 
+    /// The same units over other windows, in the same order.
+    #[must_use]
+    pub fn over(&self, registry: &Registry, unit: &str, windows: Windows, baseline_members: BaselineMembers) -> Self {
+        let other = Self::new(registry, unit, windows, baseline_members);
+        let places: BTreeMap<&str, usize> = self.units.iter().enumerate().map(|(at, unit)| (unit.key.as_str(), at)).collect();
+        let place = |member: &Membership| {
+            let unit = *places.get(other.units[member.unit].key.as_str())?;
+            (!self.leaves_out(member.organisation)).then(|| Membership { unit, ..member.clone() })
+        };
+        let mut members: Vec<Membership> = other.members.iter().filter_map(place).collect();
+        members.sort_by_key(|member| (member.unit, member.organisation));
+        Self { windows, members, attributes: other.attributes, ..self.clone() }
+    }
+
     /// Leaves out the organisations for which a condition on attributes does not hold, and units without any left.
     pub fn keep(&mut self, registry: &Registry, unit: &str, condition: &Condition) {
         let mut belongs = BTreeMap::new();

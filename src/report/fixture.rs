@@ -50,7 +50,7 @@ pub(super) fn exact(text: &str) -> Exact {
 }
 
 /// The scorebook of the table above.
-pub(super) fn scorebook() -> Scorebook {
+pub(crate) fn scorebook() -> Scorebook {
     Scorebook {
         parts: Vec::new(),
         head: head(),
@@ -164,7 +164,19 @@ fn measure(figures: Option<(&str, &str)>, state: State, months_met: usize) -> Me
 }
 
 fn measured(points: Option<&str>, state: State, reason: Vec<Said>) -> Score {
-    Score { is_on_sheet: true, state, points: points.map(exact), shown: None, measure: Some(0), reason, judged: Vec::new() }
+    Score {
+        is_on_sheet: true,
+        state,
+        points: points.map(exact),
+        shown: None,
+        measure: Some(0),
+        reason,
+        judged: Vec::new(),
+        light: None,
+        next: None,
+        full_at: None,
+        target: None,
+    }
 }
 
 fn judged(points: Option<&str>, shown: Option<&str>, state: State) -> Score {
@@ -176,6 +188,10 @@ fn judged(points: Option<&str>, shown: Option<&str>, state: State) -> Score {
         measure: None,
         reason: Vec::new(),
         judged: Vec::new(),
+        light: None,
+        next: None,
+        full_at: None,
+        target: None,
     }
 }
 

@@ -6,8 +6,10 @@ use std::io;
 
 use crate::assessment::Assessment;
 use crate::forms::Form;
+use crate::monitor::Monitor;
 use crate::pay::Allocation;
 use crate::period::Span;
+use crate::rectification::Entry;
 use crate::report::table::Table;
 use crate::report::terminal::Screen;
 use crate::scorebook::{Delivery, Provenance, Scorebook};
@@ -23,13 +25,14 @@ pub mod csv;
 pub mod explain;
 pub mod findings;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod forms;
 pub mod json;
 mod layout;
 pub mod manifest;
 pub mod markdown;
 pub mod measures;
+pub mod monitor;
 pub mod notices;
 pub mod pay;
 pub mod returns;
@@ -126,6 +129,16 @@ fn sheets(book: &Scorebook, lang: Lang) -> impl Iterator<Item = File<'_>> {
         findings_file(book, lang),
     ];
     tables.into_iter()
+}
+
+/// Lights, what is to be put right, findings, and the manifest.
+pub fn monitor_files<'a>(book: &'a Scorebook, found: &Monitor, entries: &[Entry], lang: Lang) -> io::Result<Vec<File<'a>>> {
+    let files = vec![
+        File::sheet("monitor.csv", monitor::file(book, found), lang),
+        File::sheet("rectification.csv", monitor::list_file(book, entries), lang),
+        findings_file(book, lang),
+    ];
+    with_manifest(book, lang, files)
 }
 
 /// The workbooks of collection forms by institution, and the manifest.

@@ -10,6 +10,7 @@ use crate::number::{Exact, Rounding};
 use crate::score::extra::Extras;
 use crate::score::grade::Requires;
 use crate::score::joint::Joint;
+use crate::score::kernel::Lines;
 pub use crate::score::rule::{MixPart, Rule};
 use crate::score::sheet::{Class, holds};
 use crate::score::statement::Statement;
@@ -256,6 +257,8 @@ pub struct Criterion {
     pub printed: Vec<(String, Text)>,
     /// What the document says of the target, where the rule's number is ours.
     pub target_text: Option<Text>,
+    /// Lines of attention and alarm.
+    pub lines: Option<Lines>,
 }
 
 impl Criterion {

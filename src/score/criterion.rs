@@ -69,7 +69,9 @@ pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> S
     let rule = criterion.rule_of(context.unit);
     if !std::ptr::eq(rule, &raw const criterion.rule) {
         let case = Criterion { rule: rule.clone(), cases: Vec::new(), ..criterion.clone() };
-        return score(&case, class, context);
+        let mut scored = score(&case, class, context);
+        scored.score.target = scored.score.target.or_else(|| rule.target());
+        return scored;
     }
     let context = Context { states: criterion.states, ..context };
     let measure = criterion.indicator.and_then(|indicator| find(context, indicator, Window::Assessed));
@@ -82,6 +84,10 @@ pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> S
             measure: measure.map(|(index, _)| index),
             reason: Vec::new(),
             judged: Vec::new(),
+            light: None,
+            next: None,
+            full_at: None,
+            target: measure.and_then(|(_, measure)| task_target(rule, measure, context)).map(|target| target.to_string()),
         },
         unrounded: None,
         applicable: true,
@@ -174,7 +180,7 @@ fn watch(scored: &mut Scored, measure: Option<&MeasureResult>, context: Context)
 }
 
 /// Evaluates a rule against an indicator's measure; `full` are the points it can give.
-fn evaluate(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context) -> Result {
+pub(super) fn evaluate(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context) -> Result {
     match rule {
         Rule::BestOf(rules) => best_of(rules, indicator, full, context),
         Rule::Mix(parts) => mix(parts, indicator, full, context),
@@ -197,12 +203,10 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
     let value = as_policy(value, described, context.policy);
     let verdict = match rule {
         Rule::Ratio(rule) => rule.score(&value, full, &shown),
-        Rule::Task { item, direction, pro_rata } => {
-            let Some(target) = context.unit.target(item, measure.span) else {
+        Rule::Task { item, direction, .. } => {
+            let Some(target) = task_target(rule, measure, context) else {
                 return Result::State(State::Missing, vec![Said::new(&phrases::NO_TARGET).with("item", item.as_str())]);
             };
-            let share = Exact::from(measure.span.len()).checked_div(&Exact::from(target.span.len()));
-            let target = share.filter(|_| *pro_rata).map_or(target.value.clone(), |share| &target.value * &share);
             Ratio { target, direction: *direction }.score(&value, full, &shown)
         }
         Rule::Linear(rule) => rule.score(&value, full, &shown),
@@ -235,6 +239,14 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
     Result::Points(verdict)
 }
 
+/// The unit's own target, in proportion to the months where the scheme says so; `None` where none is set.
+pub(super) fn task_target(rule: &Rule, measure: &MeasureResult, context: Context) -> Option<Exact> {
+    let Rule::Task { item, pro_rata, .. } = rule else { return None };
+    let target = context.unit.target(item, measure.span)?;
+    let share = Exact::from(measure.span.len()).checked_div(&Exact::from(target.span.len()));
+    Some(share.filter(|_| *pro_rata).map_or(target.value.clone(), |share| &target.value * &share))
+}
+
 fn compared(outcome: Outcome) -> Result {
     match outcome {
         Outcome::Evaluated(verdict) => Result::Points(verdict),
@@ -252,7 +264,7 @@ fn into_outcome(result: Result) -> Outcome {
 }
 
 /// The value, if its state lets a rule see it [S2].
-pub(super) fn usable(measure: &MeasureResult) -> Option<&Exact> {
+pub fn usable(measure: &MeasureResult) -> Option<&Exact> {
     let scored = match measure.state {
         State::Reported | State::Corrected => true,
         State::Incomplete => measure.enough,

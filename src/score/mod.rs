@@ -13,6 +13,8 @@ pub mod joint;
 pub mod judged;
 pub mod judgement;
 pub mod kernel;
+mod light;
+pub mod next;
 pub mod part;
 pub mod peers;
 mod penalty;

@@ -8,9 +8,11 @@ pub fn closes_a_part(phrase: &Phrase) -> bool {
     *phrase == PART || *phrase == PART_SPREAD
 }
 
-/// True for what begins a sentence of its own: an entry of a list of deductions, or their sum; a part, or their mean.
+/// True for what begins a sentence of its own: an entry of a list of deductions, or their sum; a part, or their mean; a
+/// line that was passed.
 pub fn begins_afresh(phrase: &Phrase) -> bool {
-    [&reason::DEDUCT_OF, &reason::DEDUCT_TOTAL, &PART_TOTAL, &PART_TOTALS, &PART_MEAN].contains(&phrase)
+    [&reason::DEDUCT_OF, &reason::DEDUCT_TOTAL, &PART_TOTAL, &PART_TOTALS, &PART_MEAN, &reason::PAST_WARN, &reason::PAST_ALARM]
+        .contains(&phrase)
 }
 
 phrases! {

@@ -17,7 +17,7 @@ use crate::score::peers::{PeerGroups, Peers, peer_group};
 use crate::score::rank::{Ranked, decided_by_rounding, ranks};
 use crate::score::sheet::Sheet;
 use crate::score::total::{Total, total};
-use crate::score::{joint, phrases};
+use crate::score::{joint, light, next, phrases};
 use crate::scorebook::{MeasureResult, UnitResult};
 use crate::text::{Said, Text};
 
@@ -146,7 +146,13 @@ impl Scorer<'_> {
         };
         let sheet = criteria.sheet_of(unit);
         let numbered = criteria.criteria.iter().enumerate();
-        let scored = |(index, criterion)| criterion::score(criterion, sheet.class, context(peers.of(index, &peer_group)));
+        let scored = |(index, criterion)| {
+            let context = context(peers.of(index, &peer_group));
+            let mut scored = criterion::score(criterion, sheet.class, context);
+            light::shine(criterion, &mut scored, context);
+            next::look_ahead(criterion, &mut scored, context);
+            scored
+        };
         let scored: Vec<Scored> = numbered.map(scored).collect();
         let total = total(criteria, &sheet, &scored, context(Peers::default()));
         (scored, total)

@@ -165,6 +165,10 @@ fn score(book: &book::Scorebook, unit: &book::UnitResult, criterion: &book::Crit
         points: score.points.as_ref().map(|points| points.fixed(book.head.points_decimals)),
         reason: said(&score.reason),
         judged: score.judged.iter().map(judgement).collect(),
+        light: score.light.map(str::to_owned),
+        next: score.next.as_ref().map(|next| shape::Next { value: next.value.to_string(), points: next.points.to_string() }),
+        full_at: score.full_at.as_ref().map(ToString::to_string),
+        target: score.target.clone(),
     }
 }
 

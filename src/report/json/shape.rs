@@ -11,6 +11,11 @@ use crate::finding::Place;
 use crate::state::State;
 use crate::text::Text;
 
+mod score;
+
+pub(super) use score::Next;
+pub use score::{Judgement, Score};
+
 /// Version of the shape; raised when a reader of the old shape would misread the new one.
 pub const VERSION: u32 = 1;
 
@@ -212,40 +217,6 @@ pub struct Verdict {
     pub states: Text,
     /// Why.
     pub reason: Vec<Said>,
-}
-
-/// Points of one criterion.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Score {
-    /// Id of the criterion.
-    pub criterion: String,
-    /// State of what was scored.
-    pub state: State,
-    /// The value scored; null for judged criteria and where there is none.
-    pub value: Option<Number>,
-    /// The judgement as shown.
-    pub shown: Option<Text>,
-    /// Window of the measure scored: with the criterion's indicator its key in `measures`.
-    pub window: Option<String>,
-    /// Printed points; null if not applicable, refused or monitored.
-    pub points: Option<String>,
-    /// The reason, sentence by sentence.
-    pub reason: Vec<Said>,
-    /// Judgements of earlier stages and other experts.
-    pub judged: Vec<Judgement>,
-}
-
-/// A judgement shown beside a score.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Judgement {
-    /// self · review · appeal
-    pub stage: String,
-    /// The value as written.
-    pub value: String,
-    /// Who judged.
-    pub judge: String,
-    /// Evidence and reason as written.
-    pub note: String,
 }
 
 /// An indicator's value in one window.
