@@ -64,10 +64,21 @@ pub struct Spread {
 /// What one institution owes: its periods, and the items asked for each.
 type Owed = BTreeMap<Span, BTreeSet<ItemId>>;
 
-/// The forms of an assessment, by institution code: the items its scheme needs, of everyone who is
+/// The forms of an assessment, by institution code: the items its scheme and those of its parts need, of everyone who is
 /// expected to report them. What improvement is measured against is asked for, too.
 pub fn forms(assessment: &Assessment, spread: Spread) -> Vec<Form> {
-    let owed = owed(assessment, spread.months);
+    let mut owed = owed(assessment, spread.months);
+    for part in &assessment.parts {
+        for (organisation, more) in self::owed(&part.assessment, spread.months) {
+            let known = owed.entry(organisation).or_default();
+            for (span, items) in more {
+                known.entry(span).or_default().extend(items);
+            }
+        }
+    }
+    if !assessment.parts.is_empty() {
+        owed.values_mut().for_each(without_doubles);
+    }
     let maker = Maker { assessment, vocabulary: Vocabulary::new(&assessment.catalogue) };
     if spread.is_joint {
         return vec![maker.form(owed.iter(), None)];
@@ -93,6 +104,17 @@ fn owed(assessment: &Assessment, months: Option<usize>) -> BTreeMap<OrgId, Owed>
         }
     }
     owed
+}
+
+/// Asks once for what is asked for by the year and by quarters that make up the year: by quarters.
+fn without_doubles(owed: &mut Owed) {
+    let all = owed.clone();
+    for (span, items) in owed.iter_mut() {
+        let finer: Vec<(&Span, &BTreeSet<ItemId>)> = all.iter().filter(|(other, _)| *other != span && span.contains(**other)).collect();
+        let asked = |item: &ItemId, month: Month| finer.iter().any(|(other, held)| held.contains(item) && other.has(month));
+        items.retain(|item| !span.months().all(|month| asked(item, month)));
+    }
+    owed.retain(|_, items| !items.is_empty());
 }
 
 /// The asked months of a window as stretches without a gap, at most so many months each, counted from the

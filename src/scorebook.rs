@@ -25,6 +25,29 @@ pub struct Scorebook {
     pub findings: Vec<Finding>,
     /// Inputs and definitions with their hashes, and the options of the run.
     pub provenance: Provenance,
+    /// Results of their own whose totals this one may rest on [R8]; they have no parts themselves.
+    pub parts: Vec<PartBook>,
+}
+
+/// The result of one part.
+#[derive(Debug, Clone)]
+pub struct PartBook {
+    /// Id of the part.
+    pub id: String,
+    /// Its result.
+    pub book: Scorebook,
+}
+
+impl Scorebook {
+    /// What was noticed, here and in the parts: what both look at stands once.
+    pub fn all_findings(&self) -> Vec<Finding> {
+        let mut all: Vec<Finding> = self.findings.iter().chain(self.parts.iter().flat_map(|part| &part.book.findings)).cloned().collect();
+        if !self.parts.is_empty() {
+            all.sort_by(Finding::order);
+            all.dedup();
+        }
+        all
+    }
 }
 
 /// What was assessed.
@@ -362,4 +385,6 @@ pub struct Input {
     pub bytes: u64,
     /// Encoding found, for data.
     pub encoding: Option<&'static str>,
+    /// The date it was received, for data, where the assessment says it.
+    pub received: Option<String>,
 }

@@ -124,7 +124,16 @@ fn scored(criterion: &Criterion, policy: &Policy, judgements: &[Judgement]) -> S
     score(
         criterion,
         None,
-        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() },
+        Context {
+            policy,
+            states: DEFAULTS,
+            indicators: &[],
+            unit: &unit,
+            measures: &[],
+            judgements: &judgements,
+            peers: Peers::default(),
+            feeds: &[],
+        },
     )
 }
 
@@ -140,8 +149,16 @@ fn added_with(scheme: &Criteria, scores: &[Scored], judgements: &[Judgement]) ->
     let unit = unit();
     let judgements: Vec<&Judgement> = judgements.iter().collect();
     let policy = &scheme.policy;
-    let context =
-        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() };
+    let context = Context {
+        policy,
+        states: DEFAULTS,
+        indicators: &[],
+        unit: &unit,
+        measures: &[],
+        judgements: &judgements,
+        peers: Peers::default(),
+        feeds: &[],
+    };
     total(scheme, &scheme.sheet_of(&unit), scores, context)
 }
 
@@ -322,6 +339,7 @@ fn by_value(rule: Rule, full: &str, measure: MeasureResult, policy: &Policy) -> 
             measures: &[measure],
             judgements: &[],
             peers: Peers::default(),
+            feeds: &[],
         },
     )
 }
@@ -388,6 +406,7 @@ fn a_mix_spreads_what_cannot_be_evaluated() {
             measures: &measures,
             judgements: &[],
             peers: Peers::default(),
+            feeds: &[],
         },
     );
     assert_eq!(result.score.points, Some(x("6.00")));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::assessment::allowed;
-use crate::assessment::catalogue::{self, CatalogueText};
+use crate::assessment::catalogue::{self, CatalogueText, Named};
 use crate::assessment::criteria::{CriteriaResolver, used_indicators};
 use crate::assessment::names::KnownNames;
 use crate::assessment::units::{UnitNames, UnitsTable};
@@ -95,7 +95,7 @@ pub fn scheme(file: &Arc<SourceFile>, overrides: &[Override], period: Option<Spa
 
 fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option<Span>, checked: &mut Checked) {
     let found = &mut checked.diagnostics;
-    let texts = catalogue::read_all(&content.criteria.catalogues, file, folder(file), found);
+    let texts = catalogue::read_all(&[Named { references: &content.criteria.catalogues, file, folder: folder(file) }], found);
     let (mut catalogue, names) = without_registry(&texts, file, found);
     examples::check(own_texts(&texts), &catalogue, &names, found);
     let units = UnitsTable::default();
@@ -130,7 +130,7 @@ pub fn catalogue(file: &Arc<SourceFile>) -> Checked {
     let found = &mut checked.diagnostics;
     let name = Path::new(&file.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let named = Located { value: name, span: 0..0 };
-    let texts = catalogue::read_all(&[named], file, folder(file), found);
+    let texts = catalogue::read_all(&[Named { references: &[named], file, folder: folder(file) }], found);
     let (catalogue, names) = without_registry(&texts, file, found);
     examples::check(own_texts(&texts), &catalogue, &names, found);
     let own = own(&texts);

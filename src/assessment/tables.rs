@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::files::{display_path, read_text, sha256};
+use crate::assessment::loader::Loader;
 use crate::assessment::names::KnownNames;
 use crate::assessment::sources::SourceResolver;
 use crate::assessment::units::UnitsTable;
-use crate::assessment::{Loader, judgements, registry, sources, targets};
+use crate::assessment::{judgements, registry, sources, targets};
 use crate::catalogue::Catalogue;
 use crate::codes::assessment as codes;
 use crate::definition::{self, AssessmentFile, Located};
@@ -55,7 +56,14 @@ impl Loader<'_> {
         let shown = display_path(full, &self.folder);
         match read_text(full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, bytes)) => {
-                self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
+                self.inputs.push(Input {
+                    path: shown,
+                    role,
+                    sha256: sha256(&bytes),
+                    bytes: bytes.len() as u64,
+                    encoding: None,
+                    received: None,
+                });
                 Some(text)
             }
             Err(diagnostic) => {

@@ -187,6 +187,9 @@ pub struct Overrides {
     /// Registry column that says who is scored (考核对象所在列)
     #[arg(long, value_name = "COLUMN")]
     pub unit: Option<String>,
+    /// Look at one part of the assessment as at a whole, by its id (只看一个部分)
+    #[arg(long, value_name = "ID")]
+    pub part: Option<String>,
     /// Replace one value of the criteria or the assessment; may be repeated (覆盖一个设定, 可重复)
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
@@ -196,7 +199,7 @@ impl Overrides {
     /// Those of `--set` alone.
     #[must_use]
     pub fn only_set(&self) -> Self {
-        Self { period: None, baseline: None, unit: None, set: self.set.clone() }
+        Self { period: None, baseline: None, unit: None, part: None, set: self.set.clone() }
     }
 }
 

@@ -182,10 +182,6 @@ codes! {
         expected "improve 规则写明 rise 或 any_rise = true，二者取一。" "The rule improve states either `rise` or `any_rise = true`."
         message "rise 与 any_rise {found}" "found {found} of `rise` and `any_rise`"
         help "有幅度要求时写 rise，只要求有所改善时写 any_rise = true。" "Write `rise` where an amount is asked for, `any_rise = true` where any improvement will do.";
-    RULE_NOT_YET = "criteria/rule-not-yet" Error
-        expected "本版本尚不能计算的计分方法会明确指出。" "A rule this version cannot compute yet is said, never scored as something else."
-        message "{rule} 尚未支持" "{rule} is not supported yet"
-        help "暂时改用其他计分方法，或等待后续版本。" "Use another rule for now, or wait for a later version.";
     NOT_YET = "criteria/not-yet" Error
         expected "本版本尚不支持的写法会明确指出，不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
         message "{what} 尚未支持" "{what} is not supported yet"

@@ -11,6 +11,7 @@ pub mod formula;
 pub mod input;
 pub mod lint;
 pub mod output;
+pub mod parts;
 pub mod pay;
 pub mod period;
 pub mod registry;
@@ -30,6 +31,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         input::ALL,
         lint::ALL,
         output::ALL,
+        parts::ALL,
         pay::ALL,
         period::ALL,
         registry::ALL,

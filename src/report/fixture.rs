@@ -52,6 +52,7 @@ pub(super) fn exact(text: &str) -> Exact {
 /// The scorebook of the table above.
 pub(super) fn scorebook() -> Scorebook {
     Scorebook {
+        parts: Vec::new(),
         head: head(),
         indicators: vec![indicator()],
         dimensions: vec![
@@ -251,6 +252,7 @@ fn provenance() -> Provenance {
             sha256: "0".repeat(64),
             bytes: 120,
             encoding: Some("GB18030"),
+            received: None,
         }],
         options: vec![("policy.min_completeness".to_owned(), "0.9".to_owned())],
         catalogues: vec!["urban-groups 1".to_owned()],

@@ -107,15 +107,25 @@ pub fn check_files<'a>(book: &'a Scorebook, deliveries: &[Delivery], about: &ret
 
 /// Every file of a result folder, the manifest last (DESIGN §5).
 pub fn files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> {
-    let files = vec![
-        File::new("scorebook.json", |out| json::scorebook(book, out)),
+    let mut files = vec![File::new("scorebook.json", |out| json::scorebook(book, out))];
+    files.extend(sheets(book, lang));
+    for part in &book.parts {
+        let of_part = sheets(&part.book, lang).map(|file| File { name: format!("parts/{}/{}", part.id, file.name), ..file });
+        files.extend(of_part);
+    }
+    with_manifest(book, lang, files)
+}
+
+/// The tables of one result.
+fn sheets(book: &Scorebook, lang: Lang) -> impl Iterator<Item = File<'_>> {
+    let tables = [
         File::sheet("summary.csv", summary::file(book), lang),
         File::sheet("scores.csv", scores::file(book), lang),
         File::sheet("measures.csv", measures::file(book), lang),
         File::sheet("adjustments.csv", adjustments::file(book), lang),
         findings_file(book, lang),
     ];
-    with_manifest(book, lang, files)
+    tables.into_iter()
 }
 
 /// The workbooks of collection forms by institution, and the manifest.

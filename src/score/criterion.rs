@@ -7,11 +7,12 @@ use crate::measure::roster::Unit;
 use crate::number::Exact;
 use crate::score::criteria::{Criterion, Policy, Rule, States, Thresholds, Treatment};
 use crate::score::deduct::deduct;
+use crate::score::feed::Feed;
 use crate::score::judged::judge;
 use crate::score::judgement::Judgement;
 use crate::score::kernel::{Baseline, Outcome, Ratio, Shown, Verdict, monitor};
 use crate::score::peers::Peers;
-use crate::score::{phrases, reason};
+use crate::score::{part, phrases, reason};
 use crate::scorebook::{MeasureResult, Score};
 use crate::state::State;
 use crate::text::Said;
@@ -50,6 +51,8 @@ pub struct Context<'a> {
     pub judgements: &'a [&'a Judgement],
     /// Scored values of the peer group.
     pub peers: Peers<'a>,
+    /// Totals of parts that belong to the unit.
+    pub feeds: &'a [Feed],
 }
 
 /// What one rule came to.
@@ -175,6 +178,7 @@ fn evaluate(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Contex
     match rule {
         Rule::BestOf(rules) => best_of(rules, indicator, full, context),
         Rule::Mix(parts) => mix(parts, indicator, full, context),
+        Rule::Part(rule) => part::part(rule, full, context),
         rule => simple(rule, indicator, full, context),
     }
 }
@@ -360,6 +364,9 @@ fn mix(parts: &[crate::score::criteria::MixPart], indicator: Option<usize>, full
 
 /// Why measures this criterion is scored by make the unit provisional [S4].
 fn provisional_measures(criterion: &Criterion, context: Context) -> Option<Said> {
+    if let Some(said) = criterion.rule.part_rules().into_iter().find_map(|rule| part::provisional(rule, context)) {
+        return Some(said);
+    }
     let windows: &[Window] = if criterion.rule.needs_baseline() { &[Window::Assessed, Window::Baseline] } else { &[Window::Assessed] };
     let touched = |indicator: &usize| {
         windows.iter().any(|window| {

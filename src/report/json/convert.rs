@@ -27,8 +27,13 @@ impl<'a> From<&'a book::Scorebook> for shape::Scorebook<Findings<'a>> {
             findings: Findings(&book.findings),
             codes: codes(book),
             provenance: (&book.provenance).into(),
+            parts: (!book.parts.is_empty()).then(|| book.parts.iter().map(part).collect()),
         }
     }
+}
+
+fn part(part: &book::PartBook) -> shape::Part<Findings<'_>> {
+    shape::Part { id: part.id.clone(), result: (&part.book).into() }
 }
 
 impl From<&Said> for shape::Said {
@@ -253,5 +258,6 @@ fn input(input: &book::Input) -> shape::Input {
         sha256: input.sha256.clone(),
         bytes: input.bytes,
         encoding: input.encoding.map(str::to_owned),
+        received: input.received.clone(),
     }
 }

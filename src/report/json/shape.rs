@@ -39,6 +39,19 @@ pub struct Scorebook<F = Vec<Finding>> {
     pub codes: BTreeMap<String, Code>,
     /// Inputs and definitions.
     pub provenance: Provenance,
+    /// Results of their own, finished before this one; absent where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<Part<F>>>,
+}
+
+/// The result of one part of an assessment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Part")]
+pub struct Part<F = Vec<Finding>> {
+    /// Id of the part.
+    pub id: String,
+    /// Its result, which has no parts itself.
+    pub result: Scorebook<F>,
 }
 
 /// What was assessed.
@@ -356,6 +369,9 @@ pub struct Input {
     /// Encoding found, for data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// The date it was received, where the assessment says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<String>,
 }
 
 /// An option that changes figures.
