@@ -102,9 +102,9 @@ fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option
     // Every indicator may be asked of the highest level, and summed where each row is a unit.
     let unit_names = UnitNames { known: &names, units: &units };
     let resolver = CriteriaResolver { file, content, names: unit_names, unit: "code", level: Level::City, window: period };
+    let plain = catalogue.clone();
     let (criteria, mut let_stand) = resolver.resolve(&mut catalogue, found);
-    let window = period.or(Span::year(2000));
-    let worked = window.map(|window| scheme_examples::check(file, content, &criteria, &catalogue, &names, window, found));
+    let worked = scheme_examples::over_a_year(&resolver, &plain, &names, found);
     let own = own(&texts);
     let scheme = Scheme { file, content, criteria: &criteria, catalogue: &catalogue, own: &own };
     let errors = found.iter().filter(|one| one.is_error()).count();
@@ -115,7 +115,7 @@ fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option
         found.append(&mut lints);
         let_stand.extend(allowed);
         checked.weights = weights(&criteria);
-        checked.coverage = lint::coverage(&criteria, &catalogue, &worked.unwrap_or_default());
+        checked.coverage = worked.map(|year| lint::coverage(&year.criteria, &year.catalogue, &year.worked)).unwrap_or_default();
         found.extend(not_covered(&checked.coverage));
         found.extend(own.iter().filter_map(|own| without_example(own)));
     }
