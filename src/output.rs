@@ -27,6 +27,8 @@ pub enum Existing {
     Keep,
     /// It is replaced as a whole (`--force`).
     Replace,
+    /// It stays, whatever it is: no earlier result but somebody's own files.
+    Foreign,
 }
 
 /// Files of the operating system that nobody put there on purpose.
@@ -85,8 +87,10 @@ impl<'a> Plan<'a> {
         if entries.is_empty() {
             return Ok(true);
         }
-        if existing == Existing::Keep {
-            return Err(refuse(&codes::EXISTS));
+        match existing {
+            Existing::Keep => return Err(refuse(&codes::EXISTS)),
+            Existing::Foreign => return Err(refuse(&codes::OCCUPIED)),
+            Existing::Replace => {}
         }
         let ours = fs::read(self.target.join(manifest::NAME)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
         let known = ours.map_or_else(Vec::new, |manifest| manifest.files);

@@ -33,6 +33,7 @@ Exit codes 退出码: 0 done · 1 done, with findings at or above --fail-on · 2
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Create a runnable assessment with sample data (新建考核任务)
+    #[command(after_help = crate::cli::templates::help())]
     New(New),
     /// Check definitions, then data: every diagnostic and finding (检查定义与数据)
     #[command(
@@ -60,8 +61,10 @@ pub enum Verb {
     Allocate(Allocate),
     /// Compare units, periods or two results (对比; not available yet 尚未提供)
     Compare(Compare),
-    /// List items, indicators, criteria, rules or checks (列出指标库)
-    #[command(after_help = "Examples 示例:\n  kaohe list indicators\n  kaohe list criteria linyi --format markdown")]
+    /// List items, indicators, criteria, rules, checks or templates (列出指标库、模板)
+    #[command(
+        after_help = "Examples 示例:\n  kaohe list indicators\n  kaohe list templates\n  kaohe list criteria linyi --format markdown"
+    )]
     List(List),
     /// Show one entry of the catalogue in full (查看一项定义)
     #[command(after_help = "Example 示例: kaohe show hypertension_standard_rate")]
@@ -224,7 +227,7 @@ pub struct Target {
 pub struct New {
     /// Folder to create (要新建的文件夹)
     pub dir: PathBuf,
-    /// Which sample (示例名称)
+    /// Which template or example, of those below (模板或示例名称) [default: linyi]
     #[arg(long, value_name = "NAME")]
     pub template: Option<String>,
 }
@@ -334,6 +337,8 @@ pub enum Listed {
     Rules,
     /// Checks on the data (数据校验)
     Checks,
+    /// What `kaohe new` can write (模板与示例)
+    Templates,
 }
 
 /// `kaohe list`.

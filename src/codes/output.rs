@@ -8,6 +8,10 @@ codes! {
         message "`{path}` 已存在" "`{path}` exists already"
         help "换一个文件夹，或加 --force 以整体替换上次的结果。"
              "Name another folder, or add --force to replace the earlier result as a whole.";
+    OCCUPIED = "output/occupied" Error
+        expected "新建考核任务的文件夹是空的。" "A new assessment is written into an empty folder."
+        message "`{path}` 中已有文件" "there are files in `{path}` already"
+        help "换一个文件夹；已有的文件没有改动。" "Name another folder; the files that are there were left as they were.";
     NOT_OURS = "output/not-ours" Error
         expected "只替换 kaohe 自己写出的结果文件夹。" "Only a folder that kaohe itself wrote is replaced."
         message "`{path}` 中的 `{entry}` 不是 kaohe 写出的" "`{entry}` in `{path}` was not written by kaohe"
@@ -52,7 +56,7 @@ codes! {
         help "关闭打开该文件夹中文件的程序，再手工删除它。" "Close the program that has its files open, then delete it by hand.";
     UNKNOWN_TEMPLATE = "output/unknown-template" Error
         expected "示例应是随程序提供的之一。" "A template is one of those that come with the program."
-        message "没有示例“{name}”，现有：{known}" "there is no template `{name}`; there are {known}"
+        message "没有示例“{name}”，现有：{known}" "there is no template `{name}`; there are:{known}"
         help "改正 --template，或不写以使用默认示例。" "Correct `--template`, or leave it out.";
     ONE_ASSESSMENT = "output/one-assessment" Error
         expected "没有 --criteria 时只能给出一个考核任务。" "Without --criteria there is one assessment."

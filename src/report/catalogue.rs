@@ -121,6 +121,16 @@ pub fn rules() -> Table {
     table
 }
 
+/// What a new assessment can start from: names, and what each is for.
+pub fn templates(all: impl Iterator<Item = (&'static str, Text)>) -> Table {
+    let columns = vec![column("name", "名称", "Name"), column("does", "说明", "What it is for")];
+    let mut table = Table::new(Text::new("模板与示例", "Templates and examples"), columns);
+    for (name, does) in all {
+        table.push(vec![Cell::text(name), Cell::text(does)]);
+    }
+    table
+}
+
 /// One item in full.
 pub fn item(item: &Item, catalogue: &Catalogue) -> Table {
     let mut card = Card::new(item.name.clone());
