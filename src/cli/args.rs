@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod definitions;
 mod dividing;
+pub use definitions::{Handbook, List, Listed, PageFormat, Show};
 pub use dividing::{Allocate, Targets};
 
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
@@ -69,6 +71,9 @@ pub enum Verb {
     /// Show one entry of the catalogue in full (查看一项定义)
     #[command(after_help = "Example 示例: kaohe show hypertension_standard_rate")]
     Show(Show),
+    /// Write a handbook: every definition of the catalogues or a scheme (指标手册)
+    #[command(after_help = definitions::HANDBOOK_EXAMPLES)]
+    Handbook(Handbook),
     /// Print a JSON Schema for editors and scripts (输出 JSON Schema)
     #[command(after_help = "Example 示例: kaohe schema criteria > criteria.schema.json")]
     Schema(Schema),
@@ -324,48 +329,6 @@ pub struct Compare {
     pub what: Vec<String>,
 }
 
-/// What `kaohe list` lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Listed {
-    /// Reported figures (统计项目)
-    Items,
-    /// Indicators (指标)
-    Indicators,
-    /// Criteria (评判标准)
-    Criteria,
-    /// Scoring rules (计分规则)
-    Rules,
-    /// Checks on the data (数据校验)
-    Checks,
-    /// What `kaohe new` can write (模板与示例)
-    Templates,
-}
-
-/// `kaohe list`.
-#[derive(Debug, Args)]
-pub struct List {
-    /// What to list (列出内容)
-    #[arg(value_enum)]
-    pub what: Option<Listed>,
-    /// Assessment whose definitions are listed; without one, the built-in ones (考核任务)
-    pub assessment: Option<PathBuf>,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-}
-
-/// `kaohe show`.
-#[derive(Debug, Args)]
-pub struct Show {
-    /// Id of an item, indicator, check or rule (编号)
-    pub id: String,
-    /// Assessment whose definitions are searched; without one, the built-in ones (考核任务)
-    pub assessment: Option<PathBuf>,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-}
-
 /// What `kaohe schema` describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Described {
@@ -432,6 +395,8 @@ mod tests {
             "kaohe compare a b c",
             "kaohe list checks",
             "kaohe show rate",
+            "kaohe handbook",
+            "kaohe handbook criteria.toml -o handbook.html --force --format html",
             "kaohe schema scorebook",
             "kaohe completions powershell",
         ] {

@@ -25,6 +25,7 @@ pub mod findings;
 #[cfg(test)]
 mod fixture;
 pub mod forms;
+pub mod handbook;
 pub mod json;
 mod layout;
 pub mod manifest;

@@ -24,5 +24,6 @@ pub mod statement;
 pub mod total;
 mod units;
 mod veto;
+pub mod words;
 
 pub use units::{Scoring, score};
