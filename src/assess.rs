@@ -1,8 +1,10 @@
 //! The pipeline in one page: data → checks → measures → scores → scorebook.
 
-use crate::assessment::{Assessment, files::sha256, registry_findings};
+use chrono::NaiveDate;
+
+use crate::assessment::{Assessment, Part, files::sha256, registry_findings};
 use crate::catalogue::{Indicator, unit_word};
-use crate::codes::period as codes;
+use crate::codes::{data as data_codes, parts as part_codes, period as codes};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
@@ -10,17 +12,22 @@ use crate::formula::{Condition, ItemId};
 use crate::intake::behind::Superseded;
 use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
-use crate::intake::source::Vocabulary;
+use crate::intake::source::{DataFile, Source, Vocabulary};
 use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
 use crate::measure::roster::{BaselineMembers, Roster, Unit};
-use crate::measure::{Limits, measure, plan};
+use crate::measure::window::Windows;
+use crate::measure::{Limits, Wanted, measure, plan};
 use crate::number::Exact;
+use crate::period::Lookback;
 use crate::quality;
 use crate::registry::OrgId;
 use crate::score;
-use crate::score::criteria::Criteria;
-use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, Provenance, Scorebook};
+use crate::score::criteria::{Criteria, Criterion, Rule};
+use crate::score::feed::{Feed, Scored, belongs, feeds};
+use crate::scorebook::{
+    CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, PartBook, Provenance, Scorebook,
+};
 use crate::text::Text;
 use crate::trace::locate;
 
@@ -39,30 +46,58 @@ pub struct Prepared<'a> {
     pub superseded: Superseded,
     /// How often the checks of the catalogues held.
     pub asked: quality::Tally,
+    /// The parts, in the order of the assessment.
+    pub parts: Vec<Prepared<'a>>,
 }
 
-/// Reads the data and checks them. Files that are no tables stop here [D4].
+/// Reads the data once and checks them for the assessment and each of its parts, which have the same catalogues, registry and
+/// sources. Files that are no tables stop here [D4].
 pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>> {
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
-    let Loaded { mut dataset, mut findings, encodings, superseded } = load(&assessment.sources, &assessment.corrections, known)?;
+    let loaded = load(&assessment.sources, &assessment.corrections, known)?;
+    let parts = assessment.parts.iter().map(|part| checked(&part.assessment, loaded.clone(), known)).collect();
+    Ok(Prepared { parts, ..checked(assessment, loaded, known) })
+}
+
+fn checked<'a>(assessment: &'a Assessment, loaded: Loaded, known: Known) -> Prepared<'a> {
+    let Loaded { mut dataset, mut findings, encodings, superseded } = loaded;
     let view = view(assessment, &dataset);
     let checked = quality::check(view);
     findings.extend(locate(checked.found, &assessment.sources, known, (&dataset, &superseded)));
     findings.extend(registry_findings(assessment, &dataset));
+    findings.extend(late(&assessment.sources));
     for (key, check) in checked.rejected {
         dataset.reject(key, check);
     }
-    let files = assessment.sources.iter().flat_map(|source| &source.files);
-    let inputs = files.zip(&encodings).map(|(file, encoding)| Input {
+    let files = assessment.sources.iter().flat_map(|source| source.files.iter().map(move |file| (source, file)));
+    let inputs = files.zip(&encodings).map(|((source, file), encoding)| Input {
         path: file.path.clone(),
         role: "data",
         sha256: sha256(&file.bytes),
         bytes: file.bytes.len() as u64,
         encoding: Some(encoding),
+        received: source.received.map(|date| date.to_string()),
     });
     let inputs = inputs.collect();
-    Ok(Prepared { assessment, dataset, findings, inputs, superseded, asked: checked.tallies.into_iter().sum() })
+    let asked = checked.tallies.into_iter().sum();
+    Prepared { assessment, dataset, findings, inputs, superseded, asked, parts: Vec::new() }
+}
+
+/// Files that were received after they were due.
+fn late(sources: &[Source]) -> Vec<Finding> {
+    let dated = sources.iter().filter_map(|source| Some((source, source.received?, source.due?)));
+    let late = dated.filter(|(_, received, due)| received > due);
+    let finding = |(source, received, due): (&'_ Source, NaiveDate, NaiveDate)| {
+        let days = (received - due).num_days();
+        let place = |path: &String| Place { file: Some(path.clone()), ..Place::default() };
+        let of_file = move |file: &DataFile| {
+            let finding = Finding::new(&data_codes::LATE, place(&file.path)).with("received", received.to_string());
+            finding.with("due", due.to_string()).with("days", days.to_string())
+        };
+        source.files.iter().map(of_file).collect::<Vec<_>>()
+    };
+    late.flat_map(finding).collect()
 }
 
 fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'a> {
@@ -71,19 +106,23 @@ fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'
 
 /// Measures and scores; the whole inert result.
 pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
-    let Prepared { assessment, dataset, mut findings, inputs, superseded, .. } = prepared;
+    let Prepared { assessment, dataset, mut findings, inputs, superseded, parts, .. } = prepared;
+    let parts = part_books(assessment, parts)?;
+    let scored: Vec<Scored> = assessment.parts.iter().zip(&parts).map(|(part, book)| scored(part, &book.book)).collect();
     let chosen = chosen_indicators(assessment, &dataset);
     let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
     let criteria = reindexed(&assessment.criteria, &chosen);
     let units = &assessment.roster.units;
     let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index, units)).collect();
-    let measures = measure(&assessment.catalogue, &indicators, &limits, &dataset, &assessment.registry, &assessment.roster)?;
-    findings.extend(gap_findings(assessment, &measures.gaps));
-    findings.extend(measures.findings);
+    let by_unit = measured(assessment, &indicators, &limits, &dataset, &mut findings)?;
     findings.extend(implausible(assessment, &indicators, (&dataset, &superseded))?);
-    let scoring = score::score(&criteria, &indicators, &assessment.roster, measures.by_unit, &assessment.judgements);
+    let feeds: Vec<Vec<Feed>> = units.iter().map(|unit| feeds(unit, &assessment.unit, &scored)).collect();
+    findings.extend(without_unit(assessment, &scored));
+    let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
     findings.sort_by(Finding::order);
+    // What two windows lack is lacking once.
+    findings.dedup();
     Ok(Scorebook {
         head: head(assessment),
         indicators: indicators.iter().map(|indicator| indicator_head(indicator)).collect(),
@@ -92,13 +131,79 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
         units: scoring.units,
         findings,
         provenance: provenance(assessment, inputs),
+        parts,
     })
+}
+
+/// All measures, each over the months its indicator is taken over; indicators in order, for each the assessed window first.
+fn measured(
+    assessment: &Assessment,
+    indicators: &[&Indicator],
+    limits: &[Limits],
+    dataset: &Dataset,
+    findings: &mut Vec<Finding>,
+) -> anyhow::Result<Vec<Vec<MeasureResult>>> {
+    let (catalogue, registry) = (&assessment.catalogue, &assessment.registry);
+    let mut by_unit: Vec<Vec<MeasureResult>> = assessment.roster.units.iter().map(|_| Vec::new()).collect();
+    for over in Lookback::ALL {
+        let chosen: Vec<usize> = (0..indicators.len()).filter(|index| indicators[*index].lookback == over).collect();
+        if chosen.is_empty() {
+            continue;
+        }
+        let of_these: Vec<&Indicator> = chosen.iter().map(|index| indicators[*index]).collect();
+        let limits: Vec<Limits> = chosen.iter().map(|index| limits[*index].clone()).collect();
+        let roster = assessment.roster_over(over);
+        let measures = measure(catalogue, &of_these, &limits, dataset, registry, &roster)?;
+        findings.extend(gap_findings(assessment, &roster.windows, &measures.gaps));
+        findings.extend(measures.findings);
+        for (all, own) in by_unit.iter_mut().zip(measures.by_unit) {
+            all.extend(own.into_iter().map(|measure| MeasureResult { indicator: chosen[measure.indicator], ..measure }));
+        }
+    }
+    for measures in &mut by_unit {
+        measures.sort_by_key(|measure| measure.indicator);
+    }
+    Ok(by_unit)
+}
+
+/// The results of the parts, which come first [R8].
+fn part_books(assessment: &Assessment, prepared: Vec<Prepared>) -> anyhow::Result<Vec<PartBook>> {
+    let book = |(part, prepared): (&Part, Prepared)| Ok(PartBook { id: part.id.clone(), book: assess(prepared)? });
+    assessment.parts.iter().zip(prepared).map(book).collect()
+}
+
+fn scored<'a>(part: &'a Part, book: &'a Scorebook) -> Scored<'a> {
+    Scored { id: &part.id, name: &part.name, column: &part.assessment.unit, units: &part.assessment.roster.units, book }
+}
+
+/// Units of parts that are scored and count nowhere.
+fn without_unit(assessment: &Assessment, parts: &[Scored]) -> Vec<Finding> {
+    let rules = || assessment.criteria.criteria.iter().flat_map(Criterion::rules).flat_map(Rule::part_rules);
+    let used = parts.iter().filter(|part| rules().any(|rule| rule.of.iter().any(|id| id == part.id)));
+    let lost = used
+        .flat_map(|part| part.units.iter().map(move |unit| (part, unit)))
+        .filter(|(part, unit)| !assessment.roster.units.iter().any(|whole| belongs((unit, part.column), (whole, &assessment.unit))));
+    let finding = |(part, unit): (&Scored, &Unit)| {
+        let place = Place { organisation: Some(unit.key.clone()), ..Place::default() };
+        Finding::new(&part_codes::WITHOUT_UNIT, place).with("part", part.id).with("name", unit.name.clone())
+    };
+    lost.map(finding).collect()
 }
 
 /// Who has reported what the scheme needs, by unit, organisation, item and window [C1].
 pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
     let assessment = prepared.assessment;
-    let (catalogue, registry, roster) = (&assessment.catalogue, &assessment.registry, &assessment.roster);
+    Lookback::ALL.into_iter().flat_map(|over| deliveries_over(prepared, assessment, over)).collect()
+}
+
+fn deliveries_over(prepared: &Prepared, assessment: &Assessment, over: Lookback) -> Vec<Delivery> {
+    let needed: Vec<(&Indicator, Wanted)> =
+        assessment.looked_at().into_iter().filter(|(indicator, _)| indicator.lookback == over).collect();
+    if needed.is_empty() {
+        return Vec::new();
+    }
+    let roster = &*assessment.roster_over(over);
+    let (catalogue, registry) = (&assessment.catalogue, &assessment.registry);
     let view = plan::View { catalogue, dataset: &prepared.dataset, registry, roster };
     let delivery = |one: Coverage| {
         let window = roster.windows.span(one.window).unwrap_or(roster.windows.assessed);
@@ -116,7 +221,7 @@ pub fn deliveries(prepared: &Prepared) -> Vec<Delivery> {
             missing: months_text(window, one.missing()),
         }
     };
-    coverage(&assessment.looked_at(), view).into_iter().map(delivery).collect()
+    coverage(&needed, view).into_iter().map(delivery).collect()
 }
 
 /// Institutions' values of indicators outside what is plausible for them.
@@ -174,8 +279,7 @@ fn limits(criteria: &Criteria, indicator: usize, units: &[Unit]) -> Limits {
 }
 
 /// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
-fn gap_findings(assessment: &Assessment, gaps: &Gaps) -> Vec<Finding> {
-    let windows = &assessment.roster.windows;
+fn gap_findings(assessment: &Assessment, windows: &Windows, gaps: &Gaps) -> Vec<Finding> {
     let finding = |(organisation, gap): (crate::registry::OrgId, &crate::measure::held::Gap)| {
         let span = windows.span(gap.window).unwrap_or(windows.assessed);
         let organisation = assessment.registry.get(organisation);

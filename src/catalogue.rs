@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::formula::{Condition, Formula, ItemId};
 use crate::number::Exact;
+use crate::period::Lookback;
 use crate::text::Text;
 
 pub mod check;
@@ -175,6 +176,8 @@ pub struct Indicator {
     pub pooling: Pooling,
     /// Decimals shown [N7].
     pub decimals: u32,
+    /// The months it is taken over.
+    pub lookback: Lookback,
     /// Lowest level at which it may be computed.
     pub level: Level,
     /// What an institution's value usually is, in the display unit.

@@ -147,10 +147,9 @@ fn trail<'a>(prepared: &Prepared, book: &Scorebook, unit: usize, measure: &'a Me
     let id = &book.indicators.get(measure.indicator)?.id;
     let indicator: &Indicator = assessment.catalogue.indicators.iter().find(|indicator| indicator.id == *id)?;
     let plan = Plan::new(indicator, measure.window);
-    let view =
-        View { catalogue: &assessment.catalogue, dataset: &prepared.dataset, registry: &assessment.registry, roster: &assessment.roster };
-    let behind: Vec<Behind> =
-        assessment.roster.members_of(unit).iter().map(|member| Behind { member, share: share(&plan, member, view) }).collect();
+    let roster = &*assessment.roster_over(indicator.lookback);
+    let view = View { catalogue: &assessment.catalogue, dataset: &prepared.dataset, registry: &assessment.registry, roster };
+    let behind: Vec<Behind> = roster.members_of(unit).iter().map(|member| Behind { member, share: share(&plan, member, view) }).collect();
     let shares = behind.iter().flat_map(|one| contributions(&plan, one.member, &one.share, view)).collect();
     let cells = cells(prepared, &plan, &behind, view);
     let items = plan.terms().map(|term| assessment.catalogue.item(term.item).id.clone()).chain([indicator.id.clone()]).collect();

@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Assessment;
-use crate::catalogue::{Item, Time, unit_word};
+use crate::catalogue::{Indicator, Item, Time, unit_word};
 use crate::dataset::Dataset;
 use crate::formula::ItemId;
 use crate::intake::cell::measured_in;
 use crate::intake::source::Vocabulary;
+use crate::measure::Wanted;
 use crate::measure::coverage::coverage;
 use crate::measure::plan::View;
 use crate::measure::window::{Mask, bits};
-use crate::period::{Month, Span};
+use crate::period::{Lookback, Month, Span};
 use crate::registry::OrgId;
 use crate::text::{Lang, Text};
 
@@ -64,10 +65,19 @@ pub struct Spread {
 /// What one institution owes: its periods, and the items asked for each.
 type Owed = BTreeMap<Span, BTreeSet<ItemId>>;
 
-/// The forms of an assessment, by institution code: the items its scheme needs, of everyone who is
+/// The forms of an assessment, by institution code: the items its scheme and those of its parts need, of everyone who is
 /// expected to report them. What improvement is measured against is asked for, too.
 pub fn forms(assessment: &Assessment, spread: Spread) -> Vec<Form> {
-    let owed = owed(assessment, spread.months);
+    let mut owed = owed(assessment, spread.months);
+    for part in &assessment.parts {
+        for (organisation, more) in self::owed(&part.assessment, spread.months) {
+            let known = owed.entry(organisation).or_default();
+            for (span, items) in more {
+                known.entry(span).or_default().extend(items);
+            }
+        }
+    }
+    owed.values_mut().for_each(without_doubles);
     let maker = Maker { assessment, vocabulary: Vocabulary::new(&assessment.catalogue) };
     if spread.is_joint {
         return vec![maker.form(owed.iter(), None)];
@@ -77,11 +87,21 @@ pub fn forms(assessment: &Assessment, spread: Spread) -> Vec<Form> {
 
 /// What every institution owes, by its code, which is the order of the registry.
 fn owed(assessment: &Assessment, months: Option<usize>) -> BTreeMap<OrgId, Owed> {
-    let (catalogue, roster) = (&assessment.catalogue, &assessment.roster);
+    let catalogue = &assessment.catalogue;
     let nothing = Dataset::new(catalogue.items.len());
-    let view = View { catalogue, dataset: &nothing, registry: &assessment.registry, roster };
     let mut owed: BTreeMap<OrgId, Owed> = BTreeMap::new();
-    for one in coverage(&assessment.looked_at(), view) {
+    for over in Lookback::ALL {
+        let needed: Vec<_> = assessment.looked_at().into_iter().filter(|(indicator, _)| indicator.lookback == over).collect();
+        let roster = &*assessment.roster_over(over);
+        let view = View { catalogue, dataset: &nothing, registry: &assessment.registry, roster };
+        add_owed(&needed, view, months, &mut owed);
+    }
+    owed
+}
+
+fn add_owed(needed: &[(&Indicator, Wanted)], view: View, months: Option<usize>, owed: &mut BTreeMap<OrgId, Owed>) {
+    let View { catalogue, roster, .. } = view;
+    for one in coverage(needed, view) {
         let Some(window) = roster.windows.span(one.window) else { continue };
         let is_stock = catalogue.item(one.item).time == Time::Stock;
         // Of a stock only the last month is owed, as the end of a period that begins with the membership.
@@ -92,7 +112,17 @@ fn owed(assessment: &Assessment, months: Option<usize>) -> BTreeMap<OrgId, Owed>
             }
         }
     }
-    owed
+}
+
+/// Asks once for what is asked for by the year and by quarters that make up the year: by quarters.
+fn without_doubles(owed: &mut Owed) {
+    let all = owed.clone();
+    for (span, items) in owed.iter_mut() {
+        let finer: Vec<(&Span, &BTreeSet<ItemId>)> = all.iter().filter(|(other, _)| *other != span && span.contains(**other)).collect();
+        let asked = |item: &ItemId, month: Month| finer.iter().any(|(other, held)| held.contains(item) && other.has(month));
+        items.retain(|item| !span.months().all(|month| asked(item, month)));
+    }
+    owed.retain(|_, items| !items.is_empty());
 }
 
 /// The asked months of a window as stretches without a gap, at most so many months each, counted from the

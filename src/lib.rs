@@ -45,11 +45,12 @@
 //! - What figures are about: [`registry`], [`formula`], [`catalogue`], [`dataset`].
 //! - The result as data: [`scorebook`].
 //! - Pure work: [`measure`] (windows, slots, sums, values), [`quality`] (checks on data), [`score`] (rules, totals,
-//!   ranks, grades), [`pay`] (results turned into money), [`targets`] (totals divided among units).
+//!   ranks, grades), [`pay`] (results turned into money), [`rectification`] (what is to be put right), [`targets`] (totals
+//!   divided among units).
 //! - Edges that read: [`definition`] (TOML as written; [`lint`] asks whether it is meant so), [`intake`] and [`trace`]
 //!   (bytes to cells, and back to a cell),
 //!   [`assessment`] (as written → as meant).
-//! - Put together: [`assess`], [`explain`].
+//! - Put together: [`assess`], [`explain`], [`monitor`].
 //! - Edges that write: [`report`] (tables to bytes), [`output`] (bytes to a folder), [`cli`].
 //!
 //! # Invariants
@@ -98,6 +99,7 @@ pub mod quality;
 pub mod score;
 
 pub mod pay;
+pub mod rectification;
 pub mod targets;
 
 pub mod definition;
@@ -112,6 +114,7 @@ pub mod assessment;
 pub mod assess;
 pub mod explain;
 pub mod forms;
+pub mod monitor;
 
 pub mod report;
 

@@ -3,7 +3,49 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// The months that a value is taken over, where it is not the assessed window itself (SCHEMES 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, JsonSchema)]
+pub enum Lookback {
+    /// The assessment's period.
+    #[default]
+    #[serde(rename = "period")]
+    Period,
+    /// January of the year in which the period ends, to its last month.
+    #[serde(rename = "year_to_date")]
+    YearToDate,
+    /// The twelve months that end with the period.
+    #[serde(rename = "last_12_months")]
+    Last12Months,
+}
+
+impl Lookback {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Period, Self::YearToDate, Self::Last12Months];
+
+    /// The months, for an assessed period.
+    pub fn of(self, period: Span) -> Span {
+        let last = period.last();
+        let first = match self {
+            Self::Period => period.first(),
+            Self::YearToDate => last.plus(1 - last.month().cast_signed()),
+            Self::Last12Months => last.plus(-11),
+        };
+        Span { first, last }
+    }
+
+    /// What is added to an indicator's id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Period => "",
+            Self::YearToDate => "@year_to_date",
+            Self::Last12Months => "@last_12_months",
+        }
+    }
+}
 
 /// A calendar month, the smallest step of time [T1].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +104,12 @@ pub struct Span {
 }
 
 impl Span {
+    /// The last day of the last month.
+    pub fn last_day(self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.last.year(), self.last.month(), 1)?
+            .checked_add_days(chrono::Days::new(self.last.days().unsigned_abs() - 1))
+    }
+
     /// The months `first..=last`; `None` if they stand in the wrong order.
     pub fn new(first: Month, last: Month) -> Option<Self> {
         (first <= last).then_some(Self { first, last })

@@ -8,6 +8,10 @@ use crate::period::Span;
 use crate::state::State;
 use crate::text::{Said, Text};
 
+mod score;
+
+pub use score::{JudgementShown, Next, Score};
+
 /// The result of one assessment.
 #[derive(Debug, Clone)]
 pub struct Scorebook {
@@ -25,6 +29,29 @@ pub struct Scorebook {
     pub findings: Vec<Finding>,
     /// Inputs and definitions with their hashes, and the options of the run.
     pub provenance: Provenance,
+    /// Results of their own whose totals this one may rest on [R8]; they have no parts themselves.
+    pub parts: Vec<PartBook>,
+}
+
+/// The result of one part.
+#[derive(Debug, Clone)]
+pub struct PartBook {
+    /// Id of the part.
+    pub id: String,
+    /// Its result.
+    pub book: Scorebook,
+}
+
+impl Scorebook {
+    /// What was noticed, here and in the parts: what both look at stands once.
+    pub fn all_findings(&self) -> Vec<Finding> {
+        let mut all: Vec<Finding> = self.findings.iter().chain(self.parts.iter().flat_map(|part| &part.book.findings)).cloned().collect();
+        if !self.parts.is_empty() {
+            all.sort_by(Finding::order);
+            all.dedup();
+        }
+        all
+    }
 }
 
 /// What was assessed.
@@ -207,38 +234,6 @@ pub struct Interval {
     pub method: &'static str,
 }
 
-/// Points of one criterion for one unit, with the reason.
-#[derive(Debug, Clone)]
-pub struct Score {
-    /// False for a criterion that the sheet of the unit's class does not have; it has no row.
-    pub is_on_sheet: bool,
-    /// State of what was scored.
-    pub state: State,
-    /// Printed points; `None` if not applicable, refused or monitored.
-    pub points: Option<Exact>,
-    /// The value shown, as text for judged criteria ("A", "yes").
-    pub shown: Option<Text>,
-    /// Index into the unit's measures.
-    pub measure: Option<usize>,
-    /// The reason, sentence by sentence.
-    pub reason: Vec<Said>,
-    /// Judgements of earlier stages and other experts, shown beside it.
-    pub judged: Vec<JudgementShown>,
-}
-
-/// A judgement as shown beside a score.
-#[derive(Debug, Clone)]
-pub struct JudgementShown {
-    /// self · review · appeal
-    pub stage: &'static str,
-    /// The value as written.
-    pub value: String,
-    /// Who judged.
-    pub judge: String,
-    /// Evidence and reason as written.
-    pub note: String,
-}
-
 /// Points of a dimension.
 #[derive(Debug, Clone)]
 pub struct Subtotal {
@@ -362,4 +357,6 @@ pub struct Input {
     pub bytes: u64,
     /// Encoding found, for data.
     pub encoding: Option<&'static str>,
+    /// The date it was received, for data, where the assessment says it.
+    pub received: Option<String>,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kaohe::assessment::catalogue::{CatalogueText, read_all, resolve};
+use kaohe::assessment::catalogue::{CatalogueText, Named, read_all, resolve};
 use kaohe::definition::builtin::CATALOGUES;
 use kaohe::definition::schema::{Kind, schema};
 use kaohe::definition::{CatalogueFile, Located, read};
@@ -43,7 +43,7 @@ fn catalogue(path: &Path) -> CatalogueFile {
 fn resolved(reference: &str) -> (Vec<CatalogueText>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let named = [Located { value: reference.to_owned(), span: 0..0 }];
-    let texts = read_all(&named, &SourceFile::new("", ""), Path::new(""), &mut found);
+    let texts = read_all(&[Named { references: &named, file: &SourceFile::new("", ""), folder: Path::new("") }], &mut found);
     let _ = resolve(&texts, &Registry::default(), &mut found);
     (texts, found)
 }

@@ -120,6 +120,16 @@ fn the_page_on_totals_shows_what_the_program_prints() {
 }
 
 #[test]
+fn the_page_on_supervision_shows_what_happens() {
+    page("docs/supervision.md");
+}
+
+#[test]
+fn the_page_on_parts_shows_what_happens() {
+    page("docs/parts.md");
+}
+
+#[test]
 fn the_page_on_criteria_shows_what_the_program_prints() {
     page("docs/criteria.md");
 }

@@ -69,6 +69,7 @@ fn judged(id: &str, points: &str, rule: Rule) -> Criterion {
         printed: Vec::new(),
         target_text: None,
         basis: Vec::new(),
+        lines: None,
     }
 }
 
@@ -125,7 +126,16 @@ fn scored(criterion: &Criterion, policy: &Policy, judgements: &[Judgement]) -> S
     score(
         criterion,
         None,
-        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() },
+        Context {
+            policy,
+            states: DEFAULTS,
+            indicators: &[],
+            unit: &unit,
+            measures: &[],
+            judgements: &judgements,
+            peers: Peers::default(),
+            feeds: &[],
+        },
     )
 }
 
@@ -141,8 +151,16 @@ fn added_with(scheme: &Criteria, scores: &[Scored], judgements: &[Judgement]) ->
     let unit = unit();
     let judgements: Vec<&Judgement> = judgements.iter().collect();
     let policy = &scheme.policy;
-    let context =
-        Context { policy, states: DEFAULTS, indicators: &[], unit: &unit, measures: &[], judgements: &judgements, peers: Peers::default() };
+    let context = Context {
+        policy,
+        states: DEFAULTS,
+        indicators: &[],
+        unit: &unit,
+        measures: &[],
+        judgements: &judgements,
+        peers: Peers::default(),
+        feeds: &[],
+    };
     total(scheme, &scheme.sheet_of(&unit), scores, context)
 }
 
@@ -270,6 +288,7 @@ fn evidence_may_be_required() {
 fn indicator() -> kaohe::catalogue::Indicator {
     use kaohe::catalogue::{Better, Form, Level, Pooling};
     use kaohe::formula::{Formula, Node, UnitExpr};
+    use kaohe::period::Lookback;
     let formula = || Formula { text: "1".into(), node: Node::Number(Exact::one()), unit: UnitExpr::default(), not_additive: Vec::new() };
     kaohe::catalogue::Indicator {
         id: "rate".into(),
@@ -282,6 +301,7 @@ fn indicator() -> kaohe::catalogue::Indicator {
         form: Form::Ratio,
         pooling: Pooling::Pooled,
         decimals: 2,
+        lookback: Lookback::Period,
         level: Level::Institution,
         plausible: None,
         aliases: Vec::new(),
@@ -323,6 +343,7 @@ fn by_value(rule: Rule, full: &str, measure: MeasureResult, policy: &Policy) -> 
             measures: &[measure],
             judgements: &[],
             peers: Peers::default(),
+            feeds: &[],
         },
     )
 }
@@ -389,9 +410,68 @@ fn a_mix_spreads_what_cannot_be_evaluated() {
             measures: &measures,
             judgements: &[],
             peers: Peers::default(),
+            feeds: &[],
         },
     );
     assert_eq!(result.score.points, Some(x("6.00")));
+}
+
+/// A value with the nearest one that earns more, what that earns, and the nearest that earns full points.
+fn ahead(rule: Rule, full: &str, value: &str, base: Option<&str>) -> (Option<(Exact, Exact)>, Option<Exact>) {
+    let (unit, indicator) = (unit(), indicator());
+    let criterion = Criterion { indicator: Some(0), ..judged("a", full, rule) };
+    let base = base.map(|base| MeasureResult { window: Window::Baseline, ..measured(base, State::Reported, true) });
+    let measures: Vec<MeasureResult> = std::iter::once(measured(value, State::Reported, true)).chain(base).collect();
+    let policy = policy();
+    let context = Context {
+        policy: &policy,
+        states: DEFAULTS,
+        indicators: &[&indicator],
+        unit: &unit,
+        measures: &measures,
+        judgements: &[],
+        peers: Peers::default(),
+        feeds: &[],
+    };
+    let mut scored = score(&criterion, None, context);
+    kaohe::score::next::look_ahead(&criterion, &mut scored, context);
+    (scored.score.next.map(|next| (next.value, next.points)), scored.score.full_at)
+}
+
+/// S6 (T 98, every 5 lose 0.5, at 4 points, 90 reached): with full steps 93.01 is less than a step short; with steps begun 93
+/// is one step short instead of two; with parts of a step every bit counts, up to the target. Bands of 65 and 60.
+#[test]
+fn the_next_value_is_where_the_rule_gives_more() {
+    use kaohe::score::kernel::{Award, Band, Bands, Count, Loss, Per, Steps, When};
+    let steps = |count| {
+        let loss = Loss { every: x("5"), lose: x("0.5"), count, lose_most: None, per: Per::Points };
+        Rule::Steps(Steps { target: x("98"), direction: Direction::Higher, loss })
+    };
+    assert_eq!(ahead(steps(Count::Floor), "4", "90", None), (Some((x("93.01"), x("4"))), Some(x("93.01"))));
+    assert_eq!(ahead(steps(Count::Ceil), "4", "90", None), (Some((x("93"), x("3.5"))), Some(x("98"))));
+    assert_eq!(ahead(steps(Count::Exact), "4", "90", None), (Some((x("98"), x("4"))), Some(x("98"))));
+    let band = |when, points: &str| Band { when, award: Award::Points(x(points)) };
+    let bands = || vec![band(When::AtLeast(x("65")), "5"), band(When::AtLeast(x("60")), "3"), band(When::Otherwise, "0")];
+    assert_eq!(ahead(Rule::Bands(Bands { bands: bands() }), "5", "58", None), (Some((x("60"), x("3"))), Some(x("65"))));
+    assert_eq!(ahead(Rule::Bands(Bands { bands: bands() }), "5", "65", None), (None, None));
+    assert_eq!(ahead(ratio("65"), "8", "52", None), (Some((x("65"), x("8"))), Some(x("65"))));
+}
+
+/// P5: rise 2, flat 0.5 at 10 points, 60 in the baseline: at 59 standing still earns 5, 62 all.
+#[test]
+fn the_next_value_of_an_improvement_is_the_baseline_then_the_rise() {
+    use kaohe::score::kernel::{By, Improve, Rise};
+    let rule = Improve {
+        by: By::Points,
+        rise: Rise::AtLeast(x("2")),
+        flat: x("0.5"),
+        plateau: None,
+        min_base_numerator: None,
+        least_change: None,
+        direction: Direction::Higher,
+    };
+    let improve = Rule::Improve { rule, or_else: None };
+    assert_eq!(ahead(improve, "10", "59", Some("60")), (Some((x("60"), x("5"))), Some(x("62"))));
 }
 
 /// P11: a monitored value has no points and leaves nothing to be made up.

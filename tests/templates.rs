@@ -67,6 +67,24 @@ fn a_template_is_written_as_it_stands_in_the_repository() {
     }
 }
 
+/// An example that lost a file on the way would not run.
+#[test]
+fn every_example_that_new_writes_scores() {
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    let listed = String::from_utf8(well(desk.path(), &["list", "templates", "--format", "csv"]).out).expect("text");
+    let written =
+        listed.lines().skip(1).filter_map(|line| line.split(',').next()).filter(|name| root().join("examples").join(name).is_dir());
+    for name in written {
+        well(desk.path(), &["new", name, "--template", name]);
+        let own = kaohe(root(), ["score", &format!("examples/{name}"), "--quiet", "--format", "csv"]);
+        let new = kaohe(desk.path(), ["score", name, "--quiet", "--format", "csv"]);
+        assert!(new.out == own.out && new.code == own.code, "{name}: {}", String::from_utf8_lossy(&new.err));
+        for (path, bytes) in files(&desk.path().join(name)) {
+            assert!(fs::read(root().join("examples").join(name).join(&path)).is_ok_and(|own| own == bytes), "{name}: {}", path.display());
+        }
+    }
+}
+
 /// The summary line speaks of no error and no warning: in the scheme alone, in the data, in both languages.
 #[test]
 fn a_template_is_clean_and_scores() {

@@ -51,6 +51,11 @@ GROUPS = {
         "outpatient_satisfaction": (86.0, 88.5),
         "inpatient_satisfaction": (90.0, 92.0),
         "resident_satisfaction": (87.40, 89.85),
+        "rounds": (0.71, 0.93),
+        "common": (0.342, 0.327),
+        "wards": ((2, 3), (3, 5)),
+        "mixed": (0.55, 0.85),
+        "repeated": (214, 0),
     },
     "LY-B": {
         "title": "乙",
@@ -77,6 +82,11 @@ GROUPS = {
         "outpatient_satisfaction": (81.5, 82.0),
         "inpatient_satisfaction": (86.5, 87.0),
         "resident_satisfaction": (81.20, 80.65),
+        "rounds": (0.86, 0.985),
+        "common": (0.381, 0.386),
+        "wards": ((0, 1), (1, 2)),
+        "mixed": (0.30, 0.45),
+        "repeated": (420, 87),
     },
 }
 
@@ -210,6 +220,8 @@ def write(name, header, rows, encoding="utf-8", newline="\n"):
 
 
 def service_files(draw, orgs):
+    """Writes the monthly services; gives discharges by institution and year."""
+    discharges = {}
     for year in YEARS:
         for group, letter in (("LY-A", "a"), ("LY-B", "b")):
             members = [org for org in orgs if org["group"] == group]
@@ -222,6 +234,7 @@ def service_files(draw, orgs):
                 hospitals = [row for org, row in rows if org["tier"] != "基层"]
                 primary = [row for org, row in rows if org["tier"] == "基层"]
                 for org, row in rows:
+                    discharges[org["code"], year] = discharges.get((org["code"], year), 0) + row["discharges"]
                     if (org["code"], year, month) == MISSING:
                         continue
                     cells = [mark if row[key] is None else str(row[key]) for key in SERVICE_KEYS]
@@ -236,6 +249,7 @@ def service_files(draw, orgs):
             excel = group == "LY-A" and year == 2025
             write(f"services-{letter}-{year}.csv", ["机构代码", "机构名称", "年月", *SERVICE_HEADERS[group, year]], out,
                   "utf-8-sig" if excel else "utf-8", "\r\n" if excel else "\n")
+    return discharges
 
 
 def as_people_write(cells, code, month):
@@ -364,6 +378,32 @@ def satisfaction_file(draw, orgs):
     write("satisfaction.csv", ["机构代码", "年度", "项目", "数值"], out)
 
 
+TASKS = ["接受中医巡诊的住院患者人数", "常见病、多发病和病情稳定的慢性病出院人数", "向基层收取的管理费(元)", "联合病房数", "名医工作室数",
+         "家庭医生团队数", "专全结合团队数", "集团内重复挂号人次数"]
+
+
+def tasks_file(draw, orgs, discharges):
+    """What the plan asks beside the six dimensions, one row for each institution, group and year."""
+    out = []
+    for y, year in enumerate(YEARS):
+        for group, spec in GROUPS.items():
+            out.append([group, f"示例{spec['title']}紧密型城市医疗集团", f"{year}年", *[""] * 7, spec["repeated"][y]])
+        for org in orgs:
+            spec, code = GROUPS[org["group"]], org["code"]
+            row = dict.fromkeys(TASKS, "")
+            if org["tier"] != "基层":
+                row[TASKS[0]] = draw.part(discharges[code, year], spec["rounds"][y], 0.02)
+            else:
+                teams = 3 + org["size"] // 8000
+                row[TASKS[5]], row[TASKS[6]] = teams, draw.part(teams, spec["mixed"][y], 0.2)
+            if org["role"] == "牵头":
+                row[TASKS[1]] = draw.part(discharges[code, year], spec["common"][y])
+                row[TASKS[2]] = "0.00"
+                row[TASKS[3]], row[TASKS[4]] = spec["wards"][y]
+            out.append([code, org["name"], f"{year}年", *row.values()])
+    write("tasks.csv", ["机构代码", "机构名称", "年度", *TASKS], out)
+
+
 def registry(orgs):
     rows = [["机构代码", "机构名称", "级别", "类别", "角色", "医联体", "区县"]]
     for group, spec in GROUPS.items():
@@ -378,11 +418,12 @@ def main():
     EXPORTS.mkdir(exist_ok=True)
     draw, orgs = Draw(), organisations()
     registry(orgs)
-    service_files(draw, orgs)
+    discharges = service_files(draw, orgs)
     public_health_files(draw, orgs)
     sharing_file(draw, orgs)
     finance_files(draw, orgs)
     satisfaction_file(draw, orgs)
+    tasks_file(draw, orgs, discharges)
 
 
 if __name__ == "__main__":

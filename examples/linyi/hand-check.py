@@ -51,6 +51,8 @@ PUBLIC_HEALTH = {
 SHARING = {"远程会诊人次": "remote", "检查检验报告份数": "reported", "互认次数": "recognised", "实有床位数": "beds", "下沉床位数": "beds_sunk"}
 FINANCE = {"医疗收入": "income", "药品收入": "drugs", "卫生材料收入": "materials", "检查收入": "examinations", "化验收入": "laboratory",
            "人员支出": "staff", "业务支出": "spending", "负债合计": "liabilities", "资产合计": "assets"}
+TASKS = {"接受中医巡诊的住院患者人数": "rounds", "常见病、多发病和病情稳定的慢性病出院人数": "common", "向基层收取的管理费(元)": "fee", "联合病房数": "wards",
+         "名医工作室数": "studios", "家庭医生团队数": "teams", "专全结合团队数": "mixed", "集团内重复挂号人次数": "repeated"}
 SATISFACTION = {"门诊患者满意度": "outpatient_score", "住院患者满意度": "inpatient_score", "辖区居民满意度": "resident_score"}
 
 
@@ -104,6 +106,8 @@ def load():
             put_row(row, year, ("Y", 1), FINANCE, *((1, "(元)") if year == 2024 else (10000, "(万元)")))
     for row in read("exports/sharing.csv"):
         put_row(row, int(row["季度"][:4]), ("Q", int(row["季度"][5])), SHARING)
+    for row in read("exports/tasks.csv"):
+        put_row(row, int(row["年度"][:4]), ("Y", 1), TASKS)
     for row in read("exports/satisfaction.csv"):
         put(row["机构代码"], int(row["年度"][:4]), ("Y", 1), SATISFACTION[row["项目"]], number(row["数值"]))
     return organisations, data
@@ -284,6 +288,33 @@ def indicators(group, year):
         scores = g.flows("Y", [year], needs(item))[item, year]
         yield name, sum(value for _, value in scores), Fraction(len(scores)), 1
     yield "resident_satisfaction", g.data[g.code, year, ("Y", 1), "resident_score"], None, 1
+
+    yield from tasks(group, year)
+
+
+def tasks(group, year):
+    """What stands in tasks.csv: annual counts, beside monthly ones where both make one rate."""
+    g = group
+    year_of = lambda item, who: sum((v for (code, y, _, i), v in g.data.items() if (y, i) == (year, item) and code in who), Fraction(0))
+    leads = {o.code for o in g.members if o.lead}
+    hospitals = {o.code for o in g.members if o.hospital}
+    branches = {o.code for o in g.members if o.primary}
+    # No month of a hospital is missing: the sum of its months is its year.
+    yield "tcm_rounds_coverage", year_of("rounds", hospitals), year_of("discharges", hospitals), 100
+    yield "hospital_common_disease_share", year_of("common", leads), year_of("discharges", leads), 100
+    yield "surgery_share", year_of("surgeries", hospitals), year_of("discharges", hospitals), 100
+    yield "joint_wards_and_studios", year_of("wards", leads) + year_of("studios", leads), None, 1
+    for name in ("fee_from_primary", "fee-from-primary"):    # the indicator, and what the veto looks at
+        yield name, year_of("fee", leads), None, 1
+    yield "repeat_registration_total", year_of("repeated", {g.code}), None, 1
+    yield "primary_member_count", Fraction(len(branches)), None, 1
+    yield "family_doctor_teams_total", year_of("teams", branches), None, 1
+    yield "mixed_teams_total", year_of("mixed", branches), None, 1
+    yield "mixed_team_share", year_of("mixed", branches), year_of("teams", branches), 100
+    yield "contracted_per_team", g.stocks("Q", year, primary("contracted"))["contracted"], year_of("teams", branches), 1
+    sums = g.flows("M", [year], everyone("discharges", "open"))
+    days = 366 if year == 2024 else 365
+    yield "bed_turnover", g.total(sums, "discharges", year) * days, g.total(sums, "open", year), 1
 
 
 def exact(value):

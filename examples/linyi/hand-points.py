@@ -13,7 +13,7 @@ from math import floor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MEANS = {"lead_length_of_stay", "outpatient_satisfaction", "inpatient_satisfaction"}
+MEANS = {"lead_length_of_stay", "outpatient_satisfaction", "inpatient_satisfaction", "contracted_per_team", "bed_turnover"}
 SHARE = {"A": F(1), "B": F(6, 10), "C": F(0)}
 
 
@@ -89,12 +89,57 @@ def points(unit, value, judged):
     yield "6.3", 3 * improve(change("resident_satisfaction"), 2, "0.6")
 
 
+def tasks(unit, value, judged, lacking, experts):
+    """The sheet of tasks, outside the total."""
+    v = lambda name, window="2025": value[unit, name, window]
+    rose = lambda name: F(1) if v(name) > v(name, "2024") else F(0)
+    j = lambda criterion: judged[unit, criterion]
+
+    yield "7.1", 4 * rose("downward_referral_rate_inpatient")
+    yield "7.2", 4 * rose("primary_visit_rate_group")
+    yield "7.3", F(3) if j("7.3") == "yes" else F(0)
+    yield "7.5", 3 - late(j("7.5"), "2024-09-30")
+    yield "7.6", 3 - late(j("7.6"), "2024-12-31")
+    yield "7.7", 3 - F("0.5") * late(j("7.7"), "2024-12-31")
+    yield "7.8", F(4 - lacking[unit, "7.8"])
+    yield "7.9", 3 * clamp(F(j("7.9")) / 6)
+    yield "7.10", F(4 - lacking[unit, "7.10"])
+    yield "7.11", F(4 - lacking[unit, "7.11"])
+    repeated = v("repeat_registration_total")
+    yield "7.12", F(2 if repeated == 0 else 1 if repeated <= 100 else 0)
+    yield "7.13", F(3 - lacking[unit, "7.13"])
+    yield "7.14", 3 * clamp(F(j("7.14")) / 3)
+    yield "7.16", 3 * ratio(v("mixed_team_share"), 80)
+    yield "7.17", F(2) if j("7.17") == "yes" else F(0)
+    yield "7.18", 3 * SHARE[j("7.18")]
+    yield "7.19", 4 * ratio(v("tcm_rounds_coverage"), 100)
+    yield "7.20", F(4 - lacking[unit, "7.20"])
+    common = "hospital_common_disease_share"
+    yield "7.21", F(4) if v(common) < v(common, "2024") else F(0)
+    kept = sorted(experts[unit])[1:-1]
+    yield "7.22", 5 * sum(kept) / len(kept) / 100
+    yield "7.23", F(2) if j("7.23") == "yes" else F(0)
+
+
+def late(done, due):
+    """Months begun after a due date that is the last of its month."""
+    (year, month, _), (due_year, due_month, _) = (map(int, day.split("-")) for day in (done, due))
+    return F(max(0, (year - due_year) * 12 + month - due_month))
+
+
 def main():
     value = {}
     for row in read("hand-check.csv"):
         factor = 1 if not row["denominator"] or row["indicator"] in MEANS else 100
         value[row["unit"], row["indicator"], row["window"]] = F(row["numerator"]) * factor / F(row["denominator"] or 1)
-    judged = {(row["unit"], row["criterion"]): row["value"] for row in read("judgements.csv") if row["stage"] == "review"}
+    judged, lacking, experts = {}, {}, {}
+    for row in read("judgements.csv"):
+        key = row["unit"], row["criterion"]
+        if row["stage"] == "review":
+            judged[key] = row["value"]
+            lacking[key] = lacking.get(key, 0) + (row["value"] == "no")
+            if row["criterion"] == "7.22":
+                experts.setdefault(row["unit"], []).append(F(row["value"]))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["unit", "criterion", "points"])
     for unit in ("LY-A", "LY-B"):
@@ -103,6 +148,8 @@ def main():
             rounded = half_up(exact)
             total += rounded
             writer.writerow([unit, criterion, f"{float(rounded):.2f}"])
+        for criterion, exact in tasks(unit, value, judged, lacking, experts):
+            writer.writerow([unit, criterion, f"{float(half_up(exact)):.2f}"])
         writer.writerow([unit, "total", f"{float(total):.2f}"])
 
 

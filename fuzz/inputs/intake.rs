@@ -46,7 +46,7 @@ fn first_line(input: &[u8]) -> (&str, &[u8]) {
 /// Reads the file as the program does, and finds every cell again that made a figure.
 fn read(words: &str, path: &str, bytes: &[u8]) {
     let known = sample::known();
-    let source = source(words, DataFile { path: path.to_owned(), bytes: bytes.to_vec() });
+    let source = source(words, DataFile { path: path.to_owned(), bytes: std::sync::Arc::new(bytes.to_vec()) });
     let sources = [source];
     let loaded = match load(&sources, &[], known) {
         Ok(loaded) => loaded,
@@ -110,6 +110,8 @@ fn source(words: &str, file: DataFile) -> Source {
         written: Written::default(),
         totals: Vec::new(),
         cumulative: has("cumulative"),
+        received: None,
+        due: None,
         prefer: if has("first") { Some(Prefer::First) } else { has("latest").then_some(Prefer::Latest) },
         sheet: has("all-sheets").then(|| "*".to_owned()),
         header: has("header").then_some((2, 3)),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::assessment::allowed;
-use crate::assessment::catalogue::{self, CatalogueText};
+use crate::assessment::catalogue::{self, CatalogueText, Named};
 use crate::assessment::criteria::{CriteriaResolver, used_indicators};
 use crate::assessment::names::KnownNames;
 use crate::assessment::units::{UnitNames, UnitsTable};
@@ -113,7 +113,8 @@ pub fn scheme_definitions(file: &Arc<SourceFile>) -> Result<(Catalogue, Criteria
 pub fn catalogue_definitions(reference: &str, folder: &Path) -> Result<(Catalogue, String), Vec<Diagnostic>> {
     let mut found = Vec::new();
     let nowhere = SourceFile::new("", "");
-    let texts = catalogue::read_all(&[Located { value: reference.to_owned(), span: 0..0 }], &nowhere, folder, &mut found);
+    let references = [Located { value: reference.to_owned(), span: 0..0 }];
+    let texts = catalogue::read_all(&[Named { references: &references, file: &nowhere, folder }], &mut found);
     // What was asked for comes first, then what it requires.
     let id = texts.first().map(|text| text.content.catalogue.id.value.clone());
     let (catalogue, _) = without_registry(&texts, &nowhere, &mut found);
@@ -133,7 +134,7 @@ struct Resolved {
 }
 
 fn resolve(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option<Span>, found: &mut Vec<Diagnostic>) -> Resolved {
-    let texts = catalogue::read_all(&content.criteria.catalogues, file, folder(file), found);
+    let texts = catalogue::read_all(&[Named { references: &content.criteria.catalogues, file, folder: folder(file) }], found);
     let (mut catalogue, names) = without_registry(&texts, file, found);
     let units = UnitsTable::default();
     // Every indicator may be asked of the highest level, and summed where each row is a unit.
@@ -174,7 +175,7 @@ pub fn catalogue(file: &Arc<SourceFile>) -> Checked {
     let found = &mut checked.diagnostics;
     let name = Path::new(&file.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let named = Located { value: name, span: 0..0 };
-    let texts = catalogue::read_all(&[named], file, folder(file), found);
+    let texts = catalogue::read_all(&[Named { references: &[named], file, folder: folder(file) }], found);
     let (catalogue, names) = without_registry(&texts, file, found);
     examples::check(own_texts(&texts), &catalogue, &names, found);
     let own = own(&texts);

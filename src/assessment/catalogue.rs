@@ -15,6 +15,7 @@ use crate::definition::{self, Located};
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::formula::{self, Formula, Names, ScopeOperands};
 use crate::number::Exact;
+use crate::period::Lookback;
 use crate::registry::Registry;
 
 /// A catalogue file as read.
@@ -36,29 +37,46 @@ impl CatalogueText {
     }
 }
 
-/// Reads the catalogues named by a criteria file and those they require, each once; all built-in
-/// ones where none is named.
-pub fn read_all(
-    named: &[Located<String>],
-    criteria: &Arc<SourceFile>,
-    folder: &Path,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<CatalogueText> {
+/// The catalogues that one criteria file names.
+#[derive(Clone, Copy)]
+pub struct Named<'a> {
+    /// As written; all that come with the program if there are none.
+    pub references: &'a [Located<String>],
+    /// The criteria file.
+    pub file: &'a Arc<SourceFile>,
+    /// The folder that paths start from.
+    pub folder: &'a Path,
+}
+
+/// Reads the catalogues that criteria files name, and those they require, each once.
+pub fn read_all(named: &[Named], diagnostics: &mut Vec<Diagnostic>) -> Vec<CatalogueText> {
     let mut found: Vec<CatalogueText> = Vec::new();
-    let mut wanted: Vec<(String, Option<Origin>)> = named.iter().map(|name| (name.value.clone(), Some(name.origin(criteria)))).collect();
-    if named.is_empty() {
-        wanted.extend(builtin::CATALOGUES.iter().map(|builtin| (builtin.reference(), None)));
+    let mut wanted: Vec<(String, Option<Origin>, &Path)> = Vec::new();
+    for Named { references, file, folder } in named {
+        wanted.extend(references.iter().map(|name| (name.value.clone(), Some(name.origin(file)), *folder)));
+        if references.is_empty() {
+            wanted.extend(builtin::CATALOGUES.iter().map(|builtin| (builtin.reference(), None, *folder)));
+        }
     }
     let mut at = 0;
-    while let Some((reference, origin)) = wanted.get(at).cloned() {
+    while let Some((reference, origin, folder)) = wanted.get(at).cloned() {
+        // Schemes of one assessment may name the same file.
+        let is_known = wanted.iter().take(at).any(|(known, _, place)| *known == reference && *place == folder);
         at += 1;
+        if is_known {
+            continue;
+        }
         let Some(text) = read_one(&reference, origin, folder, diagnostics) else { continue };
         let id = &text.content.catalogue.id.value;
-        if found.iter().any(|known| known.content.catalogue.id.value == *id) {
+        if let Some(known) = found.iter().find(|known| known.content.catalogue.id.value == *id) {
+            if known.file.text != text.file.text {
+                let diagnostic = Diagnostic::new(&codes::TWO_FILES, text.content.catalogue.id.origin(&text.file)).with("id", id.clone());
+                diagnostics.push(diagnostic.with("other", known.file.path.clone()));
+            }
             continue;
         }
         for required in &text.content.catalogue.requires {
-            wanted.push((format!("{}{}", builtin::PREFIX, required.value), Some(required.origin(&text.file))));
+            wanted.push((format!("{}{}", builtin::PREFIX, required.value), Some(required.origin(&text.file)), folder));
         }
         found.push(text);
     }
@@ -252,6 +270,7 @@ impl<'a> Resolver<'a> {
                 .decimals
                 .as_ref()
                 .map_or(if indicator.form == Form::Count { 0 } else { 2 }, |decimals| decimals.value.min(6)),
+            lookback: Lookback::Period,
             level,
             plausible,
             aliases: indicator.aliases.iter().map(|alias| alias.value.clone()).collect(),

@@ -14,7 +14,6 @@ use crate::catalogue::{Basis, Catalogue, Confidence, Level};
 use crate::code::Code;
 use crate::codes::criteria as codes;
 use crate::definition::criteria::{CriteriaFile, GradeOn, Policy as WrittenPolicy, Status};
-use crate::definition::tree as spec;
 use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{NameKind, Names};
@@ -47,7 +46,7 @@ impl CriteriaResolver<'_> {
     pub fn resolve(&self, catalogue: &mut Catalogue, diagnostics: &mut Vec<Diagnostic>) -> (Criteria, Vec<Allowed>) {
         let mut found = Vec::new();
         self.add_items_used_directly(catalogue);
-        self.refuse_later_parts(&mut found);
+        self.add_indicators_over_other_months(catalogue);
         self.add_veto_indicators(catalogue, &mut found);
         let mut dimensions = self.dimensions(&mut found);
         let weighted = self.weighted(&dimensions, &mut found);
@@ -124,22 +123,6 @@ impl CriteriaResolver<'_> {
             diagnostics.push(self.say(&codes::UNKNOWN_ATTRIBUTE, &written.span).with("name", written.value.clone()).suggest(near));
         }
         found
-    }
-
-    /// What parses and is computed in a later version is said, never silently left out.
-    fn refuse_later_parts(&self, diagnostics: &mut Vec<Diagnostic>) {
-        let content = self.content;
-        let mut later = |what: &str, at: Option<&std::ops::Range<usize>>| {
-            if let Some(at) = at {
-                diagnostics.push(self.say(&codes::NOT_YET, at).with("what", what));
-            }
-        };
-        for dimension in &content.dimension {
-            for criterion in &dimension.criterion {
-                later("lines", criterion.lines.as_ref().map(|_| &criterion.span));
-                later("window", criterion.window.filter(|window| *window != spec::Window::Period).map(|_| &criterion.span));
-            }
-        }
     }
 
     fn dimensions(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Dimension> {

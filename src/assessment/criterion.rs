@@ -14,7 +14,9 @@ use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::Diagnostic;
 use crate::formula::{self, Formula, Names, Node, ScopeOperands, Term, Window};
 use crate::number::Exact;
+use crate::period::Lookback;
 use crate::score::criteria::{Criterion, States, Treatment};
+use crate::score::kernel::{Direction, Lines};
 use crate::text::{Text, nearest};
 
 impl CriteriaResolver<'_> {
@@ -51,6 +53,7 @@ impl CriteriaResolver<'_> {
                 form: Form::Count,
                 pooling: Pooling::Pooled,
                 decimals: item.decimals,
+                lookback: Lookback::Period,
                 level: Level::Institution,
                 plausible: None,
                 aliases: Vec::new(),
@@ -62,6 +65,35 @@ impl CriteriaResolver<'_> {
                 catalogue.indicators.push(indicator);
             }
         }
+    }
+
+    /// An indicator that a criterion takes over other months is an indicator of its own.
+    pub(super) fn add_indicators_over_other_months(&self, catalogue: &mut Catalogue) {
+        for criterion in self.content.dimension.iter().flat_map(|dimension| dimension.criterion.iter()) {
+            let over = self.over(criterion);
+            let mut named: Vec<&Located<String>> = criterion.indicator.iter().collect();
+            named_by_parts(&criterion.score.value, &mut named);
+            criterion.case.iter().for_each(|case| named_by_parts(&case.score.value, &mut named));
+            for name in named.into_iter().filter(|_| over != Lookback::Period) {
+                let id = format!("{}{}", name.value, over.id());
+                let known = |id: &str| catalogue.indicators.iter().find(|indicator| indicator.id == id);
+                if let (Some(plain), None) = (known(&name.value), known(&id)) {
+                    let months = match over {
+                        Lookback::Last12Months => Text::new("近12个月", "last 12 months"),
+                        Lookback::YearToDate | Lookback::Period => Text::new("年初至今", "year to date"),
+                    };
+                    let name = Text::new(format!("{}（{}）", plain.name.zh, months.zh), format!("{} ({})", plain.name.en, months.en));
+                    let own = Indicator { id, name, lookback: over, aliases: Vec::new(), plausible: None, ..plain.clone() };
+                    catalogue.indicators.push(own);
+                }
+            }
+        }
+    }
+
+    /// The months a criterion looks at; the period itself where they are the same.
+    fn over(&self, written: &spec::Criterion) -> Lookback {
+        let over = written.window.unwrap_or_default();
+        if self.window.is_some_and(|period| over.of(period) != period) { over } else { Lookback::Period }
     }
 
     pub(super) fn criteria(&self, catalogue: &Catalogue, weighted: Option<&Weighted>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Criterion> {
@@ -89,7 +121,13 @@ impl CriteriaResolver<'_> {
         catalogue: &Catalogue,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Criterion> {
-        let find = |name: &Located<String>, diagnostics: &mut Vec<Diagnostic>| self.indicator(name, catalogue, diagnostics);
+        let over = self.over(written);
+        let find = |name: &Located<String>, diagnostics: &mut Vec<Diagnostic>| {
+            let plain = self.indicator(name, catalogue, diagnostics)?;
+            let id = format!("{}{}", catalogue.indicators[plain].id, over.id());
+            catalogue.indicators.iter().position(|indicator| indicator.id == id)
+        };
+        let span = self.window.map(|period| over.of(period));
         let indicator = written.indicator.as_ref().map(|name| find(name, diagnostics));
         let applies_to = written.applies_to.as_ref().and_then(|scope| self.condition(scope, diagnostics));
         let indicator = match indicator {
@@ -101,13 +139,13 @@ impl CriteriaResolver<'_> {
         let subject = Subject { indicator, points: &points };
         let mut rule = rules.rule(&written.score, subject, diagnostics)?;
         if written.pro_rata == Some(true) {
-            self.take_pro_rata(&mut rule, &written.score.span, diagnostics);
+            self.take_pro_rata(&mut rule, span, &written.score.span, diagnostics);
         }
         let mut cases = Vec::new();
         for case in &written.case {
             let mut rule = rules.rule(&case.score, subject, diagnostics);
             if let (Some(rule), Some(true)) = (&mut rule, written.pro_rata) {
-                self.take_pro_rata(rule, &case.score.span, diagnostics);
+                self.take_pro_rata(rule, span, &case.score.span, diagnostics);
             }
             let scope = case.scope.as_ref().map(|scope| self.condition(scope, diagnostics));
             // A condition that is wrong has its diagnostic; nothing is scored then.
@@ -138,7 +176,43 @@ impl CriteriaResolver<'_> {
             printed: written.printed.as_ref().map(printed).unwrap_or_default(),
             target_text: written.target_text.clone(),
             basis: written.basis.to_vec(),
+            lines: written.lines.as_ref().and_then(|lines| self.lines(lines, described, &written.span, diagnostics)),
         })
+    }
+
+    fn lines(
+        &self,
+        written: &spec::Lines,
+        indicator: Option<&Indicator>,
+        span: &std::ops::Range<usize>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Lines> {
+        let number = |number: &Option<crate::definition::located::Number>| number.as_ref().map(|number| number.value.clone());
+        let (warn, alarm) = (number(&written.warn), number(&written.alarm));
+        let found = match indicator {
+            None => Some(Text::new("该标准没有指标", "the criterion has no indicator")),
+            Some(_) if warn.is_none() && alarm.is_none() => Some(Text::new("两者都没有写", "neither is there")),
+            Some(_) => None,
+        };
+        if let Some(found) = found {
+            diagnostics.push(self.say(&codes::LINES_EMPTY, span).with("found", found));
+            return None;
+        }
+        let at = |field: &str| match field {
+            "alarm" => written.alarm.as_ref().map_or(span.clone(), |number| number.span.clone()),
+            _ => span.clone(),
+        };
+        let lines = Direction::needed(indicator?.better, "lines").map(|direction| Lines { warn, alarm, direction });
+        let (lines, problems) = match lines {
+            Ok(lines) => (Some(lines.clone()), lines.check()),
+            Err(problem) => (None, vec![problem]),
+        };
+        let has_none = problems.is_empty();
+        for problem in problems {
+            let place = at(problem.field);
+            diagnostics.push(problem.at(crate::diagnostic::Origin::new(self.file, place)));
+        }
+        lines.filter(|_| has_none)
     }
 
     /// Full points: as written, or as a weight comes to.

@@ -1,8 +1,9 @@
-//! The files of what is divided, targets and money, as written → as meant.
+//! The files of what is divided, targets and money, and lists that come back, as written → as meant.
 
 pub mod allocation;
 pub mod allotment;
 mod desk;
 mod members;
+pub mod rectification;
 mod sheet;
 mod work;

@@ -14,6 +14,7 @@ use crate::definition::tree as spec;
 use crate::diagnostic::Diagnostic;
 use crate::formula::{self, Compare, Formula, Node, UnitExpr};
 use crate::number::Exact;
+use crate::period::Lookback;
 use crate::score::criteria::{Criterion, Dimension, around};
 use crate::score::deduction::{Counted, DeductionKind};
 use crate::score::extra::{Bonus, Effect, Extras, Gain, GainKind, Penalty, Trigger, Veto};
@@ -61,6 +62,7 @@ impl CriteriaResolver<'_> {
                 better: Better::Monitor,
                 form,
                 pooling: Pooling::Pooled,
+                lookback: Lookback::Period,
                 level: Level::Institution,
                 plausible: None,
                 aliases: Vec::new(),

@@ -39,7 +39,8 @@ fn other_members(assessment: &Assessment) -> Vec<Finding> {
         let Some(span) = roster.windows.span(window) else { continue };
         for (index, unit) in roster.units.iter().enumerate() {
             let differing = units::members_that_differ(roster, &as_was, index, window);
-            let names: Vec<Text> = differing.into_iter().map(|id| Text::same(&registry.get(id).name)).collect();
+            let differing = differing.into_iter().filter(|id| !roster.leaves_out(*id));
+            let names: Vec<Text> = differing.map(|id| Text::same(&registry.get(id).name)).collect();
             if !names.is_empty() {
                 let finding = Finding::new(&codes::BASELINE_MEMBERS, of(&unit.key)).with("names", list(&names));
                 findings.push(finding.with("span", span.to_string()));

@@ -16,6 +16,7 @@ use crate::score::kernel::{
     Award, Band, Bands, Direction, Evidence, Grade, Improve, Linear, Loss, Peer, Per, Percentile, Places, Points, Problem, Ratio, Rise,
     Steps, When,
 };
+use crate::score::part::PartRule;
 
 /// Finds the indicator a name means, or says why it cannot be used.
 type FindIndicator<'a> = dyn Fn(&Located<String>, &mut Vec<Diagnostic>) -> Option<usize> + 'a;
@@ -50,11 +51,7 @@ impl RuleResolver<'_> {
             written.value,
             Written::Graded(_) | Written::Met(_) | Written::Evidence(_) | Written::Points(_) | Written::ByDate(_) | Written::Panel(_)
         );
-        if let Some(name) = later(&written.value) {
-            diagnostics.push(Diagnostic::new(&codes::RULE_NOT_YET, written.origin(self.file)).with("rule", name));
-            return None;
-        }
-        let names_its_own = matches!(written.value, Written::Monitor(_) | Written::Deduct(_));
+        let names_its_own = matches!(written.value, Written::Monitor(_) | Written::Deduct(_) | Written::Part(_));
         if is_judged == subject.indicator.is_some() && !names_its_own {
             let code = if is_judged { &codes::JUDGED_WITH_INDICATOR } else { &codes::NO_INDICATOR };
             diagnostics.push(Diagnostic::new(code, written.origin(self.file)).with("rule", rule_name(&written.value)));
@@ -124,7 +121,11 @@ impl RuleResolver<'_> {
             }
             Written::ByDate(rule) => self.by_date(rule, &written.span, diagnostics),
             Written::Panel(rule) => Some(self.panel(rule, &written.span, diagnostics)),
-            _ => Some(Rule::Monitor),
+            Written::Part(rule) => {
+                let of = rule.of.iter().map(|id| id.value.clone()).collect();
+                Some(Rule::Part(PartRule { of, weight: rule.weight.as_ref().map(|name| name.value.clone()) }))
+            }
+            Written::Monitor(_) => Some(Rule::Monitor),
         }
     }
 
@@ -258,9 +259,10 @@ impl RuleResolver<'_> {
         let names_window = |indicator: &crate::catalogue::Indicator| {
             indicator.formulas().flat_map(crate::formula::Formula::windows).any(|window| window != crate::formula::Window::Assessed)
         };
-        if subject.indicator.and_then(|index| self.catalogue.indicators.get(index)).is_some_and(names_window) {
-            let diagnostic = Diagnostic::new(&codes::NOT_YET, Origin::new(self.file, span.clone()));
-            diagnostics.push(diagnostic.with("what", "score.improve + @baseline/@previous/@prior"));
+        let indicator = subject.indicator.and_then(|index| self.catalogue.indicators.get(index));
+        if let Some(indicator) = indicator.filter(|indicator| names_window(indicator)) {
+            let diagnostic = Diagnostic::new(&codes::IMPROVE_WINDOW, Origin::new(self.file, span.clone()));
+            diagnostics.push(diagnostic.with("id", indicator.id.clone()));
             return None;
         }
         let any_rise = rule.any_rise.as_ref().is_some_and(|any| any.value);
@@ -362,14 +364,6 @@ pub(super) fn value_or_zero(number: Option<&Number>) -> Exact {
 
 pub(super) fn loss(every: &Number, lose: &Number, count: crate::score::kernel::Count, lose_most: Option<&Number>, per: Per) -> Loss {
     Loss { every: every.value.clone(), lose: lose.value.clone(), count, lose_most: value(lose_most), per }
-}
-
-/// Rules that parse and are checked as to shape, and are computed in a later version.
-fn later(rule: &Written) -> Option<&'static str> {
-    Some(match rule {
-        Written::Part(_) => "part",
-        _ => return None,
-    })
 }
 
 fn rule_name(rule: &Written) -> &'static str {

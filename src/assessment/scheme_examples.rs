@@ -17,6 +17,7 @@ use crate::period::Span;
 use crate::score::criteria::{Criteria, Criterion, Rule};
 use crate::score::criterion::as_policy;
 use crate::score::extra::Bonus;
+use crate::score::feed::Feed;
 use crate::score::judgement::{JudgedValue, Judgement, Stage};
 use crate::scorebook::MeasureResult;
 use crate::state::State;
@@ -89,7 +90,7 @@ impl Checker<'_> {
         let parts: Vec<&str> = bonuses.flat_map(Bonus::judged_parts).collect();
         let judgements = self.judgements(criterion, &parts, example)?;
         let peers = self.peers(criterion, example, &measures)?;
-        Ok((at, Worked { criterion: criterion.id.clone(), measures, judgements, peers }))
+        Ok((at, Worked { criterion: criterion.id.clone(), measures, judgements, peers, feeds: feeds(example) }))
     }
 
     /// The first thing that comes out otherwise than the example says.
@@ -177,6 +178,14 @@ impl Checker<'_> {
         };
         example.judged.iter().map(judgement).collect()
     }
+}
+
+/// What the example says of parts.
+fn feeds(example: &Example) -> Vec<Feed> {
+    let feed = |(part, totals): &(crate::definition::located::Words, Vec<Number>)| {
+        Feed::of_example(&part.value, totals.iter().map(|total| total.value.clone()))
+    };
+    example.parts.iter().map(feed).collect()
 }
 
 /// The indicators whose values a rule compares with those of peers.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::assessment::files::{display_path, read_bytes, unreadable};
 use crate::assessment::names::KnownNames;
 use crate::codes::assessment as codes;
@@ -20,6 +22,7 @@ use crate::intake::table::Delimiter;
 use crate::intake::totals::strip_numbering;
 use crate::period::Span;
 use crate::registry::{OrgId, Registry};
+use crate::score::kernel::read_date;
 use crate::text::{Text, nearest, normalise};
 
 /// What sources are resolved against.
@@ -37,7 +40,6 @@ pub struct SourceResolver<'a> {
 impl SourceResolver<'_> {
     /// Resolves one source and reads its files into memory.
     pub fn resolve(&self, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) -> Source {
-        self.refuse_later_keys(written, diagnostics);
         self.refuse_misplaced_keys(written, diagnostics);
         let layout = self.layout(written, diagnostics);
         Source {
@@ -54,6 +56,8 @@ impl SourceResolver<'_> {
                 Some(spec::Stage::Verified) => Stage::Verified,
                 _ => Stage::Reported,
             },
+            received: self.date(written.received.as_ref(), diagnostics),
+            due: self.date(written.due.as_ref(), diagnostics),
             prefer: written.prefer.as_ref().map(|prefer| prefer.value),
             sheet: written.sheet.as_ref().map(|sheet| sheet.value.clone()),
             header: written.header.as_ref().map(|header| (u64::from(header.value.first), u64::from(header.value.last))),
@@ -155,13 +159,14 @@ impl SourceResolver<'_> {
         found.map(|found| found.id)
     }
 
-    fn refuse_later_keys(&self, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) {
-        let mut later = |what: &str, at: Option<std::ops::Range<usize>>| {
-            if let Some(at) = at {
-                diagnostics.push(Diagnostic::new(&codes::NOT_YET, crate::diagnostic::Origin::new(self.file, at)).with("what", what));
-            }
-        };
-        later("received", written.received.as_ref().map(|received| received.span.clone()));
+    fn date(&self, written: Option<&Words>, diagnostics: &mut Vec<Diagnostic>) -> Option<NaiveDate> {
+        let written = written?;
+        let date = read_date(&written.value);
+        if date.is_none() {
+            let diagnostic = Diagnostic::new(&codes::SOURCE_DATE, written.origin(self.file));
+            diagnostics.push(diagnostic.with("value", written.value.clone()));
+        }
+        date
     }
 
     fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
@@ -169,7 +174,7 @@ impl SourceResolver<'_> {
         for found in matching(path, self.file, self.folder, diagnostics) {
             let shown = display_path(&found, self.folder);
             match read_bytes(&found, &shown) {
-                Ok(bytes) => files.push(DataFile { path: shown, bytes }),
+                Ok(bytes) => files.push(DataFile { path: shown, bytes: Arc::new(bytes) }),
                 Err(diagnostic) => diagnostics.push(Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }),
             }
         }

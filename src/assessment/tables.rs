@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::files::{display_path, read_text, sha256};
+use crate::assessment::loader::Loader;
 use crate::assessment::names::KnownNames;
 use crate::assessment::sources::SourceResolver;
 use crate::assessment::units::UnitsTable;
-use crate::assessment::{Loader, judgements, registry, sources, targets};
+use crate::assessment::{judgements, registry, sources, targets};
 use crate::catalogue::Catalogue;
 use crate::codes::assessment as codes;
 use crate::definition::{self, AssessmentFile, Located};
@@ -18,6 +19,7 @@ use crate::finding::Finding;
 use crate::intake::correction::Correction;
 use crate::intake::source::Source;
 use crate::measure::roster::{Roster, Unit};
+use crate::period::Lookback;
 use crate::registry::Registry;
 use crate::score::criteria::{Criteria, Rule};
 use crate::score::judgement::Judgement;
@@ -55,7 +57,14 @@ impl Loader<'_> {
         let shown = display_path(full, &self.folder);
         match read_text(full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, bytes)) => {
-                self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding: None });
+                self.inputs.push(Input {
+                    path: shown,
+                    role,
+                    sha256: sha256(&bytes),
+                    bytes: bytes.len() as u64,
+                    encoding: None,
+                    received: None,
+                });
                 Some(text)
             }
             Err(diagnostic) => {
@@ -110,7 +119,9 @@ impl Loader<'_> {
             let is_scored = |unit: &&Unit| criterion.asks(criteria, unit);
             for unit in roster.units.iter().filter(is_scored) {
                 let Rule::Task { item, .. } = criterion.rule_of(unit) else { continue };
-                if unit.target(item, roster.windows.assessed).is_none() {
+                let over =
+                    criterion.indicator.and_then(|index| known.0.indicators.get(index)).map_or(Lookback::Period, |found| found.lookback);
+                if unit.target(item, over.of(roster.windows.assessed)).is_none() {
                     let diagnostic = Diagnostic::new(&codes::TARGET_ABSENT, origin()).with("criterion", criterion.name.clone());
                     self.diagnostics.push(diagnostic.with("unit", unit.name.clone()).with("item", item.as_str()));
                 }

@@ -35,9 +35,9 @@ impl CriteriaResolver<'_> {
         }
     }
 
-    /// Takes the target of a rule in proportion to the months of the window.
-    pub(super) fn take_pro_rata(&self, rule: &mut Rule, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) {
-        let months = self.window.map_or(YEAR, Span::len);
+    /// Takes the target of a rule in proportion to the months its value is taken over.
+    pub(super) fn take_pro_rata(&self, rule: &mut Rule, months: Option<Span>, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) {
+        let months = months.map_or(YEAR, Span::len);
         let share = Exact::from(months).checked_div(&Exact::from(YEAR)).unwrap_or_else(Exact::one);
         match rule {
             Rule::Task { pro_rata, .. } => *pro_rata = true,

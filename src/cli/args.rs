@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod definitions;
 mod dividing;
+mod reporting;
 pub use definitions::{Handbook, List, Listed, PageFormat, Show};
 pub use dividing::{Allocate, Targets};
+pub use reporting::{Every, Forms, Monitor};
 
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
 #[derive(Debug, Parser)]
@@ -43,7 +45,7 @@ pub enum Verb {
     )]
     Check(Check),
     /// Write workbooks in which institutions report what a scheme needs (生成填报表)
-    #[command(after_help = FORMS_EXAMPLES)]
+    #[command(after_help = reporting::FORMS_EXAMPLES)]
     Forms(Forms),
     /// Compute indicator values only (计算指标值)
     #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
@@ -51,6 +53,9 @@ pub enum Verb {
     /// Assess units and write a scored report (考核打分)
     #[command(after_help = SCORE_EXAMPLES)]
     Score(Run),
+    /// Watch values against their lines, with the trend and a list of what is to be put right (监测与整改)
+    #[command(after_help = reporting::MONITOR_EXAMPLES)]
+    Monitor(Monitor),
     /// Explain one score down to file, sheet and cell (说明得分来由)
     #[command(override_usage = "kaohe explain [OPTIONS] [ASSESSMENT] UNIT CRITERION")]
     #[command(after_help = "Examples 示例:\n  kaohe explain LY-B 2.2\n  kaohe explain linyi 示例乙紧密型城市医疗集团 集团内基层就诊率")]
@@ -81,14 +86,6 @@ pub enum Verb {
     #[command(after_help = "Example 示例: kaohe completions bash > /etc/bash_completion.d/kaohe")]
     Completions(Completions),
 }
-
-const FORMS_EXAMPLES: &str = "\
-Examples 示例:
-  kaohe forms linyi -o forms                        one workbook per institution (一家一本)
-  kaohe forms linyi -o forms --every month          a row per month (逐月填报)
-  kaohe forms --criteria c.toml --organisations orgs.csv --period 2026 -o forms
-
-What comes back filled in is read as it is: [[source]] path = \"forms/*.xlsx\" (填好后直接读取，无需列映射)";
 
 const SCORE_EXAMPLES: &str = "\
 Examples 示例:
@@ -195,6 +192,9 @@ pub struct Overrides {
     /// Registry column that says who is scored (考核对象所在列)
     #[arg(long, value_name = "COLUMN")]
     pub unit: Option<String>,
+    /// Look at one part of the assessment as at a whole, by its id (只看一个部分)
+    #[arg(long, value_name = "ID")]
+    pub part: Option<String>,
     /// Replace one value of the criteria or the assessment; may be repeated (覆盖一个设定, 可重复)
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
@@ -204,7 +204,7 @@ impl Overrides {
     /// Those of `--set` alone.
     #[must_use]
     pub fn only_set(&self) -> Self {
-        Self { period: None, baseline: None, unit: None, set: self.set.clone() }
+        Self { period: None, baseline: None, unit: None, part: None, set: self.set.clone() }
     }
 }
 
@@ -269,39 +269,6 @@ pub struct Check {
     /// Of a scheme: the share of full points that each criterion weighs, by class (各标准的实际权重)
     #[arg(long, conflicts_with = "coverage")]
     pub weights: bool,
-}
-
-/// `kaohe forms`.
-#[derive(Debug, Args)]
-pub struct Forms {
-    /// What is assessed; data need not be there yet.
-    #[command(flatten)]
-    pub assessed: Assessed,
-    /// Folder for the workbooks (填报表文件夹)
-    #[arg(long, short, value_name = "DIR")]
-    pub output: PathBuf,
-    /// Replace earlier forms of kaohe (覆盖上次的填报表)
-    #[arg(long)]
-    pub force: bool,
-    /// What a row covers; the whole period if absent (每行的期间)
-    #[arg(long, value_enum)]
-    pub every: Option<Every>,
-    /// One workbook of all institutions (合为一本)
-    #[arg(long)]
-    pub one: bool,
-}
-
-/// `--every`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Every {
-    /// A row per month (月)
-    Month,
-    /// A row per quarter (季)
-    Quarter,
-    /// A row per half-year (半年)
-    Half,
-    /// A row per year (年)
-    Year,
 }
 
 /// `kaohe explain`.

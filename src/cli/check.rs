@@ -8,6 +8,7 @@ use crate::cli::args::{Check, Format};
 use crate::cli::run::{Console, Failure, exit_code, read, write};
 use crate::finding::Finding;
 use crate::report::{self, aliases, completeness, findings, notices, returns};
+use crate::scorebook::Delivery;
 
 pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     if let Some((file, kind)) = alone::named(args) {
@@ -23,9 +24,10 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;
-    let deliveries = assess::deliveries(&prepared);
+    let deliveries: Vec<Delivery> = std::iter::once(&prepared).chain(&prepared.parts).flat_map(assess::deliveries).collect();
     let asked = notices::asked(prepared.asked, lang);
-    let book = assess::assess(prepared)?;
+    let mut book = assess::assess(prepared)?;
+    book.findings = book.all_findings();
     let written = match &args.target.output {
         Some(_) => write(&args.target, &report::check_files(&book, &deliveries, &about(&assessment), lang)?, console, lang)?,
         None => None,

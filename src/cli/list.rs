@@ -36,7 +36,7 @@ fn list_criteria_here(args: &List, console: &Console) -> Result<u8, Failure> {
     Ok(0)
 }
 
-const NOTHING: Overrides = Overrides { period: None, baseline: None, unit: None, set: Vec::new() };
+const NOTHING: Overrides = Overrides { period: None, baseline: None, unit: None, part: None, set: Vec::new() };
 
 fn read(path: Option<PathBuf>, console: &Console) -> Result<(Catalogue, Option<Assessment>), Failure> {
     match path {

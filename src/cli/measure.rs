@@ -17,5 +17,5 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
         measures::file(&book)
     };
     console.table(&table, &args.shape, lang)?;
-    Ok(console.conclude(&book.findings, written.as_deref(), args.verdict.fail_on, lang))
+    Ok(console.conclude(&book.all_findings(), written.as_deref(), args.verdict.fail_on, lang))
 }

@@ -13,6 +13,7 @@ mod forms;
 mod handbook;
 mod list;
 mod measure;
+mod monitor;
 mod new;
 mod run;
 mod score;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Verb::Forms(args) => forms::run(&args, &console),
         Verb::Measure(args) => measure::run(&args, &console),
         Verb::Score(args) => score::run(&args, &console),
+        Verb::Monitor(args) => monitor::run(&args, &console),
         Verb::Explain(args) => explain::run(&args, &console),
         Verb::Allocate(args) => allocate::run(&args, &console),
         Verb::Targets(args) => targets::run(&args, &console),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::assessment::{self, Assessment, Request};
 use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Shape, Target};
 use crate::code::Severity;
-use crate::codes::output as codes;
+use crate::codes::{output as codes, parts as part_codes};
 use crate::definition::overrides::Override;
 use crate::diagnostic::Diagnostic;
 use crate::finding::Finding;
@@ -15,7 +15,7 @@ use crate::output::{Existing, write_folder};
 use crate::report::table::Table;
 use crate::report::terminal::{Paint, Screen};
 use crate::report::{self, notices};
-use crate::text::Lang;
+use crate::text::{Lang, Text, list};
 
 /// Why nothing was done.
 #[derive(Debug)]
@@ -179,12 +179,12 @@ pub(super) fn read(assessed: &Assessed, console: &Console) -> Result<Assessment,
     if assessed.criteria.is_some() && assessed.inputs.is_empty() {
         return Err(flag_missing("DATA"));
     }
-    finish(assessment::load(&request(assessed)?), console)
+    finish(assessment::load(&request(assessed)?), &assessed.overrides, console)
 }
 
 /// The same before there are data.
 pub(super) fn read_definitions(assessed: &Assessed, console: &Console) -> Result<Assessment, Failure> {
-    finish(assessment::load_definitions(&request(assessed)?), console)
+    finish(assessment::load_definitions(&request(assessed)?), &assessed.overrides, console)
 }
 
 fn request(assessed: &Assessed) -> Result<Request, Failure> {
@@ -198,11 +198,27 @@ fn request(assessed: &Assessed) -> Result<Request, Failure> {
 /// Reads the assessment at a path.
 pub(super) fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
     let request = Request { path: path.unwrap_or_else(default_path), overrides: overrides(written)?, inline: None };
-    finish(assessment::load(&request), console)
+    finish(assessment::load(&request), written, console)
 }
 
-fn finish(read: (Option<Assessment>, Vec<Diagnostic>), console: &Console) -> Result<Assessment, Failure> {
-    checked(read, console, |assessment| assessment.lang)
+fn finish(read: (Option<Assessment>, Vec<Diagnostic>), written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
+    let assessment = checked(read, console, |assessment| assessment.lang)?;
+    match &written.part {
+        Some(id) => part(assessment, id),
+        None => Ok(assessment),
+    }
+}
+
+/// One part of an assessment, which then is the whole.
+fn part(assessment: Assessment, id: &str) -> Result<Assessment, Failure> {
+    let known: Vec<Text> = assessment.parts.iter().map(|part| Text::same(part.id.as_str())).collect();
+    match assessment.parts.into_iter().find(|part| part.id == id) {
+        Some(mut part) => {
+            part.assessment.provenance.options.push(("part".to_owned(), id.to_owned()));
+            Ok(part.assessment)
+        }
+        None => Err(Failure::from(Diagnostic::new(&part_codes::NOT_A_PART, None).with("id", id).with("known", list(&known)))),
+    }
 }
 
 /// What was read, where nothing in it is an error; warnings go to standard error.

@@ -17,7 +17,13 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
     match args.shape.format {
         Format::Json => Console::write(|out| json::scorebook(&book, out))?,
         Format::Csv => console.table(&summary::file(&book), &args.shape, lang)?,
-        Format::Table | Format::Markdown => console.table(&summary::ranking(&book), &args.shape, lang)?,
+        Format::Table | Format::Markdown => {
+            console.table(&summary::ranking(&book), &args.shape, lang)?;
+            for part in &book.parts {
+                Console::print(b"\n")?;
+                console.table(&summary::ranking(&part.book), &args.shape, lang)?;
+            }
+        }
     }
-    Ok(console.conclude(&book.findings, written.as_deref(), args.verdict.fail_on, lang))
+    Ok(console.conclude(&book.all_findings(), written.as_deref(), args.verdict.fail_on, lang))
 }

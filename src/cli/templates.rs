@@ -76,14 +76,35 @@ pub(super) static TEMPLATES: &[Template] = templates! {
     "linyi" in "examples":
         "示例：临沂市紧密型城市医疗集团，导出表里有常见问题",
         "example: urban medical groups of Linyi, with the usual defects in the exports",
-        ["README.md" "assessment.toml" "criteria.toml" "judgements.csv" "organisations.csv" "units.csv"
-        "exports/finance-2024.csv" "exports/finance-2025.csv" "exports/public-health-2024.csv" "exports/public-health-2025.csv"
-        "exports/satisfaction.csv" "exports/services-a-2024.csv" "exports/services-a-2025.csv" "exports/services-b-2024.csv"
-        "exports/services-b-2025.csv" "exports/sharing.csv"]
+        ["README.md" "assessment.toml" "criteria.toml" "judgements.csv" "organisations.csv" "units.csv" "exports/finance-2024.csv"
+        "exports/finance-2025.csv" "exports/public-health-2024.csv" "exports/public-health-2025.csv" "exports/satisfaction.csv"
+        "exports/services-a-2024.csv" "exports/services-a-2025.csv" "exports/services-b-2024.csv" "exports/services-b-2025.csv"
+        "exports/sharing.csv" "exports/tasks.csv"]
+    "wushen" in "examples":
+        "示例：乌审旗医共体九项指标，绩效工资分配",
+        "example: communities after Uxin Banner, nine indicators and pools of pay",
+        ["README.md" "allocation.toml" "assessment.toml" "criteria.toml" "judgements.csv" "organisations.csv" "pools.csv" "units.csv"
+        "exports/cooperation.csv" "exports/insurance-2024.csv" "exports/public-health.csv" "exports/satisfaction.csv"
+        "exports/services-2023.csv" "exports/services-bing-2024.csv" "exports/services-jia-2024.csv" "exports/services-yi-2024.csv"]
     "guangming" in "examples":
-        "示例：深圳光明区公开数字，基数为5的增长率",
-        "example: published figures of Guangming, Shenzhen, with growth from a base of 5",
-        ["README.md" "assessment.toml" "criteria.toml" "figures.csv" "indicators.toml" "organisations.csv"]
+        "示例：深圳光明区公开数字和社康中心督导",
+        "example: published figures of Guangming, Shenzhen, and supervision of its centres",
+        ["README.md" "assessment.toml" "criteria.toml" "figures.csv" "indicators.toml" "organisations.csv" "supervision/README.md"
+        "supervision/allocation.toml" "supervision/assessment.toml" "supervision/consultation.csv" "supervision/criteria.toml"
+        "supervision/exports/monthly-2022.csv" "supervision/exports/results-2022.csv" "supervision/indicators.toml"
+        "supervision/judgements.csv" "supervision/organisations.csv" "supervision/pay.csv" "supervision/sizes.csv"
+        "supervision/targets.csv" "supervision/targets.toml" "supervision/work.csv"]
+    "state-council-2017" in "examples":
+        "示例：国办发〔2017〕32号医联体考核",
+        "example: consortia after the opinion of the State Council, 2017",
+        ["README.md" "assessment.toml" "criteria.toml" "indicators.toml" "judgements.csv" "organisations.csv" "units.csv"
+        "exports/activity.csv" "exports/contracts.csv" "exports/lead/SCA01.csv" "exports/lead/SCB01.csv" "exports/lead/SCC01.csv"]
+    "yangjiang" in "examples":
+        "示例：阳江市各县医联体2017年目标",
+        "example: counties of Yangjiang and their targets for 2017",
+        ["README.md" "assessment.toml" "corrections.csv" "criteria.toml" "indicators.toml" "judgements.csv" "organisations.csv"
+        "targets.csv" "units.csv" "exports/chronic.csv" "exports/contracts-2017.csv" "exports/cooperation.csv" "exports/county.csv"
+        "exports/services-2016.csv" "exports/services-2017.csv" "exports/system-2017-12.csv"]
     "national-2019" in "examples":
         "示例：2019年1-10月全国医疗服务情况表",
         "example: the national table of services, January to October 2019",

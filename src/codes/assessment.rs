@@ -172,6 +172,10 @@ codes! {
         expected "按目标完成比例计分的，每个考核对象都要有目标。" "Where units are scored against their own targets, each has one."
         message "{unit}没有“{item}”的目标，“{criterion}”无法计分" "{unit} has no target of {item}, by which {criterion} is scored"
         help "在 [targets] 的文件中加上该目标；不适用的，用 applies_to 排除。" "Add it to the file of [targets]; leave out by `applies_to` whom it does not concern.";
+    SOURCE_DATE = "assessment/source-date" Error
+        expected "received 和 due 是日期。" "`received` and `due` are dates."
+        message "“{value}”不是日期" "`{value}` is none"
+        help "写成 \"2026-01-20\"。" "Write \"2026-01-20\".";
     JUDGEMENT_COLUMNS = "judgement/columns" Error
         expected "评定文件要有 unit、criterion、value 列。" "A judgements file has the columns unit, criterion and value."
         message "没有“{column}”列" "there is no column `{column}`"

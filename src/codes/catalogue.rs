@@ -7,6 +7,10 @@ codes! {
         expected "项目、指标、常数和校验的 id 在所有指标库中唯一。" "The id of an item, indicator, constant or check is unique over all catalogues."
         message "“{id}”在 {file} 中已经定义" "`{id}` is already defined in {file}"
         help "换一个 id；口径不同的指标用不同的 id。" "Choose another id; different definitions have different ids.";
+    TWO_FILES = "catalogue/two-files" Error
+        expected "一个编号的指标库只有一个。" "A catalogue's id is that of one catalogue."
+        message "“{id}”也是 {other} 中另一个指标库的编号" "`{id}` is the id of another catalogue, in {other}"
+        help "给其中一个另起编号；一次考核的各方案共用同一批指标库。" "Give one of them another id; all schemes of an assessment share one set of catalogues.";
     DECIMALS = "catalogue/decimals" Error
         expected "项目和指标的小数位数为 0 到 6。" "Items and indicators have 0 to 6 decimals."
         message "写的是 {value}" "it says {value}"

@@ -182,14 +182,18 @@ codes! {
         expected "improve 规则写明 rise 或 any_rise = true，二者取一。" "The rule improve states either `rise` or `any_rise = true`."
         message "rise 与 any_rise {found}" "found {found} of `rise` and `any_rise`"
         help "有幅度要求时写 rise，只要求有所改善时写 any_rise = true。" "Write `rise` where an amount is asked for, `any_rise = true` where any improvement will do.";
-    RULE_NOT_YET = "criteria/rule-not-yet" Error
-        expected "本版本尚不能计算的计分方法会明确指出。" "A rule this version cannot compute yet is said, never scored as something else."
-        message "{rule} 尚未支持" "{rule} is not supported yet"
-        help "暂时改用其他计分方法，或等待后续版本。" "Use another rule for now, or wait for a later version.";
-    NOT_YET = "criteria/not-yet" Error
-        expected "本版本尚不支持的写法会明确指出，不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
-        message "{what} 尚未支持" "{what} is not supported yet"
-        help "暂时去掉它，或等待后续版本。" "Leave it out for now, or wait for a later version.";
+    IMPROVE_WINDOW = "criteria/improve-window" Error
+        expected "improve 在考核期和基期用同一公式计算，公式本身不含 @baseline、@previous、@prior。" "`improve` takes one formula in the window and in the baseline; it names no `@baseline`, `@previous` or `@prior` itself."
+        message "“{id}”本身就是与以前的比较" "`{id}` is a comparison with earlier months itself"
+        help "直接对它用 linear、bands、steps 计分，或改用不含 @ 的指标。" "Score it by `linear`, `bands` or `steps`, or take an indicator without `@`.";
+    LINES_EMPTY = "criteria/lines-empty" Error
+        expected "lines 写明 warn、alarm 之一或两者，所在的标准有指标。" "`lines` states `warn`, `alarm` or both, on a criterion with an indicator."
+        message "{found}" "{found}"
+        help "写 warn（关注线）和 alarm（预警线）；由人评定的标准没有线。" "Write `warn` and `alarm`; a judged criterion has no lines.";
+    LINES_ORDER = "criteria/lines-order" Error
+        expected "预警线在关注线更差的一侧。" "The line of alarm lies on the worse side of the line of attention."
+        message "关注线为 {warn}，预警线为 {alarm}" "attention at {warn}, alarm at {alarm}"
+        help "交换两者，或核对指标的方向。" "Exchange them, or check the indicator's direction.";
     JUDGED_WITH_INDICATOR = "criteria/judged-with-indicator" Error
         expected "由人评定的标准没有指标。" "A judged criterion has no indicator."
         message "{rule} 由人评定，却写了 indicator" "{rule} is judged, yet there is an `indicator`"

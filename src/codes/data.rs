@@ -162,6 +162,10 @@ codes! {
         expected "引号应在同一单元格内闭合。" "A quotation mark is closed within its cell."
         message "该行有一个引号没有闭合；该行未读取，从下一行继续" "a quotation mark opened on this line is not closed; the line was not read, reading goes on with the next one"
         help "补上或去掉该引号；单元格内的引号应写两个。" "Close the quotation mark or remove it; inside a quoted cell it is written twice.";
+    LATE = "file/late" Warning
+        expected "数据在截止日之前收到。" "Data are received by the day they are due."
+        message "{received} 收到，截止日为 {due}，迟 {days} 天" "received on {received}, due on {due}: {days} days late"
+        help "按考核办法处理迟报；数据照常使用。" "Treat it as the scheme says of late reports; the figures count as any.";
     NOT_FOUND = "file/not-found" Error
         expected "所列文件都应存在。" "Every file that is named exists."
         message "找不到 {file}" "{file} is not there"

@@ -10,7 +10,9 @@ pub mod definition;
 pub mod formula;
 pub mod input;
 pub mod lint;
+pub mod monitor;
 pub mod output;
+pub mod parts;
 pub mod pay;
 pub mod period;
 pub mod registry;
@@ -29,7 +31,9 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         formula::ALL,
         input::ALL,
         lint::ALL,
+        monitor::ALL,
         output::ALL,
+        parts::ALL,
         pay::ALL,
         period::ALL,
         registry::ALL,

@@ -109,4 +109,13 @@ pub struct Part {
     pub baseline: Option<Words>,
     /// The criteria file.
     pub criteria: Words,
+    /// The level of the units, where the column does not say it [O9].
+    pub unit_level: Option<Level>,
+    /// Names and attributes of what is scored; as in the assessment where the same units are scored.
+    pub units: Option<Units>,
+    /// Judgements of its criteria; those of the assessment are not looked at.
+    #[serde(default)]
+    pub judgements: Vec<Located<Table>>,
+    /// Each unit's own targets; as in the assessment where the same units are scored.
+    pub targets: Option<Table>,
 }

@@ -307,6 +307,9 @@ pub struct Example {
     /// Values of the other units of the peer group, in the display unit.
     #[serde(default)]
     pub peers: Vec<Number>,
+    /// Totals of the units of parts, in percent of their full points, by the id of the part.
+    #[serde(default)]
+    pub parts: Entries<Vec<Number>>,
     /// What must come out.
     pub expect: Located<Expect>,
 }

@@ -51,8 +51,10 @@ pub struct Source {
     pub totals: Vec<Located<TotalRow>>,
     /// `self` or `verified`: the latter counts, both are shown; `self` if absent.
     pub stage: Option<Located<Stage>>,
-    /// The date it was received, `"2026-01-20"`, for lateness.
+    /// The date it was received, `"2026-01-20"`; the manifest holds it.
     pub received: Option<Words>,
+    /// The date by which it was to be received: what came later is warned of.
+    pub due: Option<Words>,
     /// Where a value read before differs: `first` keeps that one, `latest` takes this source's. Without it both are
     /// rejected [D2].
     pub prefer: Option<Located<Prefer>>,

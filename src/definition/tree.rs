@@ -7,6 +7,7 @@ use super::judged::Combine;
 use super::located::{Located, Number, OneOrMany, Words};
 use super::rule::{Empty, Rule};
 use crate::catalogue::Basis;
+use crate::period::Lookback;
 use crate::score::criteria::Treatment;
 use crate::text::Text;
 
@@ -73,7 +74,7 @@ pub struct Criterion {
     /// How often it is judged within the period; `year` if absent.
     pub rounds: Option<Vec<Located<Round>>>,
     /// The months the value is taken over; `period` if absent.
-    pub window: Option<Window>,
+    pub window: Option<Lookback>,
     /// `true`: the target is taken in proportion to the months elapsed.
     pub pro_rata: Option<bool>,
     /// Further columns of the published sheet.
@@ -143,20 +144,6 @@ pub enum Round {
     Quarter,
     /// Once a year.
     Year,
-}
-
-/// The months a value is taken over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-pub enum Window {
-    /// The assessment's period.
-    #[serde(rename = "period")]
-    Period,
-    /// January to the period's last month.
-    #[serde(rename = "year_to_date")]
-    YearToDate,
-    /// The twelve months that end with the period.
-    #[serde(rename = "last_12_months")]
-    Last12Months,
 }
 
 /// Columns of the published sheet that are printed as they are.

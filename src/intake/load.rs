@@ -15,7 +15,7 @@ use crate::intake::source::{Source, Stage};
 use crate::intake::verified::{self, Verified};
 
 /// What was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Loaded {
     /// The values.
     pub dataset: Dataset,

@@ -1,6 +1,9 @@
 //! A source as resolved: files, layout, and what their columns and rows mean.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::catalogue::Catalogue;
 use crate::dataset::Prefer;
@@ -32,6 +35,10 @@ pub struct Source {
     pub totals: Vec<DeclaredTotal>,
     /// A row for month m covers January..m [T5].
     pub cumulative: bool,
+    /// When it was received.
+    pub received: Option<NaiveDate>,
+    /// When it was to be received.
+    pub due: Option<NaiveDate>,
     /// Which value counts where another was read before [D2].
     pub prefer: Option<Prefer>,
     /// Sheets of a workbook, by name or pattern; `None` for all that are not hidden.
@@ -74,13 +81,13 @@ pub enum Stage {
     Verified,
 }
 
-/// A data file, read into memory.
+/// A data file, read into memory once for all that look at it.
 #[derive(Debug, Clone)]
 pub struct DataFile {
     /// Path relative to the assessment, `/` between folders.
     pub path: String,
     /// The bytes as they are on disk.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// How a table is laid out.

@@ -69,6 +69,7 @@ fn of_judged(rule: &Rule) -> Vec<Branch> {
         Rule::Met => vec![branch("yes", "是", "yes"), branch("no", "否", "no")],
         Rule::Evidence(_) => vec![branch("full", "材料齐全", "all documents"), branch("short", "材料不足", "too few")],
         Rule::ByDate(_) => vec![branch("full", "按期", "in time"), branch("short", "逾期", "late")],
+        Rule::Part(_) => vec![branch("totals", "部分的得分", "totals of parts")],
         Rule::Points(_) | Rule::Panel(_) => vec![branch("points", "评分", "points given")],
         _ => Vec::new(),
     }

@@ -10,6 +10,7 @@ use crate::number::Exact;
 use crate::score::bonus::earned_with;
 use crate::score::criteria::{Criteria, Criterion};
 use crate::score::criterion::{Context, Scored, as_policy, score};
+use crate::score::feed::Feed;
 use crate::score::judgement::{JudgedValue, Judgement};
 use crate::score::peers::Peers;
 use crate::scorebook::MeasureResult;
@@ -27,6 +28,8 @@ pub struct Worked {
     pub judgements: Vec<Judgement>,
     /// Values of the peer group by indicator, the example's own among them.
     pub peers: BTreeMap<usize, Vec<Exact>>,
+    /// Totals of parts.
+    pub feeds: Vec<Feed>,
 }
 
 impl Worked {
@@ -53,6 +56,7 @@ impl Worked {
             measures: &self.measures,
             judgements: &judgements,
             peers: Peers::among(&self.peers),
+            feeds: &self.feeds,
         })
     }
 

@@ -123,6 +123,8 @@ pub struct Roster {
     pub waivers: Vec<Waiver>,
     /// Attributes of each organisation by O5, parallel to the registry.
     attributes: Vec<BTreeMap<String, String>>,
+    /// Organisations that are meant to be left out.
+    left_out: BTreeSet<OrgId>,
 }
 
 impl Roster {
@@ -181,9 +183,39 @@ impl Roster {
             let exists = WINDOWS.map(|window| windows.span(window).map_or(0, |span| mask_of(span, |month| org.exists_in(month))));
             members.push(Membership { organisation, unit: index, is_own_row, belongs, exists });
         }
-        let mut roster = Self { units, members, windows, waivers: Vec::new(), attributes };
+        let mut roster = Self { units, members, windows, waivers: Vec::new(), attributes, left_out: BTreeSet::new() };
         roster.derive_unit_attributes(registry);
         roster
+    }
+
+    /// The same units over other windows, in the same order.
+    #[must_use]
+    pub fn over(&self, registry: &Registry, unit: &str, windows: Windows, baseline_members: BaselineMembers) -> Self {
+        let other = Self::new(registry, unit, windows, baseline_members);
+        let places: BTreeMap<&str, usize> = self.units.iter().enumerate().map(|(at, unit)| (unit.key.as_str(), at)).collect();
+        let place = |member: &Membership| {
+            let unit = *places.get(other.units[member.unit].key.as_str())?;
+            (!self.leaves_out(member.organisation)).then(|| Membership { unit, ..member.clone() })
+        };
+        let mut members: Vec<Membership> = other.members.iter().filter_map(place).collect();
+        members.sort_by_key(|member| (member.unit, member.organisation));
+        Self { windows, members, attributes: other.attributes, ..self.clone() }
+    }
+
+    /// Leaves out the organisations for which a condition on attributes does not hold, and units without any left.
+    pub fn keep(&mut self, registry: &Registry, unit: &str, condition: &Condition) {
+        let mut belongs = BTreeMap::new();
+        for member in self.members.iter().filter(|member| self.matches(member.organisation, condition)) {
+            belongs.insert((self.units[member.unit].key.clone(), member.organisation), member.belongs);
+        }
+        let left_out = registry.ids().filter(|id| !self.matches(*id, condition)).collect();
+        let attributes = std::mem::take(&mut self.attributes);
+        *self = Self { left_out, ..Self::assemble(registry, unit, self.windows, attributes, belongs) };
+    }
+
+    /// Whether an organisation is left out of what is assessed.
+    pub fn leaves_out(&self, organisation: OrgId) -> bool {
+        self.left_out.contains(&organisation)
     }
 
     /// O10: from the unit's own row where it says something, else from its members where all agree.
@@ -263,11 +295,11 @@ impl Roster {
         member.map_or(0, |member| member.expected(window))
     }
 
-    /// Organisations that belong to no unit in the assessed window [O2].
+    /// Organisations that belong to no unit in the assessed window, those left out aside [O2].
     pub fn without_unit<'a>(&'a self, registry: &'a Registry) -> impl Iterator<Item = OrgId> + 'a {
         let known: std::collections::BTreeSet<OrgId> =
             self.members.iter().filter(|member| member.belongs(Window::Assessed) != 0).map(|member| member.organisation).collect();
-        registry.ids().filter(move |id| !known.contains(id))
+        registry.ids().filter(move |id| !known.contains(id) && !self.leaves_out(*id))
     }
 }
 

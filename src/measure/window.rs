@@ -2,7 +2,7 @@
 
 use crate::dataset::Cell;
 use crate::formula::Window;
-use crate::period::{Month, Span};
+use crate::period::{Lookback, Month, Span};
 
 /// Positions of a window as bits: bit k is the k-th month.
 pub type Mask = u128;
@@ -44,6 +44,14 @@ impl Windows {
             Window::Previous => Some(self.assessed.plus(-12)),
             Window::Prior => Some(self.assessed.plus(-i32::try_from(self.len()).unwrap_or(0))),
         }
+    }
+
+    /// The windows of what is taken over other months that end with the assessed ones; the baseline lies as far back as it does.
+    #[must_use]
+    pub fn over(&self, over: Lookback) -> Self {
+        let assessed = over.of(self.assessed);
+        let back = |base: Span| assessed.plus(base.last().since(self.assessed.last()));
+        Self { assessed, baseline: self.baseline.map(back) }
     }
 
     /// Months of each window.

@@ -59,7 +59,7 @@ pub fn scores(folder: &Path) -> Result<(Scores, Input), Vec<Diagnostic>> {
     let scores = of(&book).ok_or_else(|| cannot(BOOK, &"total, period"))?;
     let bytes = std::fs::metadata(folder.join(BOOK)).map(|found| found.len()).unwrap_or_default();
     let sha256 = manifest.sha256.get(BOOK).cloned().unwrap_or_default();
-    Ok((scores, Input { path: BOOK.to_owned(), role: "result", sha256, bytes, encoding: None }))
+    Ok((scores, Input { path: BOOK.to_owned(), role: "result", sha256, bytes, encoding: None, received: None }))
 }
 
 /// SHA-256 of a file in hex, without holding it.

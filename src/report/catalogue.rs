@@ -108,15 +108,10 @@ pub fn criteria(criteria: &Criteria, catalogue: &Catalogue) -> Table {
 
 /// All scoring rules.
 pub fn rules() -> Table {
-    let columns = vec![
-        column("name", "名称", "Name"),
-        column("does", "说明", "What it does"),
-        column("example", "写法", "Example"),
-        column("status", "状态", "Status"),
-    ];
+    let columns = vec![column("name", "名称", "Name"), column("does", "说明", "What it does"), column("example", "写法", "Example")];
     let mut table = Table::new(Text::new("计分方法", "Scoring rules"), columns);
     for rule in RULES {
-        table.push(vec![Cell::text(rule.name), Cell::text(rule.does()), Cell::text(rule.example), Cell::text(status(rule))]);
+        table.push(vec![Cell::text(rule.name), Cell::text(rule.does()), Cell::text(rule.example)]);
     }
     table
 }
@@ -192,7 +187,6 @@ pub fn rule(rule: &RuleEntry) -> Table {
     let mut card = Card::new(Text::same(rule.name));
     card.line("说明", "What it does", rule.does());
     card.line("写法", "Example", rule.example);
-    card.line("状态", "Status", status(rule));
     card.0
 }
 
@@ -224,10 +218,6 @@ pub(super) fn source(basis: &Basis) -> Text {
     let zh = format!("{}{} ({})", basis.document.zh, place(|text| &text.zh), basis.confidence.word().zh);
     let en = format!("{}{} ({})", basis.document.en, place(|text| &text.en), basis.confidence.word().en);
     Text::new(zh, en)
-}
-
-fn status(rule: &RuleEntry) -> Text {
-    if rule.is_computed { Text::new("可用", "available") } else { Text::new("可写，尚不能计算", "parsed, not computed yet") }
 }
 
 pub(super) fn formula(indicator: &Indicator) -> String {

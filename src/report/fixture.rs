@@ -50,8 +50,9 @@ pub(super) fn exact(text: &str) -> Exact {
 }
 
 /// The scorebook of the table above.
-pub(super) fn scorebook() -> Scorebook {
+pub(crate) fn scorebook() -> Scorebook {
     Scorebook {
+        parts: Vec::new(),
         head: head(),
         indicators: vec![indicator()],
         dimensions: vec![
@@ -163,7 +164,19 @@ fn measure(figures: Option<(&str, &str)>, state: State, months_met: usize) -> Me
 }
 
 fn measured(points: Option<&str>, state: State, reason: Vec<Said>) -> Score {
-    Score { is_on_sheet: true, state, points: points.map(exact), shown: None, measure: Some(0), reason, judged: Vec::new() }
+    Score {
+        is_on_sheet: true,
+        state,
+        points: points.map(exact),
+        shown: None,
+        measure: Some(0),
+        reason,
+        judged: Vec::new(),
+        light: None,
+        next: None,
+        full_at: None,
+        target: None,
+    }
 }
 
 fn judged(points: Option<&str>, shown: Option<&str>, state: State) -> Score {
@@ -175,6 +188,10 @@ fn judged(points: Option<&str>, shown: Option<&str>, state: State) -> Score {
         measure: None,
         reason: Vec::new(),
         judged: Vec::new(),
+        light: None,
+        next: None,
+        full_at: None,
+        target: None,
     }
 }
 
@@ -251,6 +268,7 @@ fn provenance() -> Provenance {
             sha256: "0".repeat(64),
             bytes: 120,
             encoding: Some("GB18030"),
+            received: None,
         }],
         options: vec![("policy.min_completeness".to_owned(), "0.9".to_owned())],
         catalogues: vec!["urban-groups 1".to_owned()],

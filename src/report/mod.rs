@@ -6,8 +6,10 @@ use std::io;
 
 use crate::assessment::Assessment;
 use crate::forms::Form;
+use crate::monitor::Monitor;
 use crate::pay::Allocation;
 use crate::period::Span;
+use crate::rectification::Entry;
 use crate::report::table::Table;
 use crate::report::terminal::Screen;
 use crate::scorebook::{Delivery, Provenance, Scorebook};
@@ -23,7 +25,7 @@ pub mod csv;
 pub mod explain;
 pub mod findings;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod forms;
 pub mod handbook;
 pub mod json;
@@ -31,6 +33,7 @@ mod layout;
 pub mod manifest;
 pub mod markdown;
 pub mod measures;
+pub mod monitor;
 pub mod notices;
 pub mod pay;
 pub mod returns;
@@ -108,12 +111,32 @@ pub fn check_files<'a>(book: &'a Scorebook, deliveries: &[Delivery], about: &ret
 
 /// Every file of a result folder, the manifest last (DESIGN §5).
 pub fn files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> {
-    let files = vec![
-        File::new("scorebook.json", |out| json::scorebook(book, out)),
+    let mut files = vec![File::new("scorebook.json", |out| json::scorebook(book, out))];
+    files.extend(sheets(book, lang));
+    for part in &book.parts {
+        let of_part = sheets(&part.book, lang).map(|file| File { name: format!("parts/{}/{}", part.id, file.name), ..file });
+        files.extend(of_part);
+    }
+    with_manifest(book, lang, files)
+}
+
+/// The tables of one result.
+fn sheets(book: &Scorebook, lang: Lang) -> impl Iterator<Item = File<'_>> {
+    let tables = [
         File::sheet("summary.csv", summary::file(book), lang),
         File::sheet("scores.csv", scores::file(book), lang),
         File::sheet("measures.csv", measures::file(book), lang),
         File::sheet("adjustments.csv", adjustments::file(book), lang),
+        findings_file(book, lang),
+    ];
+    tables.into_iter()
+}
+
+/// Lights, what is to be put right, findings, and the manifest.
+pub fn monitor_files<'a>(book: &'a Scorebook, found: &Monitor, entries: &[Entry], lang: Lang) -> io::Result<Vec<File<'a>>> {
+    let files = vec![
+        File::sheet("monitor.csv", monitor::file(book, found), lang),
+        File::sheet("rectification.csv", monitor::list_file(book, entries), lang),
         findings_file(book, lang),
     ];
     with_manifest(book, lang, files)

@@ -43,11 +43,16 @@ fn record(book: &Scorebook, unit: &UnitResult, criterion: &CriterionHead, score:
         exact(measure.and_then(|measure| measure.numerator.as_ref())),
         exact(measure.and_then(|measure| measure.denominator.as_ref())),
         Cell::text(score.state.id()),
-        Cell::maybe(criterion.target.clone()),
+        Cell::maybe(target(criterion, score)),
         points(book, score),
         Cell::exact(&criterion.points),
         Cell::reason(&score.reason),
     ]
+}
+
+/// The target of a unit: its own, else that of all.
+fn target(criterion: &CriterionHead, score: &Score) -> Option<Text> {
+    score.target.as_deref().map(Text::from).or_else(|| criterion.target.clone())
 }
 
 /// The score sheet of one unit: dimensions with their sums, then every row that changes the total,
@@ -62,7 +67,7 @@ pub fn sheet(book: &Scorebook, unit: &UnitResult) -> Table {
             table.push(vec![
                 Cell::text(criterion.name.clone()),
                 value(book, unit, score),
-                Cell::maybe(criterion.target.clone()),
+                Cell::maybe(target(criterion, score)),
                 points(book, score),
                 Cell::exact(&criterion.points),
                 Cell::reason(&score.reason),

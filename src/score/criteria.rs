@@ -10,6 +10,7 @@ use crate::number::{Exact, Rounding};
 use crate::score::extra::Extras;
 use crate::score::grade::Requires;
 use crate::score::joint::Joint;
+use crate::score::kernel::Lines;
 pub use crate::score::rule::{MixPart, Rule};
 use crate::score::sheet::{Class, holds};
 use crate::score::statement::Statement;
@@ -258,6 +259,8 @@ pub struct Criterion {
     pub target_text: Option<Text>,
     /// Where its parts come from.
     pub basis: Vec<Basis>,
+    /// Lines of attention and alarm.
+    pub lines: Option<Lines>,
 }
 
 impl Criterion {

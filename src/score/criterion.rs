@@ -7,11 +7,12 @@ use crate::measure::roster::Unit;
 use crate::number::Exact;
 use crate::score::criteria::{Criterion, Policy, Rule, States, Thresholds, Treatment};
 use crate::score::deduct::deduct;
+use crate::score::feed::Feed;
 use crate::score::judged::judge;
 use crate::score::judgement::Judgement;
 use crate::score::kernel::{Baseline, Outcome, Ratio, Shown, Verdict, monitor};
 use crate::score::peers::Peers;
-use crate::score::{phrases, reason};
+use crate::score::{part, phrases, reason};
 use crate::scorebook::{MeasureResult, Score};
 use crate::state::State;
 use crate::text::Said;
@@ -50,6 +51,8 @@ pub struct Context<'a> {
     pub judgements: &'a [&'a Judgement],
     /// Scored values of the peer group.
     pub peers: Peers<'a>,
+    /// Totals of parts that belong to the unit.
+    pub feeds: &'a [Feed],
 }
 
 /// What one rule came to.
@@ -66,7 +69,9 @@ pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> S
     let rule = criterion.rule_of(context.unit);
     if !std::ptr::eq(rule, &raw const criterion.rule) {
         let case = Criterion { rule: rule.clone(), cases: Vec::new(), ..criterion.clone() };
-        return score(&case, class, context);
+        let mut scored = score(&case, class, context);
+        scored.score.target = scored.score.target.or_else(|| rule.target());
+        return scored;
     }
     let context = Context { states: criterion.states, ..context };
     let measure = criterion.indicator.and_then(|indicator| find(context, indicator, Window::Assessed));
@@ -79,6 +84,10 @@ pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> S
             measure: measure.map(|(index, _)| index),
             reason: Vec::new(),
             judged: Vec::new(),
+            light: None,
+            next: None,
+            full_at: None,
+            target: measure.and_then(|(_, measure)| task_target(rule, measure, context)).map(|target| target.to_string()),
         },
         unrounded: None,
         applicable: true,
@@ -171,10 +180,11 @@ fn watch(scored: &mut Scored, measure: Option<&MeasureResult>, context: Context)
 }
 
 /// Evaluates a rule against an indicator's measure; `full` are the points it can give.
-fn evaluate(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context) -> Result {
+pub(super) fn evaluate(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context) -> Result {
     match rule {
         Rule::BestOf(rules) => best_of(rules, indicator, full, context),
         Rule::Mix(parts) => mix(parts, indicator, full, context),
+        Rule::Part(rule) => part::part(rule, full, context),
         rule => simple(rule, indicator, full, context),
     }
 }
@@ -193,12 +203,10 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
     let value = as_policy(value, described, context.policy);
     let verdict = match rule {
         Rule::Ratio(rule) => rule.score(&value, full, &shown),
-        Rule::Task { item, direction, pro_rata } => {
-            let Some(target) = context.unit.target(item, measure.span) else {
+        Rule::Task { item, direction, .. } => {
+            let Some(target) = task_target(rule, measure, context) else {
                 return Result::State(State::Missing, vec![Said::new(&phrases::NO_TARGET).with("item", item.as_str())]);
             };
-            let share = Exact::from(measure.span.len()).checked_div(&Exact::from(target.span.len()));
-            let target = share.filter(|_| *pro_rata).map_or(target.value.clone(), |share| &target.value * &share);
             Ratio { target, direction: *direction }.score(&value, full, &shown)
         }
         Rule::Linear(rule) => rule.score(&value, full, &shown),
@@ -231,6 +239,14 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
     Result::Points(verdict)
 }
 
+/// The unit's own target, in proportion to the months where the scheme says so; `None` where none is set.
+pub(super) fn task_target(rule: &Rule, measure: &MeasureResult, context: Context) -> Option<Exact> {
+    let Rule::Task { item, pro_rata, .. } = rule else { return None };
+    let target = context.unit.target(item, measure.span)?;
+    let share = Exact::from(measure.span.len()).checked_div(&Exact::from(target.span.len()));
+    Some(share.filter(|_| *pro_rata).map_or(target.value.clone(), |share| &target.value * &share))
+}
+
 fn compared(outcome: Outcome) -> Result {
     match outcome {
         Outcome::Evaluated(verdict) => Result::Points(verdict),
@@ -248,7 +264,7 @@ fn into_outcome(result: Result) -> Outcome {
 }
 
 /// The value, if its state lets a rule see it [S2].
-pub(super) fn usable(measure: &MeasureResult) -> Option<&Exact> {
+pub fn usable(measure: &MeasureResult) -> Option<&Exact> {
     let scored = match measure.state {
         State::Reported | State::Corrected => true,
         State::Incomplete => measure.enough,
@@ -360,6 +376,9 @@ fn mix(parts: &[crate::score::criteria::MixPart], indicator: Option<usize>, full
 
 /// Why measures this criterion is scored by make the unit provisional [S4].
 fn provisional_measures(criterion: &Criterion, context: Context) -> Option<Said> {
+    if let Some(said) = criterion.rule.part_rules().into_iter().find_map(|rule| part::provisional(rule, context)) {
+        return Some(said);
+    }
     let windows: &[Window] = if criterion.rule.needs_baseline() { &[Window::Assessed, Window::Baseline] } else { &[Window::Assessed] };
     let touched = |indicator: &usize| {
         windows.iter().any(|window| {

@@ -8,9 +8,11 @@ pub fn closes_a_part(phrase: &Phrase) -> bool {
     *phrase == PART || *phrase == PART_SPREAD
 }
 
-/// True for what begins a sentence of its own: an entry of a list of deductions, or their sum.
+/// True for what begins a sentence of its own: an entry of a list of deductions, or their sum; a part, or their mean; a
+/// line that was passed.
 pub fn begins_afresh(phrase: &Phrase) -> bool {
-    *phrase == reason::DEDUCT_OF || *phrase == reason::DEDUCT_TOTAL
+    [&reason::DEDUCT_OF, &reason::DEDUCT_TOTAL, &PART_TOTAL, &PART_TOTALS, &PART_MEAN, &reason::PAST_WARN, &reason::PAST_ALARM]
+        .contains(&phrase)
 }
 
 phrases! {
@@ -25,6 +27,13 @@ phrases! {
     BEST_OF = "score/best-of" "{n} 种计分方法取最优" "the best of {n} ways of scoring";
     PART = "score/part" "第 {number} 部分得 {points}/{full} 分" "part {number}: {points} of {full} points";
     PART_SPREAD = "score/part-spread" "第 {number} 部分无法评定，其 {full} 分按比例分摊到其余部分" "part {number} cannot be evaluated: its {full} points are spread over the others";
+    PART_TOTAL = "part/total" "“{part}”得 {totals}，得分率 {share}" "{part}: {totals}, {share} of full points";
+    PART_TOTALS = "part/totals" "“{part}”得 {totals}，平均得分率 {share}" "{part}: {totals}, on average {share} of full points";
+    PART_MEAN = "part/mean" "{count} 部分平均得分率 {share}" "the mean of the {count} parts is {share}";
+    PART_AT_MOST = "part/at-most" "以满分为限" "no more than full points";
+    PART_NOBODY = "part/nobody" "“{part}”中没有属于该考核对象且有总分的" "nobody with a total in {part} belongs to the unit";
+    PART_NO_TOTAL = "part/no-total" "“{part}”中{unit}没有总分" "{unit} has no total in {part}";
+    PROVISIONAL_PART = "provisional/part" "“{part}”中{unit}的结果是暂定的" "the result of {unit} in {part} is provisional";
     NOTHING_LOST = "score/nothing-lost" "不扣分" "which costs nothing";
     NOT_JUDGED = "score/not-judged" "尚无评定结果" "no judgement was handed in";
     JUDGED_NOT_APPLICABLE = "score/judged-not-applicable" "评定为不适用" "judged not applicable";

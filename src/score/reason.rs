@@ -49,6 +49,8 @@ pub fn word(phrase: &'static Phrase) -> Text {
 
 crate::text::phrases! {
     SCORE_POINTS = "score/points" "得 {points}/{full} 分" "{points} of {full} points";
+    PAST_WARN = "lines/warn" "越过关注线 {line}" "past the line of attention, {line}";
+    PAST_ALARM = "lines/alarm" "越过预警线 {line}" "past the line of alarm, {line}";
     MONITOR_SHOWN = "monitor/shown" "{value}，只监测，不计分" "{value} is monitored, not scored";
 
     RATIO_REACHED = "ratio/reached" "{value}，达到目标 {target}" "{value} reaches the target of {target}";

@@ -7,6 +7,7 @@ use crate::score::deduction::Deduction;
 use crate::score::kernel::{
     Bands, ByDate, Direction, Evidence, Grade, Improve, Linear, Panel, Peer, Percentile, Places, Points, Range, Ratio, Steps,
 };
+use crate::score::part::PartRule;
 use crate::text::Text;
 
 /// A scoring rule with its parameters.
@@ -67,6 +68,8 @@ pub enum Rule {
     ByDate(ByDate),
     /// Points given by several experts.
     Panel(Panel),
+    /// By the totals of parts scored before.
+    Part(PartRule),
     /// Watched only.
     Monitor,
 }
@@ -104,6 +107,7 @@ impl Rule {
             Self::Points(_) => "points",
             Self::ByDate(_) => "by_date",
             Self::Panel(_) => "panel",
+            Self::Part(_) => "part",
             Self::Monitor => "monitor",
         }
     }
@@ -166,6 +170,16 @@ impl Rule {
             Self::Improve { or_else: Some(rule), .. } => rule.visit_indicators(see),
             Self::Deduct(list) => list.iter_mut().filter_map(|entry| entry.kind.indicator_mut()).for_each(see),
             _ => {}
+        }
+    }
+
+    /// The rules on parts in it.
+    pub fn part_rules(&self) -> Vec<&PartRule> {
+        match self {
+            Self::Part(rule) => vec![rule],
+            Self::Mix(parts) => parts.iter().flat_map(|part| part.rule.part_rules()).collect(),
+            Self::BestOf(rules) => rules.iter().flat_map(Self::part_rules).collect(),
+            _ => Vec::new(),
         }
     }
 

@@ -11,8 +11,6 @@ pub struct RuleEntry {
     pub does: [&'static str; 2],
     /// As written in TOML.
     pub example: &'static str,
-    /// False for one that is parsed and not computed yet.
-    pub is_computed: bool,
 }
 
 impl RuleEntry {
@@ -23,11 +21,7 @@ impl RuleEntry {
 }
 
 const fn rule(name: &'static str, does: [&'static str; 2], example: &'static str) -> RuleEntry {
-    RuleEntry { name, does, example, is_computed: true }
-}
-
-const fn later(name: &'static str, does: [&'static str; 2], example: &'static str) -> RuleEntry {
-    RuleEntry { name, does, example, is_computed: false }
+    RuleEntry { name, does, example }
 }
 
 /// All rules, in the order of the language's reference.
@@ -99,7 +93,7 @@ pub static RULES: &[RuleEntry] = &[
         ["多名专家评分", "points given by several experts"],
         "score.panel = { combine = \"trimmed\", trim_from = 5, experts_at_least = 3 }",
     ),
-    later(
+    rule(
         "part",
         ["取先行评分的部分的得分率", "by the totals of parts scored before"],
         "score.part = { of = [\"members\"], combine = \"mean\" }",

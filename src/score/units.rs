@@ -10,13 +10,14 @@ use crate::number::Exact;
 use crate::score::criteria::Criteria;
 use crate::score::criterion::{self, Context, Scored};
 use crate::score::extra::Effect;
+use crate::score::feed::Feed;
 use crate::score::grade::{Graded, grades};
 use crate::score::judgement::Judgement;
 use crate::score::peers::{PeerGroups, Peers, peer_group};
 use crate::score::rank::{Ranked, decided_by_rounding, ranks};
 use crate::score::sheet::Sheet;
 use crate::score::total::{Total, total};
-use crate::score::{joint, phrases};
+use crate::score::{joint, light, next, phrases};
 use crate::scorebook::{MeasureResult, UnitResult};
 use crate::text::{Said, Text};
 
@@ -29,13 +30,14 @@ pub struct Scoring {
     pub findings: Vec<Finding>,
 }
 
-/// Scores every unit. `measures` stand parallel to the roster's units.
+/// Scores every unit. `measures`, and `feeds` where there are parts, stand parallel to the roster's units.
 pub fn score(
     criteria: &Criteria,
     indicators: &[&Indicator],
     roster: &Roster,
     measures: Vec<Vec<MeasureResult>>,
     judgements: &[Judgement],
+    feeds: &[Vec<Feed>],
 ) -> Scoring {
     let mut by_unit: BTreeMap<&str, Vec<&Judgement>> = BTreeMap::new();
     for row in judgements {
@@ -43,8 +45,10 @@ pub fn score(
     }
     let scorer = Scorer { criteria, indicators, peers: PeerGroups::gather(criteria, indicators, &roster.units, &measures) };
     let own = |unit: &Unit| by_unit.get(unit.key.as_str()).map_or(&[][..], Vec::as_slice);
-    let (scores, mut totals): (Vec<Vec<Scored>>, Vec<Total>) =
-        roster.units.iter().zip(&measures).map(|(unit, measures)| scorer.unit(unit, measures, own(unit))).unzip();
+    let scored = |(index, (unit, measures)): (usize, (&Unit, &Vec<MeasureResult>))| {
+        scorer.unit(unit, measures, own(unit), feeds.get(index).map_or(&[], Vec::as_slice))
+    };
+    let (scores, mut totals): (Vec<Vec<Scored>>, Vec<Total>) = roster.units.iter().zip(&measures).enumerate().map(scored).unzip();
     if let Some(joint) = &criteria.joint {
         joint::apply(joint, &roster.units, &mut totals, &criteria.policy);
     }
@@ -127,14 +131,28 @@ struct Scorer<'a> {
 }
 
 impl Scorer<'_> {
-    fn unit(&self, unit: &Unit, measures: &[MeasureResult], judgements: &[&Judgement]) -> (Vec<Scored>, Total) {
+    fn unit(&self, unit: &Unit, measures: &[MeasureResult], judgements: &[&Judgement], feeds: &[Feed]) -> (Vec<Scored>, Total) {
         let Self { criteria, indicators, peers } = self;
         let peer_group = peer_group(criteria, unit);
-        let context =
-            |peers| Context { policy: &criteria.policy, states: criteria.policy.states, indicators, unit, measures, judgements, peers };
+        let context = |peers| Context {
+            policy: &criteria.policy,
+            states: criteria.policy.states,
+            indicators,
+            unit,
+            measures,
+            judgements,
+            peers,
+            feeds,
+        };
         let sheet = criteria.sheet_of(unit);
         let numbered = criteria.criteria.iter().enumerate();
-        let scored = |(index, criterion)| criterion::score(criterion, sheet.class, context(peers.of(index, &peer_group)));
+        let scored = |(index, criterion)| {
+            let context = context(peers.of(index, &peer_group));
+            let mut scored = criterion::score(criterion, sheet.class, context);
+            light::shine(criterion, &mut scored, context);
+            next::look_ahead(criterion, &mut scored, context);
+            scored
+        };
         let scored: Vec<Scored> = numbered.map(scored).collect();
         let total = total(criteria, &sheet, &scored, context(Peers::default()));
         (scored, total)

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::catalogue::{Indicator, unit_word};
 use crate::number::Exact;
+use crate::registry::attribute_word;
 use crate::score::deduction::{Counted, Deduction, DeductionKind};
 use crate::score::kernel::shown::{after_word, before_word, points, share};
 use crate::score::kernel::{
-    Absent, Against, Award, Bands, By, ByDate, Combine, Count, Direction, Each, Evidence, Grade, Improve, Lateness, Linear, Loss, Panel,
-    Peer, Per, Percentile, Places, Points, Range, Ratio, Rise, Shown, Steps, Ties,
+    Absent, Against, Award, Bands, By, ByDate, Combine, Count, Direction, Each, Evidence, Grade, Improve, Lateness, Linear, Lines, Loss,
+    Panel, Peer, Per, Percentile, Places, Points, Range, Ratio, Rise, Shown, Steps, Ties,
 };
+use crate::score::part::PartRule;
 use crate::score::rule::{MixPart, Rule};
 use crate::text::Text;
 
@@ -54,6 +56,7 @@ impl Speaker<'_> {
             Rule::Points(rule) => judged_points(rule),
             Rule::ByDate(rule) => by_date(rule),
             Rule::Panel(rule) => panel(rule),
+            Rule::Part(rule) => part(rule),
             Rule::Monitor => Text::new("只监测，不计分", "shown only, no points"),
         }
     }
@@ -72,6 +75,16 @@ impl Speaker<'_> {
     /// The same between two Chinese words.
     fn amid(&self, number: &Exact) -> Text {
         after_word(&self.at(number))
+    }
+
+    /// Lines of attention and alarm: "关注线 45%，预警线 40%".
+    pub fn lines(&self, lines: &Lines) -> Text {
+        let line = |zh: &str, en: &str, number: Option<&Exact>| {
+            let at = self.shown(self.indicator, |shown| number.map(|number| shown.threshold(number, number)));
+            at.map(|at| Text::new(format!("{zh} {}", at.zh), format!("{en} {}", at.en)))
+        };
+        let both = [line("关注线", "attention at", lines.warn.as_ref()), line("预警线", "alarm at", lines.alarm.as_ref())];
+        joined(&both.into_iter().flatten().collect::<Vec<_>>(), "，", ", ")
     }
 
     fn name(&self, indicator: usize) -> Text {
@@ -342,6 +355,17 @@ fn panel(rule: &Panel) -> Text {
         said.push(Text::new(format!("专家按 {out_of} 分制评分后折算"), format!("given out of {out_of} and converted")));
     }
     joined(&said, "；", "; ")
+}
+
+fn part(rule: &PartRule) -> Text {
+    let weight = rule.weight.as_ref().map(|name| attribute_word(name));
+    let weight =
+        weight.map(|name| Text::new(format!("，单位按{}加权", name.zh), format!(", units weighted by {}", name.en))).unwrap_or_default();
+    let several = if rule.of.len() > 1 { ("，各部分取平均", "; the mean of the parts") } else { ("", "") };
+    Text::new(
+        format!("按先行评分的部分 {} 的得分率计分{}{}", rule.of.join("、"), weight.zh, several.0),
+        format!("by the share of full points reached in {}{}{}", rule.of.join(", "), weight.en, several.1),
+    )
 }
 
 fn most(most: Option<&Exact>) -> Text {

@@ -10,7 +10,7 @@ use kaohe::measure::roster::{BaselineMembers, Roster};
 use kaohe::measure::window::Windows;
 use kaohe::measure::{Limits, Wanted, measure};
 use kaohe::number::Exact;
-use kaohe::period::Span;
+use kaohe::period::{Lookback, Span};
 use kaohe::registry::{Organisation, Registry};
 use kaohe::scorebook::MeasureResult;
 use kaohe::text::Text;
@@ -125,6 +125,7 @@ impl World {
             form: ask.form,
             pooling: ask.pooling,
             decimals: 2,
+            lookback: Lookback::Period,
             level: Level::Institution,
             plausible: None,
             aliases: Vec::new(),

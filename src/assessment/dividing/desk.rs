@@ -116,7 +116,8 @@ impl Desk {
     }
 
     fn note(&mut self, shown: &str, role: &'static str, bytes: &[u8]) {
-        let input = Input { path: shown.to_owned(), role, sha256: sha256(bytes), bytes: bytes.len() as u64, encoding: None };
+        let input =
+            Input { path: shown.to_owned(), role, sha256: sha256(bytes), bytes: bytes.len() as u64, encoding: None, received: None };
         self.inputs.push(input);
     }
 }

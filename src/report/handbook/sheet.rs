@@ -118,6 +118,7 @@ impl Sheet<'_> {
     fn asked(&self, criterion: &Criterion) -> Vec<Value> {
         let mut said: Vec<Value> = criterion.target_text.iter().map(|text| self.text(text)).collect();
         said.extend(criterion.printed.iter().filter(|(column, _)| column == "requirement").map(|(_, text)| self.text(text)));
+        said.extend(criterion.lines.iter().map(|lines| self.text(&self.speaker(criterion.indicator).lines(lines))));
         if let Some(classes) = &criterion.classes {
             let names = classes.iter().filter_map(|index| self.criteria.classes.get(*index)).map(|class| self.entries.pick(&class.name));
             let names = names.collect::<Vec<_>>().join(self.entries.say("、", ", ").as_str());

@@ -27,8 +27,13 @@ impl<'a> From<&'a book::Scorebook> for shape::Scorebook<Findings<'a>> {
             findings: Findings(&book.findings),
             codes: codes(book),
             provenance: (&book.provenance).into(),
+            parts: (!book.parts.is_empty()).then(|| book.parts.iter().map(part).collect()),
         }
     }
+}
+
+fn part(part: &book::PartBook) -> shape::Part<Findings<'_>> {
+    shape::Part { id: part.id.clone(), result: (&part.book).into() }
 }
 
 impl From<&Said> for shape::Said {
@@ -160,6 +165,10 @@ fn score(book: &book::Scorebook, unit: &book::UnitResult, criterion: &book::Crit
         points: score.points.as_ref().map(|points| points.fixed(book.head.points_decimals)),
         reason: said(&score.reason),
         judged: score.judged.iter().map(judgement).collect(),
+        light: score.light.map(str::to_owned),
+        next: score.next.as_ref().map(|next| shape::Next { value: next.value.to_string(), points: next.points.to_string() }),
+        full_at: score.full_at.as_ref().map(ToString::to_string),
+        target: score.target.clone(),
     }
 }
 
@@ -253,5 +262,6 @@ fn input(input: &book::Input) -> shape::Input {
         sha256: input.sha256.clone(),
         bytes: input.bytes,
         encoding: input.encoding.map(str::to_owned),
+        received: input.received.clone(),
     }
 }

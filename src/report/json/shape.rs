@@ -11,6 +11,11 @@ use crate::finding::Place;
 use crate::state::State;
 use crate::text::Text;
 
+mod score;
+
+pub(super) use score::Next;
+pub use score::{Judgement, Score};
+
 /// Version of the shape; raised when a reader of the old shape would misread the new one.
 pub const VERSION: u32 = 1;
 
@@ -39,6 +44,19 @@ pub struct Scorebook<F = Vec<Finding>> {
     pub codes: BTreeMap<String, Code>,
     /// Inputs and definitions.
     pub provenance: Provenance,
+    /// Results of their own, finished before this one; absent where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<Part<F>>>,
+}
+
+/// The result of one part of an assessment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Part")]
+pub struct Part<F = Vec<Finding>> {
+    /// Id of the part.
+    pub id: String,
+    /// Its result, which has no parts itself.
+    pub result: Scorebook<F>,
 }
 
 /// What was assessed.
@@ -201,40 +219,6 @@ pub struct Verdict {
     pub reason: Vec<Said>,
 }
 
-/// Points of one criterion.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Score {
-    /// Id of the criterion.
-    pub criterion: String,
-    /// State of what was scored.
-    pub state: State,
-    /// The value scored; null for judged criteria and where there is none.
-    pub value: Option<Number>,
-    /// The judgement as shown.
-    pub shown: Option<Text>,
-    /// Window of the measure scored: with the criterion's indicator its key in `measures`.
-    pub window: Option<String>,
-    /// Printed points; null if not applicable, refused or monitored.
-    pub points: Option<String>,
-    /// The reason, sentence by sentence.
-    pub reason: Vec<Said>,
-    /// Judgements of earlier stages and other experts.
-    pub judged: Vec<Judgement>,
-}
-
-/// A judgement shown beside a score.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Judgement {
-    /// self · review · appeal
-    pub stage: String,
-    /// The value as written.
-    pub value: String,
-    /// Who judged.
-    pub judge: String,
-    /// Evidence and reason as written.
-    pub note: String,
-}
-
 /// An indicator's value in one window.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
@@ -356,6 +340,9 @@ pub struct Input {
     /// Encoding found, for data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// The date it was received, where the assessment says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<String>,
 }
 
 /// An option that changes figures.

@@ -1,0 +1,90 @@
+//! A rectification list as people sent it back: owners and deadlines filled in.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::assessment::dividing::desk::Desk;
+use crate::assessment::dividing::sheet::Names;
+use crate::codes::monitor as codes;
+use crate::diagnostic::Diagnostic;
+use crate::rectification::Earlier;
+use crate::score::kernel::read_date;
+use crate::scorebook::{Provenance, Scorebook};
+use crate::text::{nearest, normalise};
+
+/// Columns by their spellings; those that the program works out again are known and not read.
+const NAMES: Names = Names {
+    known: &[
+        ("unit", "unit"),
+        ("考核对象", "unit"),
+        ("编号", "unit"),
+        ("criterion", "criterion"),
+        ("标准", "criterion"),
+        ("标准编号", "criterion"),
+        ("since", "since"),
+        ("列入期间", "since"),
+        ("owner", "owner"),
+        ("责任人", "owner"),
+        ("责任单位", "owner"),
+        ("deadline", "deadline"),
+        ("完成时限", "deadline"),
+        ("期限", "deadline"),
+        ("note", "note"),
+        ("备注", "note"),
+        ("整改情况", "note"),
+        ("unit_name", "unit_name"),
+        ("criterion_name", "criterion_name"),
+        ("status", "status"),
+        ("light", "light"),
+        ("value", "value"),
+        ("measured_in", "measured_in"),
+        ("target", "target"),
+        ("full_at", "full_at"),
+        ("gap", "gap"),
+        ("next_value", "next_value"),
+        ("next_points", "next_points"),
+        ("points", "points"),
+        ("full_points", "full_points"),
+        ("reason", "reason"),
+    ],
+    needed: &["unit", "criterion"],
+    is_open: false,
+};
+
+/// The rows of an earlier list that concern what is assessed now. What was put right and confirmed then is not taken up again.
+pub fn read(path: &Path, book: &Scorebook) -> (Option<(Vec<Earlier>, Provenance)>, Vec<Diagnostic>) {
+    let mut desk = Desk::default();
+    let Some(sheet) = desk.sheet_at(path, "rectification", NAMES) else { return (None, desk.diagnostics) };
+    let units: BTreeMap<String, usize> = book.units.iter().enumerate().map(|(at, unit)| (normalise(&unit.key), at)).collect();
+    let criteria: BTreeMap<String, usize> = book.criteria.iter().enumerate().map(|(at, one)| (normalise(&one.id), at)).collect();
+    let mut seen: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+    let mut earlier = Vec::new();
+    for row in sheet.rows.iter().filter(|row| sheet.cell(row, "status") != "done") {
+        let cell = |name: &str| sheet.cell(row, name);
+        let say = |code, name: &str| Diagnostic::new(code, sheet.origin(row)).with("written", name);
+        let (unit, criterion) = (cell("unit"), cell("criterion"));
+        let (Some(at), Some(of)) = (units.get(&normalise(unit)).copied(), criteria.get(&normalise(criterion)).copied()) else {
+            let gone = if units.contains_key(&normalise(unit)) {
+                say(&codes::CRITERION, criterion).suggest(nearest(criterion, book.criteria.iter().map(|one| one.id.as_str())))
+            } else {
+                say(&codes::UNIT, unit).suggest(nearest(unit, book.units.iter().map(|one| one.key.as_str())))
+            };
+            desk.diagnostics.push(gone);
+            continue;
+        };
+        if let Some(other) = seen.insert((at, of), row.line) {
+            desk.diagnostics.push(sheet.twice(row, &format!("{unit} · {criterion}"), other));
+            continue;
+        }
+        let written = cell("deadline");
+        let deadline = read_date(written);
+        if deadline.is_none() && !written.is_empty() {
+            desk.diagnostics.push(say(&codes::DEADLINE, written));
+        }
+        let text = |name: &str| cell(name).to_owned();
+        earlier.push(Earlier { unit: at, criterion: of, since: text("since"), owner: text("owner"), deadline, note: text("note") });
+    }
+    let provenance = desk.provenance();
+    let is_right = !desk.diagnostics.iter().any(Diagnostic::is_error);
+    (is_right.then_some((earlier, provenance)), desk.diagnostics)
+}

@@ -1,0 +1,134 @@
+//! What a value would have to be to earn more: for lists of what is to be put right, and for those who ask why.
+
+use crate::formula::Window;
+use crate::number::Exact;
+use crate::score::criteria::{Criterion, Rule};
+use crate::score::criterion::{Context, Result, Scored, evaluate, find, task_target, usable};
+use crate::score::kernel::{By, Count, Direction, Improve, Loss, Per, Rise, When};
+use crate::scorebook::{MeasureResult, Next};
+
+/// Adds to a score the nearest value that earns more, and the nearest that earns full points. Both are found by scoring
+/// again at the places where a rule changes; rules that compare with peers have none.
+pub fn look_ahead(criterion: &Criterion, scored: &mut Scored, context: Context) {
+    let Some(now) = scored.unrounded.clone().filter(|now| *now < criterion.points) else { return };
+    let Some(indicator) = criterion.indicator else { return };
+    let context = Context { states: criterion.states, ..context };
+    let Some((at, measure)) = find(context, indicator, Window::Assessed) else { return };
+    let Some(value) = usable(measure).cloned() else { return };
+    let rule = criterion.rule_of(context.unit);
+    let looked_at = criterion.indicators();
+    let mut measures: Vec<MeasureResult> =
+        context.measures.iter().filter(|measure| looked_at.contains(&measure.indicator)).cloned().collect();
+    let own = context.measures[..at].iter().filter(|measure| looked_at.contains(&measure.indicator)).count();
+    let step = Exact::from_steps(1, context.indicators[indicator].decimals);
+    let mut found: Vec<(Exact, Exact, Exact)> = Vec::new();
+    for candidate in candidates(rule, (&value, &step), measure, context) {
+        measures[own].value = Some(candidate.clone());
+        let Result::Points(verdict) = evaluate(rule, criterion.indicator, &criterion.points, Context { measures: &measures, ..context })
+        else {
+            continue;
+        };
+        if verdict.points > now {
+            found.push(((&candidate - &value).abs(), candidate, verdict.points));
+        }
+    }
+    // The nearest; of two as near, the one that earns more.
+    found.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| other.2.cmp(&one.2)));
+    let (policy, full) = (context.policy, &criterion.points);
+    let printed = |(_, value, points): &(Exact, Exact, Exact)| Next {
+        value: value.clone(),
+        points: points.round(policy.points_decimals, policy.rounding),
+    };
+    scored.score.next = found.first().map(printed);
+    scored.score.full_at = found.iter().find(|(_, _, points)| points == full).map(|(_, value, _)| value.clone());
+}
+
+/// The values at which the points of a rule may change, on this side and beyond: edges, and the smallest displayed step to
+/// either side of them.
+fn candidates(rule: &Rule, (value, step): (&Exact, &Exact), measure: &MeasureResult, context: Context) -> Vec<Exact> {
+    match rule {
+        Rule::Ratio(rule) => vec![rule.target.clone()],
+        Rule::Task { .. } => task_target(rule, measure, context).into_iter().collect(),
+        Rule::Linear(rule) => vec![rule.full.clone()],
+        Rule::Bands(bands) => bands.bands.iter().filter_map(|band| edge(&band.when)).flat_map(|edge| around(edge, step)).collect(),
+        Rule::Steps(rule) => steps(&rule.target, (value, step), rule.direction, &rule.loss),
+        Rule::Range(rule) => {
+            let below = steps(&rule.low, (value, step), Direction::Higher, &rule.loss);
+            let above = steps(&rule.high, (value, step), Direction::Lower, &rule.loss);
+            below.into_iter().chain(above).collect()
+        }
+        Rule::Improve { rule, or_else } => {
+            let inner = or_else.iter().flat_map(|rule| candidates(rule, (value, step), measure, context));
+            improved(rule, (step, measure), context).into_iter().chain(inner).collect()
+        }
+        Rule::BestOf(rules) => rules.iter().flat_map(|rule| candidates(rule, (value, step), measure, context)).collect(),
+        Rule::Mix(parts) => {
+            let own = parts.iter().filter(|part| part.indicator.is_none_or(|indicator| indicator == measure.indicator));
+            own.flat_map(|part| candidates(&part.rule, (value, step), measure, context)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn edge(when: &When) -> Option<&Exact> {
+    match when {
+        When::AtLeast(edge) | When::Above(edge) | When::AtMost(edge) | When::Below(edge) => Some(edge),
+        When::Otherwise => None,
+    }
+}
+
+/// The target, and the edges of the steps about the value.
+fn steps(target: &Exact, (value, step): (&Exact, &Exact), direction: Direction, loss: &Loss) -> Vec<Exact> {
+    // Where parts of a step count, every bit nearer the target earns more: the target is what to reach.
+    if loss.count == Count::Exact {
+        return vec![target.clone()];
+    }
+    let hundred = Exact::from(100);
+    let every = match loss.per {
+        Per::Points => Some(loss.every.clone()),
+        Per::Percent => (target * &loss.every).checked_div(&hundred).map(|every| every.abs()),
+    };
+    let Some(every) = every.filter(|every| !every.is_zero()) else { return vec![target.clone()] };
+    let shortfall = direction.gain(target, value);
+    let Some(count) = shortfall.checked_div(&every).map(|count| count.round(0, crate::number::Rounding::Down)) else {
+        return vec![target.clone()];
+    };
+    // Beyond the most that is lost a value earns nothing until it is back within it.
+    let most =
+        loss.lose_most.as_ref().and_then(|most| most.checked_div(&loss.lose)).map(|most| most.round(0, crate::number::Rounding::Down));
+    let mut edges = vec![target.clone()];
+    for from in [Some(count), most].into_iter().flatten().filter(|count| !count.is_negative()) {
+        for back in 0..=2 {
+            let count = &from - &Exact::from(back);
+            if !count.is_negative() {
+                let away = &every * &count;
+                edges.extend(around(&if direction == Direction::Higher { target - &away } else { target + &away }, step));
+            }
+        }
+    }
+    edges
+}
+
+/// An edge, and the smallest displayed step to either side of it.
+fn around(edge: &Exact, step: &Exact) -> [Exact; 3] {
+    [edge - step, edge.clone(), edge + step]
+}
+
+/// The baseline, the value after the rise that is asked for, and the plateau.
+fn improved(rule: &Improve, (step, measure): (&Exact, &MeasureResult), context: Context) -> Vec<Exact> {
+    let mut edges: Vec<Exact> = rule.plateau.iter().cloned().collect();
+    let base = find(context, measure.indicator, Window::Baseline).and_then(|(_, base)| usable(base));
+    let Some(base) = base else { return edges };
+    edges.push(base.clone());
+    let amount = |change: &Exact| match rule.by {
+        By::Points => Some(change.clone()),
+        By::Percent => (&base.abs() * change).checked_div(&Exact::from(100)),
+    };
+    let rise = match &rule.rise {
+        Rise::AtLeast(rise) => amount(rise),
+        Rise::Any => Some(step.clone()),
+    };
+    let changes = rise.into_iter().chain(rule.least_change.as_ref().and_then(amount));
+    edges.extend(changes.map(|by| if rule.direction == Direction::Higher { base + &by } else { base - &by }));
+    edges
+}
