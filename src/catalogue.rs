@@ -1,5 +1,7 @@
 //! The catalogue as resolved: items, indicators and where their definitions come from.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::formula::{Condition, Formula, ItemId};
@@ -215,6 +217,44 @@ pub struct Catalogue {
     pub indicators: Vec<Indicator>,
     /// Checks on the data.
     pub checks: Vec<Check>,
+    /// The files they come from, in order; what a scheme adds of its own is in none of them.
+    pub parts: Vec<Part>,
+}
+
+/// One catalogue file among several: what it is, and which entries are its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Id of the catalogue.
+    pub id: String,
+    /// `builtin:ID@VERSION`, or `ID@VERSION` of a file of one's own.
+    pub reference: String,
+    /// Title.
+    pub title: Text,
+    /// Catalogues whose items it uses.
+    pub requires: Vec<String>,
+    /// Documents it follows.
+    pub basis: Vec<Basis>,
+    /// Its items, by index.
+    pub items: Range<usize>,
+    /// Its indicators, by index.
+    pub indicators: Range<usize>,
+    /// Its checks, by index.
+    pub checks: Range<usize>,
+    /// Its numbers for estimated denominators.
+    pub constants: Vec<Constant>,
+}
+
+/// A number for estimated denominators.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Constant {
+    /// Stable id, as formulas name it.
+    pub id: String,
+    /// Name in both languages.
+    pub name: Text,
+    /// The number, as it enters a formula.
+    pub value: Exact,
+    /// Sources.
+    pub basis: Vec<Basis>,
 }
 
 impl Catalogue {

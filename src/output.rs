@@ -27,6 +27,8 @@ pub enum Existing {
     Keep,
     /// It is replaced as a whole (`--force`).
     Replace,
+    /// It stays, whatever it is: no earlier result but somebody's own files.
+    Foreign,
 }
 
 /// Files of the operating system that nobody put there on purpose.
@@ -42,6 +44,26 @@ pub fn write_folder(target: &Path, files: &[report::File], existing: Existing) -
     let fresh = plan.beside(".kaohe-").map_err(|error| plan.failed(&error))?;
     fill(fresh.path(), files).map_err(|error| plan.failed(&error))?;
     if plan.replaces { plan.replace(fresh) } else { plan.place(fresh).map(|()| None).map_err(|error| plan.failed(&error)) }
+}
+
+/// Writes one file, whole or not at all.
+///
+/// # Errors
+/// `output/file-exists` and the like; then nothing has changed.
+pub fn write_file(target: &Path, bytes: &[u8], existing: Existing) -> Result<(), Diagnostic> {
+    let plan = Plan { shown: target, parent: parent(target), target: target.to_path_buf(), replaces: existing == Existing::Replace };
+    let refuse = |code| Diagnostic::new(code, None).with("path", target.display().to_string());
+    match fs::metadata(target) {
+        Ok(found) if found.is_dir() => return Err(refuse(&codes::NOT_A_FILE)),
+        Ok(_) if !plan.replaces => return Err(refuse(&codes::FILE_EXISTS)),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !plan.parent.is_dir() => {
+            return Err(refuse(&codes::PARENT_MISSING).with("parent", plan.parent.display().to_string()));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(plan.failed(&error)),
+    }
+    plan.put(bytes).map_err(|error| plan.failed(&error))
 }
 
 /// Where the folder goes.
@@ -85,8 +107,10 @@ impl<'a> Plan<'a> {
         if entries.is_empty() {
             return Ok(true);
         }
-        if existing == Existing::Keep {
-            return Err(refuse(&codes::EXISTS));
+        match existing {
+            Existing::Keep => return Err(refuse(&codes::EXISTS)),
+            Existing::Foreign => return Err(refuse(&codes::OCCUPIED)),
+            Existing::Replace => {}
         }
         let ours = fs::read(self.target.join(manifest::NAME)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
         let known = ours.map_or_else(Vec::new, |manifest| manifest.files);
@@ -128,6 +152,17 @@ impl<'a> Plan<'a> {
         }
         let left = aside.path().display().to_string();
         Ok(aside.close().err().map(|error| self.about(&codes::OLD_LEFT, &error).with("old", left)))
+    }
+
+    /// Writes a file beside the target, which is then renamed into place.
+    fn put(&self, bytes: &[u8]) -> io::Result<()> {
+        let fresh = self.beside(".kaohe-")?;
+        let path = fresh.path().join("file");
+        let mut out = File::create_new(&path)?;
+        out.write_all(bytes)?;
+        out.sync_all()?;
+        fs::rename(&path, &self.target)?;
+        sync_folder(&self.parent)
     }
 
     fn about(&self, code: &'static Code, error: &io::Error) -> Diagnostic {
@@ -297,6 +332,20 @@ mod tests {
         fs::write(desk.at("photos").join("a.jpg"), "mine").expect("a file");
         assert_eq!(code(write_folder(&desk.at("photos"), &result("new"), Existing::Replace)), "output/not-ours");
         assert_eq!(desk.names(""), ["out/manifest.json", "out/notes.docx", "out/summary.csv", "photos/a.jpg"]);
+    }
+
+    #[test]
+    fn a_file_is_written_whole_and_replaced_with_force_only() {
+        let desk = Desk::new();
+        let target = desk.at("手册.html");
+        assert_eq!(write_file(&target, b"one", Existing::Keep), Ok(()));
+        assert_eq!(write_file(&target, b"two", Existing::Keep).expect_err("refused").code.id(), "output/file-exists");
+        assert_eq!(fs::read(&target).expect("a file"), b"one");
+        assert_eq!(write_file(&target, b"two", Existing::Replace), Ok(()));
+        assert_eq!(fs::read(&target).expect("a file"), b"two");
+        assert_eq!(write_file(desk.0.path(), b"", Existing::Replace).expect_err("refused").code.id(), "output/not-a-file");
+        assert_eq!(write_file(&desk.at("no/a.html"), b"", Existing::Keep).expect_err("refused").code.id(), "output/parent-missing");
+        assert_eq!(desk.names(""), ["手册.html"]);
     }
 
     #[test]

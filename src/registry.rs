@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::period::{Month, Span};
-use crate::text::normalise;
+use crate::text::{Text, normalise};
 
 pub mod divisions;
 pub mod identifier;
@@ -188,9 +188,52 @@ pub fn canonical_value(attribute: &str, value: &str) -> String {
     known.to_owned()
 }
 
+/// The word for a column of the registry; an extra attribute is its own word.
+pub fn attribute_word(name: &str) -> Text {
+    match name {
+        "tier" => Text::new("级别", "tier"),
+        "kind" => Text::new("类别", "kind"),
+        "role" => Text::new("角色", "role"),
+        "consortium" => Text::new("医联体", "consortium"),
+        "district" => Text::new("区县", "district"),
+        "county" => Text::new("县", "county"),
+        "city" => Text::new("市", "city"),
+        other => Text::same(other),
+    }
+}
+
+/// The word for a canonical value of an attribute; a free value is its own word.
+pub fn value_word(attribute: &str, value: &str) -> Text {
+    match (attribute, value) {
+        ("tier", "tertiary") => Text::new("三级", "tertiary"),
+        ("tier", "secondary") => Text::new("二级", "secondary"),
+        ("tier", "primary") => Text::new("基层", "primary"),
+        ("role", "lead") => Text::new("牵头", "lead"),
+        ("role", "member") => Text::new("成员", "member"),
+        ("role", "unit") => Text::new("考核对象", "unit"),
+        (_, other) => Text::same(other),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is shown is read back as what was meant.
+    #[test]
+    fn words_of_columns_and_values_mean_them() {
+        for name in ["tier", "kind", "role", "consortium", "district", "county", "city"] {
+            let word = attribute_word(name);
+            assert_eq!((canonical_column(&word.zh).as_str(), canonical_column(&word.en).as_str()), (name, name));
+        }
+        for (attribute, value) in
+            [("tier", "tertiary"), ("tier", "secondary"), ("tier", "primary"), ("role", "lead"), ("role", "member"), ("role", "unit")]
+        {
+            let word = value_word(attribute, value);
+            assert_eq!(canonical_value(attribute, &word.zh), value);
+            assert_eq!(canonical_value(attribute, &word.en), value);
+        }
+    }
 
     fn month(text: &str) -> Month {
         text.parse::<Span>().expect("a month").first()

@@ -148,3 +148,13 @@ fn the_page_on_targets_shows_what_the_program_prints() {
 fn the_page_on_pay_shows_what_the_program_prints() {
     page("docs/pay.md");
 }
+
+#[test]
+fn the_page_on_templates_shows_what_the_program_prints() {
+    page("docs/templates.md");
+}
+
+#[test]
+fn the_page_on_catalogues_shows_what_the_program_prints() {
+    page("docs/catalogues.md");
+}

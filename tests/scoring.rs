@@ -68,6 +68,7 @@ fn judged(id: &str, points: &str, rule: Rule) -> Criterion {
         states: DEFAULTS,
         printed: Vec::new(),
         target_text: None,
+        basis: Vec::new(),
         lines: None,
     }
 }

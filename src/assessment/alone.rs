@@ -8,14 +8,15 @@ use crate::assessment::allowed;
 use crate::assessment::catalogue::{self, CatalogueText, Named};
 use crate::assessment::criteria::{CriteriaResolver, used_indicators};
 use crate::assessment::names::KnownNames;
+use crate::assessment::scheme_examples::{self, OverAYear};
 use crate::assessment::units::{UnitNames, UnitsTable};
-use crate::assessment::{examples, extras, faults, scheme_examples};
+use crate::assessment::{examples, extras, faults};
 use crate::catalogue::{Catalogue, Level};
 use crate::code::Severity;
 use crate::codes::lint as codes;
 use crate::definition::overrides::Override;
 use crate::definition::schema::Kind;
-use crate::definition::{CriteriaFile, Document, Located};
+use crate::definition::{self, CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::lint::{self, Covered, Own, Scheme};
 use crate::number::Exact;
@@ -93,18 +94,64 @@ pub fn scheme(file: &Arc<SourceFile>, overrides: &[Override], period: Option<Spa
     checked
 }
 
-fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option<Span>, checked: &mut Checked) {
-    let found = &mut checked.diagnostics;
+/// A scheme as meant, with the catalogues it uses, for those who describe it.
+///
+/// # Errors
+/// Whatever is wrong with it.
+pub fn scheme_definitions(file: &Arc<SourceFile>) -> Result<(Catalogue, Criteria), Vec<Diagnostic>> {
+    let (content, mut found) = definition::read::<CriteriaFile>(file);
+    let resolved = content.map(|content| resolve(file, &content, None, &mut found));
+    match resolved {
+        Some(scheme) if !found.iter().any(Diagnostic::is_error) => Ok((scheme.catalogue, scheme.criteria)),
+        _ => Err(found),
+    }
+}
+
+/// A catalogue as meant, with those it requires, and its id. `reference` is `builtin:NAME`, or a path from `folder`.
+///
+/// # Errors
+/// Whatever is wrong with it.
+pub fn catalogue_definitions(reference: &str, folder: &Path) -> Result<(Catalogue, String), Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    let nowhere = SourceFile::new("", "");
+    let references = [Located { value: reference.to_owned(), span: 0..0 }];
+    let texts = catalogue::read_all(&[Named { references: &references, file: &nowhere, folder }], &mut found);
+    // What was asked for comes first, then what it requires.
+    let id = texts.first().map(|text| text.content.catalogue.id.value.clone());
+    let (catalogue, _) = without_registry(&texts, &nowhere, &mut found);
+    match id {
+        Some(id) if !found.iter().any(Diagnostic::is_error) => Ok((catalogue, id)),
+        _ => Err(found),
+    }
+}
+
+/// A scheme as meant, and what it was made of.
+struct Resolved {
+    texts: Vec<CatalogueText>,
+    catalogue: Catalogue,
+    names: KnownNames,
+    criteria: Criteria,
+    let_stand: Vec<Allowed>,
+    worked: Option<OverAYear>,
+}
+
+fn resolve(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option<Span>, found: &mut Vec<Diagnostic>) -> Resolved {
     let texts = catalogue::read_all(&[Named { references: &content.criteria.catalogues, file, folder: folder(file) }], found);
     let (mut catalogue, names) = without_registry(&texts, file, found);
-    examples::check(own_texts(&texts), &catalogue, &names, found);
     let units = UnitsTable::default();
     // Every indicator may be asked of the highest level, and summed where each row is a unit.
     let unit_names = UnitNames { known: &names, units: &units };
     let resolver = CriteriaResolver { file, content, names: unit_names, unit: "code", level: Level::City, window: period };
     let plain = catalogue.clone();
-    let (criteria, mut let_stand) = resolver.resolve(&mut catalogue, found);
+    let (criteria, let_stand) = resolver.resolve(&mut catalogue, found);
     let worked = scheme_examples::over_a_year(&resolver, &plain, &names, found);
+    Resolved { texts, catalogue, names, criteria, let_stand, worked }
+}
+
+fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option<Span>, checked: &mut Checked) {
+    let found = &mut checked.diagnostics;
+    let Resolved { texts, catalogue, names, criteria, mut let_stand, worked } = resolve(file, content, period, found);
+    examples::check(own_texts(&texts), &catalogue, &names, found);
     let own = own(&texts);
     let scheme = Scheme { file, content, criteria: &criteria, catalogue: &catalogue, own: &own };
     let errors = found.iter().filter(|one| one.is_error()).count();

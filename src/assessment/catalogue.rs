@@ -1,6 +1,7 @@
 //! Catalogue files → items, indicators and checks, with every name in them looked up.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -126,16 +127,44 @@ pub(super) fn resolve_with(texts: &[CatalogueText], names: &KnownNames, diagnost
         let resolver = resolver(text);
         catalogue.items.push(resolver.item(&item.value, diagnostics));
     }
+    let mut first_item = 0;
     for text in texts {
         let resolver = resolver(text);
+        let (first_indicator, first_check) = (catalogue.indicators.len(), catalogue.checks.len());
         catalogue
             .indicators
             .extend(text.content.indicator.iter().filter_map(|indicator| resolver.indicator(&indicator.value, diagnostics)));
         let checks = Checks { text, names: resolver.names, items: &catalogue.items };
         let resolved: Vec<_> = text.content.check.iter().filter_map(|check| checks.resolve(&check.value, diagnostics)).collect();
         catalogue.checks.extend(resolved);
+        let items = first_item..first_item + text.content.item.len();
+        first_item = items.end;
+        let (indicators, checks) = (first_indicator..catalogue.indicators.len(), first_check..catalogue.checks.len());
+        catalogue.parts.push(part(text, items, indicators, checks));
     }
     catalogue
+}
+
+/// A file as one of the parts of a catalogue, with its entries by index.
+fn part(text: &CatalogueText, items: Range<usize>, indicators: Range<usize>, checks: Range<usize>) -> catalogue::Part {
+    let head = &text.content.catalogue;
+    let constant = |written: &Located<spec::Constant>| catalogue::Constant {
+        id: written.value.id.value.clone(),
+        name: written.value.name.clone(),
+        value: written.value.value.value.clone(),
+        basis: written.value.basis.to_vec(),
+    };
+    catalogue::Part {
+        id: head.id.value.clone(),
+        reference: text.reference(),
+        title: head.title.clone(),
+        requires: head.requires.iter().map(|name| name.value.clone()).collect(),
+        basis: head.basis.to_vec(),
+        items,
+        indicators,
+        checks,
+        constants: text.content.constant.iter().map(constant).collect(),
+    }
 }
 
 /// Items, indicators and constants share one name space: an id means one thing in a formula, a

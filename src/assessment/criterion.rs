@@ -175,6 +175,7 @@ impl CriteriaResolver<'_> {
             states: states(written.states.as_ref(), states(self.content.policy.states.as_ref(), DEFAULT_STATES)),
             printed: written.printed.as_ref().map(printed).unwrap_or_default(),
             target_text: written.target_text.clone(),
+            basis: written.basis.to_vec(),
             lines: written.lines.as_ref().and_then(|lines| self.lines(lines, described, &written.span, diagnostics)),
         })
     }

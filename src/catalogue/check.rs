@@ -1,5 +1,7 @@
 //! Checks on reported figures, as resolved (SEMANTICS S5).
 
+use std::collections::BTreeSet;
+
 use crate::code::Severity;
 use crate::formula::{Formula, ItemId, Rule, Tolerance};
 use crate::number::Exact;
@@ -81,6 +83,20 @@ pub enum Asks {
         /// How many times is too much.
         times: i64,
     },
+}
+
+impl Check {
+    /// Whether it asks about what is chosen: all that a comparison needs, or any of a list of items.
+    pub fn concerns(&self, chosen: &BTreeSet<ItemId>) -> bool {
+        match &self.asks {
+            Asks::Rule { rule, .. } | Asks::UnitRule { rule, .. } => rule.terms().iter().all(|term| chosen.contains(&term.item)),
+            Asks::Outlier { of, .. } => of.items().is_subset(chosen),
+            Asks::Together(of) | Asks::Exclusive(of) => of.iter().all(|item| chosen.contains(item)),
+            Asks::Within(of, _) | Asks::Jump { of, .. } | Asks::Repeated(of) | Asks::Constant { of, .. } | Asks::Slip { of, .. } => {
+                of.iter().any(|item| chosen.contains(item))
+            }
+        }
+    }
 }
 
 /// Which figures of an item are looked at together.

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod definitions;
 mod dividing;
 mod reporting;
+pub use definitions::{Handbook, List, Listed, PageFormat, Show};
 pub use dividing::{Allocate, Targets};
 pub use reporting::{Every, Forms, Monitor};
 
@@ -35,6 +37,7 @@ Exit codes 退出码: 0 done · 1 done, with findings at or above --fail-on · 2
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Create a runnable assessment with sample data (新建考核任务)
+    #[command(after_help = crate::cli::templates::help())]
     New(New),
     /// Check definitions, then data: every diagnostic and finding (检查定义与数据)
     #[command(
@@ -65,12 +68,17 @@ pub enum Verb {
     Allocate(Allocate),
     /// Compare units, periods or two results (对比; not available yet 尚未提供)
     Compare(Compare),
-    /// List items, indicators, criteria, rules or checks (列出指标库)
-    #[command(after_help = "Examples 示例:\n  kaohe list indicators\n  kaohe list criteria linyi --format markdown")]
+    /// List items, indicators, criteria, rules, checks or templates (列出指标库、模板)
+    #[command(
+        after_help = "Examples 示例:\n  kaohe list indicators\n  kaohe list templates\n  kaohe list criteria linyi --format markdown"
+    )]
     List(List),
     /// Show one entry of the catalogue in full (查看一项定义)
     #[command(after_help = "Example 示例: kaohe show hypertension_standard_rate")]
     Show(Show),
+    /// Write a handbook: every definition of the catalogues or a scheme (指标手册)
+    #[command(after_help = definitions::HANDBOOK_EXAMPLES)]
+    Handbook(Handbook),
     /// Print a JSON Schema for editors and scripts (输出 JSON Schema)
     #[command(after_help = "Example 示例: kaohe schema criteria > criteria.schema.json")]
     Schema(Schema),
@@ -224,7 +232,7 @@ pub struct Target {
 pub struct New {
     /// Folder to create (要新建的文件夹)
     pub dir: PathBuf,
-    /// Which sample (示例名称)
+    /// Which template or example, of those below (模板或示例名称) [default: linyi]
     #[arg(long, value_name = "NAME")]
     pub template: Option<String>,
 }
@@ -286,46 +294,6 @@ pub struct Compare {
     /// What to compare (对比内容)
     #[arg(value_name = "WHAT")]
     pub what: Vec<String>,
-}
-
-/// What `kaohe list` lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Listed {
-    /// Reported figures (统计项目)
-    Items,
-    /// Indicators (指标)
-    Indicators,
-    /// Criteria (评判标准)
-    Criteria,
-    /// Scoring rules (计分规则)
-    Rules,
-    /// Checks on the data (数据校验)
-    Checks,
-}
-
-/// `kaohe list`.
-#[derive(Debug, Args)]
-pub struct List {
-    /// What to list (列出内容)
-    #[arg(value_enum)]
-    pub what: Option<Listed>,
-    /// Assessment whose definitions are listed; without one, the built-in ones (考核任务)
-    pub assessment: Option<PathBuf>,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
-}
-
-/// `kaohe show`.
-#[derive(Debug, Args)]
-pub struct Show {
-    /// Id of an item, indicator, check or rule (编号)
-    pub id: String,
-    /// Assessment whose definitions are searched; without one, the built-in ones (考核任务)
-    pub assessment: Option<PathBuf>,
-    /// What goes to standard output.
-    #[command(flatten)]
-    pub shape: Shape,
 }
 
 /// What `kaohe schema` describes.
@@ -394,6 +362,8 @@ mod tests {
             "kaohe compare a b c",
             "kaohe list checks",
             "kaohe show rate",
+            "kaohe handbook",
+            "kaohe handbook criteria.toml -o handbook.html --force --format html",
             "kaohe schema scorebook",
             "kaohe completions powershell",
         ] {

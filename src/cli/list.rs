@@ -6,6 +6,7 @@ use crate::assessment::{Assessment, built_in};
 use crate::catalogue::{Catalogue, Item, unit_word};
 use crate::cli::args::{List, Listed, Overrides, Show};
 use crate::cli::run::{Console, Failure, read_path};
+use crate::cli::templates::TEMPLATES;
 use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
 use crate::report::catalogue as sheets;
@@ -20,6 +21,7 @@ pub(super) fn list(args: &List, console: &Console) -> Result<u8, Failure> {
         (Listed::Indicators, _) => sheets::indicators(&catalogue),
         (Listed::Checks, _) => sheets::checks(&catalogue),
         (Listed::Rules, _) => sheets::rules(),
+        (Listed::Templates, _) => sheets::templates(TEMPLATES.iter().map(|template| (template.name, template.does()))),
         (Listed::Criteria, Some(assessment)) => sheets::criteria(&assessment.criteria, &catalogue),
         (Listed::Criteria, None) => return list_criteria_here(args, console),
     };

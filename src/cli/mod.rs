@@ -10,6 +10,7 @@ pub mod args;
 mod check;
 mod explain;
 mod forms;
+mod handbook;
 mod list;
 mod measure;
 mod monitor;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Verb::Compare(_) => Err(Failure::not_yet("compare")),
         Verb::List(args) => list::list(&args, &console),
         Verb::Show(args) => list::show(&args, &console),
+        Verb::Handbook(args) => handbook::run(&args, &console),
         Verb::Schema(args) => schema(args.what),
         Verb::Completions(args) => completions(args.shell),
     };

@@ -8,6 +8,10 @@ codes! {
         message "`{path}` 已存在" "`{path}` exists already"
         help "换一个文件夹，或加 --force 以整体替换上次的结果。"
              "Name another folder, or add --force to replace the earlier result as a whole.";
+    OCCUPIED = "output/occupied" Error
+        expected "新建考核任务的文件夹是空的。" "A new assessment is written into an empty folder."
+        message "`{path}` 中已有文件" "there are files in `{path}` already"
+        help "换一个文件夹；已有的文件没有改动。" "Name another folder; the files that are there were left as they were.";
     NOT_OURS = "output/not-ours" Error
         expected "只替换 kaohe 自己写出的结果文件夹。" "Only a folder that kaohe itself wrote is replaced."
         message "`{path}` 中的 `{entry}` 不是 kaohe 写出的" "`{entry}` in `{path}` was not written by kaohe"
@@ -17,16 +21,24 @@ codes! {
         expected "结果写入文件夹。" "Results are written to a folder."
         message "`{path}` 是一个文件" "`{path}` is a file"
         help "换一个文件夹名。" "Name another folder.";
+    FILE_EXISTS = "output/file-exists" Error
+        expected "没有 --force 时不覆盖已有的文件。" "Without --force no file is replaced."
+        message "`{path}` 已存在" "`{path}` exists already"
+        help "换一个文件名，或加 --force 覆盖它。" "Name another file, or add --force to replace it.";
+    NOT_A_FILE = "output/not-a-file" Error
+        expected "写成一个文件的内容需要文件名。" "What is written to one file needs the name of a file."
+        message "`{path}` 是文件夹" "`{path}` is a folder"
+        help "在文件夹后写上文件名，如 handbook.html。" "Add a file name after the folder, such as handbook.html.";
     NO_NAME = "output/no-name" Error
         expected "结果文件夹有自己的名称，以便整体替换。" "The folder for results has a name of its own, so that it can be replaced as a whole."
         message "`{path}` 没有文件夹名" "`{path}` does not end in the name of a folder"
         help "写成带名称的路径，如 `-o result`。" "Give a path that ends in a name, such as `-o result`.";
     PARENT_MISSING = "output/parent-missing" Error
-        expected "结果文件夹的上级文件夹已经存在。" "The folder above the folder for results exists."
+        expected "写入处的上级文件夹已经存在。" "The folder in which something is written exists."
         message "`{path}` 的上级文件夹 `{parent}` 不存在" "the folder `{parent}` above `{path}` does not exist"
         help "先建立上级文件夹，或检查路径的写法。" "Create it first, or check the spelling of the path.";
     NO_PERMISSION = "output/no-permission" Error
-        expected "结果文件夹所在处可以写入。" "The place of the folder for results may be written to."
+        expected "写入处允许写入。" "The place where something is written may be written to."
         message "写入 `{path}` 时被拒绝：{error}" "writing `{path}` was refused: {error}"
         help "换一个有写入权限的位置；若文件夹中的文件正在其他程序中打开，先将其关闭。"
              "Name a place with write permission; where a program has a file of the folder open, close it first.";
@@ -36,7 +48,7 @@ codes! {
         help "在电子表格等程序中关闭该文件夹里的文件，再运行一次。"
              "Close the files of that folder in the spreadsheet or other program, then run again.";
     FAILED = "output/failed" Error
-        expected "结果文件夹可以完整写出。" "The folder for results can be written in full."
+        expected "结果可以完整写出。" "Results can be written in full."
         message "写入 `{path}` 失败：{error}" "writing `{path}` failed: {error}"
         help "检查磁盘空间与路径长度；原有的结果没有改动。"
              "Check disk space and the length of the path; an earlier result was left as it was.";
@@ -52,7 +64,7 @@ codes! {
         help "关闭打开该文件夹中文件的程序，再手工删除它。" "Close the program that has its files open, then delete it by hand.";
     UNKNOWN_TEMPLATE = "output/unknown-template" Error
         expected "示例应是随程序提供的之一。" "A template is one of those that come with the program."
-        message "没有示例“{name}”，现有：{known}" "there is no template `{name}`; there are {known}"
+        message "没有示例“{name}”，现有：{known}" "there is no template `{name}`; there are:{known}"
         help "改正 --template，或不写以使用默认示例。" "Correct `--template`, or leave it out.";
     ONE_ASSESSMENT = "output/one-assessment" Error
         expected "没有 --criteria 时只能给出一个考核任务。" "Without --criteria there is one assessment."

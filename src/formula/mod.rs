@@ -47,6 +47,7 @@ mod token;
 pub mod tolerance;
 pub mod tree;
 pub mod unit;
+mod words;
 
 #[cfg(test)]
 mod fixture;

@@ -145,6 +145,13 @@ impl Formula {
         found
     }
 
+    /// Every item it looks at: summed, asked for in a condition, or with a target.
+    pub fn items(&self) -> BTreeSet<ItemId> {
+        let mut found = BTreeSet::new();
+        self.node.items(&mut found);
+        found
+    }
+
     /// The windows its terms and counts speak of.
     pub fn windows(&self) -> BTreeSet<Window> {
         self.terms().iter().map(|term| term.window).chain(self.counts().iter().map(|count| count.window)).collect()
@@ -203,6 +210,21 @@ impl Node {
             _ => {}
         });
         found
+    }
+
+    fn items(&self, found: &mut BTreeSet<ItemId>) {
+        self.leaves(&mut |leaf| match leaf {
+            Self::Total(Term { item, scope, .. }) => {
+                found.insert(*item);
+                found.extend(scope.iter().flat_map(Condition::items));
+            }
+            Self::Count(count) => found.extend(count.scope.iter().flat_map(Condition::items)),
+            Self::Target(item) => {
+                found.insert(*item);
+            }
+            Self::Each(inner) => inner.items(found),
+            _ => {}
+        });
     }
 
     /// True if it divides outside `each`, so that its fraction has a denominator of its own.

@@ -116,6 +116,16 @@ pub fn rules() -> Table {
     table
 }
 
+/// What a new assessment can start from: names, and what each is for.
+pub fn templates(all: impl Iterator<Item = (&'static str, Text)>) -> Table {
+    let columns = vec![column("name", "名称", "Name"), column("does", "说明", "What it is for")];
+    let mut table = Table::new(Text::new("模板与示例", "Templates and examples"), columns);
+    for (name, does) in all {
+        table.push(vec![Cell::text(name), Cell::text(does)]);
+    }
+    table
+}
+
 /// One item in full.
 pub fn item(item: &Item, catalogue: &Catalogue) -> Table {
     let mut card = Card::new(item.name.clone());
@@ -152,13 +162,13 @@ pub fn indicator(indicator: &Indicator, unit: &Text) -> Table {
 }
 
 /// "0.3..3"; an absent edge is left open.
-fn edges(band: &Band) -> String {
+pub(super) fn edges(band: &Band) -> String {
     let edge = |edge: &Option<Exact>| edge.as_ref().map(Exact::to_string).unwrap_or_default();
     format!("{}..{}", edge(&band.low), edge(&band.high))
 }
 
 /// "beds_sunk = 300, beds = 2000 → 15".
-fn worked(example: &Example) -> String {
+pub(super) fn worked(example: &Example) -> String {
     let given: Vec<String> = example.given.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     format!("{} → {}", given.join(", "), example.expect)
 }
@@ -197,15 +207,20 @@ impl Card {
 
     fn basis(&mut self, basis: &[Basis]) {
         for basis in basis {
-            let place = |lang: fn(&Text) -> &str| basis.place.as_ref().map(|place| format!(", {}", lang(place))).unwrap_or_default();
-            let zh = format!("{}{} ({})", basis.document.zh, place(|text| &text.zh), basis.confidence.word().zh);
-            let en = format!("{}{} ({})", basis.document.en, place(|text| &text.en), basis.confidence.word().en);
-            self.line("依据", "Source", Text::new(zh, en));
+            self.line("依据", "Source", source(basis));
         }
     }
 }
 
-fn formula(indicator: &Indicator) -> String {
+/// "document, place (read)".
+pub(super) fn source(basis: &Basis) -> Text {
+    let place = |lang: fn(&Text) -> &str| basis.place.as_ref().map(|place| format!(", {}", lang(place))).unwrap_or_default();
+    let zh = format!("{}{} ({})", basis.document.zh, place(|text| &text.zh), basis.confidence.word().zh);
+    let en = format!("{}{} ({})", basis.document.en, place(|text| &text.en), basis.confidence.word().en);
+    Text::new(zh, en)
+}
+
+pub(super) fn formula(indicator: &Indicator) -> String {
     let part = |text: &str| if text.contains([' ']) { format!("({text})") } else { text.to_owned() };
     let quotient = indicator
         .denominator
@@ -214,7 +229,7 @@ fn formula(indicator: &Indicator) -> String {
     if indicator.factor == Exact::one() { quotient } else { format!("{quotient} × {}", indicator.factor) }
 }
 
-fn time(item: &Item) -> Text {
+pub(super) fn time(item: &Item) -> Text {
     match item.time {
         crate::catalogue::Time::Flow => Text::new("累加", "flow"),
         crate::catalogue::Time::Stock => Text::new("期末", "stock"),
@@ -222,7 +237,7 @@ fn time(item: &Item) -> Text {
     }
 }
 
-fn better(better: Better) -> Text {
+pub(super) fn better(better: Better) -> Text {
     match better {
         Better::Higher => Text::new("逐步提高", "higher"),
         Better::Lower => Text::new("逐步降低", "lower"),
@@ -231,6 +246,6 @@ fn better(better: Better) -> Text {
     }
 }
 
-fn expected(item: &Item, catalogue: &Catalogue) -> String {
+pub(super) fn expected(item: &Item, catalogue: &Catalogue) -> String {
     item.expected_from.as_ref().map(|condition| condition.describe(&|id| catalogue.item(id).id.clone())).unwrap_or_default()
 }

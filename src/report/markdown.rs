@@ -50,7 +50,7 @@ fn line(out: &mut String, cells: impl Iterator<Item = String>) {
 }
 
 /// The text with every sign escaped that Markdown would take for markup.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.trim().chars() {
         match sign {

@@ -27,6 +27,7 @@ pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod forms;
+pub mod handbook;
 pub mod json;
 mod layout;
 pub mod manifest;

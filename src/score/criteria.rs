@@ -257,6 +257,8 @@ pub struct Criterion {
     pub printed: Vec<(String, Text)>,
     /// What the document says of the target, where the rule's number is ours.
     pub target_text: Option<Text>,
+    /// Where its parts come from.
+    pub basis: Vec<Basis>,
     /// Lines of attention and alarm.
     pub lines: Option<Lines>,
 }

@@ -29,5 +29,6 @@ mod task;
 pub mod total;
 mod units;
 mod veto;
+pub mod words;
 
 pub use units::{Scoring, score};

@@ -5,6 +5,7 @@ mod diagnostics;
 mod examples;
 mod fractions;
 mod printing;
+mod words;
 
 use super::fixture::{Fixture, origin};
 use super::{Condition, Formula, Rule, ScopeOperands, read_formula, read_rule, read_scope};
