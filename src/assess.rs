@@ -349,6 +349,7 @@ fn dimension_heads(criteria: &Criteria) -> Vec<DimensionHead> {
         points: dimension.points.clone(),
         within: dimension.within,
         depth: depth(index),
+        in_total: score::criteria::around(&criteria.dimensions, index).all(|at| criteria.dimensions[at].in_total),
     };
     criteria.dimensions.iter().enumerate().map(head).collect()
 }

@@ -27,12 +27,25 @@ pub struct Explanation<'a> {
     pub book: &'a Scorebook,
     /// The unit.
     pub unit: &'a UnitResult,
-    /// Index of the criterion.
-    pub criterion: usize,
+    /// What is explained.
+    pub subject: Subject,
+    /// Id and name of a bonus, penalty or veto.
+    pub extra: (String, Text),
     /// The measures behind it, the assessed window first; none where a person judged.
     pub trails: Vec<Trail<'a>>,
     /// What was noticed about the organisations and items behind it.
     pub findings: Vec<Finding>,
+}
+
+/// What is explained: of a criterion its points, of a bonus, penalty or veto what it changed, of an indicator its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// Index of the criterion.
+    Criterion(usize),
+    /// Index among the bonuses, penalties and vetoes.
+    Extra(usize),
+    /// Index of the indicator among those of the scorebook.
+    Indicator(usize),
 }
 
 /// One measure and what went into it.
@@ -117,18 +130,38 @@ impl Usage {
     }
 }
 
-/// Explains one criterion of one unit.
-pub fn explain<'a>(prepared: &Prepared, book: &'a Scorebook, unit: usize, criterion: usize) -> Explanation<'a> {
+/// Explains one score of one unit, or one value.
+pub fn explain<'a>(prepared: &Prepared, book: &'a Scorebook, unit: usize, subject: Subject) -> Explanation<'a> {
     let result = &book.units[unit];
-    let defined = &prepared.assessment.criteria.criteria[criterion];
-    let ids: Vec<&str> = defined.indicators().iter().map(|index| prepared.assessment.catalogue.indicators[*index].id.as_str()).collect();
+    let (ids, with_baseline) = behind(prepared, book, subject);
     let is_behind = |measure: &&MeasureResult| {
-        let window = measure.window == Window::Assessed || defined.rule.needs_baseline();
-        window && ids.contains(&book.indicators[measure.indicator].id.as_str())
+        let window = measure.window == Window::Assessed || with_baseline;
+        window && ids.contains(&book.indicators[measure.indicator].id)
     };
     let trails: Vec<Trail> = result.measures.iter().filter(is_behind).filter_map(|measure| trail(prepared, book, unit, measure)).collect();
     let findings = book.findings.iter().filter(|finding| concerns(finding, &result.key, &trails)).cloned().collect();
-    Explanation { book, unit: result, criterion, trails, findings }
+    let extra = match subject {
+        Subject::Extra(at) => {
+            let all = &prepared.assessment.criteria.extras;
+            all.all().nth(at).map(|(id, name, _)| (id.to_owned(), name.clone())).unwrap_or_default()
+        }
+        _ => Default::default(),
+    };
+    Explanation { book, unit: result, subject, extra, trails, findings }
+}
+
+/// Ids of the indicators behind a score, and whether their baselines matter.
+fn behind(prepared: &Prepared, book: &Scorebook, subject: Subject) -> (Vec<String>, bool) {
+    let criteria = &prepared.assessment.criteria;
+    let ids = |indices: Vec<usize>| indices.iter().map(|index| prepared.assessment.catalogue.indicators[*index].id.clone()).collect();
+    match subject {
+        Subject::Criterion(at) => {
+            let defined = &criteria.criteria[at];
+            (ids(defined.indicators()), defined.needs_baseline())
+        }
+        Subject::Extra(at) => (criteria.extras.all().nth(at).map(|(_, _, indices)| ids(indices)).unwrap_or_default(), false),
+        Subject::Indicator(at) => (vec![book.indicators[at].id.clone()], true),
+    }
 }
 
 /// True for a finding about the unit or an organisation behind a measure, and no other item.

@@ -113,6 +113,8 @@ pub struct DimensionHead {
     pub within: Option<usize>,
     /// Depth in the tree, 0 at the top.
     pub depth: usize,
+    /// False for one with a subtotal of its own, outside the total.
+    pub in_total: bool,
 }
 
 /// A criterion of the criteria tree.

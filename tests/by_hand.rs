@@ -65,6 +65,26 @@ fn national_2019_has_the_points_worked_out_by_hand() {
     points("national-2019");
 }
 
+#[test]
+fn the_supervision_of_guangming_has_the_points_worked_out_by_hand() {
+    points("guangming/supervision");
+}
+
+#[test]
+fn state_council_2017_has_the_points_worked_out_by_hand() {
+    points("state-council-2017");
+}
+
+#[test]
+fn wushen_has_the_points_worked_out_by_hand() {
+    points("wushen");
+}
+
+#[test]
+fn yangjiang_has_the_points_worked_out_by_hand() {
+    points("yangjiang");
+}
+
 /// F6, F9, O4, T6: numerator and denominator of every indicator, unit and year equal those that a script
 /// worked out from the files alone.
 #[test]

@@ -8,8 +8,9 @@ use crate::assessment::allowed;
 use crate::assessment::catalogue::{self, CatalogueText, Named};
 use crate::assessment::criteria::{CriteriaResolver, used_indicators};
 use crate::assessment::names::KnownNames;
+use crate::assessment::scheme_examples::{self, OverAYear};
 use crate::assessment::units::{UnitNames, UnitsTable};
-use crate::assessment::{examples, extras, faults, scheme_examples};
+use crate::assessment::{examples, extras, faults};
 use crate::catalogue::{Catalogue, Level};
 use crate::code::Severity;
 use crate::codes::lint as codes;
@@ -131,6 +132,7 @@ struct Resolved {
     names: KnownNames,
     criteria: Criteria,
     let_stand: Vec<Allowed>,
+    worked: Option<OverAYear>,
 }
 
 fn resolve(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option<Span>, found: &mut Vec<Diagnostic>) -> Resolved {
@@ -140,16 +142,16 @@ fn resolve(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option<Span>,
     // Every indicator may be asked of the highest level, and summed where each row is a unit.
     let unit_names = UnitNames { known: &names, units: &units };
     let resolver = CriteriaResolver { file, content, names: unit_names, unit: "code", level: Level::City, window: period };
+    let plain = catalogue.clone();
     let (criteria, let_stand) = resolver.resolve(&mut catalogue, found);
-    Resolved { texts, catalogue, names, criteria, let_stand }
+    let worked = scheme_examples::over_a_year(&resolver, &plain, &names, found);
+    Resolved { texts, catalogue, names, criteria, let_stand, worked }
 }
 
 fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option<Span>, checked: &mut Checked) {
     let found = &mut checked.diagnostics;
-    let Resolved { texts, catalogue, names, criteria, mut let_stand } = resolve(file, content, period, found);
+    let Resolved { texts, catalogue, names, criteria, mut let_stand, worked } = resolve(file, content, period, found);
     examples::check(own_texts(&texts), &catalogue, &names, found);
-    let window = period.or(Span::year(2000));
-    let worked = window.map(|window| scheme_examples::check(file, content, &criteria, &catalogue, &names, window, found));
     let own = own(&texts);
     let scheme = Scheme { file, content, criteria: &criteria, catalogue: &catalogue, own: &own };
     let errors = found.iter().filter(|one| one.is_error()).count();
@@ -160,7 +162,7 @@ fn resolve_scheme(file: &Arc<SourceFile>, content: &CriteriaFile, period: Option
         found.append(&mut lints);
         let_stand.extend(allowed);
         checked.weights = weights(&criteria);
-        checked.coverage = lint::coverage(&criteria, &catalogue, &worked.unwrap_or_default());
+        checked.coverage = worked.map(|year| lint::coverage(&year.criteria, &year.catalogue, &year.worked)).unwrap_or_default();
         found.extend(not_covered(&checked.coverage));
         found.extend(own.iter().filter_map(|own| without_example(own)));
     }

@@ -67,7 +67,21 @@ impl CriteriaResolver<'_> {
         }
         let head = &self.content.criteria;
         let peer_group = head.peer_group.as_ref().and_then(|name| self.attribute(name, &mut found));
-        let (policy, grades) = (self.policy(&self.content.policy, &mut found), self.grades(&mut found));
+        let (policy, mut grades) = (self.policy(&self.content.policy, &mut found), self.grades(&mut found));
+        let is_short = criteria.iter().any(|criterion| !criterion.is_due);
+        if let (true, Some(first)) = (is_short, self.content.grade.first()) {
+            let in_total = |index: &usize| dimensions[*index].within.is_none() && dimensions[*index].in_total;
+            let roots: Vec<usize> = (0..dimensions.len()).filter(in_total).collect();
+            let now = sheet_points(&dimensions, &criteria, None);
+            let (sum, whole): (Exact, Exact) =
+                (roots.iter().map(|at| &now[*at]).sum(), roots.iter().map(|at| &dimensions[*at].points).sum());
+            // Grades are cut from the points of the whole sheet.
+            if sum != whole && self.content.class.is_empty() {
+                grades.clear();
+                let diagnostic = self.say(&codes::GRADES_OF_THE_YEAR, &first.span).with("sum", sum.to_string());
+                found.push(diagnostic.with("whole", whole.to_string()));
+            }
+        }
         let joint = self.joint(&mut found);
         let let_stand = allowed::take(self.file, &head.allow, &mut found);
         diagnostics.append(&mut found);

@@ -120,7 +120,9 @@ impl<'a> Loader<'a> {
         let windows = windows?;
         let read = (criteria_file, content, &**texts);
         allowed.extend(alone::lints_of_a_run(read, &criteria, &catalogue, windows.assessed, &mut self.diagnostics));
-        scheme_examples::check(criteria_file, content, &criteria, &catalogue, names, windows.assessed, &mut self.diagnostics);
+        if !content.example.is_empty() {
+            scheme_examples::over_a_year(&resolver, &common.catalogue, names, &mut self.diagnostics);
+        }
         let mut roster = Roster::new(registry, unit, windows, criteria.policy.baseline_members);
         if let Some(scope) = &task.scope {
             parts::keep(scope, file, unit_names, (registry, unit), &mut roster, &mut self.diagnostics);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::assessment::criteria::CriteriaResolver;
 use crate::assessment::examples::{Computed, Given, compute, describe};
 use crate::assessment::names::KnownNames;
 use crate::catalogue::Catalogue;
@@ -23,8 +24,30 @@ use crate::scorebook::MeasureResult;
 use crate::state::State;
 use crate::text::{Text, nearest};
 
+/// What examples are scored by: a scheme over a whole year.
+pub(super) struct OverAYear {
+    pub(super) criteria: Criteria,
+    pub(super) catalogue: Catalogue,
+    pub(super) worked: Vec<Worked>,
+}
+
+/// Examples speak of a whole year, whatever the window: in a month, targets in proportion would be others.
+pub(super) fn over_a_year(
+    resolver: &CriteriaResolver,
+    catalogue: &Catalogue,
+    names: &KnownNames,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<OverAYear> {
+    let year = Span::year(resolver.window.map_or(2000, |window| window.last().year()))?;
+    let mut catalogue = catalogue.clone();
+    // What is wrong with the scheme itself was said when it was resolved for the window.
+    let (criteria, _) = CriteriaResolver { window: Some(year), ..*resolver }.resolve(&mut catalogue, &mut Vec::new());
+    let worked = check(resolver.file, resolver.content, &criteria, &catalogue, names, year, diagnostics);
+    Some(OverAYear { criteria, catalogue, worked })
+}
+
 /// Scores every example of the scheme again, and hands over those that can be scored.
-pub(super) fn check(
+fn check(
     file: &Arc<SourceFile>,
     content: &CriteriaFile,
     criteria: &Criteria,
@@ -145,8 +168,16 @@ impl Checker<'_> {
             Ok(computed) => Ok(measure(index, window, self.window, State::Reported, Some(computed))),
             Err(None) => Ok(measure(index, window, self.window, State::ZeroDenominator, None)),
             Err(Some(node)) => {
+                let place = if window == Window::Baseline {
+                    Text::new("baseline（基期）", "`baseline`")
+                } else {
+                    Text::new("given（考核期）", "`given`")
+                };
                 let diagnostic = Diagnostic::new(&codes::EXAMPLE_INCOMPLETE, example.criterion.origin(self.file));
-                Err(diagnostic.with("id", example.criterion.value.clone()).with("name", describe(&node, self.catalogue)))
+                Err(diagnostic
+                    .with("id", example.criterion.value.clone())
+                    .with("name", describe(&node, self.catalogue))
+                    .with("window", place))
             }
         }
     }
@@ -159,24 +190,31 @@ impl Checker<'_> {
                 let diagnostic = Diagnostic::new(&codes::EXAMPLE_JUDGED, name.origin(self.file));
                 return Err(diagnostic.with("name", name.value.clone()).with("id", criterion.id.clone()));
             }
-            let written = match &value.value {
-                Judged::Number(number) => number.to_string(),
-                Judged::Word(word) => word.clone(),
-            };
-            Ok(Judgement {
+            let one = |(expert, written): (usize, String)| Judgement {
                 unit: String::new(),
                 criterion: criterion.id.clone(),
                 part: if is_part { name.value.clone() } else { String::new() },
                 value: JudgedValue::read(&written).unwrap_or(JudgedValue::Given(written)),
-                judge: String::new(),
+                judge: expert.to_string(),
                 stage: Stage::Review,
                 evidence: "example".to_owned(),
                 reason: String::new(),
                 file: self.file.path.clone(),
                 row: 1,
-            })
+            };
+            Ok(written(&value.value).into_iter().enumerate().map(one).collect::<Vec<_>>())
         };
-        example.judged.iter().map(judgement).collect()
+        let all: Vec<Vec<Judgement>> = example.judged.iter().map(judgement).collect::<Result<_, _>>()?;
+        Ok(all.into_iter().flatten().collect())
+    }
+}
+
+/// What was given, by each expert where there are several.
+fn written(judged: &Judged) -> Vec<String> {
+    match judged {
+        Judged::Number(number) => vec![number.to_string()],
+        Judged::Word(word) => vec![word.clone()],
+        Judged::Several(all) => all.iter().flat_map(written).collect(),
     }
 }
 

@@ -3,15 +3,16 @@
 use std::path::PathBuf;
 
 use crate::assess;
+use crate::assessment::Assessment;
 use crate::cli::args::{Explain, Format};
 use crate::cli::run::{Console, Failure, read_path};
 use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
-use crate::explain::explain;
+use crate::explain::{Subject, explain};
 use crate::measure::roster::Unit;
 use crate::report::explain as sheets;
 use crate::scorebook::Scorebook;
-use crate::text::{nearest, normalise};
+use crate::text::{Text, nearest, normalise};
 
 pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     let (path, unit, criterion) = match args.what.as_slice() {
@@ -24,8 +25,8 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     let lang = console.lang(Some(&assessment));
     let prepared = assess::prepare(&assessment)?;
     let book = assess::assess(prepared.clone())?;
-    let (unit, criterion) = (find_unit(&book, &assessment.roster.units, unit)?, find_criterion(&book, criterion)?);
-    let explanation = explain(&prepared, &book, unit, criterion);
+    let (unit, subject) = (find_unit(&book, &assessment.roster.units, unit)?, find_subject(&assessment, &book, criterion)?);
+    let explanation = explain(&prepared, &book, unit, subject);
     let cells = sheets::cells(&explanation);
     let conclude = || match explanation.findings.as_slice() {
         [] => 0,
@@ -59,16 +60,24 @@ fn find_unit(book: &Scorebook, units: &[Unit], written: &str) -> Result<usize, F
     })
 }
 
-fn find_criterion(book: &Scorebook, written: &str) -> Result<usize, Failure> {
+/// A criterion by id, name or indicator; a bonus, penalty or veto by id or name; any other indicator.
+fn find_subject(assessment: &Assessment, book: &Scorebook, written: &str) -> Result<Subject, Failure> {
     let wanted = normalise(written);
     let same = |text: &str| normalise(text) == wanted;
-    let by_id = book.criteria.iter().position(|criterion| same(&criterion.id));
-    let by_name = || book.criteria.iter().position(|criterion| same(&criterion.name.zh) || same(&criterion.name.en));
-    let by_indicator =
-        || book.criteria.iter().position(|criterion| criterion.indicator.is_some_and(|index| same(&book.indicators[index].id)));
-    by_id.or_else(by_name).or_else(by_indicator).ok_or_else(|| {
-        let names =
-            book.criteria.iter().flat_map(|criterion| [criterion.id.as_str(), criterion.name.zh.as_str(), criterion.name.en.as_str()]);
-        Failure::from(Diagnostic::new(&codes::UNKNOWN_CRITERION, None).with("criterion", written).suggest(nearest(written, names)))
+    let called = |id: &str, name: &Text| same(id) || same(&name.zh) || same(&name.en);
+    let criteria = &book.criteria;
+    let extras = &assessment.criteria.extras;
+    let by_id = criteria.iter().position(|criterion| same(&criterion.id));
+    let by_name = || criteria.iter().position(|criterion| called("", &criterion.name));
+    let by_indicator = || criteria.iter().position(|criterion| criterion.indicator.is_some_and(|index| same(&book.indicators[index].id)));
+    let extra = || extras.all().position(|(id, name, _)| called(id, name));
+    let indicator = || book.indicators.iter().position(|indicator| called(&indicator.id, &indicator.name));
+    let found = by_id.or_else(by_name).or_else(by_indicator).map(Subject::Criterion);
+    found.or_else(|| extra().map(Subject::Extra)).or_else(|| indicator().map(Subject::Indicator)).ok_or_else(|| {
+        let of_criteria = criteria.iter().flat_map(|one| [one.id.as_str(), one.name.zh.as_str(), one.name.en.as_str()]);
+        let of_extras = extras.all().flat_map(|(id, name, _)| [id, name.zh.as_str(), name.en.as_str()]);
+        let of_indicators = book.indicators.iter().flat_map(|one| [one.id.as_str(), one.name.zh.as_str(), one.name.en.as_str()]);
+        let near = nearest(written, of_criteria.chain(of_extras).chain(of_indicators));
+        Failure::from(Diagnostic::new(&codes::UNKNOWN_CRITERION, None).with("criterion", written).suggest(near))
     })
 }

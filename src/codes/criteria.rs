@@ -186,6 +186,10 @@ codes! {
         expected "improve 在考核期和基期用同一公式计算，公式本身不含 @baseline、@previous、@prior。" "`improve` takes one formula in the window and in the baseline; it names no `@baseline`, `@previous` or `@prior` itself."
         message "“{id}”本身就是与以前的比较" "`{id}` is a comparison with earlier months itself"
         help "直接对它用 linear、bands、steps 计分，或改用不含 @ 的指标。" "Score it by `linear`, `bands` or `steps`, or take an indicator without `@`.";
+    GRADES_OF_THE_YEAR = "criteria/grades-of-the-year" Warning
+        expected "等级的分数线按整张考核表的满分设定。" "Grades are cut from the points of the whole sheet."
+        message "本轮的考核表只有 {sum} 分（全表 {whole} 分），不评等级" "the sheet of this round has {sum} of {whole} points: no grades are given"
+        help "等级以年度结果为准；要每轮评等级，使每轮的分值合计等于全表。" "Read grades from the annual result; to grade a round, let its points add up to the whole.";
     LINES_EMPTY = "criteria/lines-empty" Error
         expected "lines 写明 warn、alarm 之一或两者，所在的标准有指标。" "`lines` states `warn`, `alarm` or both, on a criterion with an indicator."
         message "{found}" "{found}"
@@ -292,7 +296,7 @@ codes! {
         help "核对计分方法的参数和算例中的数。" "Check the rule's parameters and the figures of the example.";
     EXAMPLE_INCOMPLETE = "criteria/example-incomplete" Error
         expected "算例应给出指标用到的每一个数。" "A worked example gives every figure its indicator uses."
-        message "“{id}”的算例没有 {name}" "the example of `{id}` lacks {name}"
+        message "“{id}”的算例在{window}没有 {name}" "the example of `{id}` lacks {name} in {window}"
         help "在 given（基期的在 baseline）中加上该数。" "Add it to `given`, or to `baseline` for the baseline.";
     EXAMPLE_JUDGED = "criteria/example-judged" Error
         expected "算例的评定结果写在该标准的 id 之下。" "A judgement in a worked example stands under the id of its criterion."

@@ -87,9 +87,9 @@ codes! {
         message "没有考核对象“{unit}”" "there is no unit `{unit}`"
         help "写考核对象的代码或名称。" "Give its key or name.";
     UNKNOWN_CRITERION = "output/unknown-criterion" Error
-        expected "所说明的标准应在评判标准中。" "The criterion to explain is one of the scheme."
-        message "没有标准“{criterion}”" "there is no criterion `{criterion}`"
-        help "写标准的编号、名称，或其指标的 id。" "Give its id, its name or the id of its indicator.";
+        expected "所说明的标准、加分、扣分、否决事项或指标应在方案中。" "What is explained is a criterion, bonus, penalty, veto or indicator of the scheme."
+        message "没有“{criterion}”" "there is nothing called `{criterion}`"
+        help "写编号、名称，或指标的 id。" "Give its id, its name or the id of its indicator.";
     FLAG_NOT_HERE = "output/flag-not-here" Error
         expected "检查方案或指标库本身时，只用与定义有关的参数；--coverage 只用于方案或指标库。" "A scheme or catalogue checked alone takes the flags that are about definitions; `--coverage` is about those only."
         message "{flag} 不能用于“{file}”" "{flag} does not go with `{file}`"

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, SeqAccess, Visitor};
 
 use super::located::{Entries, Located, Number, OneOrMany, Words};
 use super::rule::DeductEach;
@@ -331,6 +331,8 @@ pub enum Judged {
     Number(Exact),
     /// A grade, `yes`, `no`, a date, `not-applicable`, `no-evidence` or `recused`.
     Word(String),
+    /// What each of several experts gave.
+    Several(Vec<Judged>),
 }
 
 impl<'de> Deserialize<'de> for Judged {
@@ -341,11 +343,11 @@ impl<'de> Deserialize<'de> for Judged {
 
 struct JudgedVisitor;
 
-impl Visitor<'_> for JudgedVisitor {
+impl<'de> Visitor<'de> for JudgedVisitor {
     type Value = Judged;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a number or text in quotes")
+        f.write_str("a number, text in quotes, or a list of them")
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Judged, E> {
@@ -359,6 +361,14 @@ impl Visitor<'_> for JudgedVisitor {
     fn visit_str<E: Error>(self, value: &str) -> Result<Judged, E> {
         Ok(Judged::Word(value.to_owned()))
     }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut given: A) -> Result<Judged, A::Error> {
+        let mut all = Vec::new();
+        while let Some(one) = given.next_element()? {
+            all.push(one);
+        }
+        Ok(Judged::Several(all))
+    }
 }
 
 impl JsonSchema for Judged {
@@ -367,6 +377,6 @@ impl JsonSchema for Judged {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": ["number", "string"], "description": "A count or points, or a word: a grade, `yes`, `no`, a date." })
+        schemars::json_schema!({ "type": ["number", "string", "array"], "description": "A count or points, or a word: a grade, `yes`, `no`, a date; of a panel a list, one entry for each expert." })
     }
 }

@@ -221,8 +221,8 @@ fn plain(label: &str) -> &str {
 fn item_of(label: &str, known: Known) -> Option<ItemId> {
     let name = plain(label);
     let name = name.strip_prefix("其中").map_or(name, |rest| rest.trim_start_matches([':', '\u{ff1a}', ' ']));
-    let name = crate::intake::totals::strip_numbering(name);
-    known.vocabulary.find(name).or_else(|| known.vocabulary.find(header_unit(name).base))
+    let bare = crate::intake::totals::strip_numbering(name);
+    [name, bare].into_iter().find_map(|name| known.vocabulary.find(name).or_else(|| known.vocabulary.find(header_unit(name).base)))
 }
 
 fn is_name(text: &str) -> bool {

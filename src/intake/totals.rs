@@ -77,7 +77,11 @@ fn without_one(label: &str) -> Option<&str> {
         return after_number(inside)?.strip_prefix([')', '\u{ff09}']);
     }
     let rest = after_number(label)?;
-    if let Some(rest) = rest.strip_prefix(['、', ')', '\u{ff09}']) {
+    if let Some(after) = rest.strip_prefix('、') {
+        // 三、四级手术 are operations of the third and fourth class, no third entry on those of the fourth.
+        return (!follow_each_other(label, after)).then_some(after);
+    }
+    if let Some(rest) = rest.strip_prefix([')', '\u{ff09}']) {
         return Some(rest);
     }
     let rest = rest.strip_prefix(['.', '\u{ff0e}'])?;
@@ -86,10 +90,23 @@ fn without_one(label: &str) -> Option<&str> {
 
 /// What follows a number of at most three characters.
 fn after_number(text: &str) -> Option<&str> {
-    let numerals = text.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    let numerals = text.trim_start_matches(is_numeral);
     let rest = if numerals.len() < text.len() { numerals } else { text.trim_start_matches(is_digit) };
     let length = text.get(..text.len() - rest.len()).unwrap_or_default().chars().count();
     (1..=3).contains(&length).then_some(rest)
+}
+
+/// The numerals below ten and ten itself, in order.
+const NUMERALS: &str = "一二三四五六七八九十";
+
+fn is_numeral(c: char) -> bool {
+    NUMERALS.contains(c)
+}
+
+/// True if a text begins with the numeral after the one that another begins with.
+fn follow_each_other(one: &str, next: &str) -> bool {
+    let place = |text: &str| NUMERALS.chars().position(|numeral| text.starts_with(numeral));
+    matches!((place(one), place(next)), (Some(one), Some(next)) if next == one + 1)
 }
 
 fn is_digit(c: char) -> bool {
@@ -134,6 +151,7 @@ mod tests {
             ("\u{ff11}\u{ff0e}县中医院", "县中医院"),
             ("①县中医院", "县中医院"),
             ("\u{3000}\u{3000}# 一、三级医院 ", "三级医院"),
+            ("三、四级手术台次数", "三、四级手术台次数"),
             ("301医院", "301医院"),
             ("第一医院", "第一医院"),
             ("一三一医院", "一三一医院"),

@@ -104,7 +104,7 @@ impl<'w> Kind<'w> {
             "张" | "床" => Self::Bed,
             "日" | "天" | "床日" | "人日" | "人天" => Self::Day,
             "%" | "‰" | "\u{ff05}" | "分" => Self::Share,
-            "例数" | "例次" => Self::Other("例"),
+            "例数" | "例次" | "台" | "台次" => Self::Other("例"),
             "次数" => Self::Other("次"),
             "所" | "个" => Self::Other("家"),
             word if word.starts_with('元') => Self::Money,

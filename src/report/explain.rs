@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::explain::{Explanation, Trail};
+use crate::explain::{Explanation, Subject, Trail};
 use crate::formula::Window;
 use crate::intake::behind::Instead;
 use crate::report::table::{Cell, Column, Kind, Table};
@@ -11,9 +11,38 @@ use crate::text::{Lang, Text};
 
 /// Points, reason, and for each measure its formula with the numbers in it.
 pub fn lines(explanation: &Explanation, lang: Lang) -> String {
-    let book = explanation.book;
-    let (head, score) = (&book.criteria[explanation.criterion], &explanation.unit.scores[explanation.criterion]);
     let mut out = String::new();
+    match explanation.subject {
+        Subject::Criterion(at) => criterion(&mut out, explanation, at, lang),
+        Subject::Extra(..) => extra(&mut out, explanation, lang),
+        Subject::Indicator(at) => {
+            let head = &explanation.book.indicators[at];
+            let _ = writeln!(out, "{} · {} {}", explanation.unit.name.get(lang), head.id, head.name.get(lang));
+        }
+    }
+    for trail in &explanation.trails {
+        measure(&mut out, explanation, trail, lang);
+    }
+    out
+}
+
+/// What a bonus, penalty or veto changed.
+fn extra(out: &mut String, explanation: &Explanation, lang: Lang) {
+    let (id, name) = &explanation.extra;
+    let _ = writeln!(out, "{} · {id} {}", explanation.unit.name.get(lang), name.get(lang));
+    let rows: Vec<_> = explanation.unit.adjustments.iter().filter(|row| row.id == *id).collect();
+    for row in &rows {
+        let points = row.points.fixed(explanation.book.head.points_decimals);
+        let _ = writeln!(out, "  {} {points}: {}", super::adjustments::step_word(row.step).get(lang), reason::sentence(&row.reason, lang));
+    }
+    if rows.is_empty() {
+        let nothing = Text::new("未触发，不影响总分", "it did not apply and changed nothing");
+        let _ = writeln!(out, "  {}", nothing.get(lang));
+    }
+}
+
+fn criterion(out: &mut String, explanation: &Explanation, at: usize, lang: Lang) {
+    let (head, score) = (&explanation.book.criteria[at], &explanation.unit.scores[at]);
     let _ = writeln!(out, "{} · {} {}", explanation.unit.name.get(lang), head.id, head.name.get(lang));
     let _ = writeln!(out, "  {}", reason::sentence(&score.reason, lang));
     for judged in &score.judged {
@@ -26,10 +55,6 @@ pub fn lines(explanation: &Explanation, lang: Lang) -> String {
         let said = [judged.judge.as_str(), judged.note.as_str()].into_iter().filter(|text| !text.is_empty());
         let _ = writeln!(out, "  {stage}{}", std::iter::once(judged.value.as_str()).chain(said).collect::<Vec<_>>().join(" · "));
     }
-    for trail in &explanation.trails {
-        measure(&mut out, explanation, trail, lang);
-    }
-    out
 }
 
 fn measure(out: &mut String, explanation: &Explanation, trail: &Trail, lang: Lang) {

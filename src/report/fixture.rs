@@ -103,7 +103,7 @@ fn indicator() -> IndicatorHead {
 }
 
 fn dimension(id: &str, zh: &str, en: &str, points: &str) -> DimensionHead {
-    DimensionHead { id: id.to_owned(), name: Text::new(zh, en), points: exact(points), within: None, depth: 0 }
+    DimensionHead { id: id.to_owned(), name: Text::new(zh, en), points: exact(points), within: None, depth: 0, in_total: true }
 }
 
 fn criterion(id: &str, name: Text, dimension: usize, indicator: Option<usize>, points: &str) -> CriterionHead {

@@ -160,7 +160,11 @@ fn dimension_columns(book: &Scorebook) -> Vec<Column> {
     let top = book.dimensions.iter().filter(|dimension| dimension.within.is_none());
     top.map(|dimension| {
         let heading = with_points(&dimension.name, &dimension.points);
-        Column::new(dimension.id.as_str(), heading, Kind::Points).spare(1)
+        if dimension.in_total {
+            return Column::new(dimension.id.as_str(), heading, Kind::Points).spare(1);
+        }
+        let apart = Text::new(format!("{}，另计", heading.zh), format!("{}, apart", heading.en));
+        Column::new(dimension.id.as_str(), apart, Kind::Points).spare(3)
     })
     .collect()
 }

@@ -12,10 +12,11 @@ use crate::score::judged::judge;
 use crate::score::judgement::Judgement;
 use crate::score::kernel::{Baseline, Outcome, Ratio, Shown, Verdict, monitor};
 use crate::score::peers::Peers;
+use crate::score::task::{in_proportion, task_target};
 use crate::score::{part, phrases, reason};
 use crate::scorebook::{MeasureResult, Score};
 use crate::state::State;
-use crate::text::Said;
+use crate::text::{Lang, Said};
 
 /// What a criterion came to for a unit, before it is printed.
 #[derive(Debug, Clone)]
@@ -146,7 +147,8 @@ fn earn(scored: &mut Scored, criterion: &Criterion, policy: &Policy, verdict: Ve
 fn settle(scored: &mut Scored, criterion: &Criterion, context: Context, state: State, reasons: Vec<Said>) {
     scored.score.state = state;
     scored.score.reason.push(Said::new(&phrases::STATE).with("state", state.word()));
-    scored.score.reason.extend(reasons);
+    let word = state.word();
+    scored.score.reason.extend(reasons.into_iter().filter(|said| said.render(Lang::En) != word.en));
     let fixed = |points: Exact| Verdict { points, grade: None, reason: Vec::new() };
     match criterion.states.of(state).unwrap_or(Treatment::Zero) {
         Treatment::Zero => earn(scored, criterion, context.policy, fixed(Exact::zero())),
@@ -207,7 +209,9 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
             let Some(target) = task_target(rule, measure, context) else {
                 return Result::State(State::Missing, vec![Said::new(&phrases::NO_TARGET).with("item", item.as_str())]);
             };
-            Ratio { target, direction: *direction }.score(&value, full, &shown)
+            let mut verdict = Ratio { target, direction: *direction }.score(&value, full, &shown);
+            verdict.reason.extend(in_proportion(rule, measure, context));
+            verdict
         }
         Rule::Linear(rule) => rule.score(&value, full, &shown),
         Rule::Bands(rule) => rule.score(&value, full, &shown),
@@ -237,14 +241,6 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
         _ => return Result::State(State::Missing, Vec::new()),
     };
     Result::Points(verdict)
-}
-
-/// The unit's own target, in proportion to the months where the scheme says so; `None` where none is set.
-pub(super) fn task_target(rule: &Rule, measure: &MeasureResult, context: Context) -> Option<Exact> {
-    let Rule::Task { item, pro_rata, .. } = rule else { return None };
-    let target = context.unit.target(item, measure.span)?;
-    let share = Exact::from(measure.span.len()).checked_div(&Exact::from(target.span.len()));
-    Some(share.filter(|_| *pro_rata).map_or(target.value.clone(), |share| &target.value * &share))
 }
 
 fn compared(outcome: Outcome) -> Result {

@@ -136,12 +136,21 @@ pub enum Effect {
 impl Extras {
     /// Every indicator that they look at.
     pub fn indicators(&self) -> impl Iterator<Item = usize> {
-        let gains = self.bonuses.iter().flat_map(Bonus::indicators);
-        let vetoes = self.vetoes.iter().filter_map(|veto| match veto.trigger {
-            Trigger::Measured { indicator, .. } => Some(indicator),
-            Trigger::Judged => None,
+        self.all().flat_map(|(_, _, indicators)| indicators)
+    }
+
+    /// The bonuses, penalties and vetoes: id, name, and the indicators each looks at.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Text, Vec<usize>)> {
+        let bonuses = self.bonuses.iter().map(|bonus| (bonus.id.as_str(), &bonus.name, bonus.indicators().collect()));
+        let penalties = self.penalties.iter().map(|one| (one.id.as_str(), &one.name, measured(&one.of).into_iter().collect()));
+        let vetoes = self.vetoes.iter().map(|veto| {
+            let looked_at = match veto.trigger {
+                Trigger::Measured { indicator, .. } => vec![indicator],
+                Trigger::Judged => Vec::new(),
+            };
+            (veto.id.as_str(), &veto.name, looked_at)
         });
-        gains.chain(self.penalties.iter().filter_map(|penalty| measured(&penalty.of))).chain(vetoes)
+        bonuses.chain(penalties).chain(vetoes)
     }
 
     /// The same, to change them.

@@ -51,10 +51,10 @@ fn given<'a>(id: &str, part: &str, context: Context<'a>) -> Vec<&'a Judgement> {
     rows
 }
 
-/// All judgements of a criterion as the scorebook shows them, by part, stage and line.
+/// All judgements of a criterion as the scorebook shows them, by part, stage, judge and line.
 pub(super) fn shown_rows(criterion: &Criterion, context: Context) -> Vec<JudgementShown> {
     let mut rows: Vec<&Judgement> = context.judgements.iter().copied().filter(|row| row.criterion == criterion.id).collect();
-    rows.sort_by_key(|row| (row.part.as_str(), row.stage, row.row));
+    rows.sort_by_key(|row| (row.part.as_str(), row.stage, row.judge.as_str(), row.row));
     rows.into_iter().map(shown).collect()
 }
 
@@ -74,6 +74,9 @@ fn of_one(row: &Judgement, scored: &mut Scored, criterion: &Criterion, context: 
 
 /// What several experts gave. One who found no evidence gives 0; one for whom it does not apply is left out.
 fn of_panel(panel: &Panel, rows: &[&Judgement], scored: &mut Scored, criterion: &Criterion, context: Context) -> Option<Result> {
+    let mut rows = rows.to_vec();
+    rows.sort_by(|one, other| one.judge.cmp(&other.judge));
+    let rows = rows.as_slice();
     let values: Vec<Text> = rows.iter().map(|row| Text::same(written(&row.value))).collect();
     scored.score.shown = (!values.is_empty()).then(|| list(&values));
     if !rows.is_empty() && rows.iter().all(|row| row.value == JudgedValue::NotApplicable) {
@@ -87,7 +90,12 @@ fn of_panel(panel: &Panel, rows: &[&Judgement], scored: &mut Scored, criterion: 
         JudgedValue::NoEvidence => Some(Exact::zero()),
         JudgedValue::NotApplicable | JudgedValue::Recused => None,
     };
-    panel.score(&rows.iter().filter_map(points).collect::<Vec<_>>(), &criterion.points).map(Result::Points)
+    let mut verdict = panel.score(&rows.iter().filter_map(points).collect::<Vec<_>>(), &criterion.points)?;
+    let aside = context.judgements.iter().filter(|row| row.criterion == criterion.id && row.value == JudgedValue::Recused).count();
+    if aside > 0 {
+        verdict.reason.insert(0, Said::new(&phrases::RECUSED).with("count", aside.to_string()));
+    }
+    Some(Result::Points(verdict))
 }
 
 /// Written evidence is asked for, something was given, and nobody names any.

@@ -25,6 +25,7 @@ pub mod rule;
 pub mod rules;
 pub mod sheet;
 pub mod statement;
+mod task;
 pub mod total;
 mod units;
 mod veto;

@@ -3,8 +3,9 @@
 use crate::formula::Window;
 use crate::number::Exact;
 use crate::score::criteria::{Criterion, Rule};
-use crate::score::criterion::{Context, Result, Scored, evaluate, find, task_target, usable};
+use crate::score::criterion::{Context, Result, Scored, evaluate, find, usable};
 use crate::score::kernel::{By, Count, Direction, Improve, Loss, Per, Rise, When};
+use crate::score::task::task_target;
 use crate::scorebook::{MeasureResult, Next};
 
 /// Adds to a score the nearest value that earns more, and the nearest that earns full points. Both are found by scoring

@@ -3,9 +3,9 @@
 use crate::score::reason;
 use crate::text::{Phrase, phrases};
 
-/// True for what ends the account of one part of a `mix`.
+/// True for what ends the account of one part of a `mix`, or stands before the reason itself.
 pub fn closes_a_part(phrase: &Phrase) -> bool {
-    *phrase == PART || *phrase == PART_SPREAD
+    [&PART, &PART_SPREAD, &RECUSED].contains(&phrase)
 }
 
 /// True for what begins a sentence of its own: an entry of a list of deductions, or their sum; a part, or their mean; a
@@ -38,6 +38,8 @@ phrases! {
     NOT_JUDGED = "score/not-judged" "尚无评定结果" "no judgement was handed in";
     JUDGED_NOT_APPLICABLE = "score/judged-not-applicable" "评定为不适用" "judged not applicable";
     NO_EVIDENCE = "score/no-evidence" "没有书面材料，不得分" "no written evidence, so no points";
+    RECUSED = "score/recused" "{count} 名专家回避" "experts who stood aside: {count}";
+    PRO_RATA = "score/pro-rata" "目标为 {span} 的 {whole} 按月折算（{months}/{all}）" "the target is the {whole} of {span} in proportion to the months ({months}/{all})";
     STAGE = "score/stage" "以{stage}结果为准" "by {stage}";
     PROVISIONAL_REJECTED = "provisional/rejected" "“{criterion}”所用指标“{indicator}”涉及被剔除的数值" "{criterion}: {indicator} touches a rejected value";
     PROVISIONAL_JUDGEMENT = "provisional/judgement" "“{criterion}”尚未评定" "{criterion} is not judged yet";

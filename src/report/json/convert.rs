@@ -90,6 +90,7 @@ fn dimension(book: &book::Scorebook, head: &book::DimensionHead) -> shape::Dimen
         name: head.name.clone(),
         points: head.points.to_string(),
         within: head.within.and_then(|at| dimension_id(book, at)),
+        apart: !head.in_total,
     }
 }
 

@@ -118,6 +118,9 @@ pub struct Dimension {
     pub points: String,
     /// Id of the parent dimension.
     pub within: Option<String>,
+    /// True for one with a subtotal of its own, outside the total.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
 }
 
 /// A criterion.
