@@ -1,17 +1,15 @@
 //! Scoring rules in words: what the published sheet calls 评分办法, made from the parameters.
 
-use std::collections::BTreeMap;
+mod judged;
 
 use crate::catalogue::{Indicator, unit_word};
 use crate::number::Exact;
-use crate::registry::attribute_word;
 use crate::score::deduction::{Counted, Deduction, DeductionKind};
 use crate::score::kernel::shown::{after_word, before_word, points, share};
 use crate::score::kernel::{
-    Absent, Against, Award, Bands, By, ByDate, Combine, Count, Direction, Each, Evidence, Grade, Improve, Lateness, Linear, Lines, Loss,
-    Panel, Peer, Per, Percentile, Places, Points, Range, Ratio, Rise, Shown, Steps, Ties,
+    Absent, Against, Award, Bands, By, Count, Direction, Each, Evidence, Improve, Linear, Lines, Loss, Peer, Per, Percentile, Places,
+    Range, Ratio, Rise, Shown, Steps, Ties,
 };
-use crate::score::part::PartRule;
 use crate::score::rule::{MixPart, Rule};
 use crate::text::Text;
 
@@ -47,16 +45,16 @@ impl Speaker<'_> {
             Rule::Peer(rule) => self.peer(rule),
             Rule::Percentile(rule) => percentile(*rule),
             Rule::Rank(places) => rank(places),
-            Rule::Graded { scale, text } => graded(scale, text),
+            Rule::Graded { scale, text } => judged::graded(scale, text),
             Rule::Met => Text::new("评定符合得满分，不符合不得分", "full points if judged met, else none"),
             Rule::Evidence(Evidence { required }) => Text::new(
                 format!("{required} 份佐证材料得满分，不足按比例计分"),
                 format!("full points for {required} pieces of evidence, in proportion below"),
             ),
-            Rule::Points(rule) => judged_points(rule),
-            Rule::ByDate(rule) => by_date(rule),
-            Rule::Panel(rule) => panel(rule),
-            Rule::Part(rule) => part(rule),
+            Rule::Points(rule) => judged::points_given(rule),
+            Rule::ByDate(rule) => judged::by_date(rule),
+            Rule::Panel(rule) => judged::panel(rule),
+            Rule::Part(rule) => judged::part(rule),
             Rule::Monitor => Text::new("只监测，不计分", "shown only, no points"),
         }
     }
@@ -279,20 +277,6 @@ impl Speaker<'_> {
     }
 }
 
-/// "A 计满分的 100%（含义）".
-fn graded(scale: &[Grade], text: &BTreeMap<String, Text>) -> Text {
-    let grade = |grade: &Grade| {
-        let share = share(&grade.share);
-        let (zh, en) = (format!("{} 计满分的 {}", grade.id, share.zh), format!("{} {} of full points", grade.id, share.en));
-        match text.get(&grade.id) {
-            Some(meaning) => Text::new(format!("{zh}（{}）", meaning.zh), format!("{en} ({})", meaning.en)),
-            None => Text::new(zh, en),
-        }
-    };
-    let parts: Vec<Text> = scale.iter().map(grade).collect();
-    with("按评定等次：", "by grade: ", &joined(&parts, "；", "; "))
-}
-
 fn absent(of: &[String], rule: &Absent) -> Text {
     let (lost, most) = (points(&rule.lose), most(rule.lose_most.as_ref()));
     let (zh, en) =
@@ -318,54 +302,6 @@ fn rank(places: &Places) -> Text {
         })
         .collect();
     with("按同类名次计满分的：", "by place in the peer group, of full points: ", &joined(&parts, "、", ", "))
-}
-
-fn judged_points(rule: &Points) -> Text {
-    let step = rule.step.as_ref().map(points);
-    let step = step.map(|step| Text::new(format!("，每档{}", step.zh), format!(", in steps of {}", step.en))).unwrap_or_default();
-    Text::new(format!("由一人评分{}", step.zh), format!("points given by one person{}", step.en))
-}
-
-fn by_date(rule: &ByDate) -> Text {
-    let (zh, en) = match rule.every {
-        Lateness::Day => ("日", "day"),
-        Lateness::Week => ("周", "week"),
-        Lateness::Month => ("月", "month"),
-    };
-    let (lost, most) = (points(&rule.lose), most(rule.lose_most.as_ref()));
-    Text::new(
-        format!("{} 前完成得满分，每迟一{zh}（不足的按一{zh}计）扣{}{}", rule.due, lost.zh, most.zh),
-        format!("full points until {}; {} off per {en} begun after it{}", rule.due, lost.en, most.en),
-    )
-}
-
-fn panel(rule: &Panel) -> Text {
-    let mut said = vec![match rule.combine {
-        Combine::Mean => Text::new("取各专家评分的平均", "the mean of the experts' points"),
-        Combine::Trimmed { from } => Text::new(
-            format!("专家 {from} 人及以上时去掉一个最高分和一个最低分后取平均"),
-            format!("the mean of the experts' points, from {from} experts on without one highest and one lowest"),
-        ),
-    }];
-    said.push(Text::new(format!("至少 {} 名专家", rule.experts_at_least), format!("at least {} experts", rule.experts_at_least)));
-    if let Some(step) = rule.step.as_ref().map(points) {
-        said.push(Text::new(format!("每档{}", step.zh), format!("in steps of {}", step.en)));
-    }
-    if let Some(out_of) = &rule.out_of {
-        said.push(Text::new(format!("专家按 {out_of} 分制评分后折算"), format!("given out of {out_of} and converted")));
-    }
-    joined(&said, "；", "; ")
-}
-
-fn part(rule: &PartRule) -> Text {
-    let weight = rule.weight.as_ref().map(|name| attribute_word(name));
-    let weight =
-        weight.map(|name| Text::new(format!("，单位按{}加权", name.zh), format!(", units weighted by {}", name.en))).unwrap_or_default();
-    let several = if rule.of.len() > 1 { ("，各部分取平均", "; the mean of the parts") } else { ("", "") };
-    Text::new(
-        format!("按先行评分的部分 {} 的得分率计分{}{}", rule.of.join("、"), weight.zh, several.0),
-        format!("by the share of full points reached in {}{}{}", rule.of.join(", "), weight.en, several.1),
-    )
 }
 
 fn most(most: Option<&Exact>) -> Text {
