@@ -12,7 +12,7 @@ use crate::score::judged::judge;
 use crate::score::judgement::Judgement;
 use crate::score::kernel::{Baseline, Outcome, Ratio, Shown, Verdict, monitor};
 use crate::score::peers::Peers;
-use crate::score::task::{in_proportion, task_target};
+use crate::score::task::{in_proportion, shown_target, task_target};
 use crate::score::{part, phrases, reason};
 use crate::scorebook::{MeasureResult, Score};
 use crate::state::State;
@@ -88,7 +88,7 @@ pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> S
             light: None,
             next: None,
             full_at: None,
-            target: measure.and_then(|(_, measure)| task_target(rule, measure, context)).map(|target| target.to_string()),
+            target: measure.and_then(|(_, measure)| shown_target(rule, measure, context)),
         },
         unrounded: None,
         applicable: true,

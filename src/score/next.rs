@@ -1,7 +1,7 @@
 //! What a value would have to be to earn more: for lists of what is to be put right, and for those who ask why.
 
 use crate::formula::Window;
-use crate::number::Exact;
+use crate::number::{Exact, Rounding};
 use crate::score::criteria::{Criterion, Rule};
 use crate::score::criterion::{Context, Result, Scored, evaluate, find, usable};
 use crate::score::kernel::{By, Count, Direction, Improve, Loss, Per, Rise, When};
@@ -22,15 +22,20 @@ pub fn look_ahead(criterion: &Criterion, scored: &mut Scored, context: Context) 
         context.measures.iter().filter(|measure| looked_at.contains(&measure.indicator)).cloned().collect();
     let own = context.measures[..at].iter().filter(|measure| looked_at.contains(&measure.indicator)).count();
     let step = Exact::from_steps(1, context.indicators[indicator].decimals);
+    let mut points_at = |value: &Exact| {
+        measures[own].value = Some(value.clone());
+        match evaluate(rule, criterion.indicator, &criterion.points, Context { measures: &measures, ..context }) {
+            Result::Points(verdict) => Some(verdict.points),
+            _ => None,
+        }
+    };
     let mut found: Vec<(Exact, Exact, Exact)> = Vec::new();
-    for candidate in candidates(rule, (&value, &step), measure, context) {
-        measures[own].value = Some(candidate.clone());
-        let Result::Points(verdict) = evaluate(rule, criterion.indicator, &criterion.points, Context { measures: &measures, ..context })
-        else {
-            continue;
-        };
-        if verdict.points > now {
-            found.push(((&candidate - &value).abs(), candidate, verdict.points));
+    for edge in candidates(rule, (&value, &step), measure, context) {
+        let Some(there) = points_at(&edge).filter(|there| *there > now) else { continue };
+        for candidate in as_shown(&edge, &step) {
+            if let Some(points) = points_at(&candidate).filter(|points| *points >= there) {
+                found.push(((&candidate - &value).abs(), candidate, points));
+            }
         }
     }
     // The nearest; of two as near, the one that earns more.
@@ -42,6 +47,17 @@ pub fn look_ahead(criterion: &Criterion, scored: &mut Scored, context: Context) 
     };
     scored.score.next = found.first().map(printed);
     scored.score.full_at = found.iter().find(|(_, _, points)| points == full).map(|(_, value, _)| value.clone());
+}
+
+/// The values that can be shown about a place where a rule changes: four and a third sessions are four or five.
+fn as_shown(candidate: &Exact, step: &Exact) -> Vec<Exact> {
+    let Some(count) = candidate.checked_div(step).map(|count| count.round(0, Rounding::Down)) else { return Vec::new() };
+    let down = &count * step;
+    if down == *candidate {
+        return vec![down];
+    }
+    let up = if candidate.is_negative() { &down - step } else { &down + step };
+    vec![down, up]
 }
 
 /// The values at which the points of a rule may change, on this side and beyond: edges, and the smallest displayed step to
@@ -91,12 +107,11 @@ fn steps(target: &Exact, (value, step): (&Exact, &Exact), direction: Direction, 
     };
     let Some(every) = every.filter(|every| !every.is_zero()) else { return vec![target.clone()] };
     let shortfall = direction.gain(target, value);
-    let Some(count) = shortfall.checked_div(&every).map(|count| count.round(0, crate::number::Rounding::Down)) else {
+    let Some(count) = shortfall.checked_div(&every).map(|count| count.round(0, Rounding::Down)) else {
         return vec![target.clone()];
     };
     // Beyond the most that is lost a value earns nothing until it is back within it.
-    let most =
-        loss.lose_most.as_ref().and_then(|most| most.checked_div(&loss.lose)).map(|most| most.round(0, crate::number::Rounding::Down));
+    let most = loss.lose_most.as_ref().and_then(|most| most.checked_div(&loss.lose)).map(|most| most.round(0, Rounding::Down));
     let mut edges = vec![target.clone()];
     for from in [Some(count), most].into_iter().flatten().filter(|count| !count.is_negative()) {
         for back in 0..=2 {
