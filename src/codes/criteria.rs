@@ -190,6 +190,10 @@ codes! {
         expected "等级的分数线按整张考核表的满分设定。" "Grades are cut from the points of the whole sheet."
         message "本轮的考核表只有 {sum} 分（全表 {whole} 分），不评等级" "the sheet of this round has {sum} of {whole} points: no grades are given"
         help "等级以年度结果为准；要每轮评等级，使每轮的分值合计等于全表。" "Read grades from the annual result; to grade a round, let its points add up to the whole.";
+    TIERS = "criteria/tiers" Error
+        expected "tiers 至少有一段，各段起点由低到高，每单位得分不小于 0。" "The rule tiers has at least one tier, each begins above the one before, and gives 0 or more for a unit."
+        message "各段为 {tiers}" "the tiers are {tiers}"
+        help "例如 score.tiers = [ { from = 0, each = 0.01 }, { from = 500, each = 0.02 } ]。" "For example score.tiers = [ { from = 0, each = 0.01 }, { from = 500, each = 0.02 } ].";
     LINES_EMPTY = "criteria/lines-empty" Error
         expected "lines 写明 warn、alarm 之一或两者，所在的标准有指标。" "`lines` states `warn`, `alarm` or both, on a criterion with an indicator."
         message "{found}" "{found}"

@@ -35,6 +35,12 @@ pub(super) fn all(rule: &Rule) -> Vec<Branch> {
             let cap = rule.loss.lose_most.as_ref().map(|_| branch("cap", "扣到上限", "the most lost"));
             [branch("full", "达到目标", "at the target"), branch("short", "扣分", "points off")].into_iter().chain(cap).collect()
         }
+        Rule::Tiers(rule) => {
+            let tier = |tier: &crate::score::kernel::Tier| {
+                branch(&tier.from.to_string(), &format!("{} 起", tier.from), &format!("from {}", tier.from))
+            };
+            rule.tiers.iter().map(tier).collect()
+        }
         Rule::Range(_) => {
             vec![
                 branch("below", "低于范围", "below the range"),
@@ -187,6 +193,10 @@ fn one(rule: &Rule, indicator: Option<usize>, facts: Facts) -> Option<String> {
             let unit = Text::default();
             let lost = rule.lost(&value, &Shown { unit: &unit, decimals: 0 }).points;
             if rule.loss.lose_most.as_ref() == Some(&lost) { "cap" } else { short(rule.direction.reaches(&value, &rule.target)) }
+        }
+        Rule::Tiers(rule) => {
+            let value = value()?;
+            return rule.tiers.iter().rfind(|tier| tier.from <= value).map(|tier| tier.from.to_string());
         }
         Rule::Range(rule) => {
             let value = value()?;

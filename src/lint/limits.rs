@@ -65,6 +65,7 @@ fn of_rule(rule: &Written) -> Vec<Limit<'_>> {
         Written::Ratio(rule) => vec![("target", rule.target.as_ref())],
         Written::Linear(rule) => vec![("zero", Some(&rule.zero)), ("full", Some(&rule.full))],
         Written::Steps(rule) => vec![("target", Some(&rule.target))],
+        Written::Tiers(tiers) => tiers.iter().map(|tier| ("from", Some(&tier.from))).collect(),
         Written::Range(rule) => vec![("low", Some(&rule.low)), ("high", Some(&rule.high))],
         Written::Improve(rule) => vec![("plateau", rule.plateau.as_ref())],
         _ => Vec::new(),

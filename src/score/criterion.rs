@@ -216,6 +216,7 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
         Rule::Linear(rule) => rule.score(&value, full, &shown),
         Rule::Bands(rule) => rule.score(&value, full, &shown),
         Rule::Steps(rule) => rule.score(&value, full, &shown),
+        Rule::Tiers(rule) => rule.score(&value, full, &shown),
         Rule::Range(rule) => rule.score(&value, full, &shown),
         Rule::Peer(rule) => return compared(rule.score(&value, context.peers.of(measure.indicator), full, &shown)),
         Rule::Percentile(rule) => return compared(rule.score(&value, context.peers.of(measure.indicator), full, &shown)),

@@ -30,7 +30,8 @@ pub fn look_ahead(criterion: &Criterion, scored: &mut Scored, context: Context) 
         }
     };
     let mut found: Vec<(Exact, Exact, Exact)> = Vec::new();
-    for edge in candidates(rule, (&value, &step), measure, context) {
+    let site = Site { value: &value, step: &step, full: &criterion.points, measure, context };
+    for edge in candidates(rule, site) {
         let Some(there) = points_at(&edge).filter(|there| *there > now) else { continue };
         for candidate in as_shown(&edge, &step) {
             if let Some(points) = points_at(&candidate).filter(|points| *points >= there) {
@@ -60,28 +61,42 @@ fn as_shown(candidate: &Exact, step: &Exact) -> Vec<Exact> {
     vec![down, up]
 }
 
+/// Where a rule is looked at.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    value: &'a Exact,
+    /// The smallest step that is shown.
+    step: &'a Exact,
+    /// What the rule can give.
+    full: &'a Exact,
+    measure: &'a MeasureResult,
+    context: Context<'a>,
+}
+
 /// The values at which the points of a rule may change, on this side and beyond: edges, and the smallest displayed step to
 /// either side of them.
-fn candidates(rule: &Rule, (value, step): (&Exact, &Exact), measure: &MeasureResult, context: Context) -> Vec<Exact> {
+fn candidates(rule: &Rule, site: Site) -> Vec<Exact> {
+    let Site { value, step, measure, context, .. } = site;
     match rule {
         Rule::Ratio(rule) => vec![rule.target.clone()],
         Rule::Task { .. } => task_target(rule, measure, context).into_iter().collect(),
         Rule::Linear(rule) => vec![rule.full.clone()],
         Rule::Bands(bands) => bands.bands.iter().filter_map(|band| edge(&band.when)).flat_map(|edge| around(edge, step)).collect(),
         Rule::Steps(rule) => steps(&rule.target, (value, step), rule.direction, &rule.loss),
+        Rule::Tiers(rule) => rule.full_at(site.full).into_iter().collect(),
         Rule::Range(rule) => {
             let below = steps(&rule.low, (value, step), Direction::Higher, &rule.loss);
             let above = steps(&rule.high, (value, step), Direction::Lower, &rule.loss);
             below.into_iter().chain(above).collect()
         }
         Rule::Improve { rule, or_else } => {
-            let inner = or_else.iter().flat_map(|rule| candidates(rule, (value, step), measure, context));
+            let inner = or_else.iter().flat_map(|rule| candidates(rule, site));
             improved(rule, (step, measure), context).into_iter().chain(inner).collect()
         }
-        Rule::BestOf(rules) => rules.iter().flat_map(|rule| candidates(rule, (value, step), measure, context)).collect(),
+        Rule::BestOf(rules) => rules.iter().flat_map(|rule| candidates(rule, site)).collect(),
         Rule::Mix(parts) => {
             let own = parts.iter().filter(|part| part.indicator.is_none_or(|indicator| indicator == measure.indicator));
-            own.flat_map(|part| candidates(&part.rule, (value, step), measure, context)).collect()
+            own.flat_map(|part| candidates(&part.rule, Site { full: &part.points, ..site })).collect()
         }
         _ => Vec::new(),
     }
