@@ -9,12 +9,14 @@ use crate::assessment::names::KnownNames;
 use crate::catalogue::Catalogue;
 use crate::codes::criteria as codes;
 use crate::definition::criteria::{CriteriaFile, Example, Judged};
-use crate::definition::located::{Entries, Number};
+use crate::definition::located::{Entries, Number, Words};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{self, Formula, Node, Term, Window};
 use crate::lint::Worked;
+use crate::measure::roster::{Target, Unit};
 use crate::number::Exact;
 use crate::period::Span;
+use crate::registry::{canonical_column, canonical_value};
 use crate::score::criteria::{Criteria, Criterion, Rule};
 use crate::score::criterion::as_policy;
 use crate::score::extra::Bonus;
@@ -113,7 +115,26 @@ impl Checker<'_> {
         let parts: Vec<&str> = bonuses.flat_map(Bonus::judged_parts).collect();
         let judgements = self.judgements(criterion, &parts, example)?;
         let peers = self.peers(criterion, example, &measures)?;
-        Ok((at, Worked { criterion: criterion.id.clone(), measures, judgements, peers, feeds: feeds(example) }))
+        Ok((at, Worked { criterion: criterion.id.clone(), measures, judgements, peers, feeds: feeds(example), unit: self.unit(example) }))
+    }
+
+    /// The unit of an example: what it states, and nothing else.
+    fn unit(&self, example: &Example) -> Unit {
+        let attribute = |(name, value): &(Words, Words)| {
+            let name = canonical_column(&name.value);
+            let value = canonical_value(&name, &value.value);
+            (name, Some(value))
+        };
+        let target = |(item, number): &(Words, Number)| Target { item: item.value.clone(), span: self.window, value: number.value.clone() };
+        Unit {
+            key: String::new(),
+            name: Text::default(),
+            short_name: None,
+            own_row: None,
+            attributes: example.unit.iter().map(attribute).collect(),
+            is_ranked: true,
+            targets: example.targets.iter().map(target).collect(),
+        }
     }
 
     /// The first thing that comes out otherwise than the example says.
