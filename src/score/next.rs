@@ -17,6 +17,13 @@ pub fn look_ahead(criterion: &Criterion, scored: &mut Scored, context: Context) 
     let Some((at, measure)) = find(context, indicator, Window::Assessed) else { return };
     let Some(value) = usable(measure).cloned() else { return };
     let rule = criterion.rule_of(context.unit);
+    if let Some(goal) = goal(rule, &criterion.points, measure, context) {
+        // Every bit nearer the goal earns more, and the goal earns all: there is nothing to try.
+        let value = shown_beyond(&goal, &value, &Exact::from_steps(1, context.indicators[indicator].decimals));
+        scored.score.next = Some(Next { value: value.clone(), points: criterion.points.clone() });
+        scored.score.full_at = Some(value);
+        return;
+    }
     let looked_at = criterion.indicators();
     let mut measures: Vec<MeasureResult> =
         context.measures.iter().filter(|measure| looked_at.contains(&measure.indicator)).cloned().collect();
@@ -48,6 +55,25 @@ pub fn look_ahead(criterion: &Criterion, scored: &mut Scored, context: Context) 
     };
     scored.score.next = found.first().map(printed);
     scored.score.full_at = found.iter().find(|(_, _, points)| points == full).map(|(_, value, _)| value.clone());
+}
+
+/// The value that earns full points by a rule whose points rise steadily up to it; `None` for other rules.
+fn goal(rule: &Rule, full: &Exact, measure: &MeasureResult, context: Context) -> Option<Exact> {
+    match rule {
+        Rule::Ratio(rule) => Some(rule.target.clone()),
+        Rule::Task { .. } => task_target(rule, measure, context),
+        Rule::Linear(rule) => Some(rule.full.clone()),
+        Rule::Steps(rule) if rule.loss.count == Count::Exact => Some(rule.target.clone()),
+        Rule::Tiers(rule) => rule.full_at(full),
+        _ => None,
+    }
+}
+
+/// The first value that can be shown at an edge or beyond it, seen from a value short of it.
+fn shown_beyond(edge: &Exact, from: &Exact, step: &Exact) -> Exact {
+    let shown = as_shown(edge, step);
+    let beyond = |value: &&Exact| if edge > from { *value >= edge } else { *value <= edge };
+    shown.iter().find(beyond).cloned().unwrap_or_else(|| edge.clone())
 }
 
 /// The values that can be shown about a place where a rule changes: four and a third sessions are four or five.
