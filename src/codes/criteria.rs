@@ -298,6 +298,14 @@ codes! {
         expected "方案的算例重新计分后应得到 expect 的值。" "A worked example, scored again, earns what `expect` says."
         message "“{id}”的 {what} 算得 {found}，而算例写的是 {expected}" "`{id}` comes to {found} {what}, the example says {expected}"
         help "核对计分方法的参数和算例中的数。" "Check the rule's parameters and the figures of the example.";
+    EXAMPLE_EXPECTS = "criteria/example-expects" Error
+        expected "算例写明应得的分、加分或状态。" "A worked example says what must come out: points, a bonus or a state."
+        message "“{id}”的算例什么也没写" "the example of `{id}` says nothing"
+        help "在 expect 中写 points、bonus 或 state。" "Write `points`, `bonus` or `state` in `expect`.";
+    EXAMPLE_STATE = "criteria/example-state" Error
+        expected "方案的算例重新计分后应得到 expect 的状态。" "A worked example, scored again, has the state that `expect` says."
+        message "“{id}”的状态为 {found}，而算例写的是 {expected}" "`{id}` comes to {found}, the example says {expected}"
+        help "核对算例中的数；状态见 README 的“数值的状态”。" "Check the figures of the example; README.md lists the states.";
     EXAMPLE_INCOMPLETE = "criteria/example-incomplete" Error
         expected "算例应给出指标用到的每一个数。" "A worked example gives every figure its indicator uses."
         message "“{id}”的算例在{window}没有 {name}" "the example of `{id}` lacks {name} in {window}"

@@ -328,6 +328,8 @@ pub struct Expect {
     pub points: Option<Number>,
     /// Bonus.
     pub bonus: Option<Number>,
+    /// State of what is scored: `zero-denominator`, `rejected`, `not-applicable`, `reported`, …
+    pub state: Option<Words>,
 }
 
 /// A judgement in an example: a count or points, or a word such as a grade, `yes`, a date.
