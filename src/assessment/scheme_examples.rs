@@ -263,7 +263,9 @@ fn compared_with_baseline(rule: &Rule, indicator: Option<usize>, found: &mut BTr
     match rule {
         Rule::Improve { or_else, .. } => {
             found.extend(indicator);
-            or_else.iter().for_each(|rule| compared_with_baseline(rule, indicator, found));
+            if let Some(rule) = or_else {
+                compared_with_baseline(rule, indicator, found);
+            }
         }
         Rule::BestOf(rules) => rules.iter().for_each(|rule| compared_with_baseline(rule, indicator, found)),
         Rule::Mix(parts) => parts.iter().for_each(|part| compared_with_baseline(&part.rule, part.indicator.or(indicator), found)),
