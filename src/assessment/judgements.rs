@@ -112,12 +112,14 @@ impl Reader<'_> {
             return None;
         };
         if let (JudgedValue::Given(text), false) = (&value, is_admitted) {
-            diagnostics.push(say(&codes::JUDGEMENT_VALUE, "value").with("value", text.clone()).with("criterion", about.name().clone()));
+            let diagnostic = say(&codes::JUDGEMENT_VALUE, "value").with("value", text.clone()).with("criterion", about.name().clone());
+            diagnostics.push(diagnostic.suggest(about.grades(known_unit)));
             return None;
         }
         let evidence = self.cell(record, "evidence");
         if let (About::Veto(veto), true) = (about, yes_or_no(given) == Some(true) && evidence.is_empty()) {
-            diagnostics.push(say(&codes::VETO_EVIDENCE, "evidence").with("veto", veto.name.clone()).with("unit", known_unit.key.clone()));
+            let column = if self.columns.contains_key("evidence") { "evidence" } else { "value" };
+            diagnostics.push(say(&codes::VETO_EVIDENCE, column).with("veto", veto.name.clone()).with("unit", known_unit.key.clone()));
         }
         // The one part of a penalty need not be named.
         let part = if let About::Penalty(_, name) = about { name } else { part };

@@ -11,7 +11,7 @@ use crate::codes::{input as input_codes, targets as codes};
 use crate::definition::TargetsFile;
 use crate::definition::located::{Located, Words};
 use crate::definition::targets as spec;
-use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::number::Exact;
 use crate::scorebook::Provenance;
 use crate::targets::changes::Earlier;
@@ -177,10 +177,16 @@ impl Reader<'_> {
         }
         let sum: Exact = written.by.iter().map(|(_, weight)| &weight.value).sum();
         if sum != Exact::one() {
-            let diagnostic = Diagnostic::new(&codes::WEIGHTS, written.item.origin(self.file)).with("item", written.item.value.clone());
+            let diagnostic = Diagnostic::new(&codes::WEIGHTS, self.weights_origin(written)).with("item", written.item.value.clone());
             self.desk.diagnostics.push(diagnostic.with("sum", sum.to_string()));
         }
         (by.len() == written.by.len()).then_some(by)
+    }
+
+    /// All weights of a total, for the caret; its name where there are none.
+    fn weights_origin(&self, written: &Located<spec::Quantity>) -> Origin {
+        let (Some((first, _)), Some((_, last))) = (written.by.first(), written.by.last()) else { return written.item.origin(self.file) };
+        Origin::new(self.file, first.origin(self.file).span.start..last.origin(self.file).span.end)
     }
 
     /// What was agreed on up to the round, a later round over an earlier one. The round is the last one of the table
