@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::program::kaohe;
+use crate::program::kaohe;
 
 /// A folder with the files of `tests/cases/base`: institutions E1, E2, W1, W2, a rate of referrals per hundred discharges.
 pub(crate) struct Desk(TempDir);
@@ -23,15 +23,21 @@ impl Desk {
             let path = file.expect("an entry").path();
             fs::copy(&path, desk.0.path().join(path.file_name().expect("a name"))).expect("a copy");
         }
-        let assessment = fs::read_to_string(desk.0.path().join("assessment.toml")).expect("a file");
-        let desk = desk.with("assessment.toml", assessment.replace("\"consortium\"", "\"code\""));
-        desk.with("criteria.toml", scheme("", criteria, ""))
+        desk.changed("assessment.toml", "\"consortium\"", "\"code\"").with("criteria.toml", scheme("", criteria, ""))
     }
 
     /// Writes a file.
     pub(crate) fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         fs::write(self.0.path().join(name), content).expect("a file");
         self
+    }
+
+    /// Writes a part of a file otherwise.
+    #[track_caller]
+    pub(crate) fn changed(self, name: &str, from: &str, to: &str) -> Self {
+        let text = fs::read_to_string(self.0.path().join(name)).expect("a file");
+        assert!(text.contains(from), "{name} has no {from}");
+        self.with(name, text.replace(from, to))
     }
 
     /// Adds to a file.
@@ -85,8 +91,12 @@ pub(crate) fn column(rows: &[Row], name: &str) -> Vec<String> {
 
 /// A scheme of one dimension whose criteria have 10 points each; `head` follows `[criteria]`, `rest` ends the file.
 pub(crate) fn scheme(head: &str, criteria: &[&str], rest: &str) -> String {
-    let criteria: String = criteria.iter().map(|criterion| format!("[[dimension.criterion]]\npoints = 10\n{criterion}\n\n")).collect();
-    format!(
-        "[criteria]\nid = \"s\"\ntitle = \"S\"\ncatalogues = [\"items.toml\"]\n{head}\n[[dimension]]\nid = \"d\"\nname = \"D\"\n\n{criteria}{rest}\n"
-    )
+    let points = 10 * criteria.len();
+    let mut text = format!(
+        "[criteria]\nid = \"s\"\ntitle = \"S\"\ncatalogues = [\"items.toml\"]\n{head}\n[[dimension]]\nid = \"d\"\nname = \"D\"\npoints = {points}\n\n"
+    );
+    for criterion in criteria {
+        text.extend(["[[dimension.criterion]]\npoints = 10\n", criterion, "\n\n"]);
+    }
+    text + rest + "\n"
 }
