@@ -8,7 +8,7 @@ use crate::assessment::registry::line_origin;
 use crate::catalogue::{Catalogue, unit_word};
 use crate::codes::assessment as codes;
 use crate::dataset::{Cell, Key};
-use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::formula::{ItemId, NameKind, Names};
 use crate::intake::cell::{self, Measured, Shape, Unit, measured_in};
 use crate::intake::correction::{Correction, Old};
@@ -39,7 +39,7 @@ impl CorrectionReader<'_> {
             Ok(table) => table,
             Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
         };
-        let Some(columns) = Columns::find(file, &table.columns, diagnostics) else { return };
+        let Some(columns) = Columns::find(file, &table, diagnostics) else { return };
         let mut faults = Vec::new();
         let mut by_key: BTreeMap<Key, usize> = known.iter().enumerate().map(|(at, known)| (known.key, at)).collect();
         let mut records = table.records();
@@ -60,12 +60,12 @@ impl CorrectionReader<'_> {
 
     fn row(&self, file: &Arc<SourceFile>, record: &Record, columns: &Columns, diagnostics: &mut Vec<Diagnostic>) -> Option<Correction> {
         let cell = |name: &str| columns.cell(record, name);
-        let key = self.key(file, record, &cell, diagnostics)?;
+        let key = self.key(&|column| columns.origin(file, record, column), &cell, diagnostics)?;
         let item = self.catalogue.item(key.2);
         let unit = match self.unit(cell("unit"), columns.unit(), key.2) {
             Ok(unit) => unit,
             Err(diagnostic) => {
-                diagnostics.push(Diagnostic { origin: Some(line_origin(file, record.line)), ..*diagnostic });
+                diagnostics.push(Diagnostic { origin: Some(columns.origin(file, record, "unit")), ..*diagnostic });
                 return None;
             }
         };
@@ -84,7 +84,7 @@ impl CorrectionReader<'_> {
         let value = read(new, shape);
         // A blank may be an oversight; a mark such as - withdraws the value on purpose.
         if new.is_empty() || value == Cell::Rejected {
-            let diagnostic = Diagnostic::new(&codes::CORRECTION_VALUE, line_origin(file, record.line)).with("value", new);
+            let diagnostic = Diagnostic::new(&codes::CORRECTION_VALUE, columns.origin(file, record, "new")).with("value", new);
             diagnostics.push(diagnostic.with("item", item.name.clone()));
             return None;
         }
@@ -122,18 +122,12 @@ impl CorrectionReader<'_> {
     }
 
     /// Which value a row is about; whatever is unknown is said.
-    fn key<'r>(
-        &self,
-        file: &Arc<SourceFile>,
-        record: &Record,
-        cell: &dyn Fn(&str) -> &'r str,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Key> {
-        let say = |code| Diagnostic::new(code, line_origin(file, record.line));
+    fn key<'r>(&self, origin: &dyn Fn(&str) -> Origin, cell: &dyn Fn(&str) -> &'r str, diagnostics: &mut Vec<Diagnostic>) -> Option<Key> {
+        let say = |code, column| Diagnostic::new(code, origin(column));
         let (organisation, period, item) = (cell("organisation"), cell("period"), cell("item"));
         let span = period_text::parse(period, None).map(|written| written.span);
         if span.is_none() {
-            diagnostics.push(say(&codes::CORRECTION_PERIOD).with("value", period));
+            diagnostics.push(say(&codes::CORRECTION_PERIOD, "period").with("value", period));
         }
         let who = match span {
             Some(span) => self.registry.find_in(organisation, span).map(crate::registry::Found::organisation),
@@ -143,17 +137,17 @@ impl CorrectionReader<'_> {
         let named = Some(cell("name")).filter(|name| !name.is_empty()).and_then(|name| self.registry.find(name));
         if who.is_some() && named.is_some() && named != who {
             let label = format!("{organisation} / {}", cell("name"));
-            diagnostics.push(say(&codes::CORRECTION_ORGANISATION).with("label", label));
+            diagnostics.push(say(&codes::CORRECTION_ORGANISATION, "organisation").with("label", label));
             return None;
         }
         if who.is_none() {
             let near = self.registry.nearest(organisation);
-            diagnostics.push(say(&codes::CORRECTION_ORGANISATION).with("label", organisation).suggest(near));
+            diagnostics.push(say(&codes::CORRECTION_ORGANISATION, "organisation").with("label", organisation).suggest(near));
         }
         let what: Option<ItemId> = self.names.item(item).map(|found| found.id);
         if what.is_none() {
             let near = nearest(item, self.names.candidates(NameKind::Figure));
-            diagnostics.push(say(&codes::CORRECTION_ITEM).with("item", item).suggest(near));
+            diagnostics.push(say(&codes::CORRECTION_ITEM, "item").with("item", item).suggest(near));
         }
         Some((who?, span?, what?))
     }

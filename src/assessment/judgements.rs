@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::assessment::registry::line_origin;
+use crate::assessment::registry::{cell_origin, line_origin};
 use crate::assessment::units::UnitFinder;
 use crate::codes::assessment as codes;
-use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::intake::table::{Delimiter, Head, Record, Table};
+use crate::diagnostic::{Diagnostic, Origin, SourceFile};
+use crate::intake::table::{Delimiter, Head, Record, Spans, Table};
 use crate::measure::roster::Unit;
 use crate::score::about::About;
 use crate::score::criteria::{Criteria, Rule};
@@ -31,7 +31,7 @@ pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diag
             return Vec::new();
         }
     }
-    let reader = Reader { file, columns, criteria, units, finder: UnitFinder::new(units) };
+    let reader = Reader { file, spans: table.spans(), columns, criteria, units, finder: UnitFinder::new(units) };
     let mut judgements = Vec::new();
     let mut faults = Vec::new();
     let mut records = table.records();
@@ -62,6 +62,7 @@ fn canonical(header: &str) -> String {
 
 struct Reader<'a> {
     file: &'a Arc<SourceFile>,
+    spans: Spans,
     columns: BTreeMap<String, usize>,
     criteria: &'a Criteria,
     units: &'a [Unit],
@@ -73,23 +74,28 @@ impl Reader<'_> {
         self.columns.get(column).map_or("", |index| record.text(*index).trim())
     }
 
+    /// The cell, for the caret.
+    fn origin(&self, record: &Record, column: &str) -> Origin {
+        cell_origin(self.file, self.spans, record, self.columns.get(column))
+    }
+
     /// The unit of a key or name.
     fn unit(&self, written: &str) -> Option<&Unit> {
         self.finder.find(written).map(|index| &self.units[index])
     }
 
     fn row(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Option<Judgement> {
-        let say = |code| Diagnostic::new(code, line_origin(self.file, record.line));
+        let say = |code, column| Diagnostic::new(code, self.origin(record, column));
         let (unit, criterion) = (self.cell(record, "unit"), self.cell(record, "criterion"));
         let known_unit = self.unit(unit);
         if known_unit.is_none() {
             let near = nearest(unit, self.units.iter().map(|unit| unit.key.as_str()));
-            diagnostics.push(say(&codes::JUDGEMENT_UNIT).with("unit", unit).suggest(near));
+            diagnostics.push(say(&codes::JUDGEMENT_UNIT, "unit").with("unit", unit).suggest(near));
         }
         let about = self.criteria.abouts().find(|known| known.id() == criterion);
         if about.is_none() {
             let near = nearest(criterion, self.criteria.abouts().map(About::id));
-            diagnostics.push(say(&codes::JUDGEMENT_CRITERION).with("criterion", criterion).suggest(near));
+            diagnostics.push(say(&codes::JUDGEMENT_CRITERION, "criterion").with("criterion", criterion).suggest(near));
         }
         let stage = self.stage(record, diagnostics);
         let (known_unit, about, stage) = (known_unit?, about?, stage?);
@@ -101,17 +107,19 @@ impl Reader<'_> {
         let part = self.cell(record, "part");
         let given = if let JudgedValue::Given(text) = &value { text.as_str() } else { "0" };
         let Some(is_admitted) = about.admits(known_unit, part, given) else {
-            let diagnostic = say(&codes::JUDGEMENT_PART).with("part", part).with("criterion", about.name().clone());
+            let diagnostic = say(&codes::JUDGEMENT_PART, "part").with("part", part).with("criterion", about.name().clone());
             diagnostics.push(diagnostic.suggest(nearest(part, about.parts())));
             return None;
         };
         if let (JudgedValue::Given(text), false) = (&value, is_admitted) {
-            diagnostics.push(say(&codes::JUDGEMENT_VALUE).with("value", text.clone()).with("criterion", about.name().clone()));
+            let diagnostic = say(&codes::JUDGEMENT_VALUE, "value").with("value", text.clone()).with("criterion", about.name().clone());
+            diagnostics.push(diagnostic.suggest(about.grades(known_unit)));
             return None;
         }
         let evidence = self.cell(record, "evidence");
         if let (About::Veto(veto), true) = (about, yes_or_no(given) == Some(true) && evidence.is_empty()) {
-            diagnostics.push(say(&codes::VETO_EVIDENCE).with("veto", veto.name.clone()).with("unit", known_unit.key.clone()));
+            let column = if self.columns.contains_key("evidence") { "evidence" } else { "value" };
+            diagnostics.push(say(&codes::VETO_EVIDENCE, column).with("veto", veto.name.clone()).with("unit", known_unit.key.clone()));
         }
         // The one part of a penalty need not be named.
         let part = if let About::Penalty(_, name) = about { name } else { part };
@@ -120,7 +128,9 @@ impl Reader<'_> {
             && value != JudgedValue::Recused
             && stage != Stage::SelfAssessed
         {
-            diagnostics.push(say(&codes::JUDGEMENT_OWN).with("judge", self.cell(record, "judge")).with("unit", known_unit.key.clone()));
+            diagnostics.push(
+                say(&codes::JUDGEMENT_OWN, "judge_unit").with("judge", self.cell(record, "judge")).with("unit", known_unit.key.clone()),
+            );
         }
         Some(Judgement {
             unit: known_unit.key.clone(),
@@ -145,7 +155,7 @@ impl Reader<'_> {
             _ => None,
         };
         if stage.is_none() {
-            diagnostics.push(Diagnostic::new(&codes::JUDGEMENT_STAGE, line_origin(self.file, record.line)).with("stage", written));
+            diagnostics.push(Diagnostic::new(&codes::JUDGEMENT_STAGE, self.origin(record, "stage")).with("stage", written));
         }
         stage
     }

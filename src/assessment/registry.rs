@@ -7,7 +7,7 @@ use crate::codes::registry as codes;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::{Finding, Place};
 use crate::intake::period_text;
-use crate::intake::table::{Delimiter, Head, Record, Table};
+use crate::intake::table::{Delimiter, Head, Record, Spans, Table};
 use crate::period::Month;
 use crate::registry::{Alias, Organisation, Registry, Stay, canonical_column, canonical_value};
 use crate::text::{Text, normalise};
@@ -263,6 +263,11 @@ impl<'a> Reader<'a> {
 /// Two headers of one meaning: which one is meant cannot be guessed.
 pub(super) fn two_columns(file: &Arc<SourceFile>, name: String) -> Diagnostic {
     Diagnostic::new(&codes::TWO_COLUMNS, line_origin(file, 1)).with("column", name)
+}
+
+/// A cell of a row, for the caret; the whole line where there is no such column.
+pub fn cell_origin(file: &Arc<SourceFile>, spans: Spans, record: &Record, column: Option<&usize>) -> Origin {
+    column.map_or_else(|| line_origin(file, record.line), |index| Origin::new(file, spans.of(&file.text, record.start, *index)))
 }
 
 /// The whole of a line, for the caret.

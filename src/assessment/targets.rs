@@ -1,17 +1,18 @@
 //! The targets file → each unit's own targets (SCHEMES 7).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use crate::assessment::names::KnownNames;
-use crate::assessment::registry::line_origin;
+use crate::assessment::registry::{cell_origin, line_origin};
 use crate::assessment::units::{UnitFinder, report_faults};
 use crate::catalogue::Catalogue;
 use crate::codes::assessment as codes;
-use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::Place;
 use crate::formula::{NameKind, Names};
-use crate::intake::table::{Delimiter, Head, Record, Table};
+use crate::intake::table::{Delimiter, Head, Record, Spans, Table};
 use crate::measure::roster::{Roster, Target};
 use crate::number::Exact;
 use crate::period::Span;
@@ -33,25 +34,28 @@ pub(super) fn apply(
     if let Some(missing) = ["unit", "item", "target"].into_iter().find(|needed| !columns.contains_key(*needed)) {
         return diagnostics.push(Diagnostic::new(&codes::TARGET_COLUMNS, line_origin(file, 1)).with("column", missing));
     }
-    let reader = Reader { file, columns, catalogue, names, assessed: roster.windows.assessed, units: UnitFinder::new(&roster.units) };
-    let mut latest: BTreeMap<(usize, String, Span), Row> = BTreeMap::new();
+    let (spans, assessed) = (table.spans(), roster.windows.assessed);
+    let reader = Reader { file, spans, columns, catalogue, names, assessed, units: UnitFinder::new(&roster.units) };
+    let mut rounds: BTreeMap<(usize, String, Span), BTreeMap<u32, Row>> = BTreeMap::new();
     let (mut records, mut faults) = (table.records(), Vec::new());
     while let Some(record) = records.next(&mut faults) {
         let Some((key, row)) = reader.row(&record, diagnostics) else { continue };
-        match latest.get(&key) {
-            Some(known) if known.round == row.round && known.value != row.value => {
-                let diagnostic = Diagnostic::new(&codes::TARGET_TWICE, line_origin(file, row.line)).with("item", key.1.clone());
-                diagnostics.push(diagnostic.with("unit", roster.units[key.0].name.clone()).with("other", known.line.to_string()));
+        let (unit, item) = (roster.units[key.0].name.clone(), key.1.clone());
+        match rounds.entry(key).or_default().entry(row.round) {
+            Entry::Occupied(known) if known.get().value != row.value => {
+                let diagnostic = Diagnostic::new(&codes::TARGET_TWICE, row.origin).with("item", item);
+                diagnostics.push(diagnostic.with("unit", unit).with("other", known.get().line.to_string()));
             }
-            Some(known) if known.round >= row.round => {}
-            _ => {
-                latest.insert(key, row);
+            Entry::Occupied(_) => {}
+            Entry::Vacant(place) => {
+                place.insert(row);
             }
         }
     }
     report_faults(file, &table, &faults, diagnostics);
-    for ((unit, item, span), row) in latest {
-        roster.units[unit].targets.push(Target { item, span, value: row.value });
+    for ((unit, item, span), mut rounds) in rounds {
+        let last = rounds.pop_last().map(|(_, row)| Target { item, span, value: row.value });
+        roster.units[unit].targets.extend(last);
     }
 }
 
@@ -59,10 +63,13 @@ struct Row {
     value: Exact,
     round: u32,
     line: u64,
+    /// Where the target stands.
+    origin: Origin,
 }
 
 struct Reader<'a> {
     file: &'a Arc<SourceFile>,
+    spans: Spans,
     columns: BTreeMap<String, usize>,
     catalogue: &'a Catalogue,
     names: &'a KnownNames,
@@ -73,14 +80,15 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn row(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Option<((usize, String, Span), Row)> {
         let cell = |column: &str| self.columns.get(column).map_or("", |index| record.text(*index).trim());
-        let say = |code| Diagnostic::new(code, line_origin(self.file, record.line));
+        let origin = |column| cell_origin(self.file, self.spans, record, self.columns.get(column));
+        let say = |code, column| Diagnostic::new(code, origin(column));
         let (unit, item) = (self.units.find(cell("unit")), self.item(cell("item")));
         if unit.is_none() {
-            diagnostics.push(say(&codes::TARGET_UNIT).with("unit", cell("unit")).suggest(nearest(cell("unit"), self.units.keys())));
+            diagnostics.push(say(&codes::TARGET_UNIT, "unit").with("unit", cell("unit")).suggest(nearest(cell("unit"), self.units.keys())));
         }
         if item.is_none() {
             let near = nearest(cell("item"), self.names.candidates(NameKind::Figure));
-            diagnostics.push(say(&codes::TARGET_ITEM).with("item", cell("item")).suggest(near));
+            diagnostics.push(say(&codes::TARGET_ITEM, "item").with("item", cell("item")).suggest(near));
         }
         let period = match cell("period") {
             "" => Some(self.assessed),
@@ -93,10 +101,11 @@ impl Reader<'_> {
         };
         for (column, is_read) in [("period", period.is_some()), ("target", value.is_some()), ("round", round.is_some())] {
             if !is_read {
-                diagnostics.push(say(&codes::TARGET_CELL).with("column", column).with("value", cell(column)));
+                diagnostics.push(say(&codes::TARGET_CELL, column).with("column", column).with("value", cell(column)));
             }
         }
-        Some(((unit?, item?, period?), Row { value: value?, round: round?, line: record.line }))
+        let row = Row { value: value?, round: round?, line: record.line, origin: origin("target") };
+        Some(((unit?, item?, period?), row))
     }
 
     /// The id of an item, or of an indicator.

@@ -23,10 +23,12 @@ mod merged;
 mod notes;
 mod quotes;
 mod records;
+mod spans;
 
 pub use delimiter::Delimiter;
 pub use header::{Head, Top, means_another_figure};
 pub use records::{Record, Records};
+pub use spans::Spans;
 
 /// A column that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +120,11 @@ impl<'t> Table<'t> {
     /// True if the table is a sheet of a workbook.
     pub fn is_sheet(&self) -> bool {
         self.is_sheet
+    }
+
+    /// How cells are found in the text.
+    pub fn spans(&self) -> Spans {
+        Spans { separator: self.separator }
     }
 
     /// The records below the column names, from the first.

@@ -38,7 +38,9 @@ pub fn file(book: &Scorebook) -> Table {
 /// The ranking for people: a section per peer group; dimension sums and adjustments add up to the
 /// total [R2].
 pub fn ranking(book: &Scorebook) -> Table {
-    let mut table = Table::new(title(book), Parts::all().flat_map(|part| part.columns(book)).collect());
+    // Asked once: what is needed is found by a look at every unit.
+    let parts: Vec<Parts> = Parts::all().filter(|part| part.is_needed(book)).collect();
+    let mut table = Table::new(title(book), parts.iter().flat_map(|part| part.columns(book)).collect());
     let mut group = None;
     let grouped = book.units.iter().any(|unit| !unit.peer_group.is_empty());
     for unit in ranked(book) {
@@ -46,7 +48,7 @@ pub fn ranking(book: &Scorebook) -> Table {
             group = Some(&unit.peer_group);
             table.section(group_heading(&unit.peer_group));
         }
-        table.push(Parts::all().flat_map(|part| part.cells(book, unit)).collect());
+        table.push(parts.iter().flat_map(|part| part.cells(book, unit)).collect());
     }
     table.notes = super::sources::remarks(book);
     table
@@ -99,11 +101,8 @@ impl Parts {
         [Rank, Key, Name, Dimensions, Adjustments, Total, Grade, Remarks].into_iter()
     }
 
-    /// The columns of this group; none where no unit has anything to show in it.
+    /// The columns of this group.
     fn columns(self, book: &Scorebook) -> Vec<Column> {
-        if !self.is_needed(book) {
-            return Vec::new();
-        }
         let full = |name: &Text| with_points(name, &book.head.full_points);
         match self {
             Self::Rank => vec![Column::new("rank", Text::new("名次", "Rank"), Kind::Count)],
@@ -118,9 +117,6 @@ impl Parts {
     }
 
     fn cells(self, book: &Scorebook, unit: &UnitResult) -> Vec<Cell> {
-        if !self.is_needed(book) {
-            return Vec::new();
-        }
         let decimals = book.head.points_decimals;
         match self {
             Self::Rank => vec![rank(unit)],
@@ -135,6 +131,7 @@ impl Parts {
         }
     }
 
+    /// Whether any unit has something to show in this group.
     fn is_needed(self, book: &Scorebook) -> bool {
         let any = |has: fn(&UnitResult) -> bool| book.units.iter().any(has);
         match self {

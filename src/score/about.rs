@@ -74,6 +74,17 @@ impl<'a> About<'a> {
         }
     }
 
+    /// The grades that a unit can be given; none where the rule has no scale.
+    pub fn grades(self, unit: &Unit) -> Vec<&'a str> {
+        match self {
+            Self::Criterion(criterion, _) => match criterion.rule_of(unit) {
+                Rule::Graded { scale, .. } => scale.iter().map(|grade| grade.id.as_str()).collect(),
+                _ => Vec::new(),
+            },
+            Self::Bonus(_) | Self::Penalty(..) | Self::Veto(_) => Vec::new(),
+        }
+    }
+
     /// Whether a text is a judgement of this part for a unit; `None` for a part that it does not have.
     pub fn admits(self, unit: &Unit, part: &str, text: &str) -> Option<bool> {
         let is_count = || text.parse::<Exact>().is_ok_and(|count| !count.is_negative());

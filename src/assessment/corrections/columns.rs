@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::assessment::registry::{line_origin, two_columns};
+use crate::assessment::registry::{cell_origin, line_origin, two_columns};
 use crate::codes::assessment as codes;
-use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::intake::cell::{Unit, header_unit};
-use crate::intake::table::{Column, Record};
+use crate::intake::table::{Record, Spans, Table};
 use crate::text::{nearest, normalise};
 
 /// Columns a corrections file must have.
@@ -63,6 +63,7 @@ const OF_RETURN_LISTS: &[&str] =
 /// Which column is what.
 pub(super) struct Columns {
     at: BTreeMap<&'static str, usize>,
+    spans: Spans,
     /// The unit in the header of the old values.
     pub(super) old_unit: Option<Unit>,
     /// The unit in the header of the new values.
@@ -73,10 +74,10 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Finds the columns; `None` if one is lacking that there must be, and the diagnostics say which.
-    pub(super) fn find(file: &Arc<SourceFile>, columns: &[Column], diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
-        let mut found = Self { at: BTreeMap::new(), old_unit: None, new_unit: None, new_header: String::new() };
+    pub(super) fn find(file: &Arc<SourceFile>, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut found = Self { at: BTreeMap::new(), spans: table.spans(), old_unit: None, new_unit: None, new_header: String::new() };
         let mut strange = Vec::new();
-        for column in columns {
+        for column in &table.columns {
             let Some((name, unit)) = meaning(&column.header) else {
                 strange.extend(unknown(file, &column.header));
                 continue;
@@ -105,6 +106,11 @@ impl Columns {
     /// The unit that a header of values names.
     pub(super) fn unit(&self) -> Option<Unit> {
         self.new_unit.or(self.old_unit)
+    }
+
+    /// The cell of a row, for the caret; the whole line where there is no such column.
+    pub(super) fn origin(&self, file: &Arc<SourceFile>, record: &Record, name: &str) -> Origin {
+        cell_origin(file, self.spans, record, self.at.get(name))
     }
 
     /// The cell of a row; blank where there is no such column.

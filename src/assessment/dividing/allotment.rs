@@ -11,7 +11,7 @@ use crate::codes::{input as input_codes, targets as codes};
 use crate::definition::TargetsFile;
 use crate::definition::located::{Located, Words};
 use crate::definition::targets as spec;
-use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::number::Exact;
 use crate::scorebook::Provenance;
 use crate::targets::changes::Earlier;
@@ -177,10 +177,16 @@ impl Reader<'_> {
         }
         let sum: Exact = written.by.iter().map(|(_, weight)| &weight.value).sum();
         if sum != Exact::one() {
-            let diagnostic = Diagnostic::new(&codes::WEIGHTS, written.item.origin(self.file)).with("item", written.item.value.clone());
+            let diagnostic = Diagnostic::new(&codes::WEIGHTS, self.weights_origin(written)).with("item", written.item.value.clone());
             self.desk.diagnostics.push(diagnostic.with("sum", sum.to_string()));
         }
         (by.len() == written.by.len()).then_some(by)
+    }
+
+    /// All weights of a total, for the caret; its name where there are none.
+    fn weights_origin(&self, written: &Located<spec::Quantity>) -> Origin {
+        let (Some((first, _)), Some((_, last))) = (written.by.first(), written.by.last()) else { return written.item.origin(self.file) };
+        Origin::new(self.file, first.origin(self.file).span.start..last.origin(self.file).span.end)
     }
 
     /// What was agreed on up to the round, a later round over an earlier one. The round is the last one of the table
@@ -216,7 +222,7 @@ impl Reader<'_> {
         let written = sheet.cell(row, "round");
         let round = written.parse().ok().filter(|round| *round > 0);
         if round.is_none() {
-            self.desk.diagnostics.push(Diagnostic::new(&codes::ROUND, sheet.origin(row)).with("value", written));
+            self.desk.diagnostics.push(Diagnostic::new(&codes::ROUND, sheet.origin_of(row, "round")).with("value", written));
         }
         round
     }
@@ -227,13 +233,13 @@ impl Reader<'_> {
         let written = sheet.cell(row, "item");
         let is_meant = |item: &Item| [&item.id, &item.name.zh, &item.name.en].into_iter().any(|name| normalise(name) == normalise(written));
         let item = self.items.iter().position(is_meant);
-        let say = |code| Diagnostic::new(code, sheet.origin(row)).with("item", written);
+        let say = |code| Diagnostic::new(code, sheet.origin_of(row, "item")).with("item", written);
         if item.is_none() {
             let near = nearest(written, self.items.iter().map(|item| item.id.as_str()));
             self.desk.diagnostics.push(say(&codes::UNKNOWN_ITEM).suggest(near));
         }
         let (unit, item) = (unit?, item?);
-        let say = |code| say(code).with("unit", sheet.cell(row, "unit"));
+        let say = |code| Diagnostic::new(code, sheet.origin(row)).with("item", written).with("unit", sheet.cell(row, "unit"));
         let Rule::Divided(quantity) = &self.items[item].rule else {
             self.desk.diagnostics.push(say(&codes::UNIFORM));
             return None;
@@ -265,7 +271,7 @@ impl Reader<'_> {
         let Figure::Is(figure) = sheet.figure(row, name, &mut self.desk.diagnostics) else { return None };
         let whole = pieces(&figure);
         if whole.is_none() {
-            let diagnostic = Diagnostic::new(&input_codes::NOT_WHOLE, sheet.origin(row)).with("what", format!("`{name}`"));
+            let diagnostic = Diagnostic::new(&input_codes::NOT_WHOLE, sheet.origin_of(row, name)).with("what", format!("`{name}`"));
             self.desk.diagnostics.push(diagnostic.with("value", figure.to_string()));
         }
         whole
@@ -284,7 +290,7 @@ fn earlier(desk: &mut Desk, path: &Path, plan: &Plan) -> Option<Vec<Earlier>> {
         let Some(target) = sheet.needed(row, "target", &what, &mut desk.diagnostics) else { continue };
         let written = sheet.cell(row, "round");
         let Ok(round) = written.parse().or_else(|error| if written.is_empty() { Ok(0) } else { Err(error) }) else {
-            desk.diagnostics.push(Diagnostic::new(&codes::ROUND, sheet.origin(row)).with("value", written));
+            desk.diagnostics.push(Diagnostic::new(&codes::ROUND, sheet.origin_of(row, "round")).with("value", written));
             continue;
         };
         let key = (unit.clone(), item.clone());

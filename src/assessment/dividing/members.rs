@@ -54,7 +54,7 @@ impl Keys {
         let found = self.by_name.get(&normalise(written)).copied();
         if found.is_none() {
             let near = nearest(written, self.units.iter().map(|(key, _)| key.as_str()));
-            diagnostics.push(Diagnostic::new(&codes::UNKNOWN_UNIT, sheet.origin(row)).with("unit", written).suggest(near));
+            diagnostics.push(Diagnostic::new(&codes::UNKNOWN_UNIT, sheet.origin_of(row, "unit")).with("unit", written).suggest(near));
         }
         found
     }

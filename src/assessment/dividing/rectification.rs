@@ -61,13 +61,13 @@ pub fn read(path: &Path, book: &Scorebook) -> (Option<(Vec<Earlier>, Provenance)
     let mut earlier = Vec::new();
     for row in sheet.rows.iter().filter(|row| sheet.cell(row, "status") != "done") {
         let cell = |name: &str| sheet.cell(row, name);
-        let say = |code, name: &str| Diagnostic::new(code, sheet.origin(row)).with("written", name);
+        let say = |code, column: &str| Diagnostic::new(code, sheet.origin_of(row, column)).with("written", sheet.cell(row, column));
         let (unit, criterion) = (cell("unit"), cell("criterion"));
         let (Some(at), Some(of)) = (units.get(&normalise(unit)).copied(), criteria.get(&normalise(criterion)).copied()) else {
             let gone = if units.contains_key(&normalise(unit)) {
-                say(&codes::CRITERION, criterion).suggest(nearest(criterion, book.criteria.iter().map(|one| one.id.as_str())))
+                say(&codes::CRITERION, "criterion").suggest(nearest(criterion, book.criteria.iter().map(|one| one.id.as_str())))
             } else {
-                say(&codes::UNIT, unit).suggest(nearest(unit, book.units.iter().map(|one| one.key.as_str())))
+                say(&codes::UNIT, "unit").suggest(nearest(unit, book.units.iter().map(|one| one.key.as_str())))
             };
             desk.diagnostics.push(gone);
             continue;
@@ -79,7 +79,7 @@ pub fn read(path: &Path, book: &Scorebook) -> (Option<(Vec<Earlier>, Provenance)
         let written = cell("deadline");
         let deadline = read_date(written);
         if deadline.is_none() && !written.is_empty() {
-            desk.diagnostics.push(say(&codes::DEADLINE, written));
+            desk.diagnostics.push(say(&codes::DEADLINE, "deadline"));
         }
         let text = |name: &str| cell(name).to_owned();
         earlier.push(Earlier { unit: at, criterion: of, since: text("since"), owner: text("owner"), deadline, note: text("note") });

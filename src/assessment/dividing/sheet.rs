@@ -9,7 +9,7 @@ use crate::codes::input as codes;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::finding::Place;
 use crate::intake::cell::{self, Shape, Unit, header_unit};
-use crate::intake::table::{Delimiter, Head, Table};
+use crate::intake::table::{Delimiter, Head, Spans, Table};
 use crate::number::Exact;
 use crate::text::{Text, nearest, normalise};
 
@@ -35,6 +35,7 @@ pub(super) struct Sheet {
     /// The rows below the header, in file order.
     pub(super) rows: Vec<Row>,
     columns: BTreeMap<String, Column>,
+    spans: Spans,
 }
 
 /// A row: its line, and its cells without the blanks around them.
@@ -42,6 +43,8 @@ pub(super) struct Sheet {
 pub(super) struct Row {
     /// Line of the file, from 1.
     pub(super) line: u64,
+    /// Byte at which it begins.
+    start: usize,
     cells: Vec<String>,
 }
 
@@ -69,7 +72,7 @@ impl Sheet {
         let place = Place { file: Some(file.path.clone()), ..Place::default() };
         let table = Table::read(&file.text, Delimiter::Auto, Head::First, place);
         let table = table.map_err(|unreadable| diagnostics.push(unreadable.diagnostic(&file.path))).ok()?;
-        let mut sheet = Self { file: Arc::clone(file), rows: Vec::new(), columns: BTreeMap::new() };
+        let mut sheet = Self { file: Arc::clone(file), rows: Vec::new(), columns: BTreeMap::new(), spans: table.spans() };
         for column in &table.columns {
             sheet.column(column.index, &column.header, names, diagnostics);
         }
@@ -78,7 +81,7 @@ impl Sheet {
         let width = table.columns.iter().map(|column| column.index + 1).max().unwrap_or_default();
         while let Some(record) = records.next(&mut faults) {
             let cells = (0..width).map(|index| record.text(index).trim().to_owned()).collect();
-            sheet.rows.push(Row { line: record.line, cells });
+            sheet.rows.push(Row { line: record.line, start: record.start, cells });
         }
         for fault in table.findings.iter().chain(&faults) {
             let origin = line_origin(file, fault.place.row.unwrap_or(1));
@@ -132,6 +135,12 @@ impl Sheet {
         line_origin(&self.file, row.line)
     }
 
+    /// The cell of a row, for the caret; the whole line where there is no such column.
+    pub(super) fn origin_of(&self, row: &Row, name: &str) -> Origin {
+        let column = self.columns.get(&normalise(name));
+        column.map_or_else(|| self.origin(row), |column| Origin::new(&self.file, self.spans.of(&self.file.text, row.start, column.index)))
+    }
+
     /// The cell of a row; blank where there is no such column.
     pub(super) fn cell<'r>(&self, row: &'r Row, name: &str) -> &'r str {
         let column = self.columns.get(&normalise(name));
@@ -146,12 +155,12 @@ impl Sheet {
         let parsed = cell::parse(written.as_bytes(), &shape);
         for finding in parsed.findings(written, &shape, &Place::default()) {
             let (code, message) = (finding.code, finding.message);
-            diagnostics.push(Diagnostic { code, origin: Some(self.origin(row)), message, suggestions: Vec::new() });
+            diagnostics.push(Diagnostic { code, origin: Some(self.origin_of(row, name)), message, suggestions: Vec::new() });
         }
         match parsed.value(&shape) {
             Some(value) if value.is_negative() => {
                 let what = Text::new(format!("“{}”", column.header), format!("`{}`", column.header));
-                let diagnostic = Diagnostic::new(&codes::NEGATIVE, self.origin(row)).with("what", what);
+                let diagnostic = Diagnostic::new(&codes::NEGATIVE, self.origin_of(row, name)).with("what", what);
                 diagnostics.push(diagnostic.with("value", value.to_string()));
                 Figure::Refused
             }
@@ -176,7 +185,7 @@ impl Sheet {
 
     /// That a cell is blank.
     pub(super) fn blank(&self, row: &Row, column: &str, of: &str) -> Diagnostic {
-        Diagnostic::new(&codes::BLANK, self.origin(row)).with("column", column).with("of", of)
+        Diagnostic::new(&codes::BLANK, self.origin_of(row, column)).with("column", column).with("of", of)
     }
 
     /// That something stands on an earlier line already.

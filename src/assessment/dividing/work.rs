@@ -90,13 +90,13 @@ impl Reader<'_> {
         let own = period_text::parse(month, None).map(|written| written.span);
         let own = own.filter(|span| span.len() == 1 && self.period.first() <= span.first() && span.last() <= self.period.last());
         if own.is_none() {
-            let diagnostic = Diagnostic::new(&codes::MONTH, self.sheet.origin(row)).with("value", month);
+            let diagnostic = Diagnostic::new(&codes::MONTH, self.sheet.origin_of(row, "month")).with("value", month);
             diagnostics.push(diagnostic.with("period", self.period.to_string()));
         }
         let equivalent = self.steps.get(&normalise(step));
         if equivalent.is_none() {
             let near = nearest(step, self.steps.keys().map(String::as_str));
-            diagnostics.push(Diagnostic::new(&codes::UNKNOWN_STEP, self.sheet.origin(row)).with("step", step).suggest(near));
+            diagnostics.push(Diagnostic::new(&codes::UNKNOWN_STEP, self.sheet.origin_of(row, "step")).with("step", step).suggest(near));
         }
         let count = self.sheet.needed(row, "count", person, diagnostics);
         let quality = if self.sheet.has("quality") { self.sheet.needed(row, "quality", person, diagnostics) } else { Some(Exact::one()) };

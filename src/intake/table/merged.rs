@@ -93,7 +93,8 @@ impl<'t> Carried<'t> {
     }
 
     /// The label that belongs into this cell, and its column.
-    fn label(&mut self, line: u64, record: &Record) -> Option<(usize, &[u8])> {
+    fn label(&mut self, record: &Record) -> Option<(usize, &[u8])> {
+        let line = record.line;
         while self.fill.rows.get(self.next).is_some_and(|(_, last)| *last < line) {
             self.next += 1;
             self.text.clear();
@@ -108,9 +109,9 @@ impl<'t> Carried<'t> {
 }
 
 /// The record with the labels that are merged down into it; `None` where there are none.
-pub(super) fn filled(carried: &mut [Carried], line: u64, cells: &ByteRecord) -> Option<ByteRecord> {
-    let record = Record { line, cells };
-    let labels: Vec<(usize, &[u8])> = carried.iter_mut().filter_map(|carried| carried.label(line, &record)).collect();
+pub(super) fn filled(carried: &mut [Carried], record: &Record) -> Option<ByteRecord> {
+    let cells = record.cells;
+    let labels: Vec<(usize, &[u8])> = carried.iter_mut().filter_map(|carried| carried.label(record)).collect();
     let width = labels.iter().map(|(column, _)| column + 1).max()?.max(cells.len());
     let label = |at: usize| labels.iter().find(|(column, _)| *column == at).map(|(_, text)| *text);
     Some((0..width).map(|at| label(at).unwrap_or_else(|| cells.get(at).unwrap_or_default())).collect())

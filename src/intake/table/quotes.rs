@@ -49,7 +49,7 @@ fn quoted_cells(raw: &[u8], separator: u8) -> Vec<Quoted> {
 }
 
 /// The mark that closes a cell; two marks in a row stand for one.
-fn closing(raw: &[u8], from: usize) -> Option<usize> {
+pub(super) fn closing(raw: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         at += raw.get(at..)?.iter().position(|byte| *byte == b'"')?;

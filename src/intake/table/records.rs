@@ -25,6 +25,8 @@ pub(super) struct Start {
 pub struct Record<'r> {
     /// Line of the file on which it begins, from 1, the row of column names included.
     pub line: u64,
+    /// Byte of the text at which it begins.
+    pub start: usize,
     pub(super) cells: &'r ByteRecord,
 }
 
@@ -69,8 +71,8 @@ impl<'t> Records<'t> {
     /// is added to `findings`.
     #[inline]
     pub fn next(&mut self, findings: &mut Vec<Finding>) -> Option<Record<'_>> {
-        let line = self.advance(findings)?;
-        Some(Record { line, cells: &self.cells })
+        let Start { byte, line } = self.advance(findings)?;
+        Some(Record { line, start: byte, cells: &self.cells })
     }
 
     /// Where the next record begins.
@@ -78,8 +80,8 @@ impl<'t> Records<'t> {
         self.next
     }
 
-    /// Reads up to and including the next good row; its line.
-    fn advance(&mut self, findings: &mut Vec<Finding>) -> Option<u64> {
+    /// Reads up to and including the next good row; where it begins.
+    fn advance(&mut self, findings: &mut Vec<Finding>) -> Option<Start> {
         loop {
             let start = self.skip_line_ends();
             // Reading from memory without a demand on lengths has no error.
@@ -92,10 +94,11 @@ impl<'t> Records<'t> {
             }
             self.next = Start { byte: end, line: self.next.line + 1 };
             if self.is_wanted(start.line, findings) {
-                if let Some(filled) = merged::filled(&mut self.carried, start.line, &self.cells) {
+                let record = Record { line: start.line, start: start.byte, cells: &self.cells };
+                if let Some(filled) = merged::filled(&mut self.carried, &record) {
                     self.cells = filled;
                 }
-                return Some(start.line);
+                return Some(start);
             }
         }
     }
