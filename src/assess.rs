@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::assessment::{Assessment, Part, files::sha256, registry_findings};
+use crate::assessment::{Assessment, files::sha256, registry_findings};
 use crate::catalogue::{Indicator, unit_word};
-use crate::codes::{data as data_codes, parts as part_codes, period as codes};
+use crate::codes::{data as data_codes, period as codes};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
@@ -23,13 +23,13 @@ use crate::period::Lookback;
 use crate::quality;
 use crate::registry::OrgId;
 use crate::score;
-use crate::score::criteria::{Criteria, Criterion, Rule};
-use crate::score::feed::{Feed, Scored, belongs, feeds};
-use crate::scorebook::{
-    CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, PartBook, Provenance, Scorebook,
-};
+use crate::score::criteria::Criteria;
+use crate::score::feed::{Feed, Scored, feeds};
+use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, Provenance, Scorebook};
 use crate::text::Text;
 use crate::trace::locate;
+
+mod parts;
 
 /// An assessment with its data read and checked.
 #[derive(Debug, Clone)]
@@ -107,8 +107,8 @@ fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'
 /// Measures and scores; the whole inert result.
 pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     let Prepared { assessment, dataset, mut findings, inputs, superseded, parts, .. } = prepared;
-    let parts = part_books(assessment, parts)?;
-    let scored: Vec<Scored> = assessment.parts.iter().zip(&parts).map(|(part, book)| scored(part, &book.book)).collect();
+    let parts = parts::books(assessment, parts)?;
+    let scored: Vec<Scored> = assessment.parts.iter().zip(&parts).map(|(part, book)| parts::scored(part, &book.book)).collect();
     let chosen = chosen_indicators(assessment, &dataset);
     let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
     let criteria = reindexed(&assessment.criteria, &chosen);
@@ -117,7 +117,7 @@ pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
     let by_unit = measured(assessment, &indicators, &limits, &dataset, &mut findings)?;
     findings.extend(implausible(assessment, &indicators, (&dataset, &superseded))?);
     let feeds: Vec<Vec<Feed>> = units.iter().map(|unit| feeds(unit, &assessment.unit, &scored)).collect();
-    findings.extend(without_unit(assessment, &scored));
+    findings.extend(parts::astray(assessment, &scored));
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
     findings.sort_by(Finding::order);
@@ -164,30 +164,6 @@ fn measured(
         measures.sort_by_key(|measure| measure.indicator);
     }
     Ok(by_unit)
-}
-
-/// The results of the parts, which come first [R8].
-fn part_books(assessment: &Assessment, prepared: Vec<Prepared>) -> anyhow::Result<Vec<PartBook>> {
-    let book = |(part, prepared): (&Part, Prepared)| Ok(PartBook { id: part.id.clone(), book: assess(prepared)? });
-    assessment.parts.iter().zip(prepared).map(book).collect()
-}
-
-fn scored<'a>(part: &'a Part, book: &'a Scorebook) -> Scored<'a> {
-    Scored { id: &part.id, name: &part.name, column: &part.assessment.unit, units: &part.assessment.roster.units, book }
-}
-
-/// Units of parts that are scored and count nowhere.
-fn without_unit(assessment: &Assessment, parts: &[Scored]) -> Vec<Finding> {
-    let rules = || assessment.criteria.criteria.iter().flat_map(Criterion::rules).flat_map(Rule::part_rules);
-    let used = parts.iter().filter(|part| rules().any(|rule| rule.of.iter().any(|id| id == part.id)));
-    let lost = used
-        .flat_map(|part| part.units.iter().map(move |unit| (part, unit)))
-        .filter(|(part, unit)| !assessment.roster.units.iter().any(|whole| belongs((unit, part.column), (whole, &assessment.unit))));
-    let finding = |(part, unit): (&Scored, &Unit)| {
-        let place = Place { organisation: Some(unit.key.clone()), ..Place::default() };
-        Finding::new(&part_codes::WITHOUT_UNIT, place).with("part", part.id).with("name", unit.name.clone())
-    };
-    lost.map(finding).collect()
 }
 
 /// Who has reported what the scheme needs, by unit, organisation, item and window [C1].

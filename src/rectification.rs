@@ -21,6 +21,8 @@ pub struct Earlier {
     pub deadline: Option<NaiveDate>,
     /// What people wrote beside it.
     pub note: String,
+    /// True if it was put right then.
+    pub was_done: bool,
 }
 
 /// What became of an entry.
@@ -55,6 +57,9 @@ pub fn list(book: &Scorebook, earlier: &[Earlier], as_of: NaiveDate) -> Vec<Entr
             let before = known.get(&(unit, criterion));
             let status = match (is_wanting(head, score), before) {
                 (true, None) => Status::New,
+                // What was put right and is wanting again begins anew, with those who saw to it.
+                (true, Some(row)) if row.was_done => Status::New,
+                (false, Some(row)) if row.was_done => continue,
                 (false, None) => continue,
                 (false, Some(_)) if is_right(head, score) => Status::Done,
                 (_, Some(row)) if row.deadline.is_some_and(|deadline| deadline < as_of) => Status::Overdue,
@@ -67,8 +72,14 @@ pub fn list(book: &Scorebook, earlier: &[Earlier], as_of: NaiveDate) -> Vec<Entr
                 owner: String::new(),
                 deadline: None,
                 note: String::new(),
+                was_done: false,
             };
-            entries.push(Entry { row: before.map_or_else(fresh, |row| (*row).clone()), status });
+            let row = match before {
+                Some(row) if row.was_done => Earlier { owner: row.owner.clone(), note: row.note.clone(), ..fresh() },
+                Some(row) => (*row).clone(),
+                None => fresh(),
+            };
+            entries.push(Entry { row, status });
         }
     }
     entries
@@ -103,7 +114,7 @@ mod tests {
 
     fn row(deadline: Option<&str>) -> Earlier {
         let deadline = deadline.map(day);
-        Earlier { unit: 0, criterion: 0, since: "2024".into(), owner: "Li".into(), deadline, note: String::new() }
+        Earlier { unit: 0, criterion: 0, since: "2024".into(), owner: "Li".into(), deadline, note: String::new(), was_done: false }
     }
 
     /// One unit and one criterion of 10 points.
@@ -136,6 +147,16 @@ mod tests {
         assert_eq!(statuses(&book(Some("9"), None), &[row(Some("2025-12-31"))]), [(0, 0, Status::Open)]);
         assert_eq!(statuses(&book(Some("9"), None), &[row(Some("2025-12-30"))]), [(0, 0, Status::Overdue)]);
         assert_eq!(statuses(&book(Some("10"), Some("warn")), &[row(None)]), [(0, 0, Status::Open)]);
+    }
+
+    /// What was put right and is wanting again begins anew with its owner; what stays right is no longer listed.
+    #[test]
+    fn a_relapse_begins_anew() {
+        let done = Earlier { was_done: true, ..row(Some("2025-06-30")) };
+        assert_eq!(statuses(&book(Some("10"), None), std::slice::from_ref(&done)), []);
+        let again = list(&book(Some("9"), None), &[done], day("2025-12-31"));
+        let entry = again.first().expect("an entry");
+        assert_eq!((entry.status, entry.row.owner.as_str(), entry.row.deadline), (Status::New, "Li", None));
     }
 
     /// A value that is not there, or a criterion not looked at, puts nothing right.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::assessment::classes::{Weighted, is_monitored};
 use crate::assessment::criteria::CriteriaResolver;
 use crate::assessment::rules::{RuleResolver, Subject};
+use crate::assessment::tasks::share_of_year;
 use crate::catalogue::{Better, Catalogue, Form, Indicator, Level, Pooling};
 use crate::codes::criteria as codes;
 use crate::codes::formula as formula_codes;
@@ -14,7 +15,7 @@ use crate::definition::{Located, rule::Rule as Written};
 use crate::diagnostic::Diagnostic;
 use crate::formula::{self, Formula, Names, Node, ScopeOperands, Term, Window};
 use crate::number::Exact;
-use crate::period::Lookback;
+use crate::period::{Lookback, Span};
 use crate::score::criteria::{Criterion, States, Treatment};
 use crate::score::kernel::{Direction, Lines};
 use crate::text::{Text, nearest};
@@ -176,18 +177,20 @@ impl CriteriaResolver<'_> {
             printed: written.printed.as_ref().map(printed).unwrap_or_default(),
             target_text: written.target_text.clone(),
             basis: written.basis.to_vec(),
-            lines: written.lines.as_ref().and_then(|lines| self.lines(lines, described, &written.span, diagnostics)),
+            lines: written.lines.as_ref().and_then(|lines| self.lines((lines, written, span), described, diagnostics)),
         })
     }
 
     fn lines(
         &self,
-        written: &spec::Lines,
+        (written, criterion, months): (&spec::Lines, &Located<spec::Criterion>, Option<Span>),
         indicator: Option<&Indicator>,
-        span: &std::ops::Range<usize>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Lines> {
-        let number = |number: &Option<crate::definition::located::Number>| number.as_ref().map(|number| number.value.clone());
+        let span = &criterion.span;
+        // With a target in proportion to the months the lines are so, too.
+        let share = if criterion.pro_rata == Some(true) { share_of_year(months) } else { Exact::one() };
+        let number = |number: &Option<crate::definition::located::Number>| number.as_ref().map(|number| &number.value * &share);
         let (warn, alarm) = (number(&written.warn), number(&written.alarm));
         let found = match indicator {
             None => Some(Text::new("该标准没有指标", "the criterion has no indicator")),

@@ -3,19 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::assessment::columns::columns;
 use crate::assessment::registry::{cell_origin, line_origin};
 use crate::assessment::units::UnitFinder;
 use crate::codes::assessment as codes;
 use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::intake::table::{Delimiter, Head, Record, Spans, Table};
-use crate::measure::roster::Unit;
+use crate::measure::roster::{Roster, Unit};
+use crate::registry::Registry;
 use crate::score::about::About;
 use crate::score::criteria::{Criteria, Rule};
 use crate::score::judgement::{JudgedValue, Judgement, Stage, yes_or_no};
-use crate::text::{nearest, normalise};
+use crate::text::{Text, list, nearest, normalise};
 
 /// Reads one file.
-pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diagnostics: &mut Vec<Diagnostic>) -> Vec<Judgement> {
+pub fn resolve(
+    file: &Arc<SourceFile>,
+    criteria: &Criteria,
+    (roster, registry): (&Roster, &Registry),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Judgement> {
     let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
     let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
         Ok(table) => table,
@@ -24,14 +31,15 @@ pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diag
             return Vec::new();
         }
     };
-    let columns: BTreeMap<String, usize> = table.columns.iter().map(|column| (canonical(&column.header), column.index)).collect();
+    let columns = columns((file, &table), canonical, KNOWN, diagnostics);
     for needed in ["unit", "criterion", "value"] {
         if !columns.contains_key(needed) {
             diagnostics.push(Diagnostic::new(&codes::JUDGEMENT_COLUMNS, line_origin(file, 1)).with("column", needed));
             return Vec::new();
         }
     }
-    let reader = Reader { file, spans: table.spans(), columns, criteria, units, finder: UnitFinder::new(units) };
+    let units = UnitFinder::new(&roster.units);
+    let reader = Reader { file, spans: table.spans(), columns, criteria, roster, registry, finder: units };
     let mut judgements = Vec::new();
     let mut faults = Vec::new();
     let mut records = table.records();
@@ -42,6 +50,9 @@ pub fn resolve(file: &Arc<SourceFile>, criteria: &Criteria, units: &[Unit], diag
     judgements
 }
 
+/// What columns can mean.
+const KNOWN: &[&str] = &["unit", "criterion", "part", "value", "judge", "judge_unit", "date", "stage", "evidence", "reason"];
+
 fn canonical(header: &str) -> String {
     let plain = normalise(header);
     let known = match plain.as_str() {
@@ -50,7 +61,7 @@ fn canonical(header: &str) -> String {
         "部分" => "part",
         "结果" | "评定结果" | "得分" => "value",
         "评定人" | "专家" => "judge",
-        "评定人单位" => "judge_unit",
+        "评定人单位" | "评定单位" | "评定人所在单位" | "专家单位" | "所在单位" | "工作单位" => "judge_unit",
         "日期" => "date",
         "阶段" => "stage",
         "佐证" | "佐证材料" | "证据" => "evidence",
@@ -65,7 +76,8 @@ struct Reader<'a> {
     spans: Spans,
     columns: BTreeMap<String, usize>,
     criteria: &'a Criteria,
-    units: &'a [Unit],
+    roster: &'a Roster,
+    registry: &'a Registry,
     finder: UnitFinder,
 }
 
@@ -81,7 +93,7 @@ impl Reader<'_> {
 
     /// The unit of a key or name.
     fn unit(&self, written: &str) -> Option<&Unit> {
-        self.finder.find(written).map(|index| &self.units[index])
+        self.finder.find(written).map(|index| &self.roster.units[index])
     }
 
     fn row(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Option<Judgement> {
@@ -89,7 +101,7 @@ impl Reader<'_> {
         let (unit, criterion) = (self.cell(record, "unit"), self.cell(record, "criterion"));
         let known_unit = self.unit(unit);
         if known_unit.is_none() {
-            let near = nearest(unit, self.units.iter().map(|unit| unit.key.as_str()));
+            let near = nearest(unit, self.roster.units.iter().map(|unit| unit.key.as_str()));
             diagnostics.push(say(&codes::JUDGEMENT_UNIT, "unit").with("unit", unit).suggest(near));
         }
         let about = self.criteria.abouts().find(|known| known.id() == criterion);
@@ -124,13 +136,17 @@ impl Reader<'_> {
         // The one part of a penalty need not be named.
         let part = if let About::Penalty(_, name) = about { name } else { part };
         let judge_unit = self.cell(record, "judge_unit");
-        if self.unit(judge_unit).is_some_and(|own| own.key == known_unit.key)
-            && value != JudgedValue::Recused
-            && stage != Stage::SelfAssessed
-        {
-            diagnostics.push(
-                say(&codes::JUDGEMENT_OWN, "judge_unit").with("judge", self.cell(record, "judge")).with("unit", known_unit.key.clone()),
-            );
+        let may_judge = value == JudgedValue::Recused || stage == Stage::SelfAssessed;
+        match self.belongs(judge_unit, known_unit) {
+            Some(true) if !may_judge => {
+                let diagnostic = say(&codes::JUDGEMENT_OWN, "judge_unit").with("judge", self.cell(record, "judge"));
+                diagnostics.push(diagnostic.with("unit", known_unit.key.clone()));
+            }
+            None => {
+                let diagnostic = say(&codes::JUDGE_UNIT, "judge_unit").with("written", judge_unit);
+                diagnostics.push(diagnostic.suggest(self.registry.nearest(judge_unit)));
+            }
+            Some(_) => {}
         }
         Some(Judgement {
             unit: known_unit.key.clone(),
@@ -146,6 +162,22 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether whom a judge works for is the unit, or one of its members; `None` where nobody is called so.
+    fn belongs(&self, written: &str, unit: &Unit) -> Option<bool> {
+        if written.is_empty() {
+            return Some(false);
+        }
+        let as_unit = self.unit(written).map(|own| own.key == unit.key);
+        let as_member = self.registry.find(written).map(|organisation| {
+            let of_unit = self.finder.find(&unit.key).map_or(&[][..], |index| self.roster.members_of(index));
+            of_unit.iter().any(|member| member.organisation == organisation)
+        });
+        match (as_unit, as_member) {
+            (None, None) => None,
+            (as_unit, as_member) => Some(as_unit == Some(true) || as_member == Some(true)),
+        }
+    }
+
     fn stage(&self, record: &Record, diagnostics: &mut Vec<Diagnostic>) -> Option<Stage> {
         let written = self.cell(record, "stage");
         let stage = match normalise(written).as_str() {
@@ -159,6 +191,25 @@ impl Reader<'_> {
         }
         stage
     }
+}
+
+/// How many of those nobody reviewed are named.
+const SHOWN: usize = 3;
+
+/// What only the judged themselves have judged: it scores, as the last stage there is [P12], and that is said.
+pub fn check_reviewed(judgements: &[Judgement], files: &BTreeMap<String, Arc<SourceFile>>, diagnostics: &mut Vec<Diagnostic>) {
+    let about = |row: &Judgement| (row.unit.clone(), row.criterion.clone(), row.part.clone());
+    let reviewed: BTreeSet<_> = judgements.iter().filter(|row| row.stage > Stage::SelfAssessed).map(about).collect();
+    let alone: Vec<&Judgement> =
+        judgements.iter().filter(|row| row.stage == Stage::SelfAssessed && !reviewed.contains(&about(row))).collect();
+    let Some(first) = alone.first() else { return };
+    let origin = files.get(&first.file).map(|file| line_origin(file, first.row));
+    let mut names: Vec<Text> = alone.iter().take(SHOWN).map(|row| Text::same(format!("{} · {}", row.unit, row.criterion))).collect();
+    if alone.len() > SHOWN {
+        names.push(Text::same("…"));
+    }
+    let diagnostic = Diagnostic::new(&codes::SELF_ONLY, origin).with("count", alone.len().to_string());
+    diagnostics.push(diagnostic.with("names", list(&names)));
 }
 
 /// One value per unit, criterion and stage; of a `panel` one per expert, who may not be nameless then.

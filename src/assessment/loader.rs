@@ -13,7 +13,7 @@ use crate::assessment::units::{self, UnitNames};
 use crate::assessment::waivers::WaiverReader;
 use crate::assessment::{Assessment, Part, Request, alone, examples, names_baseline, scheme_examples};
 use crate::catalogue::{Catalogue, Level};
-use crate::codes::assessment as codes;
+use crate::codes::{assessment as codes, registry as registry_codes};
 use crate::definition::schema::Kind;
 use crate::definition::{self, AssessmentFile, CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -26,7 +26,7 @@ use crate::period::Span;
 use crate::registry::Registry;
 use crate::score::criteria::Criteria;
 use crate::scorebook::{Input, Provenance};
-use crate::text::Text;
+use crate::text::{Text, nearest};
 
 /// Reads everything once, and remembers what it read.
 pub(super) struct Loader<'a> {
@@ -129,6 +129,12 @@ impl<'a> Loader<'a> {
         }
         // An empty registry and a column that is not there have their own diagnostics.
         let has_column = unit == "code" || registry.attributes().iter().any(|name| name == unit);
+        if let (false, Some(column)) = (has_column || task.id.is_none(), &written.unit) {
+            let columns = registry.attributes();
+            let near = nearest(unit, columns.iter().map(String::as_str));
+            let diagnostic = Diagnostic::new(&registry_codes::NO_UNIT_COLUMN, column.origin(file)).with("unit", unit);
+            self.diagnostics.push(diagnostic.with("columns", columns.join(", ")).suggest(near));
+        }
         if roster.units.is_empty() && has_column && !registry.organisations().is_empty() {
             let origin = task.scope.as_ref().or(written.unit.as_ref()).map(|unit| unit.origin(file));
             self.diagnostics.push(Diagnostic::new(&codes::NO_UNITS, origin).with("unit", unit));
@@ -139,7 +145,7 @@ impl<'a> Loader<'a> {
         let reader = WaiverReader { file, registry, names, window: windows.assessed };
         roster.waivers = written.waiver.iter().filter_map(|waiver| reader.read(waiver, &mut self.diagnostics)).collect();
         self.targets(written, file, (&catalogue, names), &criteria, &mut roster);
-        let judgements = self.judgements(written, file, &criteria, &roster);
+        let judgements = self.judgements(written, file, &criteria, (&roster, registry));
         let provenance = Provenance {
             inputs: Vec::new(),
             options: self.request.overrides.iter().map(|option| ("set".to_owned(), option.text.clone())).collect(),

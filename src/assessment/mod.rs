@@ -26,6 +26,7 @@ pub mod catalogue;
 mod checks;
 mod classes;
 mod codes_checked;
+mod columns;
 mod corrections;
 pub mod criteria;
 mod criterion;

@@ -101,8 +101,21 @@ pub(super) fn check(
     let criteria = content.dimension.iter().flat_map(|dimension| &dimension.criterion);
     let written = criteria.flat_map(|criterion| std::iter::once(&criterion.score).chain(criterion.case.iter().map(|case| &case.score)));
     let mut rules = Vec::new();
-    written.for_each(|rule| part_rules(&rule.value, &mut rules));
+    let mut empty = Vec::new();
+    for rule in written {
+        let before = rules.len();
+        part_rules(&rule.value, &mut rules);
+        if rules.iter().skip(before).any(|rule| rule.of.is_empty()) {
+            empty.push(rule.span.clone());
+        }
+    }
     for rule in &rules {
+        for (at, id) in rule.of.iter().enumerate() {
+            if rule.of.iter().take(at).any(|other| other.value == id.value) {
+                let found = Text::new(format!("“{}”写了两次", id.value), format!("`{}` is named twice", id.value));
+                diagnostics.push(Diagnostic::new(&codes::NAMED, id.origin(file)).with("found", found));
+            }
+        }
         for id in rule.of.iter().filter(|id| !main.parts.iter().any(|part| part.id == id.value)) {
             let near = nearest(&id.value, main.parts.iter().map(|part| part.id.as_str()));
             diagnostics.push(Diagnostic::new(&codes::UNKNOWN, id.origin(file)).with("id", id.value.clone()).suggest(near));
@@ -114,7 +127,29 @@ pub(super) fn check(
             }
         }
     }
-    for (part, task) in main.parts.iter().zip(tasks.iter().skip(1)) {
+    for span in empty {
+        let found = Text::new("of 是空的", "`of` is empty");
+        diagnostics.push(Diagnostic::new(&codes::NAMED, Origin::new(file, span)).with("found", found));
+    }
+    let assessed = main.roster.windows.assessed;
+    for (at, (part, task)) in main.parts.iter().zip(tasks.iter().skip(1)).enumerate() {
+        let say = |code, at: &Words| Diagnostic::new(code, at.origin(assessment)).with("id", part.id.clone());
+        let criteria = &task.written.criteria;
+        if part.assessment.criteria.criteria.iter().flat_map(|criterion| criterion.rules()).any(|rule| !rule.part_rules().is_empty()) {
+            diagnostics.push(say(&codes::NESTED, criteria));
+        }
+        let window = part.assessment.roster.windows.assessed;
+        if !assessed.contains(window) {
+            let diagnostic = say(&codes::OUTSIDE, &task.written.period).with("period", window.to_string());
+            diagnostics.push(diagnostic.with("assessed", assessed.to_string()));
+        }
+        let looks_at = |index: usize, task: &Task| {
+            (main.parts[index].assessment.roster.windows, task.unit.clone(), task.scope.clone(), task.written.criteria.value.clone())
+        };
+        let twin = (0..at).find(|other| looks_at(*other, &tasks[other + 1]) == looks_at(at, task));
+        if let Some(other) = twin {
+            diagnostics.push(say(&codes::SAME, criteria).with("other", main.parts[other].id.clone()));
+        }
         if !rules.iter().any(|rule| rule.of.iter().any(|id| id.value == part.id)) {
             let origin = task.written.criteria.origin(assessment);
             diagnostics.push(Diagnostic::new(&codes::UNUSED, origin).with("id", part.id.clone()));

@@ -147,16 +147,17 @@ impl Loader<'_> {
         written: &AssessmentFile,
         file: &Arc<SourceFile>,
         criteria: &Criteria,
-        roster: &Roster,
+        (roster, registry): (&Roster, &Registry),
     ) -> Vec<Judgement> {
         let mut all = Vec::new();
         let mut texts = BTreeMap::new();
         for table in &written.judgements {
             let Some(text) = self.table((&table.value).into(), file, "judgements") else { continue };
-            all.extend(judgements::resolve(&text, criteria, &roster.units, &mut self.diagnostics));
+            all.extend(judgements::resolve(&text, criteria, (roster, registry), &mut self.diagnostics));
             texts.insert(text.path.clone(), text);
         }
         judgements::check_twice(&all, criteria, &texts, &mut self.diagnostics);
+        judgements::check_reviewed(&all, &texts, &mut self.diagnostics);
         all
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use crate::assessment::columns::columns;
 use crate::assessment::names::KnownNames;
 use crate::assessment::registry::{cell_origin, line_origin};
 use crate::assessment::units::{UnitFinder, report_faults};
@@ -30,7 +31,8 @@ pub(super) fn apply(
         Ok(table) => table,
         Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
     };
-    let columns: BTreeMap<String, usize> = table.columns.iter().map(|column| (canonical(&column.header), column.index)).collect();
+    let known = ["unit", "item", "period", "target", "round", "reason"];
+    let columns = columns((file, &table), canonical, &known, diagnostics);
     if let Some(missing) = ["unit", "item", "target"].into_iter().find(|needed| !columns.contains_key(*needed)) {
         return diagnostics.push(Diagnostic::new(&codes::TARGET_COLUMNS, line_origin(file, 1)).with("column", missing));
     }

@@ -37,8 +37,7 @@ impl CriteriaResolver<'_> {
 
     /// Takes the target of a rule in proportion to the months its value is taken over.
     pub(super) fn take_pro_rata(&self, rule: &mut Rule, months: Option<Span>, span: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) {
-        let months = months.map_or(YEAR, Span::len);
-        let share = Exact::from(months).checked_div(&Exact::from(YEAR)).unwrap_or_else(Exact::one);
+        let share = share_of_year(months);
         match rule {
             Rule::Task { pro_rata, .. } => *pro_rata = true,
             Rule::Ratio(rule) => rule.target = &rule.target * &share,
@@ -46,6 +45,12 @@ impl CriteriaResolver<'_> {
             _ => diagnostics.push(self.say(&codes::PRO_RATA_RULE, span).with("rule", rule.name())),
         }
     }
+}
+
+/// The share of a year that these months are.
+pub(super) fn share_of_year(months: Option<Span>) -> Exact {
+    let months = Exact::from(months.map_or(YEAR, Span::len));
+    months.checked_div(&Exact::from(YEAR)).unwrap_or_else(Exact::one)
 }
 
 impl RuleResolver<'_> {

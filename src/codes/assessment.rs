@@ -205,8 +205,16 @@ codes! {
         expected "阶段为 self、review 或 appeal。" "A stage is self, review or appeal."
         message "“{stage}”不是其中之一" "`{stage}` is none of these"
         help "自评写 self，复核写 review，申诉写 appeal；空白即 review。" "Write self, review or appeal; a blank cell means review.";
+    JUDGE_UNIT = "judgement/judge-unit" Warning
+        expected "评定人单位是考核对象或名册中的机构，或者留空。" "Whom a judge works for is a unit or an organisation of the registry, or is left blank."
+        message "没有“{written}”，无法判断评定人是否属于被评对象" "nobody is called `{written}`: it cannot be told whether the judge belongs to the unit judged"
+        help "写代码或名称；名册以外的单位留空。" "Write a code or a name; leave blank who is not in the registry.";
+    SELF_ONLY = "judgement/self-only" Warning
+        expected "自评之后有复核。" "A self-assessment is reviewed."
+        message "没有复核、按自评计分的有 {count} 项（{names}）" "self-assessments without a review, which score: {count} ({names})"
+        help "补上复核结果；本来就以自评为准的可以不管。" "Add the review; nothing need be done where self-assessments are meant to score.";
     JUDGEMENT_OWN = "judgement/own-unit" Error
-        expected "评定人不得评定本单位。" "Nobody judges the unit they belong to."
+        expected "评定人不得评定本单位，或本单位所属的考核对象。" "Nobody judges the unit they belong to, or whose member they work for."
         message "{judge}属于{unit}，却评定了它" "{judge} belongs to {unit} and judged it"
         help "换人评定，或写 recused。" "Have someone else judge, or write recused.";
     EXPERT_TWICE = "judgement/expert-twice" Error

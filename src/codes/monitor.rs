@@ -15,6 +15,10 @@ codes! {
         expected "完成时限是日期。" "A deadline is a date."
         message "“{written}”不是日期" "`{written}` is none"
         help "写成 2025-09-30。" "Write 2025-09-30.";
+    SINCE = "monitor/since" Error
+        expected "列入期间是一个期间。" "The period in which an entry was listed first is a period."
+        message "“{written}”不是期间" "`{written}` is none"
+        help "写成 2025-03 或 2025Q1；电子表格改写过的，把该列设为文本。" "Write 2025-03 or 2025Q1; where a spreadsheet program changed it, make the column text.";
     AS_OF = "monitor/as-of" Error
         expected "--as-of 是日期。" "`--as-of` is a date."
         message "“{written}”不是日期" "`{written}` is none"

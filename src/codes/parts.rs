@@ -19,6 +19,26 @@ codes! {
         expected "每个部分都有标准按它计分。" "Every part is scored by some criterion."
         message "部分“{id}”单独打分，不影响总分" "part `{id}` is scored by itself, and no total depends on it"
         help "用 score.part 引用它；只要单独的排名时可以不管。" "Name it in a `score.part`; nothing need be done where its own ranking is all that is wanted.";
+    NESTED = "part/nested" Error
+        expected "部分的方案不再引用部分。" "The scheme of a part does not use parts itself."
+        message "部分“{id}”的方案用了 score.part" "the scheme of part `{id}` uses `score.part`"
+        help "给该部分另写一份方案，各部分都列在主考核任务中。" "Give the part a scheme of its own, and list all parts in the main assessment.";
+    NAMED = "part/named" Error
+        expected "score.part 的 of 至少写一个部分，每个只写一次。" "`of` names at least one part, and each once."
+        message "{found}" "{found}"
+        help "改正 of。" "Correct `of`.";
+    SAME = "part/same" Warning
+        expected "各部分的考核对象、期间或方案不同。" "Parts differ in units, period or scheme."
+        message "部分“{id}”与“{other}”的内容完全相同" "part `{id}` is the same as `{other}`"
+        help "核对期间（period）。" "Check its `period`.";
+    OUTSIDE = "part/outside" Warning
+        expected "部分的期间在考核期之内。" "A part looks at months of the assessed period."
+        message "部分“{id}”的期间为 {period}，不在 {assessed} 之内" "part `{id}` looks at {period}, which is not within {assessed}"
+        help "核对期间（period）。" "Check its `period`.";
+    WITHOUT_PART = "part/without-part" Warning
+        expected "每个考核对象在所用的部分中都有得分。" "Every unit has totals in the parts it is scored by."
+        message "部分“{part}”中没有属于{unit}的考核对象，相应分值不计入适用分值" "no unit of part `{part}` belongs to {unit}: what is scored by it does not apply"
+        help "在名册中写明其所属；本来没有的可以不管。" "Say in the registry where they belong; nothing need be done where there are none.";
     NO_WEIGHT_COLUMN = "part/no-weight-column" Error
         expected "权重是部分的考核对象的一个属性。" "A weight is an attribute of the part's units."
         message "部分“{part}”的考核对象没有属性“{name}”" "units of part `{part}` have no attribute `{name}`"

@@ -5,6 +5,7 @@ use crate::number::Exact;
 use crate::rectification::{Entry, Status};
 use crate::report::table::{Cell, Column, Kind, Number, Table};
 use crate::scorebook::{CriterionHead, Score, Scorebook, UnitResult};
+use crate::state::State;
 use crate::text::Text;
 
 /// `monitor.csv`: every unit and criterion with lines.
@@ -74,7 +75,7 @@ pub fn sheet(book: &Scorebook, monitor: &Monitor, all: bool) -> Table {
         let mut cells = vec![
             Cell::text(of.unit.name.clone()),
             Cell::text(named(of.head)),
-            Cell::text(light_word(of.score.light)),
+            Cell::text(of.light()),
             of.value(),
             line(&watched.lines.warn),
             line(&watched.lines.alarm),
@@ -255,6 +256,19 @@ impl<'a> Of<'a> {
     fn value(&self) -> Cell {
         let judged = || self.score.shown.clone().map_or_else(|| Cell::state(self.score.state), Cell::Text);
         self.exact().map_or_else(judged, |value| self.figure(value))
+    }
+
+    /// The light; of a value that is not complete, with that word.
+    fn light(&self) -> Text {
+        let light = light_word(self.score.light);
+        let state = self.score.measure.and_then(|at| self.unit.measures.get(at)).map(|measure| measure.state);
+        match state.filter(|state| *state == State::Incomplete && self.score.light.is_some()) {
+            Some(state) => {
+                let word = state.word();
+                Text::new(format!("{}（{}）", light.zh, word.zh), format!("{}, {}", light.en, word.en))
+            }
+            None => light,
+        }
     }
 
     fn measured_in(&self) -> Text {

@@ -21,7 +21,8 @@ pub struct Score {
     pub reason: Vec<Said>,
     /// Judgements of earlier stages and other experts, shown beside it.
     pub judged: Vec<JudgementShown>,
-    /// On which side of its lines the value lies: `ok`, `warn`, `alarm`; `None` without lines or a usable value.
+    /// On which side of its lines the value lies: `ok`, `warn`, `alarm`; `None` without lines or a value. An incomplete value
+    /// has a light, too, though it may not be scored.
     pub light: Option<&'static str>,
     /// The nearest value that earns more points.
     pub next: Option<Next>,
