@@ -6,11 +6,13 @@ use crate::assessment::criteria::used_indicators;
 use crate::assessment::names::USUAL;
 use crate::assessment::{Assessment, units, waivers};
 use crate::catalogue::Indicator;
-use crate::codes::registry as codes;
+use crate::codes::{period as period_codes, registry as codes};
 use crate::dataset::Dataset;
 use crate::finding::{Finding, Place};
-use crate::formula::{Condition, ItemId, Node};
+use crate::formula::{Condition, ItemId, Node, Window};
 use crate::measure::roster::{BaselineMembers, Roster};
+use crate::period::{Lookback, Month, Span};
+use crate::registry::OrgId;
 use crate::text::{Text, list};
 
 /// Findings about the registry, its membership and waivers that stop nothing [O2, O4, O7].
@@ -24,10 +26,34 @@ pub fn registry_findings(assessment: &Assessment, dataset: &Dataset) -> Vec<Find
         let finding = Finding::new(&codes::WITHOUT_UNIT, of(&organisation.code));
         findings.push(finding.with("name", organisation.name.clone()).with("unit", assessment.unit.clone()));
     }
+    findings.extend(elsewhere(assessment, dataset));
     if assessment.criteria.policy.baseline_members == BaselineMembers::LikeForLike {
         findings.extend(other_members(assessment));
     }
     findings
+}
+
+/// Whose figures lie outside every window there is: a file of another year, or a period that was not changed.
+fn elsewhere(assessment: &Assessment, dataset: &Dataset) -> Vec<Finding> {
+    let (registry, roster) = (&assessment.registry, &assessment.roster);
+    let all = Lookback::ALL.map(|lookback| roster.windows.over(lookback));
+    let named: Vec<Window> = assessment.earlier_windows().into_iter().chain([Window::Assessed]).collect();
+    let windows: Vec<Span> = all.iter().flat_map(|windows| named.iter().filter_map(|window| windows.span(*window))).collect();
+    let mut spans: BTreeMap<OrgId, (Month, Month, bool)> = BTreeMap::new();
+    for (organisation, span, _) in dataset.all_rows() {
+        let is_seen = windows.iter().any(|window| window.overlaps(span));
+        let known = spans.entry(organisation).or_insert((span.first(), span.last(), is_seen));
+        *known = (known.0.min(span.first()), known.1.max(span.last()), known.2 || is_seen);
+    }
+    let members: BTreeSet<OrgId> = roster.members.iter().map(|member| member.organisation).collect();
+    let outside = spans.into_iter().filter(|(organisation, (_, _, is_seen))| !is_seen && members.contains(organisation));
+    let finding = |(id, (first, last, _)): (OrgId, (Month, Month, bool))| {
+        let organisation = registry.get(id);
+        let finding = Finding::new(&period_codes::ELSEWHERE, of(&organisation.code)).with("organisation", organisation.name.clone());
+        let finding = finding.with("first", first.to_string()).with("last", last.to_string());
+        finding.with("window", roster.windows.assessed.to_string())
+    };
+    outside.map(finding).collect()
 }
 
 /// Whose membership was another one in the earlier windows that the assessment looks at [O4].

@@ -43,6 +43,7 @@ pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnos
         reader.row(&record);
     }
     super::units::report_faults(file, &table, &faults, reader.diagnostics);
+    reader.check_values();
     reader.finish(unit)
 }
 
@@ -111,6 +112,14 @@ fn names(text: &str) -> Vec<Alias> {
     text.split([';', '\u{ff1b}', '|', '、']).map(str::trim).filter(|name| !name.is_empty()).map(Alias::always).collect()
 }
 
+fn known_values(column: &str) -> &'static [&'static str] {
+    if column == "tier" { &["tertiary", "secondary", "primary"] } else { &["lead", "member", "unit"] }
+}
+
+fn is_known_value(column: &str, value: &str) -> bool {
+    value.is_empty() || known_values(column).contains(&value)
+}
+
 /// Columns that are not attributes.
 const FIXED: &[&str] = &["code", "name", "short_name", "joined", "left", "opened", "closed", "aliases"];
 
@@ -127,6 +136,23 @@ impl<'a> Reader<'a> {
             }
         }
         Self { file, columns, attributes, organisations: Vec::new(), by_code: HashMap::new(), diagnostics }
+    }
+
+    /// Tiers and roles that no condition of a built-in catalogue can mean, each once.
+    fn check_values(&mut self) {
+        for column in ["tier", "role"] {
+            let mut unknown: BTreeMap<String, (u64, usize)> = BTreeMap::new();
+            for row in self.organisations.iter().flat_map(|(_, rows)| rows) {
+                if let Some(value) = row.stay.attributes.get(column).filter(|value| !is_known_value(column, value)) {
+                    unknown.entry(value.clone()).or_insert((row.line, 0)).1 += 1;
+                }
+            }
+            for (value, (line, count)) in unknown {
+                let near = crate::text::nearest(&value, known_values(column).iter().copied());
+                let diagnostic = Diagnostic::new(&codes::UNKNOWN_VALUE, line_origin(self.file, line)).with("column", column);
+                self.diagnostics.push(diagnostic.with("value", value).with("count", count.to_string()).suggest(near));
+            }
+        }
     }
 
     fn has(&self, column: &str) -> bool {

@@ -19,6 +19,10 @@ codes! {
         expected "同一月末的数只应有一个。" "There is one figure for the end of a month."
         message "{organisation}的“{item}” {month} 末报 {used}，又报 {others}" "{organisation}: {item} at the end of {month} is {used}, and {others}"
         help "核实；采用的是期间最短的一个。" "Check them; the one of the shortest period is used.";
+    ELSEWHERE = "period/elsewhere" Warning
+        expected "机构的数据落在考核所看的期间之内。" "An organisation's figures fall into the months that are looked at."
+        message "{organisation}的数据全在 {first} 至 {last}，{window} 没有数" "all figures of {organisation} are of {first} to {last}; there is none for {window}"
+        help "核对考核期（period）和所用的文件。" "Check the `period` of the assessment, and the files.";
     SLOT_UNMET = "period/not-reported" Warning
         expected "应报的月份都应有数。" "Every month that is expected is reported."
         message "{organisation}未报 {months} 的“{item}”" "{organisation} did not report {item} for {months}"

@@ -7,6 +7,10 @@ codes! {
         expected "机构名录必须有“code”（机构代码）列。" "The registry must have a `code` column (机构代码)."
         message "没有这一列" "there is no such column"
         help "加上机构代码列，或把现有列名改为 code 或 机构代码。" "Add the column, or name the present one `code` or 机构代码.";
+    UNKNOWN_VALUE = "registry/unknown-value" Warning
+        expected "级别（tier）为三级、二级或基层，角色（role）为牵头、成员或考核对象。" "A tier is tertiary, secondary or primary; a role is lead, member or unit."
+        message "{column} 写作“{value}”的有 {count} 行，不是其中之一" "`{value}` in the column {column} is none of these: {count} rows"
+        help "改正该值；本来另有其值的，条件中须写同样的词。" "Correct it; where another word is meant, conditions must use the same.";
     NO_UNIT_COLUMN = "registry/no-unit-column" Error
         expected "`unit` 指定的列必须在机构名录中。" "The column named by `unit` must be in the registry."
         message "没有“{unit}”列，现有：{columns}" "there is no column `{unit}`; there are {columns}"
