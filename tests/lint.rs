@@ -122,6 +122,9 @@ fn limits_are_compared_with_what_an_indicator_can_be() {
     let expected = "`referrals`: `zero` is -5, and Referrals down is 0 persons or above";
     assert_eq!(warnings(&of_count), [("lint/out-of-range", expected.to_owned())]);
     assert_eq!(codes("", "score.linear = { zero = 0, full = 100 }"), [] as [&str; 0]);
+    let lined = |alarm: &str| codes("", &format!("score.linear = {{ zero = 0, full = 100 }}\nlines = {{ warn = 15, alarm = {alarm} }}"));
+    assert_eq!(lined("-1"), ["lint/out-of-range"]);
+    assert_eq!(lined("0"), [] as [&str; 0]);
 }
 
 /// A floor: points that no value can lose.

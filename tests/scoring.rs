@@ -455,6 +455,8 @@ fn the_next_value_is_where_the_rule_gives_more() {
     assert_eq!(ahead(Rule::Bands(Bands { bands: bands() }), "5", "58", None), (Some((x("60"), x("3"))), Some(x("65"))));
     assert_eq!(ahead(Rule::Bands(Bands { bands: bands() }), "5", "65", None), (None, None));
     assert_eq!(ahead(ratio("65"), "8", "52", None), (Some((x("65"), x("8"))), Some(x("65"))));
+    // A target of 65.005 % is reached at 65.01, the first value of two decimals beyond it.
+    assert_eq!(ahead(ratio("65.005"), "8", "65", None).1, Some(x("65.01")));
 }
 
 /// P5: rise 2, flat 0.5 at 10 points, 60 in the baseline: at 59 standing still earns 5, 62 all.

@@ -2,12 +2,13 @@
 
 use crate::assessment::catalogue::CatalogueText;
 use crate::assessment::names::{BuiltInNames, KnownNames};
-use crate::catalogue::{Catalogue, Indicator};
+use crate::catalogue::{Catalogue, Form, Indicator};
 use crate::codes::catalogue as codes;
 use crate::definition::catalogue::IndicatorExample;
 use crate::diagnostic::Diagnostic;
 use crate::formula::{self, Formula, Fraction, Node, Problem};
 use crate::number::Exact;
+use crate::state::State;
 
 /// Recomputes every example of these catalogues.
 pub(super) fn check<'a>(
@@ -53,9 +54,14 @@ fn check_one(
                     .push(diagnostic.with("found", found.fixed(indicator.decimals)).with("expected", example.expect.value.to_string()));
             }
         }
-        Err(lacking) => {
-            let name = lacking.map_or_else(|| "?".to_owned(), |node| describe(&node, catalogue));
+        Err(Fault::Lacking(node)) => {
+            let name = describe(&node, catalogue);
             diagnostics.push(Diagnostic::new(&codes::EXAMPLE_INCOMPLETE, origin()).with("id", indicator.id.clone()).with("name", name));
+        }
+        Err(fault) => {
+            let state = if matches!(fault, Fault::Rejected) { State::Rejected } else { State::ZeroDenominator };
+            let diagnostic = Diagnostic::new(&codes::EXAMPLE_DIFFERS, origin()).with("id", indicator.id.clone());
+            diagnostics.push(diagnostic.with("found", state.word()).with("expected", example.expect.value.to_string()));
         }
     }
 }
@@ -81,8 +87,18 @@ pub(super) struct Computed {
 /// Figures as given: what each is of, and the number.
 pub(super) type Given<'a> = [(Option<Formula>, &'a Exact)];
 
-/// N × factor / D with the figures given; else the leaf that lacks one, or `None` for a division by 0.
-pub(super) fn compute(indicator: &Indicator, given: &Given) -> Result<Computed, Option<Node>> {
+/// Why an indicator comes to nothing.
+pub(super) enum Fault {
+    /// A figure is not given.
+    Lacking(Node),
+    /// Division by 0.
+    ZeroDenominator,
+    /// A part larger than its whole, or without one [F10].
+    Rejected,
+}
+
+/// N × factor / D with the figures given.
+pub(super) fn compute(indicator: &Indicator, given: &Given) -> Result<Computed, Fault> {
     let mut lacking = None;
     let mut leaf = |node: &Node| {
         let found = figure(node, given);
@@ -94,9 +110,17 @@ pub(super) fn compute(indicator: &Indicator, given: &Given) -> Result<Computed, 
     let numerator = formula::evaluate(&indicator.numerator.node, &mut leaf);
     let denominator =
         indicator.denominator.as_ref().map_or(Ok(Fraction::whole(Exact::one())), |below| formula::evaluate(&below.node, &mut leaf));
-    let (Ok(above), Ok(below)) = (numerator, denominator) else { return Err(lacking) };
+    let (Ok(above), Ok(below)) = (numerator, denominator) else { return Err(lacking.map_or(Fault::ZeroDenominator, Fault::Lacking)) };
     let (numerator, denominator) = (&above.numerator * &below.denominator, &above.denominator * &below.numerator);
-    let value = (&numerator * &indicator.factor).checked_div(&denominator).ok_or(None)?;
+    let needs_base = matches!(indicator.form, Form::Proportion | Form::Mean);
+    if denominator.is_zero() && needs_base && !numerator.is_zero() {
+        return Err(Fault::Rejected);
+    }
+    let value = (&numerator * &indicator.factor).checked_div(&denominator).ok_or(Fault::ZeroDenominator)?;
+    let share = numerator.checked_div(&denominator);
+    if indicator.form == Form::Proportion && share.is_some_and(|share| share.is_negative() || share > Exact::one()) {
+        return Err(Fault::Rejected);
+    }
     Ok(Computed { numerator, denominator, value })
 }
 

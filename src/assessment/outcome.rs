@@ -127,9 +127,13 @@ impl CriteriaResolver<'_> {
     }
 }
 
-/// The grades that a criterion can have, from the best down.
+/// The grades a criterion gives, from the best down: by its rule, else by the first that may replace it.
 fn grades_of(criterion: &Criterion) -> Vec<String> {
-    match &criterion.rule {
+    criterion.rules().map(grades_by).find(|grades| !grades.is_empty()).unwrap_or_default()
+}
+
+fn grades_by(rule: &Rule) -> Vec<String> {
+    match rule {
         Rule::Graded { scale, .. } => scale.iter().map(|grade| grade.id.clone()).collect(),
         Rule::Bands(bands) => {
             let grade = |award: &Award| if let Award::Grade(grade) = award { Some(grade.clone()) } else { None };

@@ -14,7 +14,7 @@ use crate::number::Exact;
 use crate::score::criteria::{MixPart, Rule};
 use crate::score::kernel::{
     Award, Band, Bands, Direction, Evidence, Grade, Improve, Linear, Loss, Peer, Per, Percentile, Places, Points, Problem, Ratio, Rise,
-    Steps, When,
+    Steps, Tier, Tiers, When,
 };
 use crate::score::part::PartRule;
 
@@ -80,6 +80,12 @@ impl RuleResolver<'_> {
                 ];
                 self.say(kernel.check(), &fields, &written.span, diagnostics);
                 Some(Rule::Range(kernel))
+            }
+            Written::Tiers(tiers) => {
+                let tier = |tier: &spec::Tier| Tier { from: tier.from.value.clone(), each: tier.each.value.clone() };
+                let kernel = Tiers { tiers: tiers.iter().map(tier).collect() };
+                self.say(kernel.check(better), &[], &written.span, diagnostics);
+                Some(Rule::Tiers(kernel))
             }
             Written::Improve(rule) => self.improve(rule, &written.span, better, subject, diagnostics),
             Written::BestOf(rules) => {
@@ -372,6 +378,7 @@ fn rule_name(rule: &Written) -> &'static str {
         Written::Linear(_) => "linear",
         Written::Bands(_) => "bands",
         Written::Steps(_) => "steps",
+        Written::Tiers(_) => "tiers",
         Written::Range(_) => "range",
         Written::Improve(_) => "improve",
         Written::BestOf(_) => "best_of",

@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assessment::criteria::CriteriaResolver;
-use crate::assessment::examples::{Computed, Given, compute, describe};
+use crate::assessment::examples::{Computed, Fault, Given, compute, describe};
 use crate::assessment::names::KnownNames;
 use crate::catalogue::Catalogue;
 use crate::codes::criteria as codes;
 use crate::definition::criteria::{CriteriaFile, Example, Judged};
-use crate::definition::located::{Entries, Number};
+use crate::definition::located::{Entries, Number, Words};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::formula::{self, Formula, Node, Term, Window};
 use crate::lint::Worked;
+use crate::measure::roster::{Target, Unit};
 use crate::number::Exact;
 use crate::period::Span;
+use crate::registry::{canonical_column, canonical_value};
 use crate::score::criteria::{Criteria, Criterion, Rule};
 use crate::score::criterion::as_policy;
 use crate::score::extra::Bonus;
@@ -101,25 +103,54 @@ impl Checker<'_> {
         let mut measures = Vec::new();
         let bonuses = self.criteria.extras.bonuses.iter().filter(|bonus| bonus.criterion == Some(at));
         let counted = bonuses.clone().flat_map(Bonus::indicators);
+        let mut improved = BTreeSet::new();
+        criterion.rules().for_each(|rule| compared_with_baseline(rule, criterion.indicator, &mut improved));
         for index in criterion.indicators().into_iter().chain(counted) {
             measures.push(self.measure(index, Window::Assessed, &given, example)?);
             // Without figures the baseline does not apply [P6].
-            if criterion.rule.needs_baseline() && !baseline.is_empty() {
+            if improved.contains(&index) && !baseline.is_empty() {
                 measures.push(self.measure(index, Window::Baseline, &baseline, example)?);
-            } else if criterion.rule.needs_baseline() {
+            } else if improved.contains(&index) {
                 measures.push(measure(index, Window::Baseline, self.window, State::NotApplicable, None));
             }
         }
         let parts: Vec<&str> = bonuses.flat_map(Bonus::judged_parts).collect();
         let judgements = self.judgements(criterion, &parts, example)?;
         let peers = self.peers(criterion, example, &measures)?;
-        Ok((at, Worked { criterion: criterion.id.clone(), measures, judgements, peers, feeds: feeds(example) }))
+        Ok((at, Worked { criterion: criterion.id.clone(), measures, judgements, peers, feeds: feeds(example), unit: self.unit(example) }))
+    }
+
+    /// The unit of an example: what it states, and nothing else.
+    fn unit(&self, example: &Example) -> Unit {
+        let attribute = |(name, value): &(Words, Words)| {
+            let name = canonical_column(&name.value);
+            let value = canonical_value(&name, &value.value);
+            (name, Some(value))
+        };
+        let target = |(item, number): &(Words, Number)| Target { item: item.value.clone(), span: self.window, value: number.value.clone() };
+        Unit {
+            key: String::new(),
+            name: Text::default(),
+            short_name: None,
+            own_row: None,
+            attributes: example.unit.iter().map(attribute).collect(),
+            is_ranked: true,
+            targets: example.targets.iter().map(target).collect(),
+        }
     }
 
     /// The first thing that comes out otherwise than the example says.
     fn differing(&self, example: &Example, at: usize, worked: &Worked) -> Option<Diagnostic> {
         let criterion = &self.criteria.criteria[at];
-        let points = worked.score(criterion, self.criteria, self.catalogue).score.points;
+        let scored = worked.score(criterion, self.criteria, self.catalogue).score;
+        if example.expect.points.is_none() && example.expect.bonus.is_none() && example.expect.state.is_none() {
+            return Some(Diagnostic::new(&codes::EXAMPLE_EXPECTS, example.expect.origin(self.file)).with("id", criterion.id.clone()));
+        }
+        if let Some(state) = example.expect.state.as_ref().filter(|state| state.value != scored.state.id()) {
+            let diagnostic = Diagnostic::new(&codes::EXAMPLE_STATE, state.origin(self.file)).with("id", criterion.id.clone());
+            return Some(diagnostic.with("found", scored.state.id()).with("expected", state.value.clone()));
+        }
+        let points = scored.points;
         let bonus = Some(worked.bonus(at, self.criteria, self.catalogue));
         let sides = [("points", &example.expect.points, points), ("bonus", &example.expect.bonus, bonus)];
         let differing = sides.into_iter().find_map(|(what, expected, found)| Some((what, expected.as_ref()?, found)).filter(differs));
@@ -166,8 +197,9 @@ impl Checker<'_> {
         let indicator = &self.catalogue.indicators[index];
         match compute(indicator, given) {
             Ok(computed) => Ok(measure(index, window, self.window, State::Reported, Some(computed))),
-            Err(None) => Ok(measure(index, window, self.window, State::ZeroDenominator, None)),
-            Err(Some(node)) => {
+            Err(Fault::ZeroDenominator) => Ok(measure(index, window, self.window, State::ZeroDenominator, None)),
+            Err(Fault::Rejected) => Ok(measure(index, window, self.window, State::Rejected, None)),
+            Err(Fault::Lacking(node)) => {
                 let place = if window == Window::Baseline {
                     Text::new("baseline（基期）", "`baseline`")
                 } else {
@@ -224,6 +256,21 @@ fn feeds(example: &Example) -> Vec<Feed> {
         Feed::of_example(&part.value, totals.iter().map(|total| total.value.clone()))
     };
     example.parts.iter().map(feed).collect()
+}
+
+/// The indicators whose values a rule compares with those of the baseline.
+fn compared_with_baseline(rule: &Rule, indicator: Option<usize>, found: &mut BTreeSet<usize>) {
+    match rule {
+        Rule::Improve { or_else, .. } => {
+            found.extend(indicator);
+            if let Some(rule) = or_else {
+                compared_with_baseline(rule, indicator, found);
+            }
+        }
+        Rule::BestOf(rules) => rules.iter().for_each(|rule| compared_with_baseline(rule, indicator, found)),
+        Rule::Mix(parts) => parts.iter().for_each(|part| compared_with_baseline(&part.rule, part.indicator.or(indicator), found)),
+        _ => {}
+    }
 }
 
 /// The indicators whose values a rule compares with those of peers.

@@ -13,6 +13,7 @@ use crate::period::Span;
 use crate::rectification::list;
 use crate::report::{self, monitor as sheets};
 use crate::score::kernel::read_date;
+use crate::text::Text;
 
 pub(super) fn run(args: &Monitor, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.run.assessed, console)?;
@@ -34,8 +35,12 @@ pub(super) fn run(args: &Monitor, console: &Console) -> Result<u8, Failure> {
     if matches!(args.run.shape.format, Format::Csv | Format::Json) {
         console.table(&sheets::file(&book, &found), &args.run.shape, lang)?;
     } else {
-        console.table(&sheets::sheet(&book, &found, args.all), &args.run.shape, lang)?;
-        Console::print(b"\n")?;
+        if found.watched.is_empty() {
+            console.remark(Text::new("没有一条标准设了关注线或预警线\n", "no criterion has lines of attention or alarm\n").get(lang));
+        } else {
+            console.table(&sheets::sheet(&book, &found, args.all), &args.run.shape, lang)?;
+            Console::print(b"\n")?;
+        }
         console.table(&sheets::list_sheet(&book, &entries), &args.run.shape, lang)?;
     }
     Ok(console.conclude(&book.all_findings(), written.as_deref(), args.run.verdict.fail_on, lang))

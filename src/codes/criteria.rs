@@ -190,6 +190,10 @@ codes! {
         expected "等级的分数线按整张考核表的满分设定。" "Grades are cut from the points of the whole sheet."
         message "本轮的考核表只有 {sum} 分（全表 {whole} 分），不评等级" "the sheet of this round has {sum} of {whole} points: no grades are given"
         help "等级以年度结果为准；要每轮评等级，使每轮的分值合计等于全表。" "Read grades from the annual result; to grade a round, let its points add up to the whole.";
+    TIERS = "criteria/tiers" Error
+        expected "tiers 至少有一段，各段起点由低到高，每单位得分不小于 0。" "The rule tiers has at least one tier, each begins above the one before, and gives 0 or more for a unit."
+        message "各段为 {tiers}" "the tiers are {tiers}"
+        help "例如 score.tiers = [ { from = 0, each = 0.01 }, { from = 500, each = 0.02 } ]。" "For example score.tiers = [ { from = 0, each = 0.01 }, { from = 500, each = 0.02 } ].";
     LINES_EMPTY = "criteria/lines-empty" Error
         expected "lines 写明 warn、alarm 之一或两者，所在的标准有指标。" "`lines` states `warn`, `alarm` or both, on a criterion with an indicator."
         message "{found}" "{found}"
@@ -294,6 +298,14 @@ codes! {
         expected "方案的算例重新计分后应得到 expect 的值。" "A worked example, scored again, earns what `expect` says."
         message "“{id}”的 {what} 算得 {found}，而算例写的是 {expected}" "`{id}` comes to {found} {what}, the example says {expected}"
         help "核对计分方法的参数和算例中的数。" "Check the rule's parameters and the figures of the example.";
+    EXAMPLE_EXPECTS = "criteria/example-expects" Error
+        expected "算例写明应得的分、加分或状态。" "A worked example says what must come out: points, a bonus or a state."
+        message "“{id}”的算例什么也没写" "the example of `{id}` says nothing"
+        help "在 expect 中写 points、bonus 或 state。" "Write `points`, `bonus` or `state` in `expect`.";
+    EXAMPLE_STATE = "criteria/example-state" Error
+        expected "方案的算例重新计分后应得到 expect 的状态。" "A worked example, scored again, has the state that `expect` says."
+        message "“{id}”的状态为 {found}，而算例写的是 {expected}" "`{id}` comes to {found}, the example says {expected}"
+        help "核对算例中的数；状态见 README 的“数值的状态”。" "Check the figures of the example; README.md lists the states.";
     EXAMPLE_INCOMPLETE = "criteria/example-incomplete" Error
         expected "算例应给出指标用到的每一个数。" "A worked example gives every figure its indicator uses."
         message "“{id}”的算例在{window}没有 {name}" "the example of `{id}` lacks {name} in {window}"

@@ -307,6 +307,12 @@ pub struct Example {
     /// Values of the other units of the peer group, in the display unit.
     #[serde(default)]
     pub peers: Vec<Number>,
+    /// Attributes of the unit, by which a `case` may hold: `{ kind = "tcm" }`.
+    #[serde(default)]
+    pub unit: Entries<Words>,
+    /// The unit's own targets for the year, by item, for a rule with `task`.
+    #[serde(default)]
+    pub targets: Entries<Number>,
     /// Totals of the units of parts, in percent of their full points, by the id of the part.
     #[serde(default)]
     pub parts: Entries<Vec<Number>>,
@@ -322,6 +328,8 @@ pub struct Expect {
     pub points: Option<Number>,
     /// Bonus.
     pub bonus: Option<Number>,
+    /// State of what is scored: `zero-denominator`, `rejected`, `not-applicable`, `reported`, …
+    pub state: Option<Words>,
 }
 
 /// A judgement in an example: a count or points, or a word such as a grade, `yes`, a date.

@@ -22,6 +22,8 @@ pub enum Rule {
     Bands(Vec<Located<Band>>),
     /// Points lost for every step short of a target [P4].
     Steps(Steps),
+    /// Points for every unit of work, at a rate for each tier; no more than full points.
+    Tiers(Vec<Tier>),
     /// Points lost for every step outside a range [P4].
     Range(RangeRule),
     /// The improvement over the baseline [P5, P6].
@@ -120,6 +122,16 @@ pub struct Steps {
     pub per: Option<Per>,
     /// The most that can be lost.
     pub lose_most: Option<Number>,
+}
+
+/// A tier of work: from its beginning to just below the next one's.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// Where it begins, in the display unit.
+    pub from: Number,
+    /// Points for every unit in it.
+    pub each: Number,
 }
 
 /// Points lost for every step outside `low` to `high`.

@@ -23,7 +23,7 @@ pub(super) fn all(rule: &Rule) -> Vec<Branch> {
     let branch = |key: &str, zh: &str, en: &str| Branch { key: key.to_owned(), name: Text::new(zh, en) };
     let too_few = || branch("few", "同类不足 3 个", "fewer than 3 peers");
     match rule {
-        Rule::Ratio(_) => vec![branch("full", "达到目标", "at the target"), branch("short", "未达目标", "short of it")],
+        Rule::Ratio(_) | Rule::Task { .. } => vec![branch("full", "达到目标", "at the target"), branch("short", "未达目标", "short of it")],
         Rule::Linear(_) => {
             vec![branch("start", "起点及以下", "at the start"), branch("between", "其间", "between"), branch("full", "满分", "full")]
         }
@@ -34,6 +34,12 @@ pub(super) fn all(rule: &Rule) -> Vec<Branch> {
         Rule::Steps(rule) => {
             let cap = rule.loss.lose_most.as_ref().map(|_| branch("cap", "扣到上限", "the most lost"));
             [branch("full", "达到目标", "at the target"), branch("short", "扣分", "points off")].into_iter().chain(cap).collect()
+        }
+        Rule::Tiers(rule) => {
+            let tier = |tier: &crate::score::kernel::Tier| {
+                branch(&tier.from.to_string(), &format!("{} 起", tier.from), &format!("from {}", tier.from))
+            };
+            rule.tiers.iter().map(tier).collect()
         }
         Rule::Range(_) => {
             vec![
@@ -168,6 +174,10 @@ fn one(rule: &Rule, indicator: Option<usize>, facts: Facts) -> Option<String> {
     let value = || facts.value(indicator, Window::Assessed);
     let key = match rule {
         Rule::Ratio(rule) => short(rule.direction.reaches(&value()?, &rule.target)),
+        Rule::Task { item, direction, .. } => {
+            let span = facts.measure(indicator, Window::Assessed)?.span;
+            short(direction.reaches(&value()?, &facts.worked.unit.target(item, span)?.value))
+        }
         Rule::Linear(rule) => {
             let way = (&value()? - &rule.zero).checked_div(&(&rule.full - &rule.zero))?;
             if way >= Exact::one() {
@@ -187,6 +197,10 @@ fn one(rule: &Rule, indicator: Option<usize>, facts: Facts) -> Option<String> {
             let unit = Text::default();
             let lost = rule.lost(&value, &Shown { unit: &unit, decimals: 0 }).points;
             if rule.loss.lose_most.as_ref() == Some(&lost) { "cap" } else { short(rule.direction.reaches(&value, &rule.target)) }
+        }
+        Rule::Tiers(rule) => {
+            let value = value()?;
+            return rule.tiers.iter().rfind(|tier| tier.from <= value).map(|tier| tier.from.to_string());
         }
         Rule::Range(rule) => {
             let value = value()?;

@@ -8,7 +8,7 @@ use crate::lint::branches::{Branch, all, reached};
 use crate::measure::roster::Unit;
 use crate::number::Exact;
 use crate::score::bonus::earned_with;
-use crate::score::criteria::{Criteria, Criterion};
+use crate::score::criteria::{Criteria, Criterion, Rule};
 use crate::score::criterion::{Context, Scored, as_policy, score};
 use crate::score::feed::Feed;
 use crate::score::judgement::{JudgedValue, Judgement};
@@ -30,6 +30,8 @@ pub struct Worked {
     pub peers: BTreeMap<usize, Vec<Exact>>,
     /// Totals of parts.
     pub feeds: Vec<Feed>,
+    /// The unit: its attributes, by which a case may hold, and its own targets.
+    pub unit: Unit,
 }
 
 impl Worked {
@@ -52,7 +54,7 @@ impl Worked {
             policy,
             states: policy.states,
             indicators: &indicators,
-            unit: &nobody(),
+            unit: &self.unit,
             measures: &self.measures,
             judgements: &judgements,
             peers: Peers::among(&self.peers),
@@ -64,12 +66,6 @@ impl Worked {
     pub(super) fn values(&self, indicator: usize) -> &[Exact] {
         self.peers.get(&indicator).map_or(&[], Vec::as_slice)
     }
-}
-
-/// The unit of an example: it has no attributes.
-fn nobody() -> Unit {
-    let attributes = BTreeMap::new();
-    Unit { key: String::new(), name: Text::default(), short_name: None, own_row: None, attributes, is_ranked: true, targets: Vec::new() }
 }
 
 /// What an example says of a criterion.
@@ -120,41 +116,75 @@ pub struct Covered {
 
 /// Every criterion that is scored, in the order of the scheme.
 pub fn coverage(criteria: &Criteria, catalogue: &Catalogue, examples: &[Worked]) -> Vec<Covered> {
-    let covered = |criterion: &Criterion| {
+    let covered = |(at, criterion): (usize, &Criterion)| {
         let of_it = examples.iter().filter(|worked| worked.criterion == criterion.id);
-        let keys: Vec<String> = of_it.flat_map(|worked| keys(Facts { criterion, worked, criteria, catalogue })).collect();
+        let keys: Vec<String> = of_it.flat_map(|worked| keys(at, Facts { criterion, worked, criteria, catalogue })).collect();
         let (reached, missed): (Vec<Branch>, Vec<Branch>) =
-            branches(criterion, catalogue).into_iter().partition(|branch| keys.contains(&branch.key));
+            branches(at, criteria, catalogue).into_iter().partition(|branch| keys.contains(&branch.key));
         let names = |branches: Vec<Branch>| branches.into_iter().map(|branch| branch.name).collect();
-        Covered {
-            criterion: criterion.id.clone(),
-            name: criterion.name.clone(),
-            rule: criterion.rule_of(&nobody()).name(),
-            reached: names(reached),
-            missed: names(missed),
-        }
+        let rule = criterion.rule.name();
+        Covered { criterion: criterion.id.clone(), name: criterion.name.clone(), rule, reached: names(reached), missed: names(missed) }
     };
-    let all = criteria.criteria.iter().map(covered);
+    let all = criteria.criteria.iter().enumerate().map(covered);
     all.filter(|covered| !covered.reached.is_empty() || !covered.missed.is_empty()).collect()
 }
 
 /// The state that an example can bring about: a denominator of 0.
 const ZERO: &str = "zero-denominator";
 
-fn branches(criterion: &Criterion, catalogue: &Catalogue) -> Vec<Branch> {
-    // A case for other units than an example's is none of its branches.
-    let mut branches = all(criterion.rule_of(&nobody()));
+/// The rules a unit may be scored by: those of the cases in their order, then the criterion's own unless a case always holds.
+fn rules(criterion: &Criterion) -> Vec<(Option<usize>, &Rule)> {
+    let always = criterion.cases.iter().position(|(scope, _)| scope.is_none());
+    let cases = criterion.cases.iter().take(always.map_or(usize::MAX, |at| at + 1)).enumerate();
+    let own = always.is_none().then_some((None, &criterion.rule));
+    // A case that always holds stands where the criterion's own rule would.
+    let number = |at: usize| (always != Some(at)).then_some(at);
+    cases.map(|(at, (_, rule))| (number(at), rule)).chain(own).collect()
+}
+
+fn branches(at: usize, criteria: &Criteria, catalogue: &Catalogue) -> Vec<Branch> {
+    let criterion = &criteria.criteria[at];
+    let mut branches: Vec<Branch> = Vec::new();
+    for (case, rule) in rules(criterion) {
+        branches.extend(all(rule).into_iter().map(|branch| match case {
+            None => branch,
+            Some(case) => {
+                let name = Text::new(format!("情形 {}：{}", case + 1, branch.name.zh), format!("case {}: {}", case + 1, branch.name.en));
+                Branch { key: in_case(case, &branch.key), name }
+            }
+        }));
+    }
     let divides = criterion.indicator.and_then(|index| catalogue.indicators.get(index)).is_some_and(|one| one.denominator.is_some());
     if divides && !branches.is_empty() {
         branches.push(Branch { key: ZERO.to_owned(), name: State::ZeroDenominator.word() });
     }
+    if criteria.extras.bonuses.iter().any(|bonus| bonus.criterion == Some(at)) {
+        let bonus = |key: &str, zh: &str, en: &str| Branch { key: key.to_owned(), name: Text::new(zh, en) };
+        branches.extend([bonus(BONUS, "加分", "a bonus"), bonus(NO_BONUS, "不加分", "no bonus")]);
+    }
     branches
 }
 
-fn keys(facts: Facts) -> Vec<String> {
-    let own = facts.measure(facts.criterion.indicator, Window::Assessed);
+const BONUS: &str = "bonus";
+const NO_BONUS: &str = "no-bonus";
+
+fn in_case(case: usize, key: &str) -> String {
+    format!("case {case}/{key}")
+}
+
+fn keys(at: usize, facts: Facts) -> Vec<String> {
+    let Facts { criterion, worked, criteria, catalogue } = facts;
+    let own = facts.measure(criterion.indicator, Window::Assessed);
     if own.is_some_and(|measure| measure.state == State::ZeroDenominator) {
         return vec![ZERO.to_owned()];
     }
-    reached(facts.criterion.rule_of(&nobody()), &facts.criterion.points, facts.criterion.indicator, facts)
+    let rule = criterion.rule_of(&worked.unit);
+    let case = rules(criterion).into_iter().find(|(_, one)| std::ptr::eq(*one, rule)).and_then(|(case, _)| case);
+    let keys = reached(rule, &criterion.points, criterion.indicator, facts);
+    let mut keys: Vec<String> = keys.into_iter().map(|key| case.map_or(key.clone(), |case| in_case(case, &key))).collect();
+    if criteria.extras.bonuses.iter().any(|bonus| bonus.criterion == Some(at)) {
+        let is_earned = !worked.bonus(at, criteria, catalogue).is_zero();
+        keys.push(if is_earned { BONUS } else { NO_BONUS }.to_owned());
+    }
+    keys
 }

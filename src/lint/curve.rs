@@ -39,6 +39,7 @@ pub(super) fn points_at(rule: &Rule, value: &Exact, full: &Exact) -> Option<Exac
         Rule::Linear(rule) => rule.score(value, full, &shown).points,
         Rule::Bands(rule) => rule.score(value, full, &shown).points,
         Rule::Steps(rule) => rule.score(value, full, &shown).points,
+        Rule::Tiers(rule) => rule.score(value, full, &shown).points,
         Rule::Range(rule) => rule.score(value, full, &shown).points,
         Rule::BestOf(rules) => {
             let all: Option<Vec<Exact>> = rules.iter().map(|rule| points_at(rule, value, full)).collect();
@@ -55,6 +56,7 @@ pub(super) fn breaks(rule: &Rule) -> Vec<Exact> {
         Rule::Linear(rule) => vec![rule.zero.clone(), rule.full.clone()],
         Rule::Bands(rule) => edges(rule),
         Rule::Steps(rule) => steps(rule),
+        Rule::Tiers(rule) => rule.tiers.iter().map(|tier| tier.from.clone()).collect(),
         Rule::Range(rule) => {
             let (down, up) = (step(&rule.loss, &rule.low), step(&rule.loss, &rule.high));
             vec![rule.low.clone(), &rule.low - &down, rule.high.clone(), &rule.high + &up]

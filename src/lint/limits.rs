@@ -35,7 +35,22 @@ pub(super) fn check(scheme: &Scheme, site: &Site, found: &mut Vec<Diagnostic>) {
     for (number, (band, place)) in bands.bands.iter().zip(written).enumerate() {
         // What no value at all reaches is said where the scheme is resolved.
         if let Some(edge) = band.when.edge().filter(|_| anywhere.contains(&number) && !held.contains(&number)) {
-            found.push(say(scheme, site, indicator, &extent, (band.when.key(), edge, &place.span)));
+            found.push(outside(scheme, &site.criterion.id, indicator, &extent, (band.when.key(), edge, &place.span)));
+        }
+    }
+}
+
+/// Lines of attention and alarm where the indicator cannot be.
+pub(super) fn check_lines(scheme: &Scheme, found: &mut Vec<Diagnostic>) {
+    for written in scheme.content.dimension.iter().flat_map(|dimension| &dimension.criterion) {
+        let resolved = scheme.criteria.criteria.iter().find(|criterion| Some(criterion.id.as_str()) == written.key());
+        let indicator = resolved.and_then(|criterion| scheme.catalogue.indicators.get(criterion.indicator?));
+        let (Some(lines), Some(indicator), Some(id)) = (&written.lines, indicator, written.key()) else { continue };
+        let extent = Extent::of(indicator);
+        for limit in stated(vec![("warn", lines.warn.as_ref()), ("alarm", lines.alarm.as_ref())]) {
+            if !extent.holds(limit.1) {
+                found.push(outside(scheme, id, indicator, &extent, limit));
+            }
         }
     }
 }
@@ -45,18 +60,19 @@ fn report(scheme: &Scheme, site: &Site, indicator: Option<&Indicator>, limits: V
     let extent = Extent::of(indicator);
     for limit in limits {
         if !extent.holds(limit.1) {
-            found.push(say(scheme, site, indicator, &extent, limit));
+            found.push(outside(scheme, &site.criterion.id, indicator, &extent, limit));
         }
     }
 }
 
-fn say(scheme: &Scheme, site: &Site, indicator: &Indicator, extent: &Extent, (key, limit, at): Limit) -> Diagnostic {
+fn outside(scheme: &Scheme, criterion: &str, indicator: &Indicator, extent: &Extent, (key, limit, at): Limit) -> Diagnostic {
     let low = extent.low.as_ref().map(|low| with_unit(indicator, low)).unwrap_or_default();
     let range = match extent.high.as_ref().map(|high| with_unit(indicator, high)) {
         Some(high) => Text::new(format!("{} 与 {} 之间", low.zh, high.zh), format!("between {} and {}", low.en, high.en)),
         None => Text::new(format!("{} 以上", low.zh), format!("{} or above", low.en)),
     };
-    let diagnostic = scheme.say_of(site, &codes::OUT_OF_RANGE, at).with("what", format!("`{key}`")).with("limit", limit.to_string());
+    let diagnostic = scheme.say(&codes::OUT_OF_RANGE, at).with("criterion", criterion).with("what", format!("`{key}`"));
+    let diagnostic = diagnostic.with("limit", limit.to_string());
     diagnostic.with("indicator", indicator.name.clone()).with("range", range)
 }
 
@@ -65,6 +81,7 @@ fn of_rule(rule: &Written) -> Vec<Limit<'_>> {
         Written::Ratio(rule) => vec![("target", rule.target.as_ref())],
         Written::Linear(rule) => vec![("zero", Some(&rule.zero)), ("full", Some(&rule.full))],
         Written::Steps(rule) => vec![("target", Some(&rule.target))],
+        Written::Tiers(tiers) => tiers.iter().map(|tier| ("from", Some(&tier.from))).collect(),
         Written::Range(rule) => vec![("low", Some(&rule.low)), ("high", Some(&rule.high))],
         Written::Improve(rule) => vec![("plateau", rule.plateau.as_ref())],
         _ => Vec::new(),

@@ -67,6 +67,7 @@ pub fn check(scheme: &Scheme) -> Vec<Diagnostic> {
         limits::check(scheme, &site, &mut found);
         direction::check(scheme, &site, &mut found);
     }
+    limits::check_lines(scheme, &mut found);
     copies::check(scheme, &mut found);
     unused::check(scheme, &mut found);
     sources::check(scheme, &mut found);

@@ -22,7 +22,7 @@ pub enum BaselineMembers {
 }
 
 /// What is scored: an institution, a consortium, a district, a city.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
     /// Value of the unit column.
     pub key: String,

@@ -12,7 +12,7 @@ use crate::score::judged::judge;
 use crate::score::judgement::Judgement;
 use crate::score::kernel::{Baseline, Outcome, Ratio, Shown, Verdict, monitor};
 use crate::score::peers::Peers;
-use crate::score::task::{in_proportion, task_target};
+use crate::score::task::{in_proportion, shown_target, task_target};
 use crate::score::{part, phrases, reason};
 use crate::scorebook::{MeasureResult, Score};
 use crate::state::State;
@@ -88,7 +88,7 @@ pub fn score(criterion: &Criterion, class: Option<usize>, context: Context) -> S
             light: None,
             next: None,
             full_at: None,
-            target: measure.and_then(|(_, measure)| task_target(rule, measure, context)).map(|target| target.to_string()),
+            target: measure.and_then(|(_, measure)| shown_target(rule, measure, context)),
         },
         unrounded: None,
         applicable: true,
@@ -216,6 +216,7 @@ fn simple(rule: &Rule, indicator: Option<usize>, full: &Exact, context: Context)
         Rule::Linear(rule) => rule.score(&value, full, &shown),
         Rule::Bands(rule) => rule.score(&value, full, &shown),
         Rule::Steps(rule) => rule.score(&value, full, &shown),
+        Rule::Tiers(rule) => rule.score(&value, full, &shown),
         Rule::Range(rule) => rule.score(&value, full, &shown),
         Rule::Peer(rule) => return compared(rule.score(&value, context.peers.of(measure.indicator), full, &shown)),
         Rule::Percentile(rule) => return compared(rule.score(&value, context.peers.of(measure.indicator), full, &shown)),

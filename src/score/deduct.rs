@@ -8,8 +8,8 @@ use crate::number::Exact;
 use crate::score::criteria::{Criterion, Treatment};
 use crate::score::criterion::{Context, Result, Scored, as_policy, find, usable};
 use crate::score::deduction::{Counted, Deduction, DeductionKind};
-use crate::score::judged::{deciding, outstanding, shown_rows, without_evidence};
-use crate::score::judgement::{JudgedValue, yes_or_no};
+use crate::score::judged::{deciding, lacks_evidence, outstanding, shown_rows, without_evidence};
+use crate::score::judgement::{JudgedValue, Judgement, yes_or_no};
 use crate::score::kernel::{Lost, Shown, deduct as take_off};
 use crate::score::phrases;
 use crate::state::State;
@@ -36,6 +36,11 @@ pub(super) enum Stop {
 /// Full points less the list; one missing value makes the criterion missing.
 pub(super) fn deduct(list: &[Deduction], scored: &mut Scored, criterion: &Criterion, context: Context) -> Result {
     scored.score.judged = shown_rows(criterion, context);
+    let parts = list.iter().flat_map(|entry| entry.kind.judged());
+    let rows: Vec<&Judgement> = parts.filter_map(|part| deciding(&criterion.id, part, context)).collect();
+    if lacks_evidence(&rows, context) {
+        return Result::Points(without_evidence());
+    }
     let lost: Either<Vec<_>, Stop> =
         list.iter().map(|entry| Ok((entry.name.clone(), of_entry(&entry.kind, &criterion.id, context)?))).collect();
     match lost {

@@ -61,6 +61,8 @@ crate::text::phrases! {
     RATIO_ABOVE = "ratio/above" "{value}，高于目标 {target}，目标为其 {share}，按比例计分" "{value} exceeds the target of {target}, which is {share} of it, and counts in proportion";
     RATIO_NOTHING = "ratio/nothing" "{value}，目标 {target}，按比例不得分" "{value} earns nothing in proportion to the target of {target}";
 
+    TIERS = "tiers/earned" "{value}，分段累计得{earned}（{parts}）" "{value} earn {earned} ({parts})";
+    TIERS_NOTHING = "tiers/nothing" "{value}，未进入计分段" "{value} lie below the first tier";
     LINEAR_FULL = "linear/full" "{value}，达到满分值 {full}" "{value} reaches {full}, where full points are given";
     LINEAR_BETWEEN = "linear/between" "{value}，在起点 {zero}（满分的 {base}）与满分值 {full}之间，计满分的 {share}" "{value} lies between {zero} ({base} of full points) and {full} (full points) and earns {share}";
     LINEAR_START = "linear/start" "{value}，不优于起点 {zero}，计满分的 {base}" "{value} is no better than {zero}, where the scale starts, and earns {base} of full points";

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::number::Exact;
 use crate::score::deduction::Deduction;
 use crate::score::kernel::{
-    Bands, ByDate, Direction, Evidence, Grade, Improve, Linear, Panel, Peer, Percentile, Places, Points, Range, Ratio, Steps,
+    Bands, ByDate, Direction, Evidence, Grade, Improve, Linear, Panel, Peer, Percentile, Places, Points, Range, Ratio, Steps, Tiers,
 };
 use crate::score::part::PartRule;
 use crate::text::Text;
@@ -30,6 +30,8 @@ pub enum Rule {
     Bands(Bands),
     /// So many points off per step short of the target.
     Steps(Steps),
+    /// So many points for a unit of work, by tier.
+    Tiers(Tiers),
     /// Full inside a range, points off outside.
     Range(Range),
     /// Against the baseline.
@@ -93,6 +95,7 @@ impl Rule {
             Self::Linear(_) => "linear",
             Self::Bands(_) => "bands",
             Self::Steps(_) => "steps",
+            Self::Tiers(_) => "tiers",
             Self::Range(_) => "range",
             Self::Improve { .. } => "improve",
             Self::BestOf(_) => "best_of",

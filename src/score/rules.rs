@@ -47,6 +47,11 @@ pub static RULES: &[RuleEntry] = &[
         "score.steps = { target = 98, every = 5, lose = 0.5, count = \"floor\", per = \"points\" }",
     ),
     rule(
+        "tiers",
+        ["工作量分段累计得分", "points for every unit of work, at a rate for each tier"],
+        "score.tiers = [ { from = 0, each = 0.01 }, { from = 500, each = 0.02 } ]",
+    ),
+    rule(
         "range",
         ["区间内得满分，超出每一步扣若干分", "full inside a range, points off for every step outside"],
         "score.range = { low = 85, high = 93, every = 1, lose = 0.5, count = \"exact\" }",

@@ -1,6 +1,6 @@
 //! Targets of a unit's own, from the targets file (SCHEMES 3, `task`).
 
-use crate::number::Exact;
+use crate::number::{Exact, Rounding};
 use crate::score::criteria::Rule;
 use crate::score::criterion::Context;
 use crate::score::phrases;
@@ -13,6 +13,12 @@ pub(super) fn task_target(rule: &Rule, measure: &MeasureResult, context: Context
     let target = context.unit.target(item, measure.span)?;
     let share = Exact::from(measure.span.len()).checked_div(&Exact::from(target.span.len()));
     Some(share.filter(|_| *pro_rata).map_or(target.value.clone(), |share| &target.value * &share))
+}
+
+/// The same as a report prints it: one in proportion to the months with two decimals more than the value.
+pub(super) fn shown_target(rule: &Rule, measure: &MeasureResult, context: Context) -> Option<String> {
+    let decimals = context.indicators[measure.indicator].decimals + 2;
+    Some(task_target(rule, measure, context)?.round(decimals, Rounding::HalfUp).to_string())
 }
 
 /// How a target in proportion to the months came about.

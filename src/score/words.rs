@@ -8,7 +8,7 @@ use crate::score::deduction::{Counted, Deduction, DeductionKind};
 use crate::score::kernel::shown::{after_word, before_word, points, share};
 use crate::score::kernel::{
     Absent, Against, Award, Bands, By, Count, Direction, Each, Evidence, Improve, Linear, Lines, Loss, Peer, Per, Percentile, Places,
-    Range, Ratio, Rise, Shown, Steps, Ties,
+    Range, Ratio, Rise, Shown, Steps, Tier, Tiers, Ties,
 };
 use crate::score::rule::{MixPart, Rule};
 use crate::text::Text;
@@ -31,6 +31,7 @@ impl Speaker<'_> {
             Rule::Linear(rule) => self.linear(rule),
             Rule::Bands(rule) => self.bands(rule),
             Rule::Steps(rule) => self.steps(rule),
+            Rule::Tiers(rule) => self.tiers(rule),
             Rule::Range(rule) => self.range(rule),
             Rule::Improve { rule, or_else } => self.improve(rule, or_else.as_deref()),
             Rule::BestOf(rules) => {
@@ -155,6 +156,15 @@ impl Speaker<'_> {
         let (target, loss) = (self.amid(&rule.target), self.loss(&rule.loss, ("目标", "target")));
         let (zh, en) = if rule.direction == Direction::Higher { ("达到", "at") } else { ("不超过", "up to") };
         Text::new(format!("{zh}{}得满分，{}", target.zh, loss.zh), format!("full points {en} {}; {}", target.en, loss.en))
+    }
+
+    fn tiers(&self, rule: &Tiers) -> Text {
+        let tier = |tier: &Tier| {
+            let (from, each) = (self.amid(&tier.from), points(&tier.each));
+            Text::new(format!("{}起每单位得{}", from.zh, each.zh), format!("{} for each from {}", each.en, from.en))
+        };
+        let parts: Vec<Text> = rule.tiers.iter().map(tier).collect();
+        with("分段累计，以满分为限：", "added up by tier, no more than full points: ", &joined(&parts, "，", ", "))
     }
 
     fn peer(&self, rule: &Peer) -> Text {

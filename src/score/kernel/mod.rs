@@ -30,6 +30,7 @@ pub mod range;
 pub mod ratio;
 pub mod shown;
 pub mod steps;
+pub mod tiers;
 
 #[cfg(test)]
 mod properties;
@@ -51,6 +52,7 @@ pub use range::Range;
 pub use ratio::Ratio;
 pub use shown::Shown;
 pub use steps::Steps;
+pub use tiers::{Tier, Tiers};
 
 /// What a rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]
