@@ -15,17 +15,19 @@ pub fn sentence(parts: &[Said], lang: Lang) -> String {
     for part in parts {
         let is_closed = last.is_some_and(|last| phrases::closes_a_part(last.phrase)) || phrases::begins_afresh(part.phrase);
         let is_headed = last.is_some_and(|last| *last.phrase == DEDUCT_OF || *last.phrase == phrases::ADJUSTMENT_OF);
+        // What limits the words before it belongs to them.
+        let is_continued = *part.phrase == STEPS_NOTHING_LEFT;
         out.push_str(match lang {
             _ if last.is_none() => "",
             Lang::Zh if is_closed => "；",
             Lang::En if is_closed => "; ",
             Lang::Zh if is_headed => "：",
             Lang::Zh => "，",
-            Lang::En if is_first => ": ",
+            Lang::En if is_first && !is_continued => ": ",
             Lang::En => ", ",
         });
         out.push_str(&part.render(lang));
-        is_first = is_closed || last.is_none();
+        is_first = is_closed || last.is_none() || is_first && is_continued;
         last = Some(part);
     }
     out

@@ -188,6 +188,10 @@ mod tests {
         let verdict = deduct(vec![(Text::same("x"), each("0", "1", None).lost(&x("9"), &Shown { unit: &unit, decimals: 0 }))], &x("5"));
         assert_eq!(verdict.points, x("0"));
         assert_eq!(said(&verdict, Lang::Zh), "“x”：9，每 1 扣 1 分，扣 9 分；共扣 9 分，扣完为止");
+        let mut parts = verdict.reason.clone();
+        parts.push(reason::earned(&verdict.points, &x("5"), 2));
+        let expected = "x: 9, 1 point off per 1, 9 points lost; 9 points lost in all, but never below 0: 0.00 of 5 points";
+        assert_eq!(reason::sentence(&parts, Lang::En), expected);
     }
 
     /// Only what exceeds `over` counts: 8 beyond 6 are 2.
