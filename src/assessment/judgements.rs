@@ -142,9 +142,13 @@ impl Reader<'_> {
                 let diagnostic = say(&codes::JUDGEMENT_OWN, "judge_unit").with("judge", self.cell(record, "judge"));
                 diagnostics.push(diagnostic.with("unit", known_unit.key.clone()));
             }
+            // Most judges are of nobody's institution; what may be short for one is asked about.
             None => {
-                let diagnostic = say(&codes::JUDGE_UNIT, "judge_unit").with("written", judge_unit);
-                diagnostics.push(diagnostic.suggest(self.registry.nearest(judge_unit)));
+                let names = self.registry.organisations().iter().map(|organisation| organisation.name.as_str());
+                let near: Vec<&str> = names.filter(|name| is_short_for(judge_unit, name)).collect();
+                if !near.is_empty() {
+                    diagnostics.push(say(&codes::JUDGE_UNIT, "judge_unit").with("written", judge_unit).suggest(near));
+                }
             }
             Some(_) => {}
         }
@@ -191,6 +195,12 @@ impl Reader<'_> {
         }
         stage
     }
+}
+
+/// Whether all characters of a word stand in a name, in their order: 西院 in 西医院.
+fn is_short_for(word: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    word.chars().count() > 1 && word.chars().all(|wanted| rest.any(|one| one == wanted))
 }
 
 /// How many of those nobody reviewed are named.

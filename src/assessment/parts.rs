@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Origin, SourceFile};
 use crate::formula::{self, ScopeOperands};
 use crate::measure::roster::Roster;
 use crate::registry::{Registry, canonical_column};
+use crate::score::criteria::Criterion;
 use crate::score::feed::weight;
 use crate::text::{Text, nearest};
 
@@ -135,7 +136,7 @@ pub(super) fn check(
     for (at, (part, task)) in main.parts.iter().zip(tasks.iter().skip(1)).enumerate() {
         let say = |code, at: &Words| Diagnostic::new(code, at.origin(assessment)).with("id", part.id.clone());
         let criteria = &task.written.criteria;
-        if part.assessment.criteria.criteria.iter().flat_map(|criterion| criterion.rules()).any(|rule| !rule.part_rules().is_empty()) {
+        if part.assessment.criteria.criteria.iter().flat_map(Criterion::rules).any(|rule| !rule.part_rules().is_empty()) {
             diagnostics.push(say(&codes::NESTED, criteria));
         }
         let window = part.assessment.roster.windows.assessed;

@@ -206,9 +206,9 @@ codes! {
         message "“{stage}”不是其中之一" "`{stage}` is none of these"
         help "自评写 self，复核写 review，申诉写 appeal；空白即 review。" "Write self, review or appeal; a blank cell means review.";
     JUDGE_UNIT = "judgement/judge-unit" Warning
-        expected "评定人单位是考核对象或名册中的机构，或者留空。" "Whom a judge works for is a unit or an organisation of the registry, or is left blank."
+        expected "评定人单位若在名册中，写法与名册一致。" "Whom a judge works for is spelt as in the registry, if it stands there."
         message "没有“{written}”，无法判断评定人是否属于被评对象" "nobody is called `{written}`: it cannot be told whether the judge belongs to the unit judged"
-        help "写代码或名称；名册以外的单位留空。" "Write a code or a name; leave blank who is not in the registry.";
+        help "若是名册中的机构，写其代码或名称；名册以外的，换一个不易混淆的写法或留空。" "If it is an organisation of the registry, write its code or name; if not, write it otherwise or leave it blank.";
     SELF_ONLY = "judgement/self-only" Warning
         expected "自评之后有复核。" "A self-assessment is reviewed."
         message "没有复核、按自评计分的有 {count} 项（{names}）" "self-assessments without a review, which score: {count} ({names})"

@@ -11,6 +11,10 @@ codes! {
         expected "写出后的结果不得改动。" "A result is used as it was written."
         message "{path} 中的 {file} 与 manifest.json 的校验值不符" "{file} in {path} is not what manifest.json says was written"
         help "不要改动结果文件；改正考核任务或评判标准，重新打分。" "Leave the files of a result as they are; correct the assessment or the scheme and score again.";
+    QUALITY = "pay/quality" Error
+        expected "质量系数是系数（0.95）或带百分号的数（95%），不大于 2。" "A coefficient of quality is a factor (0.95) or a percentage (95%), at most 2."
+        message "{of} 的质量系数为 {value}" "that of {of} is {value}"
+        help "写 0.95 或 95%。" "Write 0.95 or 95%.";
     PROVISIONAL = "pay/provisional" Error
         expected "分配依据最终的总分。" "Money follows final totals."
         message "{unit} 的总分是暂定的" "the total of {unit} is provisional"

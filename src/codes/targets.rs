@@ -43,6 +43,10 @@ codes! {
         expected "轮次是整数，意见征询从第 1 轮起。" "Rounds are whole numbers; those of a consultation begin at 1."
         message "轮次写的是“{value}”" "the round is `{value}`"
         help "写 1 或 2。" "Write 1 or 2.";
+    NO_SUCH_ROUND = "targets/no-such-round" Error
+        expected "所选的轮次在意见征询表中。" "The round asked for is one of the consultation."
+        message "没有第 {round} 轮，最后一轮是第 {last} 轮" "there is no round {round}; the last one is {last}"
+        help "改正 --round 或 round；初稿为 0。" "Correct `--round` or `round`; the draft is 0.";
     LATER_ROUND = "targets/later-round" Info
         expected "某一版只用到该轮为止商定的数。" "A version takes what was agreed on up to its round."
         message "第 {round} 版没有用到以后各轮的 {count} 行" "rows of later rounds that version {round} leaves aside: {count}"

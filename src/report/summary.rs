@@ -51,7 +51,25 @@ pub fn ranking(book: &Scorebook) -> Table {
         table.push(parts.iter().flat_map(|part| part.cells(book, unit)).collect());
     }
     table.notes = super::sources::remarks(book);
+    table.notes.extend(provisional(book));
     table
+}
+
+/// Units whose reasons for being provisional are told below the ranking.
+const REASONS_SHOWN: usize = 5;
+
+/// Why results are provisional [S4]; all reasons stand on the units' sheets.
+fn provisional(book: &Scorebook) -> Vec<Text> {
+    let open: Vec<&UnitResult> = book.units.iter().filter(|unit| !unit.provisional.is_empty()).collect();
+    let reason = |unit: &&UnitResult| {
+        let why = paragraph(&unit.provisional);
+        Text::new(format!("暂定：{}，{}", unit.name.zh, why.zh), format!("Provisional: {}, {}", unit.name.en, why.en))
+    };
+    let mut notes: Vec<Text> = open.iter().take(REASONS_SHOWN).map(reason).collect();
+    if let Some(more) = open.len().checked_sub(REASONS_SHOWN).filter(|more| *more > 0) {
+        notes.push(Text::new(format!("另有 {more} 个考核对象的结果是暂定的"), format!("{more} more results are provisional")));
+    }
+    notes
 }
 
 /// Units by peer group, then rank; those without a rank last; ties by key [R4].

@@ -7,7 +7,7 @@ use crate::codes::score as codes;
 use crate::finding::{Finding, Place};
 use crate::measure::roster::{Roster, Unit};
 use crate::number::Exact;
-use crate::score::criteria::Criteria;
+use crate::score::criteria::{Criteria, around};
 use crate::score::criterion::{self, Context, Scored};
 use crate::score::extra::Effect;
 use crate::score::feed::Feed;
@@ -75,7 +75,7 @@ pub fn score(
         UnitResult {
             key: unit.key.clone(),
             name: unit.name.clone(),
-            provisional: provisional(&sheet, &scores, &total),
+            provisional: provisional(criteria, &sheet, &scores, &total),
             full_points: sheet.full_points.clone(),
             class: sheet.class.map(|index| criteria.classes[index].name.clone()),
             vetoes: total.vetoes.iter().map(|fired| fired.veto.id.clone()).collect(),
@@ -107,8 +107,11 @@ fn withheld(criteria: &Criteria, units: &[Unit], totals: &[Total]) -> Vec<Findin
 }
 
 /// Why a result is provisional [S4].
-fn provisional(sheet: &Sheet, scores: &[Scored], total: &Total) -> Vec<Said> {
-    let mut provisional: Vec<Said> = scores.iter().filter_map(|scored| scored.provisional.clone()).collect();
+fn provisional(criteria: &Criteria, sheet: &Sheet, scores: &[Scored], total: &Total) -> Vec<Said> {
+    // What stands outside the total leaves it as it is; a verdict that waits for it says so itself.
+    let counts = |at: usize| around(&criteria.dimensions, at).all(|at| criteria.dimensions[at].in_total);
+    let counted = scores.iter().zip(&criteria.criteria).filter(|(_, criterion)| counts(criterion.dimension));
+    let mut provisional: Vec<Said> = counted.filter_map(|(scored, _)| scored.provisional.clone()).collect();
     provisional.extend(total.open.iter().cloned());
     if &total.applicable + &total.applicable < *sheet.full_points {
         let said = Said::new(&phrases::PROVISIONAL_HALF).with("applicable", total.applicable.to_string());

@@ -193,7 +193,12 @@ impl Reader<'_> {
     /// where none was asked for.
     fn consultation(&mut self, sheet: &Sheet, asked: Option<u32>) -> u32 {
         let rounds: Vec<Option<u32>> = sheet.rows.iter().map(|row| self.round(sheet, row)).collect();
-        let round = asked.or_else(|| rounds.iter().flatten().copied().max()).unwrap_or_default();
+        let last = rounds.iter().flatten().copied().max().unwrap_or_default();
+        if let Some(asked) = asked.filter(|asked| *asked > last) {
+            let diagnostic = Diagnostic::new(&codes::NO_SUCH_ROUND, None).with("round", asked.to_string());
+            self.desk.diagnostics.push(diagnostic.with("last", last.to_string()));
+        }
+        let round = asked.unwrap_or(last);
         let mut seen: BTreeMap<(usize, usize, u32), u64> = BTreeMap::new();
         let mut later = 0_usize;
         // Sorted by round, so that what was agreed on last stands.

@@ -37,6 +37,9 @@ const NAMES: Names = Names {
     is_open: false,
 };
 
+/// The largest coefficient of quality that is meant as one: 95 is a percentage without its sign.
+const QUALITY_AT_MOST: i32 = 2;
+
 /// Reads the table, where one is named: work by unit, person and month, in that order. Rows of one step add up.
 pub(super) fn read(desk: &mut Desk, written: &AllocationFile, file: &Arc<SourceFile>, keys: &Keys, period: Span) -> Option<Vec<Work>> {
     let steps = steps(desk, written, file);
@@ -80,6 +83,24 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The quality coefficient of a row, 1 without a column of it: a factor or a percentage, never 95 for 95 %.
+    fn quality(&self, row: &Row, person: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Exact> {
+        if !self.sheet.has("quality") {
+            return Some(Exact::one());
+        }
+        let percent = self.sheet.cell(row, "quality").strip_suffix(['%', '\u{ff05}']).map(str::parse::<Exact>);
+        let quality = match percent {
+            Some(Ok(percent)) if !percent.is_negative() => percent.checked_div(&Exact::from(100)),
+            _ => self.sheet.needed(row, "quality", person, diagnostics),
+        }?;
+        if quality > Exact::from(QUALITY_AT_MOST) {
+            let diagnostic = Diagnostic::new(&codes::QUALITY, self.sheet.origin_of(row, "quality")).with("of", person);
+            diagnostics.push(diagnostic.with("value", quality.to_string()));
+            return None;
+        }
+        Some(quality)
+    }
+
     /// Whose work a row is, and its equivalents: count × equivalent × quality, 1 without a column of quality.
     fn row(&self, row: &Row, diagnostics: &mut Vec<Diagnostic>) -> Option<((usize, String, Month), Exact)> {
         let unit = self.keys.of(self.sheet, row, diagnostics);
@@ -99,7 +120,7 @@ impl Reader<'_> {
             diagnostics.push(Diagnostic::new(&codes::UNKNOWN_STEP, self.sheet.origin_of(row, "step")).with("step", step).suggest(near));
         }
         let count = self.sheet.needed(row, "count", person, diagnostics);
-        let quality = if self.sheet.has("quality") { self.sheet.needed(row, "quality", person, diagnostics) } else { Some(Exact::one()) };
+        let quality = self.quality(row, person, diagnostics);
         let equivalents = &(&count? * equivalent?) * &quality?;
         (!person.is_empty()).then_some(((unit?, person.to_owned(), own?.first()), equivalents))
     }
