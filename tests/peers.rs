@@ -11,7 +11,7 @@
 //! | ranks of rounded scores, ties put in order | `edges::ranks_share_ties_and_tell_where_rounding_decides` |
 //! | a sensitivity specification that names no step | `definitions::a_setting_that_names_nothing_is_an_error`: there is none such here; what is changed for a run is named by `--set` |
 //! | checks on lazy data that never ran | `reading::a_check_is_run_to_the_last_row_of_the_last_file`: here data are read file by file |
-//! | failed rows without place, cut off, by the square | `reading::every_failed_row_is_reported_with_its_place_in_linear_time` |
+//! | failed rows without place, cut off, by the square | `reading::every_failed_row_is_reported_with_its_place` |
 //! | a column that is empty at first | `reading::a_column_that_begins_after_a_thousand_rows_is_read` |
 //! | an open quotation mark | `reading::an_open_quotation_mark_swallows_no_rows` |
 //! | encodings | `reading::one_table_reads_alike_in_every_encoding` |

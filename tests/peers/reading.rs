@@ -1,7 +1,6 @@
 //! Tables: rows that are wrong, columns that begin late, quotation marks, encodings.
 
 use std::fmt::Write as _;
-use std::time::Instant;
 
 use crate::desk::{Desk, column};
 
@@ -20,14 +19,12 @@ fn many(count: usize, referrals: impl Fn(usize) -> String) -> Desk {
 
 /// Great Expectations (#150 to #6840), csvlint #182, csv-validator #473, frictionless #1699: failures were counted, cut off
 /// after the first thousand, or took time by the square. Each has its row, column and value in the file; the screen shows
-/// some and says how many there are; eight times as many rows take about eight times as long.
+/// some and says how many there are. Time is measured beside the tests.
 #[test]
-fn every_failed_row_is_reported_with_its_place_in_linear_time() {
-    let timed = |count: usize| {
+fn every_failed_row_is_reported_with_its_place() {
+    for count in [1000, 20_000] {
         let desk = many(count, |number| if number % 2 == 0 { format!("x{number}") } else { "10".to_owned() });
-        let start = Instant::now();
         let (said, code) = desk.run(&["score", "-o", "out", "--force"]);
-        let taken = start.elapsed();
         assert_eq!(code, Some(1), "{said:.2000}");
         let findings = said.split("error[value/not-a-number]").nth(1).expect("a finding");
         assert!(findings.contains(&format!("×{}", count / 2)) && findings.contains("findings.csv"), "{findings:.2000}");
@@ -38,11 +35,7 @@ fn every_failed_row_is_reported_with_its_place_in_linear_time() {
         // The first row of figures is line 2.
         let expected: Vec<String> = (1..=count / 2).map(|at| format!("data.csv:{}:referrals:x{}", 2 * at + 1, 2 * at)).collect();
         assert!(places == expected, "{} places, first {:?}", places.len(), places.first());
-        taken
-    };
-    let (few, many) = (timed(1000), timed(8000));
-    // By the square it would be 64 times.
-    assert!(many < 24 * few, "1000 rows took {few:?}, 8000 took {many:?}");
+    }
 }
 
 /// pandera #1776: checks on lazily read data were accepted and never run. Here the last row of the last file breaks a check.
