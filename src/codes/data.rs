@@ -314,6 +314,10 @@ codes! {
         expected "单位为 % 的项目，92.5 表示 92.5%。" "In an item whose unit is %, 92.5 means 92.5 %."
         message "“{item}”该列 {count} 个值都在 0 与 1 之间，按百分数原样采用" "all values of {item} ({count}) lie between 0 and 1 and were taken as percent"
         help "若写的是小数（0.925 表示 92.5%），请改成百分数。" "If they are fractions (0.925 for 92.5 %), write percentages.";
+    LOOKS_UNSCALED = "item/looks-unscaled" Warning
+        expected "列名写明“万”的，数值以万计。" "Figures under a heading in 万 are counted in 万."
+        message "“{item}”该列 {count} 个值都是整数，最大 {most}，已按列名的单位放大" "all values of {item} ({count}) are whole, up to {most}, and were scaled by the unit of the heading"
+        help "若写的是未换算的数，去掉列名中的“万”；确实以万计的无需处理。" "If they are plain counts, take 万 out of the heading; nothing need be done where they are counted in 万.";
     TOTAL_DIFFERS = "total/differs" Warning
         expected "合计应等于各部分之和。" "A total is the sum of its parts."
         message "{label}印为 {printed}，{parts} 个部分之和为 {sum}，差 {difference}" "{label} is printed as {printed}, its parts ({parts}) add up to {sum}, a difference of {difference}"

@@ -100,6 +100,7 @@ struct FileSink<'l, 'a> {
     repeated: u64,
     totals: TotalRows,
     percents: BTreeMap<usize, Percents>,
+    scaled: BTreeMap<usize, Scaled>,
 }
 
 /// A repair made many times in one column is one finding.
@@ -116,6 +117,20 @@ struct Percents {
     zeros: u64,
 }
 
+/// A column of counts in 万 or more.
+struct Scaled {
+    header: String,
+    item: ItemId,
+    values: u64,
+    /// True while every figure is a whole number of that unit.
+    is_whole: bool,
+    /// The largest figure as written.
+    most: i64,
+}
+
+/// Beyond so many 万 no institution's count is meant: the figures are plain counts under a heading that scales them.
+const DOUBTFUL: i64 = 10_000;
+
 impl<'l, 'a> FileSink<'l, 'a> {
     fn new(loader: &'l mut Loader<'a>, source: &Source, place: Place) -> Self {
         Self {
@@ -129,6 +144,7 @@ impl<'l, 'a> FileSink<'l, 'a> {
             repeated: 0,
             totals: TotalRows::default(),
             percents: BTreeMap::new(),
+            scaled: BTreeMap::new(),
         }
     }
 
@@ -146,6 +162,12 @@ impl<'l, 'a> FileSink<'l, 'a> {
             findings.push(
                 Finding::new(&codes::LOOKS_LIKE_FRACTION, place).with("item", item.name.clone()).with("count", column.values.to_string()),
             );
+        }
+        for column in self.scaled.into_values().filter(|column| column.is_whole && column.most >= DOUBTFUL) {
+            let item = self.loader.known.vocabulary.catalogue.item(column.item);
+            let place = Place { column: Some(column.header), item: Some(item.id.clone()), ..self.place.clone() };
+            let finding = Finding::new(&codes::LOOKS_UNSCALED, place).with("item", item.name.clone());
+            findings.push(finding.with("count", column.values.to_string()).with("most", column.most.to_string()));
         }
         self.totals
     }
@@ -203,6 +225,20 @@ impl<'l, 'a> FileSink<'l, 'a> {
         }
     }
 
+    fn watch_scaled(&mut self, seen: &Seen, power: u32, steps: i64) {
+        let scale = 10_i64.pow(power);
+        let entry = self.scaled.entry(seen.column.item.0).or_insert_with(|| Scaled {
+            header: seen.column.header.clone(),
+            item: seen.column.item,
+            values: 0,
+            is_whole: true,
+            most: 0,
+        });
+        entry.values += 1;
+        entry.is_whole &= steps % scale == 0;
+        entry.most = entry.most.max(steps / scale);
+    }
+
     fn watch_percent(&mut self, seen: &Seen, steps: i64) {
         let one = 10_i64.pow(seen.column.shape.decimals);
         let key = seen.column.item.0;
@@ -246,6 +282,10 @@ impl Sink for FileSink<'_, '_> {
         }
         if let (true, dataset::Cell::Value(steps)) = (seen.column.shape.percent, cell) {
             self.watch_percent(&seen, steps);
+        }
+        let power = u32::try_from(seen.column.shape.multiplier_power).ok().filter(|power| (4..=12).contains(power));
+        if let (Some(power), 0, dataset::Cell::Value(steps)) = (power, seen.column.shape.decimals, cell) {
+            self.watch_scaled(&seen, power, steps);
         }
         let Who::Organisation(organisation) = seen.who else { return };
         let is_flow = self.loader.known.vocabulary.catalogue.item(seen.column.item).time == Time::Flow;
