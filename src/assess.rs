@@ -325,7 +325,7 @@ fn dimension_heads(criteria: &Criteria) -> Vec<DimensionHead> {
         points: dimension.points.clone(),
         within: dimension.within,
         depth: depth(index),
-        in_total: score::criteria::around(&criteria.dimensions, index).all(|at| criteria.dimensions[at].in_total),
+        in_total: score::criteria::in_total(&criteria.dimensions, index),
     };
     criteria.dimensions.iter().enumerate().map(head).collect()
 }

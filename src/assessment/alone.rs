@@ -10,7 +10,7 @@ use crate::assessment::criteria::{CriteriaResolver, used_indicators};
 use crate::assessment::names::KnownNames;
 use crate::assessment::scheme_examples::{self, OverAYear};
 use crate::assessment::units::{UnitNames, UnitsTable};
-use crate::assessment::{examples, extras, faults};
+use crate::assessment::{examples, faults};
 use crate::catalogue::{Catalogue, Level};
 use crate::code::Severity;
 use crate::codes::lint as codes;
@@ -22,7 +22,7 @@ use crate::lint::{self, Covered, Own, Scheme};
 use crate::number::Exact;
 use crate::period::Span;
 use crate::registry::Registry;
-use crate::score::criteria::Criteria;
+use crate::score::criteria::{Criteria, in_total};
 use crate::scorebook::Allowed;
 use crate::text::{Text, list};
 
@@ -65,7 +65,7 @@ fn weights(criteria: &Criteria) -> Vec<Weighed> {
     }
     let mut weighed = Vec::new();
     for (class, full) in sheets {
-        let counts = |at: usize| extras::in_total(&criteria.dimensions, at);
+        let counts = |at: usize| in_total(&criteria.dimensions, at);
         for criterion in criteria.criteria.iter().filter(|criterion| criterion.is_on(class) && counts(criterion.dimension)) {
             let Some(share) = (&criterion.points * &Exact::from(100)).checked_div(full) else { continue };
             weighed.push(Weighed {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::assessment::criteria::CriteriaResolver;
-use crate::assessment::extras::in_total;
 use crate::codes::criteria as codes;
 use crate::definition::Located;
 use crate::definition::located::Number;
@@ -11,7 +10,7 @@ use crate::definition::rule::Rule as Written;
 use crate::definition::tree as spec;
 use crate::diagnostic::Diagnostic;
 use crate::number::Exact;
-use crate::score::criteria::{Criterion, Dimension, counted_in};
+use crate::score::criteria::{Criterion, Dimension, counted_in, in_total};
 use crate::score::sheet::Class;
 use crate::text::{Text, nearest};
 

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::formula::{self, Compare, Formula, Node, UnitExpr};
 use crate::number::Exact;
 use crate::period::Lookback;
-use crate::score::criteria::{Criterion, Dimension, around};
+use crate::score::criteria::{Criterion, Dimension, in_total};
 use crate::score::deduction::{Counted, DeductionKind};
 use crate::score::extra::{Bonus, Effect, Extras, Gain, GainKind, Penalty, Trigger, Veto};
 use crate::score::kernel::GainEach;
@@ -309,11 +309,6 @@ impl CriteriaResolver<'_> {
         }
         found
     }
-}
-
-/// Whether a dimension counts in the total.
-pub(super) fn in_total(dimensions: &[Dimension], index: usize) -> bool {
-    around(dimensions, index).all(|at| dimensions[at].in_total)
 }
 
 impl RuleResolver<'_> {

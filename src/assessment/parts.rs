@@ -104,57 +104,69 @@ pub(super) fn check(
     let mut rules = Vec::new();
     let mut empty = Vec::new();
     for rule in written {
-        let before = rules.len();
-        part_rules(&rule.value, &mut rules);
-        if rules.iter().skip(before).any(|rule| rule.of.is_empty()) {
+        let mut found = Vec::new();
+        part_rules(&rule.value, &mut found);
+        if found.iter().any(|rule| rule.of.is_empty()) {
             empty.push(rule.span.clone());
         }
+        rules.append(&mut found);
     }
     for rule in &rules {
-        for (at, id) in rule.of.iter().enumerate() {
-            if rule.of.iter().take(at).any(|other| other.value == id.value) {
-                let found = Text::new(format!("“{}”写了两次", id.value), format!("`{}` is named twice", id.value));
-                diagnostics.push(Diagnostic::new(&codes::NAMED, id.origin(file)).with("found", found));
-            }
-        }
-        for id in rule.of.iter().filter(|id| !main.parts.iter().any(|part| part.id == id.value)) {
-            let near = nearest(&id.value, main.parts.iter().map(|part| part.id.as_str()));
-            diagnostics.push(Diagnostic::new(&codes::UNKNOWN, id.origin(file)).with("id", id.value.clone()).suggest(near));
-        }
-        if let Some(by) = &rule.weight {
-            let named = |part: &&crate::assessment::Part| rule.of.iter().any(|id| id.value == part.id);
-            for part in main.parts.iter().filter(named) {
-                check_weight(by, by.origin(file), part, diagnostics);
-            }
-        }
+        check_rule(rule, file, main, diagnostics);
     }
     for span in empty {
         let found = Text::new("of 是空的", "`of` is empty");
         diagnostics.push(Diagnostic::new(&codes::NAMED, Origin::new(file, span)).with("found", found));
     }
-    let assessed = main.roster.windows.assessed;
     for (at, (part, task)) in main.parts.iter().zip(tasks.iter().skip(1)).enumerate() {
-        let say = |code, at: &Words| Diagnostic::new(code, at.origin(assessment)).with("id", part.id.clone());
-        let criteria = &task.written.criteria;
-        if part.assessment.criteria.criteria.iter().flat_map(Criterion::rules).any(|rule| !rule.part_rules().is_empty()) {
-            diagnostics.push(say(&codes::NESTED, criteria));
-        }
-        let window = part.assessment.roster.windows.assessed;
-        if !assessed.contains(window) {
-            let diagnostic = say(&codes::OUTSIDE, &task.written.period).with("period", window.to_string());
-            diagnostics.push(diagnostic.with("assessed", assessed.to_string()));
-        }
-        let looks_at = |index: usize, task: &Task| {
-            (main.parts[index].assessment.roster.windows, task.unit.clone(), task.scope.clone(), task.written.criteria.value.clone())
-        };
-        let twin = (0..at).find(|other| looks_at(*other, &tasks[other + 1]) == looks_at(at, task));
-        if let Some(other) = twin {
-            diagnostics.push(say(&codes::SAME, criteria).with("other", main.parts[other].id.clone()));
-        }
+        check_part(at, main, (tasks, assessment), diagnostics);
         if !rules.iter().any(|rule| rule.of.iter().any(|id| id.value == part.id)) {
             let origin = task.written.criteria.origin(assessment);
             diagnostics.push(Diagnostic::new(&codes::UNUSED, origin).with("id", part.id.clone()));
         }
+    }
+}
+
+/// Whether a rule names each of its parts once, and each is there; whether their units have the weight.
+fn check_rule(rule: &PartRule, file: &Arc<SourceFile>, main: &Assessment, diagnostics: &mut Vec<Diagnostic>) {
+    for (at, id) in rule.of.iter().enumerate() {
+        if rule.of.iter().take(at).any(|other| other.value == id.value) {
+            let found = Text::new(format!("“{}”写了两次", id.value), format!("`{}` is named twice", id.value));
+            diagnostics.push(Diagnostic::new(&codes::NAMED, id.origin(file)).with("found", found));
+        }
+    }
+    for id in rule.of.iter().filter(|id| !main.parts.iter().any(|part| part.id == id.value)) {
+        let near = nearest(&id.value, main.parts.iter().map(|part| part.id.as_str()));
+        diagnostics.push(Diagnostic::new(&codes::UNKNOWN, id.origin(file)).with("id", id.value.clone()).suggest(near));
+    }
+    if let Some(by) = &rule.weight {
+        let named = |part: &&crate::assessment::Part| rule.of.iter().any(|id| id.value == part.id);
+        for part in main.parts.iter().filter(named) {
+            check_weight(by, by.origin(file), part, diagnostics);
+        }
+    }
+}
+
+/// Whether a part has no parts itself, lies inside the assessed window, and is not another one again.
+fn check_part(at: usize, main: &Assessment, (tasks, file): (&[Task], &Arc<SourceFile>), diagnostics: &mut Vec<Diagnostic>) {
+    let (part, task) = (&main.parts[at], &tasks[at + 1]);
+    let say = |code, at: &Words| Diagnostic::new(code, at.origin(file)).with("id", part.id.clone());
+    let criteria = &task.written.criteria;
+    if part.assessment.criteria.criteria.iter().flat_map(Criterion::rules).any(|rule| !rule.part_rules().is_empty()) {
+        diagnostics.push(say(&codes::NESTED, criteria));
+    }
+    let assessed = main.roster.windows.assessed;
+    let window = part.assessment.roster.windows.assessed;
+    if !assessed.contains(window) {
+        let diagnostic = say(&codes::OUTSIDE, &task.written.period).with("period", window.to_string());
+        diagnostics.push(diagnostic.with("assessed", assessed.to_string()));
+    }
+    let looks_at = |index: usize, task: &Task| {
+        (main.parts[index].assessment.roster.windows, task.unit.clone(), task.scope.clone(), task.written.criteria.value.clone())
+    };
+    let twin = (0..at).find(|other| looks_at(*other, &tasks[other + 1]) == looks_at(at, task));
+    if let Some(other) = twin {
+        diagnostics.push(say(&codes::SAME, criteria).with("other", main.parts[other].id.clone()));
     }
 }
 

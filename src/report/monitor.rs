@@ -118,8 +118,7 @@ pub fn list_file(book: &Scorebook, entries: &[Entry]) -> Table {
     let mut table = Table::new(Text::default(), columns.map(|(id, kind)| Column::plain(id, kind)).to_vec());
     for entry in entries {
         let of = Of::new(book, entry.row.unit, entry.row.criterion);
-        let is_done = entry.status == Status::Done;
-        let if_open = |cell: Cell| if is_done { Cell::Empty } else { cell };
+        let aim = of.aim(entry.status);
         table.push(vec![
             Cell::text(of.unit.key.as_str()),
             Cell::text(of.unit.name.clone()),
@@ -130,11 +129,11 @@ pub fn list_file(book: &Scorebook, entries: &[Entry]) -> Table {
             of.value(),
             Cell::text(of.measured_in()),
             Cell::maybe(of.target()),
-            if_open(of.score.full_at.as_ref().map_or(Cell::Empty, |value| of.figure(value))),
-            if_open(of.gap()),
-            if_open(of.score.next.as_ref().map_or(Cell::Empty, |next| of.figure(&next.value))),
-            if_open(of.score.next.as_ref().map_or(Cell::Empty, |next| Cell::points(&next.points, book.head.points_decimals))),
-            of.score.points.as_ref().map_or(Cell::Empty, |points| Cell::points(points, book.head.points_decimals)),
+            aim.full_at,
+            aim.gap,
+            aim.next_value,
+            aim.next_points,
+            of.points(),
             Cell::exact(&of.head.points),
             Cell::reason(&of.score.reason),
             Cell::text(entry.row.since.as_str()),
@@ -164,17 +163,16 @@ pub fn list_sheet(book: &Scorebook, entries: &[Entry]) -> Table {
     let mut table = Table::new(Text::new("整改清单", "To be put right"), columns);
     for entry in entries {
         let of = Of::new(book, entry.row.unit, entry.row.criterion);
-        let is_done = entry.status == Status::Done;
-        let if_open = |cell: Cell| if is_done { Cell::Empty } else { cell };
+        let aim = of.aim(entry.status);
         table.push(vec![
             Cell::text(of.unit.name.clone()),
             Cell::text(named(of.head)),
             Cell::text(status_word(entry.status)),
             of.value(),
-            if_open(of.score.full_at.as_ref().map_or(Cell::Empty, |value| of.figure(value))),
-            if_open(of.gap()),
-            if_open(of.score.next.as_ref().map_or(Cell::Empty, |next| of.figure(&next.value))),
-            of.score.points.as_ref().map_or(Cell::Empty, |points| Cell::points(points, book.head.points_decimals)),
+            aim.full_at,
+            aim.gap,
+            aim.next_value,
+            of.points(),
             Cell::exact(&of.head.points),
             Cell::text(entry.row.owner.as_str()),
             Cell::maybe(entry.row.deadline.map(|date| date.to_string())),
@@ -218,6 +216,14 @@ fn light_word(light: Option<&str>) -> Text {
 
 fn named(head: &CriterionHead) -> Text {
     Text::new(format!("{} {}", head.id, head.name.zh), format!("{} {}", head.id, head.name.en))
+}
+
+/// What a criterion asks for yet: the value of full points, how far it is, and the next value that gains points.
+struct Aim {
+    full_at: Cell,
+    gap: Cell,
+    next_value: Cell,
+    next_points: Cell,
 }
 
 /// A criterion and the score of a unit by it.
@@ -277,6 +283,28 @@ impl<'a> Of<'a> {
 
     fn target(&self) -> Option<Text> {
         self.score.target.as_deref().map(Text::from).or_else(|| self.head.target.clone())
+    }
+
+    fn points(&self) -> Cell {
+        self.score.points.as_ref().map_or(Cell::Empty, |points| self.in_points(points))
+    }
+
+    fn in_points(&self, points: &Exact) -> Cell {
+        Cell::points(points, self.book.head.points_decimals)
+    }
+
+    /// What is still to be reached; empty for what is done.
+    fn aim(&self, status: Status) -> Aim {
+        if status == Status::Done {
+            return Aim { full_at: Cell::Empty, gap: Cell::Empty, next_value: Cell::Empty, next_points: Cell::Empty };
+        }
+        let next = self.score.next.as_ref();
+        Aim {
+            full_at: self.score.full_at.as_ref().map_or(Cell::Empty, |value| self.figure(value)),
+            gap: self.gap(),
+            next_value: next.map_or(Cell::Empty, |next| self.figure(&next.value)),
+            next_points: next.map_or(Cell::Empty, |next| self.in_points(&next.points)),
+        }
     }
 
     /// How far the value is from full points, always above 0.

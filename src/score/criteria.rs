@@ -227,6 +227,11 @@ pub fn counted_in(dimensions: &[Dimension], index: usize) -> impl Iterator<Item 
     std::iter::successors(Some(index), |at| dimensions[*at].counts_in())
 }
 
+/// Whether a dimension is part of the total: neither it nor one it stands in is kept apart.
+pub fn in_total(dimensions: &[Dimension], index: usize) -> bool {
+    around(dimensions, index).all(|at| dimensions[at].in_total)
+}
+
 /// A criterion: what is scored, for how many points, by which rule.
 #[derive(Debug, Clone)]
 pub struct Criterion {

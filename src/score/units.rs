@@ -7,7 +7,7 @@ use crate::codes::score as codes;
 use crate::finding::{Finding, Place};
 use crate::measure::roster::{Roster, Unit};
 use crate::number::Exact;
-use crate::score::criteria::{Criteria, around};
+use crate::score::criteria::{Criteria, in_total};
 use crate::score::criterion::{self, Context, Scored};
 use crate::score::extra::Effect;
 use crate::score::feed::Feed;
@@ -109,7 +109,7 @@ fn withheld(criteria: &Criteria, units: &[Unit], totals: &[Total]) -> Vec<Findin
 /// Why a result is provisional [S4].
 fn provisional(criteria: &Criteria, sheet: &Sheet, scores: &[Scored], total: &Total) -> Vec<Said> {
     // What stands outside the total leaves it as it is; a verdict that waits for it says so itself.
-    let counts = |at: usize| around(&criteria.dimensions, at).all(|at| criteria.dimensions[at].in_total);
+    let counts = |at: usize| in_total(&criteria.dimensions, at);
     let counted = scores.iter().zip(&criteria.criteria).filter(|(_, criterion)| counts(criterion.dimension));
     let mut provisional: Vec<Said> = counted.filter_map(|(scored, _)| scored.provisional.clone()).collect();
     provisional.extend(total.open.iter().cloned());
