@@ -104,18 +104,19 @@ fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'
     quality::View { catalogue: &assessment.catalogue, dataset, registry: &assessment.registry, roster: &assessment.roster }
 }
 
-/// Measures and scores; the whole inert result.
-pub fn assess(prepared: Prepared) -> anyhow::Result<Scorebook> {
-    let Prepared { assessment, dataset, mut findings, inputs, superseded, parts, .. } = prepared;
-    let parts = parts::books(assessment, parts)?;
+/// Measures and scores; the whole inert result, into which the findings and inputs move: there may be a million.
+pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
+    let (mut findings, inputs) = (std::mem::take(&mut prepared.findings), std::mem::take(&mut prepared.inputs));
+    let parts = parts::books(prepared)?;
+    let Prepared { assessment, dataset, superseded, .. } = &*prepared;
     let scored: Vec<Scored> = assessment.parts.iter().zip(&parts).map(|(part, book)| parts::scored(part, &book.book)).collect();
-    let chosen = chosen_indicators(assessment, &dataset);
+    let chosen = chosen_indicators(assessment, dataset);
     let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
     let criteria = reindexed(&assessment.criteria, &chosen);
     let units = &assessment.roster.units;
     let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index, units)).collect();
-    let by_unit = measured(assessment, &indicators, &limits, &dataset, &mut findings)?;
-    findings.extend(implausible(assessment, &indicators, (&dataset, &superseded))?);
+    let by_unit = measured(assessment, &indicators, &limits, dataset, &mut findings)?;
+    findings.extend(implausible(assessment, &indicators, (dataset, superseded))?);
     let feeds: Vec<Vec<Feed>> = units.iter().map(|unit| feeds(unit, &assessment.unit, &scored)).collect();
     findings.extend(parts::astray(assessment, &scored));
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
@@ -324,6 +325,7 @@ fn dimension_heads(criteria: &Criteria) -> Vec<DimensionHead> {
         name: dimension.name.clone(),
         points: dimension.points.clone(),
         within: dimension.within,
+        counts_in: dimension.counts_in(),
         depth: depth(index),
         in_total: score::criteria::in_total(&criteria.dimensions, index),
     };

@@ -100,6 +100,7 @@ pub mod score;
 
 pub mod pay;
 pub mod rectification;
+pub mod standing;
 pub mod targets;
 
 pub mod definition;
@@ -115,6 +116,8 @@ pub mod assess;
 pub mod explain;
 pub mod forms;
 pub mod monitor;
+
+pub mod dossier;
 
 pub mod report;
 

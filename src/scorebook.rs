@@ -111,6 +111,8 @@ pub struct DimensionHead {
     pub points: Exact,
     /// Index of the parent dimension.
     pub within: Option<usize>,
+    /// Index of the dimension whose sum its own is part of; `None` at the top, and where it is kept apart.
+    pub counts_in: Option<usize>,
     /// Depth in the tree, 0 at the top.
     pub depth: usize,
     /// False for one with a subtotal of its own, outside the total.

@@ -9,9 +9,9 @@ use crate::score::feed::{Scored, belongs};
 use crate::scorebook::{PartBook, Scorebook};
 
 /// The results of the parts.
-pub(super) fn books(assessment: &Assessment, prepared: Vec<Prepared>) -> anyhow::Result<Vec<PartBook>> {
-    let book = |(part, prepared): (&Part, Prepared)| Ok(PartBook { id: part.id.clone(), book: assess(prepared)? });
-    assessment.parts.iter().zip(prepared).map(book).collect()
+pub(super) fn books(prepared: &mut Prepared) -> anyhow::Result<Vec<PartBook>> {
+    let book = |(part, prepared): (&Part, &mut Prepared)| Ok(PartBook { id: part.id.clone(), book: assess(prepared)? });
+    prepared.assessment.parts.iter().zip(&mut prepared.parts).map(book).collect()
 }
 
 /// A part with what came out of it.

@@ -23,10 +23,10 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     let (fix_registry, args) = (args.fix_registry, &args.run);
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
-    let prepared = assess::prepare(&assessment)?;
+    let mut prepared = assess::prepare(&assessment)?;
     let deliveries: Vec<Delivery> = std::iter::once(&prepared).chain(&prepared.parts).flat_map(assess::deliveries).collect();
     let asked = notices::asked(prepared.asked, lang);
-    let mut book = assess::assess(prepared)?;
+    let mut book = assess::assess(&mut prepared)?;
     book.findings = book.all_findings();
     let written = match &args.target.output {
         Some(_) => write(&args.target, &report::check_files(&book, &deliveries, &about(&assessment), lang)?, console, lang)?,

@@ -23,8 +23,8 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     };
     let assessment = read_path(path, &args.overrides, console)?;
     let lang = console.lang(Some(&assessment));
-    let prepared = assess::prepare(&assessment)?;
-    let book = assess::assess(prepared.clone())?;
+    let mut prepared = assess::prepare(&assessment)?;
+    let book = assess::assess(&mut prepared)?;
     let (unit, subject) = (find_unit(&book, &assessment.roster.units, unit)?, find_subject(&assessment, &book, criterion)?);
     let explanation = explain(&prepared, &book, unit, subject);
     let cells = sheets::cells(&explanation);

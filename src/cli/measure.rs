@@ -8,8 +8,8 @@ use crate::report::{self, measures};
 pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
-    let prepared = assess::prepare(&assessment)?;
-    let book = assess::assess(prepared)?;
+    let mut prepared = assess::prepare(&assessment)?;
+    let book = assess::assess(&mut prepared)?;
     let written = write(&args.target, &report::measure_files(&book, lang)?, console, lang)?;
     let table = if args.shape.format == Format::Table || args.shape.format == Format::Markdown {
         measures::sheet(&book)

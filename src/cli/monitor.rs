@@ -19,8 +19,8 @@ pub(super) fn run(args: &Monitor, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.run.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let as_of = as_of(args.as_of.as_deref(), assessment.roster.windows.assessed)?;
-    let prepared = assess::prepare(&assessment)?;
-    let mut book = assess::assess(prepared.clone())?;
+    let mut prepared = assess::prepare(&assessment)?;
+    let mut book = assess::assess(&mut prepared)?;
     let earlier = match &args.list {
         Some(path) => {
             let (earlier, provenance) = checked(rectification::read(path, &book), console, |_| None)?;

@@ -3,15 +3,16 @@
 use crate::assess;
 use crate::cli::args::{Format, Run};
 use crate::cli::run::{Console, Failure, read, write};
+use crate::dossier::Dossier;
 use crate::report::{self, json, summary};
 
 pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
-    let prepared = assess::prepare(&assessment)?;
-    let book = assess::assess(prepared)?;
+    let mut prepared = assess::prepare(&assessment)?;
+    let book = assess::assess(&mut prepared)?;
     let written = match &args.target.output {
-        Some(_) => write(&args.target, &report::files(&book, lang)?, console, lang)?,
+        Some(_) => write(&args.target, &report::files(&Dossier::gather(&prepared, &book), lang)?, console, lang)?,
         None => None,
     };
     match args.shape.format {

@@ -112,8 +112,13 @@ const SHEET_AT: usize = 9;
 
 /// Every cell that made the figure, with the place where it stands.
 pub fn cells(explanation: &Explanation) -> Table {
+    cells_of(&explanation.trails.iter().collect::<Vec<_>>())
+}
+
+/// The cells behind these measures.
+pub(super) fn cells_of(trails: &[&Trail]) -> Table {
     // Addresses are shown where cells of workbooks are among the sources.
-    let has_sheets = explanation.trails.iter().flat_map(|trail| &trail.cells).any(|cell| cell.traced.place.sheet.is_some());
+    let has_sheets = trails.iter().flat_map(|trail| &trail.cells).any(|cell| cell.traced.place.sheet.is_some());
     let mut columns = vec![
         Column::new("window", Text::new("窗口", "Window"), Kind::Text),
         Column::new("organisation", Text::new("机构代码", "Organisation"), Kind::Text),
@@ -132,7 +137,7 @@ pub fn cells(explanation: &Explanation) -> Table {
         columns.insert(SHEET_AT, Column::new("address", Text::new("地址", "Address"), Kind::Text));
     }
     let mut table = Table::new(Text::new("来源单元格", "Source cells"), columns);
-    for trail in &explanation.trails {
+    for trail in trails {
         for cell in &trail.cells {
             let place = &cell.traced.place;
             let mut row = vec![

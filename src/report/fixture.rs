@@ -103,7 +103,15 @@ fn indicator() -> IndicatorHead {
 }
 
 fn dimension(id: &str, zh: &str, en: &str, points: &str) -> DimensionHead {
-    DimensionHead { id: id.to_owned(), name: Text::new(zh, en), points: exact(points), within: None, depth: 0, in_total: true }
+    DimensionHead {
+        id: id.to_owned(),
+        name: Text::new(zh, en),
+        points: exact(points),
+        within: None,
+        counts_in: None,
+        depth: 0,
+        in_total: true,
+    }
 }
 
 fn criterion(id: &str, name: Text, dimension: usize, indicator: Option<usize>, points: &str) -> CriterionHead {

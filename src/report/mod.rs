@@ -5,6 +5,7 @@
 use std::io;
 
 use crate::assessment::Assessment;
+use crate::dossier::Dossier;
 use crate::forms::Form;
 use crate::monitor::Monitor;
 use crate::pay::Allocation;
@@ -20,14 +21,20 @@ use crate::text::Lang;
 pub mod adjustments;
 pub mod aliases;
 pub mod catalogue;
+pub mod chart;
+pub mod comparison;
 pub mod completeness;
 pub mod csv;
+pub mod definitions;
 pub mod explain;
+mod figures;
 pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod forms;
 pub mod handbook;
+pub mod heat;
+mod html;
 pub mod json;
 mod layout;
 pub mod manifest;
@@ -36,6 +43,7 @@ pub mod measures;
 pub mod monitor;
 pub mod notices;
 pub mod pay;
+mod plots;
 pub mod returns;
 pub mod scheme;
 pub mod scores;
@@ -46,6 +54,7 @@ pub mod targets;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
+pub mod unit;
 
 /// How a table goes to standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -110,11 +119,15 @@ pub fn check_files<'a>(book: &'a Scorebook, deliveries: &[Delivery], about: &ret
 }
 
 /// Every file of a result folder, the manifest last (DESIGN §5).
-pub fn files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> {
+pub fn files<'a>(dossier: &'a Dossier, lang: Lang) -> io::Result<Vec<File<'a>>> {
+    let book = dossier.book;
     let mut files = vec![File::new("scorebook.json", |out| json::scorebook(book, out))];
     files.extend(sheets(book, lang));
-    for part in &book.parts {
-        let of_part = sheets(&part.book, lang).map(|file| File { name: format!("parts/{}/{}", part.id, file.name), ..file });
+    files.extend(html::files(dossier, lang));
+    for (part, of_part) in book.parts.iter().zip(&dossier.parts) {
+        let of_part = sheets(of_part.book, lang)
+            .chain(html::files(of_part, lang))
+            .map(|file| File { name: format!("parts/{}/{}", part.id, file.name), ..file });
         files.extend(of_part);
     }
     with_manifest(book, lang, files)

@@ -1,6 +1,7 @@
 //! The ranked table: `summary.csv` (DESIGN §5) and the ranking people see first.
 
 use crate::number::Exact;
+use crate::report::figures::total;
 use crate::report::table::{Cell, Column, Kind, Table, paragraph};
 use crate::scorebook::{Adjustment, Scorebook, UnitResult};
 use crate::text::{Text, list};
@@ -72,11 +73,18 @@ fn provisional(book: &Scorebook) -> Vec<Text> {
     notes
 }
 
-/// Units by peer group, then rank; those without a rank last; ties by key [R4].
-fn ranked(book: &Scorebook) -> Vec<&UnitResult> {
-    let mut units: Vec<&UnitResult> = book.units.iter().collect();
-    units.sort_by_key(|unit| (unit.peer_group.as_str(), unit.rank.is_none(), unit.rank, unit.key.as_str()));
-    units
+fn ranked(book: &Scorebook) -> impl Iterator<Item = &UnitResult> {
+    order(book).into_iter().filter_map(|at| book.units.get(at))
+}
+
+/// Indices of units by peer group, then rank; those without a rank last; ties by key [R4].
+pub(super) fn order(book: &Scorebook) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..book.units.len()).collect();
+    order.sort_by_key(|at| {
+        let unit = &book.units[*at];
+        (unit.peer_group.as_str(), unit.rank.is_none(), unit.rank, unit.key.as_str())
+    });
+    order
 }
 
 fn title(book: &Scorebook) -> Text {
@@ -85,18 +93,11 @@ fn title(book: &Scorebook) -> Text {
     Text::new(with_period(&book.head.title.zh), with_period(&book.head.title.en))
 }
 
-fn group_heading(group: &str) -> Text {
+pub(super) fn group_heading(group: &str) -> Text {
     if group.is_empty() { Text::new("(无同类组)", "(no peer group)") } else { Text::same(group) }
 }
 
-fn total(book: &Scorebook, unit: &UnitResult) -> Cell {
-    match &unit.total {
-        Some(total) => Cell::points(total, book.head.points_decimals),
-        None => Cell::Missing(Text::new("无总分", "no total")),
-    }
-}
-
-fn rank(unit: &UnitResult) -> Cell {
+pub(super) fn rank(unit: &UnitResult) -> Cell {
     unit.rank.map_or_else(|| Cell::Missing(Text::same("–")), Cell::count)
 }
 
@@ -163,7 +164,7 @@ impl Parts {
 }
 
 /// A heading with the points behind it; where classes differ in them there are none to show.
-fn with_points(name: &Text, points: &Exact) -> Text {
+pub(super) fn with_points(name: &Text, points: &Exact) -> Text {
     if points.is_zero() {
         return name.clone();
     }

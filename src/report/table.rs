@@ -1,5 +1,7 @@
 //! The one table model: every sheet is built as a [`Table`], every renderer draws one.
 
+use std::collections::BTreeMap;
+
 use crate::number::Exact;
 use crate::score::reason::sentence;
 use crate::state::State;
@@ -16,6 +18,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Remarks that stand below the table where people read it.
     pub notes: Vec<Text>,
+    /// By the index of a row of sums, the rows whose points it adds up: a workbook writes them as formulas.
+    pub sums: BTreeMap<usize, Vec<usize>>,
 }
 
 /// A column.
@@ -91,6 +95,28 @@ pub enum Cell {
     Number(Number),
     /// No number, and in a word why not. Blank in CSV, null in JSON: never 0.
     Missing(Text),
+    /// Any of these, leading to a place of the same report or shaded, where the medium can.
+    Marked(Box<Cell>, Mark),
+}
+
+/// What a medium may do with a cell beyond writing it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mark {
+    /// Id of the place it leads to.
+    pub to: Option<String>,
+    /// How it is shaded.
+    pub tone: Option<Tone>,
+}
+
+/// A shade; what it says stands in the cell, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// A share of points in fifths: 0 for none to 5 for all.
+    Share(u8),
+    /// Past a line of alarm.
+    Alarm,
+    /// Past a line of attention.
+    Warn,
 }
 
 /// A number as it is shown and written.
@@ -123,6 +149,12 @@ impl Table {
     /// Adds a row of sums.
     pub fn total(&mut self, cells: Vec<Cell>) {
         self.rows.push(Row { style: Style::Total, cells });
+    }
+
+    /// Adds a row of sums over these rows.
+    pub fn total_of(&mut self, rows: Vec<usize>, cells: Vec<Cell>) {
+        self.sums.insert(self.rows.len(), rows);
+        self.total(cells);
     }
 
     /// The rows a machine reads: all but the headings.
@@ -163,6 +195,26 @@ impl Cell {
     pub fn text(text: impl Into<Text>) -> Self {
         let text = text.into();
         if text.zh.is_empty() && text.en.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    /// The same cell, leading to a place of the report.
+    #[must_use]
+    pub fn leading(self, to: impl Into<String>) -> Self {
+        Self::Marked(Box::new(self), Mark { to: Some(to.into()), tone: None })
+    }
+
+    /// The same cell, shaded.
+    #[must_use]
+    pub fn shaded(self, tone: Option<Tone>) -> Self {
+        Self::Marked(Box::new(self), Mark { to: None, tone })
+    }
+
+    /// The cell without its mark, and the mark.
+    pub fn parts(&self) -> (&Self, Option<&Mark>) {
+        match self {
+            Self::Marked(cell, mark) => (cell.parts().0, Some(mark)),
+            plain => (plain, None),
+        }
     }
 
     /// Words that may be absent.
@@ -212,6 +264,7 @@ impl Cell {
             Self::Text(text) | Self::Missing(text) => text.get(lang).to_owned(),
             Self::Flag(flag) => yes_no(*flag).get(lang).to_owned(),
             Self::Number(number) => number.shown(lang),
+            Self::Marked(cell, _) => cell.shown(lang),
         }
     }
 
@@ -222,6 +275,7 @@ impl Cell {
             Self::Text(text) => text.get(lang).to_owned(),
             Self::Flag(flag) => flag.to_string(),
             Self::Number(number) => number.written(kind),
+            Self::Marked(cell, _) => cell.written(kind, lang),
         }
     }
 }

@@ -189,7 +189,7 @@ impl Look {
     }
 
     fn of(cell: &Cell, style: Style, screen: &Screen) -> Self {
-        Self { bold: style == Style::Total, faint: matches!(cell, Cell::Missing(_)), paint: screen.paint }
+        Self { bold: style == Style::Total, faint: matches!(cell.parts().0, Cell::Missing(_)), paint: screen.paint }
     }
 
     /// Text outside a grid.

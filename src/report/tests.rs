@@ -5,10 +5,12 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::fixture::scorebook;
-use super::table::Table;
+use super::table::{Cell, Table};
 use super::terminal::{Paint, Screen};
-use super::{File, Format, adjustments, csv, files, json, manifest, measures, notices, render, scores, summary, terminal};
+use super::{File, Format, adjustments, csv, files, json, manifest, measures, notices, render, scores, summary, terminal, unit};
+use crate::dossier::Dossier;
 use crate::finding::Finding;
+use crate::number::Exact;
 use crate::text::Lang;
 
 fn text(bytes: io::Result<Vec<u8>>) -> String {
@@ -63,27 +65,26 @@ fn the_ranking_stands_in_eighty_columns() {
 #[test]
 fn a_score_sheet_prints_every_row_of_the_total() {
     let book = scorebook();
-    let lines = [
-        " East Group · 2025 · 第 1 名",
-        "───────────────────────────────────────────────────────────────",
-        " 指标      指标值  目标   得分  满分  说明                     ",
-        "─ 服务能力 ────────────────────────────────────────────────────",
-        " 下转率    66.67%  65%   33.00    40  得 33.00 分              ",
-        " 满意度    不适用            –    20                           ",
-        " 小计                    33.00    40                           ",
-        "─ 运行效率 ────────────────────────────────────────────────────",
-        " 费用增幅       B        35.00    40                           ",
-        " 小计                    35.00    40                           ",
-        "─ 调整 ────────────────────────────────────────────────────────",
-        " 折算                    17.00        20 分不适用：68 × 100/80 ",
-        "─ 合计 ────────────────────────────────────────────────────────",
-        " 总分                    85.00   100                           ",
-        "───────────────────────────────────────────────────────────────",
-        " 评判标准：评价细则 (示例)",
-        " 1 项定义的出处未经核实，见 manifest.json",
-        "",
-    ];
-    assert_eq!(drawn(&scores::sheet(&book, &book.units[1]), Lang::Zh, None), lines.join("\n"));
+    let dossier = Dossier::alone(&book);
+    let lines =
+        [" East Group · 2025 · 第 1 名", &"─".repeat(73), " 指标      指标值  目标   得分  满分  失分  说明                         "];
+    let table = unit::sheet(&dossier, 1);
+    let shown = drawn(&table, Lang::Zh, Some(73));
+    assert_eq!(shown.lines().take(3).collect::<Vec<_>>(), lines);
+    // Every row of sums names the rows that it adds up.
+    let points = |row: usize| match table.rows[row].cells[6].parts().0 {
+        Cell::Number(number) => number.exact.clone(),
+        _ => Exact::zero(),
+    };
+    let sums: Vec<(String, Exact, Exact)> = table
+        .sums
+        .iter()
+        .map(|(row, of)| {
+            (points(*row).fixed(0), points(*row), of.iter().map(|row| points(*row)).fold(Exact::zero(), |sum, points| sum + points))
+        })
+        .collect();
+    assert_eq!(sums.iter().map(|(shown, ..)| shown.as_str()).collect::<Vec<_>>(), ["33", "35", "85"]);
+    assert!(sums.iter().all(|(_, printed, added)| printed == added));
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn all_lines_of_a_drawing_are_equally_wide() {
     let mut book = scorebook();
     book.units[2].peer_group = "县级\t\u{1b}[31m".to_owned();
     let mut tables = vec![summary::ranking(&book), measures::sheet(&book), summary::file(&book), adjustments::file(&book)];
-    tables.extend(book.units.iter().map(|unit| scores::sheet(&book, unit)));
+    tables.extend((0..book.units.len()).map(|at| unit::sheet(&Dossier::alone(&book), at)));
     for (table, lang) in tables.iter().flat_map(|table| [(table, Lang::Zh), (table, Lang::En)]) {
         for width in 1..140 {
             let shown = drawn(table, lang, Some(width));
@@ -261,7 +262,7 @@ fn a_result_folder_is_complete_and_the_same_every_time() {
     let written = || {
         let book = scorebook();
         let written = |file: File| (file.name, bytes(&file.write));
-        files(&book, Lang::Zh).expect("memory can be written").into_iter().map(written).collect::<Vec<_>>()
+        files(&Dossier::alone(&book), Lang::Zh).expect("memory can be written").into_iter().map(written).collect::<Vec<_>>()
     };
     let first = written();
     let names: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();

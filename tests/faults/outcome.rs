@@ -64,11 +64,11 @@ pub(crate) fn run(folder: &Path) -> Run {
     let (assessment, found) = load(&Request { path: folder.to_path_buf(), ..Request::default() });
     let told = |found: &[kaohe::diagnostic::Diagnostic]| found.iter().map(|one| one.render(Lang::En)).collect::<String>();
     let Some(assessment) = assessment else { return Run::Stopped(told(&found)) };
-    let prepared = match assess::prepare(&assessment) {
+    let mut prepared = match assess::prepare(&assessment) {
         Ok(prepared) => prepared,
         Err(found) => return Run::Stopped(told(&found)),
     };
-    let book = assess::assess(prepared).expect("sums");
+    let book = assess::assess(&mut prepared).expect("sums");
     let mut scores = String::new();
     for unit in &book.units {
         let _ = writeln!(scores, "{} {:?} {:?} {:?}", unit.key, unit.total, unit.rank, unit.grade);

@@ -17,8 +17,8 @@ pub(crate) fn book(folder: &Path, set: &[&str]) -> Scorebook {
     let request = Request { path: folder.to_path_buf(), overrides, inline: None };
     let (assessment, found) = assessment::load(&request);
     let assessment = assessment.unwrap_or_else(|| panic!("{}", told(&found)));
-    let prepared = assess::prepare(&assessment).unwrap_or_else(|found| panic!("{}", told(&found)));
-    assess::assess(prepared).expect("sums")
+    let mut prepared = assess::prepare(&assessment).unwrap_or_else(|found| panic!("{}", told(&found)));
+    assess::assess(&mut prepared).expect("sums")
 }
 
 fn told(found: &[Diagnostic]) -> String {

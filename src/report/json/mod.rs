@@ -46,6 +46,7 @@ fn value(cell: &Cell, kind: Kind, lang: Lang) -> Value {
                 _ => Value::String(digits),
             }
         }
+        Cell::Marked(cell, _) => value(cell, kind, lang),
     }
 }
 
