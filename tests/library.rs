@@ -181,7 +181,7 @@ fn catalogues() -> Vec<CatalogueFile> {
 }
 
 /// How many items and indicators are complete at least: not fewer than were reached, and more than is asked.
-const COMPLETE_ITEMS: usize = 276;
+const COMPLETE_ITEMS: usize = 274;
 const COMPLETE_INDICATORS: usize = 211;
 
 /// Asked are 200 items with unit, time, source and confidence, other names and a worked example they stand in, and 150
