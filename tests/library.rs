@@ -1,7 +1,7 @@
 //! The shipped definitions: every catalogue stands on its own, says where it comes from and recomputes its
 //! examples; every shipped TOML file fits the schemas that editors use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use kaohe::assessment::catalogue::{CatalogueText, Named, read_all, resolve};
@@ -9,6 +9,7 @@ use kaohe::definition::builtin::CATALOGUES;
 use kaohe::definition::schema::{Kind, schema};
 use kaohe::definition::{CatalogueFile, Located, read};
 use kaohe::diagnostic::{Diagnostic, SourceFile};
+use kaohe::intake::cell::header_unit;
 use kaohe::registry::Registry;
 use kaohe::text::{Lang, Text, normalise};
 
@@ -172,6 +173,149 @@ fn no_two_items_share_a_name_or_an_alias() {
             }
         }
     }
+}
+
+/// What each catalogue file holds.
+fn catalogues() -> Vec<CatalogueFile> {
+    files("indicators", ".toml").iter().map(|path| catalogue(path)).collect()
+}
+
+/// How many items and indicators are complete at least: not fewer than were reached, and more than is asked.
+const COMPLETE_ITEMS: usize = 274;
+const COMPLETE_INDICATORS: usize = 211;
+
+/// Asked are 200 items with unit, time, source and confidence, other names and a worked example they stand in, and 150
+/// indicators with formula, unit, direction, level, definition, source and confidence, other names and an example. Unit,
+/// time, formula, direction and confidence are required by the shape of the file.
+#[test]
+fn most_items_and_indicators_are_complete_down_to_their_other_names_and_an_example() {
+    let all = catalogues();
+    let indicators = || all.iter().flat_map(|content| content.indicator.iter().map(|indicator| &indicator.value));
+    let given = indicators().flat_map(|indicator| indicator.example.iter().flat_map(|example| &example.given));
+    let given: BTreeSet<&str> = given.map(|(name, _)| name.value.split(['[', '@']).next().unwrap_or_default().trim()).collect();
+    let items = all.iter().flat_map(|content| content.item.iter().map(|item| &item.value));
+    let items = items.filter(|item| {
+        let is_named = !item.unit.value.is_empty() && !item.aliases.is_empty();
+        is_named && !item.basis.is_empty() && given.contains(item.id.value.as_str())
+    });
+    let items = items.count();
+    let indicators = indicators().filter(|indicator| {
+        let is_named = !indicator.unit.value.is_empty() && !indicator.aliases.is_empty() && indicator.definition.is_some();
+        is_named && indicator.level.is_some() && !indicator.basis.is_empty() && !indicator.example.is_empty()
+    });
+    let indicators = indicators.count();
+    assert!(items >= COMPLETE_ITEMS, "{items} items");
+    assert!(indicators >= COMPLETE_INDICATORS, "{indicators} indicators");
+}
+
+/// The words by which a figure goes.
+struct Figure {
+    id: String,
+    names: Vec<String>,
+    aliases: Vec<String>,
+    /// The item that an indicator shows as it is, without dividing.
+    shows: Option<String>,
+}
+
+/// All items and indicators.
+fn figures() -> Vec<Figure> {
+    let mut found = Vec::new();
+    for content in catalogues() {
+        found.extend(content.item.iter().map(|item| &item.value).map(|item| Figure {
+            id: item.id.value.clone(),
+            names: vec![item.name.zh.clone(), item.name.en.clone()],
+            aliases: item.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            shows: None,
+        }));
+        found.extend(content.indicator.iter().map(|indicator| &indicator.value).map(|indicator| Figure {
+            id: indicator.id.value.clone(),
+            names: vec![indicator.name.zh.clone(), indicator.name.en.clone()],
+            aliases: indicator.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            shows: indicator.denominator.is_none().then(|| indicator.numerator.value.split('[').next().unwrap_or_default().to_owned()),
+        }));
+    }
+    found
+}
+
+/// A word as headers are compared: without a unit behind it.
+fn compared(word: &str) -> String {
+    normalise(header_unit(word).base)
+}
+
+/// Rates that institutions print, and the indicators that work them out: one figure under one name.
+const PRINTED: [(&str, &str); 2] = [("bed_occupancy_reported", "bed_occupancy"), ("length_of_stay_reported", "avg_length_of_stay")];
+
+/// True for an item and the indicator that shows it.
+fn is_one_figure(one: &Figure, other: &Figure) -> bool {
+    let shows = |indicator: &Figure, item: &Figure| {
+        let is_printed = PRINTED.contains(&(item.id.as_str(), indicator.id.as_str()));
+        indicator.shows.as_ref() == Some(&item.id) || is_printed
+    };
+    shows(one, other) || shows(other, one)
+}
+
+/// A name that means two figures is a wrong number for one of them: no alias is a name, an id or an alias of another
+/// item or indicator of any catalogue, and none merely repeats the name it stands beside.
+#[test]
+fn no_alias_is_the_name_of_another_figure() {
+    let figures = figures();
+    let mut users: BTreeMap<String, Vec<&Figure>> = BTreeMap::new();
+    for figure in &figures {
+        let words = figure.names.iter().chain(&figure.aliases).chain([&figure.id]);
+        let words: BTreeSet<String> = words.map(|word| compared(word)).collect();
+        for word in words {
+            users.entry(word).or_default().push(figure);
+        }
+    }
+    let mut found = Vec::new();
+    for figure in &figures {
+        for (at, alias) in figure.aliases.iter().enumerate() {
+            let mut own = figure.names.iter().chain(figure.aliases.get(..at).unwrap_or_default());
+            if own.any(|name| compared(name) == compared(alias)) {
+                found.push(format!("{alias} of {} says nothing new", figure.id));
+            }
+            let others = users.get(&compared(alias)).into_iter().flatten().filter(|other| other.id != figure.id);
+            found.extend(others.filter(|other| !is_one_figure(figure, other)).map(|other| format!("{alias}: {}, {}", figure.id, other.id)));
+        }
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+/// Names under which documents print figures that differ in numerator, denominator or population. Who writes one has to
+/// say which is meant, so they lead nowhere.
+const CONTESTED: &[&str] = &[
+    "向下转诊率",           // eight quotients
+    "下转率",               // the same
+    "上转率",               // of visits, or of all referrals
+    "基层就诊率",           // four populations
+    "县域就诊率",           // all visits, or visits in and out of the county
+    "外转率",               // visits, or transfers
+    "次均门诊费用",         // per visit of any kind, or per outpatient and emergency visit
+    "门诊病人次均医药费用", // the same
+    "次均住院费用",         // per discharge, or per settlement
+    "药占比",               // with or without other income
+    "人员经费占比",         // of operating or of medical expenditure
+    "人员支出占比",         // of operating or of all expenditure
+    "财政补助收入占比",     // of income or of expenditure
+    "规则服药率",           // per patient treated, or per patient notified
+    "儿童系统管理率",       // aged 0 to 3, or 0 to 6
+    "规范管理率",           // of four diseases
+    "签约率",               // of residents, or of a group
+    "建档率",               // on paper, or electronic
+    "早孕建卡率",           // before week 12, or 13
+    "慢病管理率",           // per patient estimated, due or registered
+    "满意度",               // a score, or a share
+    "编制数",               // posts, or beds
+    "执业医师数",           // without assistant physicians
+];
+
+#[test]
+fn no_alias_is_a_contested_name() {
+    let contested: BTreeSet<String> = CONTESTED.iter().map(|word| compared(word)).collect();
+    let figures = figures();
+    let words = figures.iter().flat_map(|figure| figure.aliases.iter().map(|alias| (&figure.id, alias)));
+    let found: Vec<_> = words.filter(|(_, alias)| contested.contains(&compared(alias))).collect();
+    assert_eq!(found, Vec::new());
 }
 
 /// Words that name several figures, by the forms that carry them, are no item's alias.
