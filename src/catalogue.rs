@@ -86,6 +86,37 @@ pub struct Item {
     pub basis: Vec<Basis>,
 }
 
+impl Item {
+    /// True if its unit counts things; money, time, shares and weights are measured. A unit that is not known here is
+    /// taken for a count unless it is made of others.
+    pub fn is_counted(&self) -> bool {
+        let unit = self.unit.as_str();
+        let is_made = unit.is_empty() || unit.contains(['/', '·', '*', '%', '‰']);
+        let is_known = MEASURED.contains(&unit) || unit.ends_with('元') || unit.ends_with('日') || unit.ends_with('天');
+        !(is_made || is_known)
+    }
+}
+
+/// Units that count no things: amounts of money, time, medicine and workload, points and ranks.
+const MEASURED: &[&str] = &[
+    "yuan",
+    "day",
+    "bed_day",
+    "hour",
+    "minute",
+    "DDD",
+    "point",
+    "equivalent",
+    "weight",
+    "grade",
+    "小时",
+    "分钟",
+    "分",
+    "当量",
+    "权重",
+    "级",
+];
+
 /// The direction in which an indicator's value is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -106,6 +137,8 @@ pub enum Better {
 pub enum Form {
     /// A part of a whole: 0 ≤ N ≤ D.
     Proportion,
+    /// Events per exposure: deaths per births, complaints per visits. N ≥ 0 counts events, D > 0.
+    Rate,
     /// Any quotient: growth, costs per case.
     Ratio,
     /// A count or amount, without denominator.
@@ -114,6 +147,13 @@ pub enum Form {
     Mean,
     /// Only the finished figure is reported.
     Published,
+}
+
+impl Form {
+    /// True where something over nothing is impossible, and no mere absence of a base [F10].
+    pub fn needs_base(self) -> bool {
+        matches!(self, Self::Proportion | Self::Rate | Self::Mean)
+    }
 }
 
 /// How institutions become a unit [F9].

@@ -68,7 +68,7 @@
 //! 7. Reports compute nothing.
 //!
 //! Rule ids such as `[T3]` or `[P9]` cite `docs/semantics.md`: N numbers, T time, O organisations, F formulas, C completeness,
-//! S states, P points, R totals and ranks, D reading and determinism.
+//! S states, P points, R totals and ranks, I intervals, D reading and determinism.
 
 pub mod text;
 

@@ -127,6 +127,16 @@ fn limits_are_compared_with_what_an_indicator_can_be() {
     assert_eq!(lined("0"), [] as [&str; 0]);
 }
 
+/// F10: a rate of events is not negative, and may pass its factor.
+#[test]
+fn a_rate_of_events_has_no_highest_value() {
+    let text = "[criteria]\nid = \"s\"\ntitle = \"S\"\ncatalogues = [\"builtin:satisfaction@1\"]\n[[dimension]]\nid = \"d\"\nname = \"D\"\npoints = 10\n\
+        [[dimension.criterion]]\nindicator = \"complaints_per_10k\"\npoints = 10\nscore.linear = { zero = 20000, full = -5 }\n";
+    let found = warnings(&alone::scheme(&SourceFile::new("s.toml", text.to_owned()), &[], None));
+    let limits: Vec<_> = found.into_iter().filter(|(code, _)| *code == "lint/out-of-range").map(|(_, message)| message).collect();
+    assert_eq!(limits, ["`complaints_per_10k`: `full` is -5, and Complaints per 10 000 visits is 0 cases or above"]);
+}
+
 /// A floor: points that no value can lose.
 #[test]
 fn dead_zones_begin_where_nothing_more_is_lost() {

@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use kaohe::formula::Window;
-use kaohe::measure::interval::wilson;
 
 #[path = "support/book.rs"]
 mod book;
+#[path = "worked/intervals.rs"]
+mod intervals;
 
 use book::{book, measure};
 
@@ -51,26 +52,4 @@ fn shares_of_hospitals_with_rising_productivity() {
 #[test]
 fn shares_of_all_counties_are_pooled() {
     assert_eq!(compare("yigongti-shares", &["unit=sample", "unit_level=county"], |unit| unit == "all", &[]), 4);
-}
-
-/// N4: intervals are binary floats, good to twelve digits.
-#[test]
-fn wilson_intervals_equal_the_published_ones() {
-    let rows = table("wilson", "published.csv");
-    for row in &rows {
-        let number = |at: usize| row[at].parse::<f64>().expect("a number");
-        let found = wilson(number(0), number(1), 1.0).expect("an interval");
-        for (found, published) in [(found.lower, number(2)), (found.upper, number(3))] {
-            assert!((found - published).abs() <= 1e-12 * published, "{found}, not {published}");
-        }
-    }
-    assert_eq!(rows.len(), 3);
-}
-
-/// N4: a proportion outside 0 to 1, or of nothing, has no interval.
-#[test]
-fn what_is_no_proportion_has_no_interval() {
-    for (numerator, denominator) in [(1.0, 0.0), (-1.0, 10.0), (11.0, 10.0), (f64::NAN, 10.0)] {
-        assert_eq!(wilson(numerator, denominator, 100.0), None, "{numerator}/{denominator}");
-    }
 }

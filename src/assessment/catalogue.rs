@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::assessment::checks::Checks;
 use crate::assessment::names::{BuiltInNames, KnownNames};
+use crate::assessment::rates;
 use crate::catalogue::{self, Catalogue, Form, Level};
 use crate::codes::catalogue as codes;
 use crate::definition::builtin;
@@ -131,9 +132,11 @@ pub(super) fn resolve_with(texts: &[CatalogueText], names: &KnownNames, diagnost
     for text in texts {
         let resolver = resolver(text);
         let (first_indicator, first_check) = (catalogue.indicators.len(), catalogue.checks.len());
-        catalogue
-            .indicators
-            .extend(text.content.indicator.iter().filter_map(|indicator| resolver.indicator(&indicator.value, diagnostics)));
+        for written in &text.content.indicator {
+            let Some(indicator) = resolver.indicator(&written.value, diagnostics) else { continue };
+            diagnostics.extend(rates::check(&written.value, &indicator, &catalogue.items, &text.file));
+            catalogue.indicators.push(indicator);
+        }
         let checks = Checks { text, names: resolver.names, items: &catalogue.items };
         let resolved: Vec<_> = text.content.check.iter().filter_map(|check| checks.resolve(&check.value, diagnostics)).collect();
         catalogue.checks.extend(resolved);

@@ -93,7 +93,7 @@ pub(super) enum Fault {
     Lacking(Node),
     /// Division by 0.
     ZeroDenominator,
-    /// A part larger than its whole, or without one [F10].
+    /// A part larger than its whole, events or exposure below 0, or something over nothing [F10].
     Rejected,
 }
 
@@ -112,13 +112,16 @@ pub(super) fn compute(indicator: &Indicator, given: &Given) -> Result<Computed, 
         indicator.denominator.as_ref().map_or(Ok(Fraction::whole(Exact::one())), |below| formula::evaluate(&below.node, &mut leaf));
     let (Ok(above), Ok(below)) = (numerator, denominator) else { return Err(lacking.map_or(Fault::ZeroDenominator, Fault::Lacking)) };
     let (numerator, denominator) = (&above.numerator * &below.denominator, &above.denominator * &below.numerator);
-    let needs_base = matches!(indicator.form, Form::Proportion | Form::Mean);
-    if denominator.is_zero() && needs_base && !numerator.is_zero() {
+    if denominator.is_zero() && indicator.form.needs_base() && !numerator.is_zero() {
         return Err(Fault::Rejected);
     }
     let value = (&numerator * &indicator.factor).checked_div(&denominator).ok_or(Fault::ZeroDenominator)?;
-    let share = numerator.checked_div(&denominator);
-    if indicator.form == Form::Proportion && share.is_some_and(|share| share.is_negative() || share > Exact::one()) {
+    let is_impossible = match indicator.form {
+        Form::Proportion => numerator.checked_div(&denominator).is_some_and(|share| share.is_negative() || share > Exact::one()),
+        Form::Rate => numerator.is_negative() || denominator.is_negative(),
+        _ => false,
+    };
+    if is_impossible {
         return Err(Fault::Rejected);
     }
     Ok(Computed { numerator, denominator, value })

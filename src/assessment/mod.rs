@@ -43,6 +43,7 @@ mod loader;
 pub mod names;
 mod outcome;
 mod parts;
+mod rates;
 pub mod registry;
 pub mod rules;
 mod scheme_examples;

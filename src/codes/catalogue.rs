@@ -18,7 +18,11 @@ codes! {
     COUNT_WITH_DENOMINATOR = "catalogue/count-with-denominator" Error
         expected "form = \"count\" 的指标没有分母。" "An indicator with `form = \"count\"` has no denominator."
         message "“{id}”写了分母" "`{id}` has one"
-        help "去掉分母，或改用 proportion、ratio、mean。" "Remove it, or use proportion, ratio or mean.";
+        help "去掉分母，或改用 proportion、rate、ratio、mean。" "Remove it, or use proportion, rate, ratio or mean.";
+    RATE_OF_EVENTS = "catalogue/rate-of-events" Error
+        expected "form = \"rate\" 的指标为事件数之和除以暴露量：分子中的项目为 flow，小数位数为 0，单位为计数单位。" "An indicator with `form = \"rate\"` divides a sum of counts of events by an exposure: its numerator adds items with `time = \"flow\"`, no decimals and a unit that counts."
+        message "“{id}”：{found}" "`{id}`: {found}"
+        help "改正公式或项目；不是事件数的，用 ratio、mean 或 proportion。" "Correct the formula or the item; what counts no events is a ratio, mean or proportion.";
     EXAMPLE_DIFFERS = "catalogue/example-differs" Error
         expected "指标的算例重新计算后应得到 expect 的值。" "A worked example, computed again, gives the value of `expect`."
         message "“{id}”算得 {found}，而算例写的是 {expected}" "`{id}` comes to {found}, the example says {expected}"

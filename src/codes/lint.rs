@@ -28,7 +28,7 @@ codes! {
         message "“{criterion}”：第 {better} 档的值较好，却得 {less} 分，而第 {worse} 档得 {more} 分" "`{criterion}`: band {better} has the better values and earns {less} points, band {worse} earns {more}"
         help "核对两档的分数，或指标的 better。" "Check the points of both, or the indicator's `better`.";
     OUT_OF_RANGE = "lint/out-of-range" Warning
-        expected "界限在指标可能的取值之内：占比在 0 与系数之间，计数不小于 0。" "A limit lies where the indicator can be: a proportion between 0 and its factor, a count at 0 or above."
+        expected "界限在指标可能的取值之内：占比在 0 与系数之间，发生率和计数不小于 0。" "A limit lies where the indicator can be: a proportion between 0 and its factor, a rate of events or a count at 0 or above."
         message "“{criterion}”：{what} 为 {limit}，而{indicator}只在 {range}" "`{criterion}`: {what} is {limit}, and {indicator} is {range}"
         help "核对数值与单位：65% 写作 65，不写 0.65 或 6500。" "Check the number and its unit: 65 % is written 65, neither 0.65 nor 6500.";
     WRONG_SIDE = "lint/wrong-side" Warning

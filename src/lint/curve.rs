@@ -15,11 +15,12 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    /// F10: a proportion lies between 0 and its factor, a count of things is not below 0.
+    /// F10: a proportion lies between 0 and its factor, a rate of events and a count of things are not below 0.
     pub(super) fn of(indicator: &Indicator) -> Self {
         let is_counted = matches!(indicator.numerator.node, Node::Total(_) | Node::Count(_));
         match indicator.form {
             Form::Proportion => Self { low: Some(Exact::zero()), high: Some(indicator.factor.clone()) },
+            Form::Rate => Self { low: Some(Exact::zero()), high: None },
             Form::Count if is_counted => Self { low: Some(Exact::zero()), high: None },
             _ => Self { low: None, high: None },
         }

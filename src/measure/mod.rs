@@ -132,7 +132,8 @@ fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_un
         for measure in measures.iter().filter(|measure| limits[measure.indicator].is_needed(at, measure.window)) {
             let indicator = indicators[measure.indicator];
             let whole = measure.reasons.iter().find(|said| {
-                [&phrases::OUT_OF_RANGE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE, &phrases::OWN_FAULT].contains(&said.phrase)
+                [&phrases::OUT_OF_RANGE, &phrases::NEGATIVE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE, &phrases::OWN_FAULT]
+                    .contains(&said.phrase)
             });
             let hundred = Exact::from(100);
             let above =

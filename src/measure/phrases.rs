@@ -7,6 +7,8 @@ phrases! {
         "没有机构符合或报送 {term}" "no organisation matches or reports {term}";
     OUT_OF_RANGE = "measure/out-of-range"
         "分子 {n} 不在 0 与分母 {d} 之间" "the numerator {n} is not between 0 and the denominator {d}";
+    NEGATIVE = "measure/negative"
+        "分子为 {n}，分母为 {d}，而事件数和暴露量都不会小于 0" "the numerator is {n} and the denominator {d}, and neither events nor exposure can be below 0";
     WITHOUT_BASE = "measure/without-base"
         "分母为 {d} 而分子为 {n}" "the denominator is {d} while the numerator is {n}";
     TOO_LARGE = "measure/too-large"

@@ -6,7 +6,7 @@ use crate::catalogue::{Check, Form, Indicator, Pooling};
 use crate::formula::{self, Formula, Fraction, ItemId, Node, Problem};
 use crate::measure::gaps::months_text;
 use crate::measure::held::Amount;
-use crate::measure::interval::wilson;
+use crate::measure::interval::{self, Confidence};
 use crate::measure::plan::{Plan, View};
 use crate::measure::roster::Unit;
 use crate::measure::slots::Share;
@@ -57,7 +57,8 @@ pub(super) fn conclude(
     // that make it impossible are.
     let shown = !matches!(state, State::NotApplicable | State::Missing);
     let value = value.filter(|_| shown && !matches!(state, State::ZeroDenominator | State::Rejected));
-    let interval = interval(plan.indicator, numerator.as_ref(), denominator.as_ref()).filter(|_| value.is_some());
+    let figures = value.as_ref().and(numerator.as_ref().zip(denominator.as_ref()));
+    let interval = figures.and_then(|(n, d)| interval::of(plan.indicator, n, d, Confidence::P95));
     let windows = &view.roster.windows;
     MeasureResult {
         indicator: index,
@@ -215,6 +216,8 @@ fn quotient(indicator: &Indicator, leaf: &dyn Fn(&Node) -> Result<Fraction, Prob
 enum Fault {
     /// N is not between 0 and D.
     OutOfRange { n: Exact, d: Exact },
+    /// N or D of a rate is below 0.
+    Negative { n: Exact, d: Exact },
     /// N ≠ 0 over 0.
     WithoutBase { n: Exact },
     /// Beyond 28 digits.
@@ -225,6 +228,7 @@ impl Fault {
     fn said(&self) -> Said {
         match self {
             Self::OutOfRange { n, d } => Said::new(&phrases::OUT_OF_RANGE).with("n", n.to_string()).with("d", d.to_string()),
+            Self::Negative { n, d } => Said::new(&phrases::NEGATIVE).with("n", n.to_string()).with("d", d.to_string()),
             Self::WithoutBase { n } => Said::new(&phrases::WITHOUT_BASE).with("n", n.to_string()).with("d", "0"),
             Self::TooLarge => Said::new(&phrases::TOO_LARGE),
         }
@@ -236,9 +240,9 @@ impl Fault {
     }
 }
 
-/// F10: a proportion lies between 0 and 1; a proportion or mean needs a base.
+/// F10: a proportion lies between 0 and 1, neither part of a rate below 0; a proportion, rate or mean needs a base.
 fn fault(indicator: &Indicator, outcome: &Outcome) -> Option<Fault> {
-    let needs_base = matches!(indicator.form, Form::Proportion | Form::Mean);
+    let needs_base = indicator.form.needs_base();
     match outcome {
         Outcome::Problem(Problem::TooLarge) => Some(Fault::TooLarge),
         // A base of 0 inside the formula is the same fault as a denominator of 0.
@@ -246,13 +250,12 @@ fn fault(indicator: &Indicator, outcome: &Outcome) -> Option<Fault> {
             (needs_base && !numerator.is_zero()).then(|| Fault::WithoutBase { n: numerator.clone() })
         }
         Outcome::Problem(_) | Outcome::Value(Quotient { denominator: None, .. }) => None,
-        Outcome::Value(Quotient { numerator: n, denominator: Some(d), .. }) => {
-            if needs_base && d.is_zero() && !n.is_zero() {
-                return Some(Fault::WithoutBase { n: n.clone() });
-            }
-            let outside = n.is_negative() || n > d;
-            (indicator.form == Form::Proportion && outside).then(|| Fault::OutOfRange { n: n.clone(), d: d.clone() })
-        }
+        Outcome::Value(Quotient { numerator: n, denominator: Some(d), .. }) => match indicator.form {
+            Form::Rate if n.is_negative() || d.is_negative() => Some(Fault::Negative { n: n.clone(), d: d.clone() }),
+            _ if needs_base && d.is_zero() && !n.is_zero() => Some(Fault::WithoutBase { n: n.clone() }),
+            Form::Proportion if n.is_negative() || n > d => Some(Fault::OutOfRange { n: n.clone(), d: d.clone() }),
+            _ => None,
+        },
     }
 }
 
@@ -380,11 +383,4 @@ fn explain_replaced(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
 
 fn organisation_name(view: View, organisation: OrgId) -> String {
     view.registry.get(organisation).name.clone()
-}
-
-fn interval(indicator: &Indicator, numerator: Option<&Exact>, denominator: Option<&Exact>) -> Option<crate::scorebook::Interval> {
-    if indicator.form != Form::Proportion || indicator.pooling == Pooling::Mean {
-        return None;
-    }
-    wilson(numerator?.to_f64(), denominator?.to_f64(), indicator.factor.to_f64())
 }

@@ -3,7 +3,7 @@
 use kaohe::catalogue::Form;
 
 use crate::sentence::{amount, average, over, proportion, quotient, ratio};
-use crate::world::World;
+use crate::world::{Ask, World};
 use crate::{reasons, told};
 
 /// Hospitals A and B of one month, each with these values of `a`, `b` and `c`.
@@ -176,6 +176,33 @@ fn an_impossible_own_value_rejects_the_mean() {
     assert_eq!(told(&two([1, 10, 0], [5, 0, 0]).asked(&ratio)), "0.1/1 = 0.1; 2/2; reported");
 }
 
+/// Events per exposure.
+fn rate(numerator: &str, denominator: &str) -> Ask {
+    Ask { form: Form::Rate, ..ratio(numerator, denominator) }
+}
+
+/// I2, I3: the form decides on the interval, and without a value there is none. 20 of 40 by Wilson: with z² = 3.8415,
+/// (0.5 + 3.8415/80 ± 1.96·√(0.25/40 + 3.8415/6400)) / (1 + 3.8415/40), which is 0.352 to 0.648.
+#[test]
+fn the_form_decides_on_the_interval() {
+    let interval = |ask: &Ask, a, b| two([a, b, 0], [0, 0, 0]).asked(ask).interval;
+    let method = |ask: &Ask, a, b| interval(ask, a, b).map(|interval| interval.method);
+    assert_eq!(method(&proportion("a", "b"), 20, 40), Some("wilson-95"));
+    assert_eq!(method(&rate("a", "b"), 9, 40), Some("exact-95"));
+    assert_eq!(method(&rate("a", "b"), 50, 40), Some("byar-95"));
+    for ask in [ratio("a", "b"), average("a", "b"), amount("a"), proportion("a", "b").mean_of_members(), rate("a", "b").mean_of_members()] {
+        assert_eq!(method(&ask, 20, 40), None, "{ask:?}");
+    }
+    for (a, b) in [(5, 0), (0, 0), (-1, 40)] {
+        assert_eq!(method(&rate("a", "b"), a, b), None, "{a}/{b}");
+        assert_eq!(method(&proportion("a", "b"), a, b), None, "{a}/{b}");
+    }
+    let wilson = interval(&proportion("a", "b"), 20, 40).expect("an interval");
+    assert!((wilson.lower - 0.352).abs() < 5e-4 && (wilson.upper - 0.648).abs() < 5e-4, "{wilson:?}");
+    let missing = over("2025").flow("a").flow("b").organisation("A", "").monthly("A", "b", "2025", 40);
+    assert_eq!(missing.asked(&rate("a", "b")).interval, None);
+}
+
 /// F10: what each form may do with its numerator and denominator.
 #[test]
 fn the_form_decides_what_is_possible() {
@@ -187,6 +214,11 @@ fn the_form_decides_what_is_possible() {
         (proportion("a", "b"), 0, 0, "0/0 = -; 2/2; zero-denominator"),
         (average("a", "b"), 5, 0, "5/0 = -; 2/2; rejected"),
         (average("a", "b"), 5, 2, "5/2 = 2.5; 2/2; reported"),
+        (rate("a", "b"), 5, 2, "5/2 = 2.5; 2/2; reported"),
+        (rate("a", "b"), -1, 2, "-1/2 = -; 2/2; rejected"),
+        (rate("a", "b"), 1, -2, "1/-2 = -; 2/2; rejected"),
+        (rate("a", "b"), 5, 0, "5/0 = -; 2/2; rejected"),
+        (rate("a", "b"), 0, 0, "0/0 = -; 2/2; zero-denominator"),
         (ratio("a", "b"), 5, 0, "5/0 = -; 2/2; zero-denominator"),
         (ratio("a", "b"), 103, 100, "103/100 = 1.03; 2/2; reported"),
         (quotient(Form::Ratio, "(a - b) / b"), 5, 0, "-; 2/2; zero-denominator"),

@@ -269,13 +269,15 @@ fn meet<'a>(mut slots: Slots<'a>, needed: &[Figure]) -> Slots<'a> {
     slots
 }
 
-/// F10: N > D or N < 0 in a proportion; N ≠ 0 over 0 in a proportion or mean.
+/// F10: N > D or N < 0 in a proportion, N < 0 or D < 0 in a rate; N ≠ 0 over 0 in a proportion, rate or mean.
 fn impossible(form: Form, outcome: &Result<Fraction, Trouble>) -> bool {
-    let needs_base = matches!(form, Form::Proportion | Form::Mean);
+    let needs_base = matches!(form, Form::Proportion | Form::Rate | Form::Mean);
     match outcome {
         Err(Trouble::Zero { something }) => needs_base && *something,
         Ok(Fraction { n, d: Some(d) }) => {
-            needs_base && d.is_zero() && !n.is_zero() || form == Form::Proportion && (n.is_negative() || n > d)
+            needs_base && d.is_zero() && !n.is_zero()
+                || form == Form::Proportion && (n.is_negative() || n > d)
+                || form == Form::Rate && (n.is_negative() || d.is_negative())
         }
         _ => false,
     }

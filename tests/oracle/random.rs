@@ -187,7 +187,7 @@ fn halves(window: Span) -> Vec<Span> {
 }
 
 fn question(dice: &mut Dice, has_baseline: bool) -> Question {
-    let form = dice.pick(&[Form::Ratio, Form::Proportion, Form::Mean, Form::Count]);
+    let form = dice.pick(&[Form::Ratio, Form::Proportion, Form::Rate, Form::Mean, Form::Count]);
     let plain = dice.one_in(3);
     let formula = |dice: &mut Dice| if plain { Expr::Item(dice.term(has_baseline)) } else { dice.expr(2, has_baseline) };
     let numerator = formula(dice);

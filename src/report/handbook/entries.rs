@@ -250,6 +250,7 @@ fn words(indicator: &Indicator) -> impl Iterator<Item = &str> {
 fn form(form: Form) -> Text {
     match form {
         Form::Proportion => Text::new("构成比（分子是分母的一部分）", "proportion: a part of a whole"),
+        Form::Rate => Text::new("发生率（事件数÷暴露量）", "rate: events per exposure"),
         Form::Ratio => Text::new("比值", "ratio"),
         Form::Count => Text::new("数量或金额", "count or amount"),
         Form::Mean => Text::new("平均数", "mean"),
