@@ -90,3 +90,38 @@ fn values(prepared: &Prepared, indicators: &[&Indicator], windows: Windows) -> a
     }
     Ok(found)
 }
+
+/// Scored values month by month through the assessed window.
+#[derive(Debug, Default)]
+pub struct Series {
+    /// The months; none where they were not looked at.
+    pub months: Vec<Span>,
+    /// By criterion, month and unit; none for a criterion without an indicator.
+    pub values: Vec<Vec<Vec<Option<Exact>>>>,
+}
+
+impl Series {
+    /// What an assessment of each month by itself would have measured.
+    pub fn by_month(prepared: &Prepared) -> anyhow::Result<Self> {
+        let assessment = prepared.assessment;
+        let windows = assessment.roster.windows;
+        let criteria = &assessment.criteria.criteria;
+        let measured: Vec<(usize, &Indicator)> = criteria
+            .iter()
+            .enumerate()
+            .filter_map(|(at, criterion)| Some((at, assessment.catalogue.indicators.get(criterion.indicator?)?)))
+            .collect();
+        let indicators: Vec<&Indicator> = measured.iter().map(|(_, indicator)| *indicator).collect();
+        let mut series = Self { months: Vec::new(), values: vec![Vec::new(); criteria.len()] };
+        for step in 0..i32::try_from(windows.len())? {
+            let month = |span: Span| Span::month(span.first().plus(step));
+            let values =
+                values(prepared, &indicators, Windows { assessed: month(windows.assessed), baseline: windows.baseline.map(month) })?;
+            series.months.push(month(windows.assessed));
+            for ((criterion, _), of_month) in measured.iter().zip(values) {
+                series.values[*criterion].push(of_month);
+            }
+        }
+        Ok(series)
+    }
+}

@@ -9,6 +9,8 @@ use crate::number::Exact;
 use crate::score::criterion::usable;
 use crate::scorebook::{MeasureResult, Scorebook, UnitResult};
 
+pub mod funnel;
+
 /// Fewest values of a peer group that have a median [P8].
 pub const PEERS_AT_LEAST: usize = 3;
 /// Criteria named as strengths, and as weaknesses, at most.

@@ -12,7 +12,7 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
     let mut prepared = assess::prepare(&assessment)?;
     let book = assess::assess(&mut prepared)?;
     let written = match &args.target.output {
-        Some(_) => write(&args.target, &report::files(&Dossier::gather(&prepared, &book), lang)?, console, lang)?,
+        Some(_) => write(&args.target, &report::files(&Dossier::gather(&prepared, &book)?, lang)?, console, lang)?,
         None => None,
     };
     match args.shape.format {

@@ -57,7 +57,9 @@ pub(super) fn conclude(
     // that make it impossible are.
     let shown = !matches!(state, State::NotApplicable | State::Missing);
     let value = value.filter(|_| shown && !matches!(state, State::ZeroDenominator | State::Rejected));
-    let figures = value.as_ref().and(numerator.as_ref().zip(denominator.as_ref()));
+    // Money and days are no independent events: limits from their amounts would be far too narrow [I2].
+    let is_counted = plan.terms().all(|term| view.catalogue.item(term.item).is_counted());
+    let figures = value.as_ref().and(numerator.as_ref().zip(denominator.as_ref())).filter(|_| is_counted);
     let interval = figures.and_then(|(n, d)| interval::of(plan.indicator, n, d, Confidence::P95));
     let windows = &view.roster.windows;
     MeasureResult {

@@ -1,7 +1,7 @@
 //! Every criterion of every unit side by side: value, points, place among peers, change since the baseline.
 
 use crate::dossier::Dossier;
-use crate::report::figures::{change, figure, indistinct, interval, measure, percent, points, rank, target, value};
+use crate::report::figures::{change, figure, indistinct, interval, measure, percent, points, rank, target_shown, value};
 use crate::report::summary::order;
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::report::unit::light;
@@ -73,7 +73,7 @@ fn row(dossier: &Dossier, criterion: usize, at: usize, unit: &UnitResult) -> Vec
         measured.map_or(Cell::Empty, |(measure, indicator)| {
             indistinct((head, score), measure, field.and_then(|field| field.together(&indicator.factor)).as_ref())
         }),
-        Cell::maybe(target(head, score)),
+        target_shown(book, head, score),
         points(book, score.points.as_ref()),
         Cell::exact(&head.points),
         rank(place, field.map(|field| field.count)),

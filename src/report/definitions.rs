@@ -3,6 +3,7 @@
 use crate::catalogue::Basis;
 use crate::report::catalogue::{better, source};
 use crate::report::table::{Cell, Column, Kind, Table};
+use crate::report::unit::{printed, printed_word};
 use crate::scorebook::{IndicatorHead, Scorebook};
 use crate::text::{Lang, Text, list};
 
@@ -50,6 +51,36 @@ pub(super) fn formula(head: &IndicatorHead) -> String {
 fn sources(basis: &[Basis]) -> Text {
     let all: Vec<Text> = basis.iter().map(source).collect();
     list(&all)
+}
+
+/// The scheme: every criterion with its points, its target and what the published sheet prints of it.
+pub fn scheme(book: &Scorebook) -> Table {
+    let mut columns = vec![
+        Column::new("criterion", Text::new("编号", "Id"), Kind::Text),
+        Column::new("name", Text::new("指标", "Criterion"), Kind::Text),
+        Column::new("dimension", Text::new("维度", "Dimension"), Kind::Text),
+        Column::new("full_points", Text::new("满分", "Points"), Kind::Exact),
+        Column::new("rule", Text::new("计分方法", "Rule"), Kind::Text).spare(2),
+        Column::new("target", Text::new("目标", "Target"), Kind::Text),
+    ];
+    let printed = printed(&book.criteria);
+    columns.extend(printed.iter().map(|id| Column::new(*id, printed_word(id), Kind::Text).spare(2)));
+    let mut table = Table::new(Text::new("评判标准", "Scheme"), columns);
+    for head in &book.criteria {
+        let dimension = book.dimensions.get(head.dimension).map(|dimension| dimension.name.clone());
+        let mut cells = vec![
+            Cell::text(head.id.as_str()),
+            Cell::text(head.name.clone()),
+            Cell::maybe(dimension),
+            Cell::exact(&head.points),
+            Cell::text(head.rule),
+            Cell::maybe(head.target.clone()),
+        ];
+        let of_column = |id: &&str| Cell::maybe(head.printed.iter().find(|(column, _)| column == id).map(|(_, text)| text.clone()));
+        cells.extend(printed.iter().map(of_column));
+        table.push(cells);
+    }
+    table
 }
 
 /// Definitions whose source nobody verified.

@@ -17,7 +17,16 @@ pub(super) fn value(book: &Scorebook, unit: &UnitResult, score: &Score) -> Cell 
         let head = book.indicators.get(measure.indicator)?;
         Some(figure(head, measure.value.as_ref()?))
     });
-    figure.or_else(|| score.shown.clone().map(Cell::text)).unwrap_or_else(|| Cell::state(score.state))
+    figure.or_else(|| score.shown.clone().map(judged)).unwrap_or_else(|| Cell::state(score.state))
+}
+
+/// A judgement as written; yes and no are words of the scheme's language, not of the judge's.
+fn judged(shown: Text) -> Cell {
+    match shown.zh.as_str() {
+        "yes" => Cell::Flag(true),
+        "no" => Cell::Flag(false),
+        _ => Cell::text(shown),
+    }
 }
 
 /// A value as its indicator is shown.
@@ -41,6 +50,20 @@ pub(super) fn total(book: &Scorebook, unit: &UnitResult) -> Cell {
 /// The target of a unit: its own, else that of all.
 pub(super) fn target(criterion: &CriterionHead, score: &Score) -> Option<Text> {
     score.target.as_deref().map(Text::from).or_else(|| criterion.target.clone())
+}
+
+/// The same with the unit of what it is asked of.
+pub(super) fn target_shown(book: &Scorebook, criterion: &CriterionHead, score: &Score) -> Cell {
+    let Some(target) = target(criterion, score) else { return Cell::Empty };
+    let unit = criterion.indicator.and_then(|at| book.indicators.get(at)).map(|head| &head.unit);
+    let with = |text: &str, lang| match unit.map(|unit| unit.get(lang)) {
+        Some(unit) if !unit.is_empty() && text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | '-' | '–')) => {
+            let gap = if matches!(unit, "%" | "‰") { "" } else { " " };
+            format!("{text}{gap}{unit}")
+        }
+        _ => text.to_owned(),
+    };
+    Cell::text(Text::new(with(&target.zh, Lang::Zh), with(&target.en, Lang::En)))
 }
 
 /// "3402 / 4860 × 100 = 70.00%": the definition with the numbers in it.

@@ -2,15 +2,21 @@
 
 use crate::dossier::Dossier;
 use crate::formula::Window;
+use crate::measure::interval::funnel::Significance;
 use crate::number::Exact;
-use crate::report::chart::{About, Bar, Bars, Dot, Dots};
-use crate::report::figures::{figure, measure, target, total, value};
+use crate::report::chart::{About, Bar, Bars, Dot, Dots, Funnel, Limits, Line, Point, Trend};
+use crate::report::figures::{figure, measure, target, target_shown, total, value};
 use crate::report::summary::order;
 use crate::scorebook::{IndicatorHead, UnitResult};
+use crate::standing::funnel::{FunnelPoint, funnel as spread};
 use crate::text::{Lang, Text};
 
 /// Units up to which a chart can be read; the tables hold all.
 const READABLE: usize = 60;
+/// Lines up to which a trend can be read.
+const LINES: usize = 8;
+/// Months with a value that make a trend.
+const MONTHS_AT_LEAST: usize = 3;
 
 /// The ranking as bars of dimensions; `None` of too many units to be read, or of none with a total.
 pub(super) fn ranking(dossier: &Dossier, lang: Lang) -> Option<Bars> {
@@ -54,7 +60,7 @@ pub(super) fn dots(dossier: &Dossier, criterion: usize, lang: Lang) -> Option<Do
     }
     let said = dots.iter().map(|dot| format!("{} {}", dot.label, dot.shown)).collect::<Vec<_>>().join(sign(lang));
     Some(Dots {
-        about: About { title: titled(head.name.get(lang), indicator, lang), description: said },
+        about: About { title: about(head.name.get(lang), indicator, ("本期与基期", "value and baseline"), lang), description: said },
         target: common_target(dossier, criterion, &units, lang),
         together: together(dossier, at, indicator, lang),
         dots,
@@ -85,8 +91,10 @@ fn common_target(dossier: &Dossier, criterion: usize, units: &[(usize, &UnitResu
     if targets.any(|other| other != first) {
         return None;
     }
+    let shown = units.iter().find_map(|(_, unit)| Some(target_shown(dossier.book, head, unit.scores.get(criterion)?)));
+    let shown = shown.map(|cell| cell.shown(lang)).unwrap_or_default();
     let number: Exact = first.en.trim_end_matches(['%', '‰']).parse().ok()?;
-    let label = Text::new(format!("目标 {}", first.zh), format!("target {}", first.en));
+    let label = Text::new(format!("目标 {shown}"), format!("target {shown}"));
     Some((number.to_f64(), label.get(lang).to_owned()))
 }
 
@@ -100,8 +108,87 @@ fn together(dossier: &Dossier, indicator: usize, head: &IndicatorHead, lang: Lan
     Some((together.to_f64(), label.get(lang).to_owned()))
 }
 
+/// Values against the size of what they are taken over; `None` where there are no limits to draw, or the units form groups.
+pub(super) fn funnel(dossier: &Dossier, criterion: usize, lang: Lang) -> Option<Funnel> {
+    let book = dossier.book;
+    let head = book.criteria.get(criterion)?;
+    let indicator = book.indicators.get(head.indicator?)?;
+    let found = spread(book, &dossier.standing, head.indicator?)?;
+    let name = |point: &FunnelPoint| book.units.get(point.unit).map(|unit| unit.name.get(lang).to_owned()).unwrap_or_default();
+    let outside = |point: &FunnelPoint| {
+        let outer = matches!(point.significance, Significance::Low998 | Significance::High998);
+        (point.significance != Significance::Within, outer)
+    };
+    let points =
+        found.points.iter().map(|point| Point { label: name(point), size: point.size, value: point.value, outside: outside(point) });
+    let points: Vec<Point> = points.collect();
+    let (_, centre) = together(dossier, head.indicator?, indicator, lang)?;
+    Some(Funnel {
+        about: About { title: about(head.name.get(lang), indicator, ("漏斗图", "funnel"), lang), description: outliers(&points, lang) },
+        points,
+        centre: (found.centre, centre),
+        limits: found
+            .limits
+            .iter()
+            .map(|(size, inner, outer)| Limits { size: *size, inner: (inner.lower, inner.upper), outer: (outer.lower, outer.upper) })
+            .collect(),
+        keys: [("95% 控制限", "95 % limits"), ("99.8% 控制限", "99.8 % limits")].map(|(zh, en)| Text::new(zh, en).get(lang).to_owned()),
+        below: Text::new("分母", "denominator").get(lang).to_owned(),
+    })
+}
+
+/// Who lies outside the inner limits.
+fn outliers(points: &[Point], lang: Lang) -> String {
+    let names: Vec<&str> = points.iter().filter(|point| point.outside.0).map(|point| point.label.as_str()).collect();
+    match (names.is_empty(), lang) {
+        (true, Lang::Zh) => "全部在 95% 控制限之内".to_owned(),
+        (true, Lang::En) => "all lie within the 95 % limits".to_owned(),
+        (false, Lang::Zh) => format!("在 95% 控制限之外：{}", names.join("、")),
+        (false, Lang::En) => format!("outside the 95 % limits: {}", names.join(", ")),
+    }
+}
+
+/// Values month by month; `None` of too many units to tell apart, or too few months.
+pub(super) fn trend(dossier: &Dossier, criterion: usize, lang: Lang) -> Option<Trend> {
+    let book = dossier.book;
+    let head = book.criteria.get(criterion)?;
+    let indicator = book.indicators.get(head.indicator?)?;
+    let values = dossier.series.values.get(criterion)?;
+    let of_unit = |at: usize| -> Vec<Option<f64>> {
+        values.iter().map(|of_month| of_month.get(at).and_then(Option::as_ref).map(Exact::to_f64)).collect()
+    };
+    let is_shown = |at: &usize| book.units.get(*at).and_then(|unit| unit.scores.get(criterion)).is_some_and(|score| score.is_on_sheet);
+    let units: Vec<usize> = order(book).into_iter().filter(is_shown).collect();
+    let lines = units.iter().map(|at| Line { label: book.units[*at].name.get(lang).to_owned(), values: of_unit(*at) });
+    let lines: Vec<Line> = lines.filter(|line| line.values.iter().flatten().count() >= MONTHS_AT_LEAST).collect();
+    if lines.is_empty() || units.len() > LINES {
+        return None;
+    }
+    let said = |line: &Line| {
+        let shown = |value: &Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.*}", indicator.decimals as usize));
+        format!("{}: {}", line.label, line.values.iter().map(shown).collect::<Vec<_>>().join(", "))
+    };
+    Some(Trend {
+        about: About {
+            title: about(head.name.get(lang), indicator, ("逐月", "month by month"), lang),
+            description: lines.iter().map(said).collect::<Vec<_>>().join(sign(lang)),
+        },
+        periods: dossier.series.months.iter().map(ToString::to_string).collect(),
+        lines,
+    })
+}
+
+/// "下转率（%）：漏斗图".
+fn about(name: &str, head: &IndicatorHead, (zh, en): (&str, &str), lang: Lang) -> String {
+    let name = titled(name, head, lang);
+    match lang {
+        Lang::Zh => format!("{name}：{zh}"),
+        Lang::En => format!("{name}: {en}"),
+    }
+}
+
 /// "下转率 (%)".
-pub(super) fn titled(name: &str, head: &IndicatorHead, lang: Lang) -> String {
+fn titled(name: &str, head: &IndicatorHead, lang: Lang) -> String {
     match (head.unit.get(lang), lang) {
         ("", _) => name.to_owned(),
         (unit, Lang::Zh) => format!("{name}（{unit}）"),

@@ -3,7 +3,7 @@
 use crate::dossier::Dossier;
 use crate::number::Exact;
 use crate::report::adjustments::step_word;
-use crate::report::figures::{calculation, indistinct, interval, measure, next, points, provisional, rank, target, total, value};
+use crate::report::figures::{calculation, indistinct, interval, measure, next, points, provisional, rank, target_shown, total, value};
 use crate::report::table::{Cell, Column, Kind, Table, Tone};
 use crate::report::{scores, sources, summary};
 use crate::scorebook::{CriterionHead, IndicatorHead, MeasureResult, Score, UnitResult};
@@ -91,7 +91,7 @@ impl<'a> Sheet<'a> {
             value(book, self.unit, score).shaded(light(score)),
             both.map_or(Cell::Empty, |(indicator, measure)| interval(indicator, measure.interval.as_ref())),
             both.map_or(Cell::Empty, |both| self.indistinct((head, score), both)),
-            Cell::maybe(target(head, score)),
+            target_shown(book, head, score),
             points(book, score.points.as_ref()),
             Cell::exact(&head.points),
             lost.map_or(Cell::Empty, |lost| Cell::points(&lost, book.head.points_decimals)),
@@ -161,7 +161,7 @@ pub(super) fn light(score: &Score) -> Option<Tone> {
 }
 
 /// Columns of the published sheet, in the order in which criteria name them.
-fn printed(criteria: &[CriterionHead]) -> Vec<&str> {
+pub(super) fn printed(criteria: &[CriterionHead]) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
     for (column, _) in criteria.iter().flat_map(|criterion| &criterion.printed) {
         if !found.contains(&column.as_str()) {

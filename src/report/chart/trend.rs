@@ -14,8 +14,6 @@ pub struct Trend {
     pub periods: Vec<String>,
     /// The units.
     pub lines: Vec<Line>,
-    /// The target with its label.
-    pub target: Option<(f64, String)>,
 }
 
 /// One unit.
@@ -35,7 +33,7 @@ impl Chart for Trend {
     fn draw(&self) -> io::Result<Svg> {
         let right = WIDTH - margin(self.lines.iter().map(|line| line.label.as_str()), 220) - 24;
         let values = self.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
-        let up = Scale::over(values.chain(self.target.iter().map(|(value, _)| *value)), (BOTTOM, TOP));
+        let up = Scale::over(values, (BOTTOM, TOP));
         let last = self.periods.len().saturating_sub(1).max(1);
         let place = |at: usize| LEFT + 12 + (right - LEFT - 24) * i32::try_from(at).unwrap_or(0) / i32::try_from(last).unwrap_or(1);
         draw(&self.about, BOTTOM + 34, |canvas| {
@@ -47,11 +45,6 @@ impl Chart for Trend {
             let every = usize::try_from(60 / room.max(1) + 1).unwrap_or(1);
             for (at, period) in self.periods.iter().enumerate().step_by(every) {
                 canvas.text((place(at), BOTTOM + 16), At::Middle, period)?;
-            }
-            if let Some((value, label)) = &self.target {
-                let y = up.place(*value);
-                canvas.dashes((LEFT, y), (right, y), COLOURS[5])?;
-                canvas.words((LEFT + 6, y - 10), At::Left, label, COLOURS[5])?;
             }
             let mut ends: Vec<(i32, usize)> = Vec::new();
             for (at, line) in self.lines.iter().enumerate() {

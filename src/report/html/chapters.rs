@@ -52,8 +52,15 @@ pub(super) fn criterion(out: &mut Markup, page: &Page, at: usize, level: &'stati
 }
 
 fn drawings(out: &mut Markup, page: &Page, at: usize) -> io::Result<()> {
-    if let Some(dots) = plots::dots(page.dossier, at, page.lang) {
+    let (dossier, lang) = (page.dossier, page.lang);
+    if let Some(dots) = plots::dots(dossier, at, lang) {
         figure(out, &dots.about.title, &dots.draw()?);
+    }
+    if let Some(funnel) = plots::funnel(dossier, at, lang) {
+        figure(out, &funnel.about.title, &funnel.draw()?);
+    }
+    if let Some(trend) = plots::trend(dossier, at, lang) {
+        figure(out, &trend.about.title, &trend.draw()?);
     }
     Ok(())
 }
@@ -166,6 +173,7 @@ pub(super) fn findings(out: &mut Markup, page: &Page) {
 pub(super) fn definitions(out: &mut Markup, page: &Page) {
     let book = page.dossier.book;
     out.element("h2", &[("id", "definitions")], page.say("指标口径", "Definitions"));
+    write(out, &definitions::scheme(book), Use::Read, &page.places, page.lang);
     write(out, &definitions::table(book), Use::Filter, &page.places, page.lang);
     let unverified = definitions::unverified(book);
     if !unverified.rows.is_empty() {

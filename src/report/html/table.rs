@@ -16,6 +16,9 @@ pub(super) enum Use {
     Filter,
 }
 
+/// Columns that a page leaves out: it shows elsewhere what they hold.
+const ELSEWHERE: u8 = 5;
+
 /// Writes the table; columns without content are left out.
 pub(super) fn write(out: &mut Markup, table: &Table, usage: Use, places: &Places, lang: Lang) {
     let shown: Vec<usize> = (0..table.columns.len()).filter(|at| has_content(table, *at)).collect();
@@ -47,7 +50,8 @@ pub(super) fn write(out: &mut Markup, table: &Table, usage: Use, places: &Places
 }
 
 fn has_content(table: &Table, at: usize) -> bool {
-    at == 0 || table.records().any(|row| row.cells.get(at).is_some_and(|cell| *cell.parts().0 != Cell::Empty))
+    let is_elsewhere = table.columns.get(at).is_some_and(|column| column.spare >= ELSEWHERE);
+    !is_elsewhere && (at == 0 || table.records().any(|row| row.cells.get(at).is_some_and(|cell| *cell.parts().0 != Cell::Empty)))
 }
 
 fn head(out: &mut Markup, table: &Table, shown: &[usize], lang: Lang) {
@@ -103,13 +107,23 @@ fn cell(out: &mut Markup, (column, cell): (&Column, &Cell), is_first: bool, plac
     out.close(name);
 }
 
+/// How a column is kept readable: long sentences wide, figures in one line.
+fn width(column: &str) -> Option<&'static str> {
+    match column {
+        "reason" | "message" | "help" | "definition" | "formula" | "source" => Some("long"),
+        "calculation" | "interval" | "indistinct" | "next" | "target" | "change" => Some("mid"),
+        "rank" | "percent" | "period" | "severity" => Some("one-line"),
+        _ => None,
+    }
+}
+
 fn class(column: &Column, cell: &Cell, mark: Option<&Mark>) -> String {
     let mut classes = Vec::new();
     classes.extend((column.align() == Align::Right).then(|| "n".to_owned()));
     classes.extend(matches!(cell, Cell::Missing(_)).then(|| "missing".to_owned()));
     // Ids, hashes and paths have no blanks to break at.
     classes.extend(matches!(column.id.as_str(), "sha256" | "path" | "file" | "id").then(|| "code".to_owned()));
-    classes.extend((column.id == "reason" || column.id == "message" || column.id == "definition").then(|| "long".to_owned()));
+    classes.extend(width(&column.id).map(str::to_owned));
     classes.extend(mark.and_then(|mark| mark.tone).map(|tone| match tone {
         Tone::Share(fifths) => format!("share{fifths}"),
         Tone::Alarm => "alarm".to_owned(),
