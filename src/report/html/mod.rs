@@ -13,6 +13,8 @@ mod markup;
 mod overview;
 mod places;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use markup::Markup;
 use places::{Places, WHOLE};
