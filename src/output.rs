@@ -15,7 +15,7 @@ use crate::code::Code;
 use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
 use crate::report;
-use crate::report::manifest::{self, Manifest};
+use crate::report::manifest::{self, Contents};
 
 pub mod frozen;
 
@@ -40,10 +40,61 @@ const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 /// # Errors
 /// `output/exists`, `output/not-ours` and the like; then nothing has changed.
 pub fn write_folder(target: &Path, files: &[report::File], existing: Existing) -> Result<Option<Diagnostic>, Diagnostic> {
+    let mut staged = stage(target, existing)?;
+    let checksums = staged.fill("", files)?;
+    staged.keep(checksums);
+    staged.place()
+}
+
+/// A folder that is being written beside its place, where nobody sees it. Dropped, it is gone.
+pub struct Staged<'a> {
+    plan: Plan<'a>,
+    fresh: TempDir,
+    checksums: Checksums,
+}
+
+/// SHA-256 of files by name.
+pub type Checksums = BTreeMap<String, String>;
+
+/// Begins a folder that is written in several steps, for the same targets as [`write_folder`].
+///
+/// # Errors
+/// As those of [`write_folder`], before anything is written.
+pub fn stage(target: &Path, existing: Existing) -> Result<Staged<'_>, Diagnostic> {
     let plan = Plan::new(target, existing)?;
     let fresh = plan.beside(".kaohe-").map_err(|error| plan.failed(&error))?;
-    fill(fresh.path(), files).map_err(|error| plan.failed(&error))?;
-    if plan.replaces { plan.replace(fresh) } else { plan.place(fresh).map(|()| None).map_err(|error| plan.failed(&error)) }
+    Ok(Staged { plan, fresh, checksums: Checksums::new() })
+}
+
+impl Staged<'_> {
+    /// Writes files into a folder of it, or with `""` beside its folders; their checksums. May be called by several at once.
+    ///
+    /// # Errors
+    /// `output/failed` and the like.
+    pub fn fill(&self, folder: &str, files: &[report::File]) -> Result<Checksums, Diagnostic> {
+        let known = if folder.is_empty() { self.checksums.clone() } else { Checksums::new() };
+        fill(&self.fresh.path().join(folder), files, known).map_err(|error| self.plan.failed(&error))
+    }
+
+    /// Takes a folder of it away again, as far as it was written.
+    pub fn discard(&self, folder: &str) {
+        // What was never begun cannot be taken away.
+        let _ = fs::remove_dir_all(self.fresh.path().join(folder));
+    }
+
+    /// Remembers checksums for a manifest that stands above the folders.
+    pub fn keep(&mut self, checksums: Checksums) {
+        self.checksums.extend(checksums);
+    }
+
+    /// Puts the folder into its place. The diagnostic returned beside success is a warning.
+    ///
+    /// # Errors
+    /// As those of [`write_folder`].
+    pub fn place(self) -> Result<Option<Diagnostic>, Diagnostic> {
+        let Self { plan, fresh, .. } = self;
+        if plan.replaces { plan.replace(fresh) } else { plan.place(fresh).map(|()| None).map_err(|error| plan.failed(&error)) }
+    }
 }
 
 /// Writes one file, whole or not at all.
@@ -112,7 +163,7 @@ impl<'a> Plan<'a> {
             Existing::Foreign => return Err(refuse(&codes::OCCUPIED)),
             Existing::Replace => {}
         }
-        let ours = fs::read(self.target.join(manifest::NAME)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+        let ours = fs::read(self.target.join(manifest::NAME)).ok().and_then(|bytes| serde_json::from_slice::<Contents>(&bytes).ok());
         let known = ours.map_or_else(Vec::new, |manifest| manifest.files);
         match entries.into_iter().find(|entry| !known.contains(entry)) {
             Some(entry) => Err(refuse(&codes::NOT_OURS).with("entry", entry)),
@@ -218,9 +269,10 @@ fn entries(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Writes the files. The manifest comes last and is given the checksums of the others.
-fn fill(folder: &Path, files: &[report::File]) -> io::Result<()> {
-    let mut checksums = BTreeMap::new();
+/// Writes the files; their checksums. The manifest comes last and is given those of the others and of what is known already.
+fn fill(folder: &Path, files: &[report::File], known: Checksums) -> io::Result<Checksums> {
+    let mut checksums = known;
+    fs::create_dir_all(folder)?;
     for file in files {
         let path = folder.join(&file.name);
         fs::create_dir_all(self::parent(&path))?;
@@ -235,7 +287,8 @@ fn fill(folder: &Path, files: &[report::File]) -> io::Result<()> {
         checksums.insert(file.name.clone(), hex(&out.hash.finalize()));
         out.to.into_inner()?.sync_all()?;
     }
-    sync_folder(folder)
+    sync_folder(folder)?;
+    Ok(checksums)
 }
 
 /// A file that knows the checksum of what was written to it.

@@ -46,6 +46,7 @@ mod parts;
 pub mod registry;
 pub mod rules;
 mod scheme_examples;
+pub mod several;
 pub mod sources;
 mod tables;
 mod targets;

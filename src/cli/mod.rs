@@ -7,6 +7,7 @@ use clap::Parser;
 mod allocate;
 mod alone;
 pub mod args;
+mod batch;
 mod check;
 mod explain;
 mod forms;

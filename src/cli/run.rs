@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use crate::assessment::{self, Assessment, Request};
 use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Shape, Target};
@@ -22,6 +23,11 @@ use crate::text::{Lang, Text, list};
 pub(super) struct Failure(Vec<Diagnostic>, Option<anyhow::Error>);
 
 impl Failure {
+    /// The code of the first error, or a word where it has none.
+    pub(super) fn code(&self) -> &'static str {
+        self.0.iter().find(|one| one.is_error()).map_or("error", |one| one.code.id())
+    }
+
     /// A verb or flag that a later version will have.
     pub(super) fn not_yet(what: &str) -> Self {
         Self::from(Diagnostic::new(&crate::codes::assessment::NOT_YET, None).with("what", what))
@@ -58,6 +64,8 @@ pub(super) struct Console {
     lang: Option<Lang>,
     colour: Colour,
     quiet: bool,
+    /// What is said is kept here instead, to be said in its turn.
+    aside: Option<Mutex<String>>,
 }
 
 impl Console {
@@ -67,7 +75,17 @@ impl Console {
             Language::Zh => Lang::Zh,
             Language::En => Lang::En,
         });
-        Self { lang, colour: common.color, quiet: common.quiet }
+        Self { lang, colour: common.color, quiet: common.quiet, aside: None }
+    }
+
+    /// The same console, keeping what is said.
+    pub(super) fn aside(&self) -> Self {
+        Self { lang: self.lang, colour: self.colour, quiet: self.quiet, aside: Some(Mutex::default()) }
+    }
+
+    /// What was said aside.
+    pub(super) fn said(self) -> String {
+        self.aside.and_then(|kept| kept.into_inner().ok()).unwrap_or_default()
     }
 
     /// Language of files and screen: the flag, else the assessment, else English [D5].
@@ -116,9 +134,29 @@ impl Console {
     /// Says something beside the result, unless `--quiet`.
     pub(super) fn remark(&self, text: &str) {
         if !self.quiet {
-            // Nowhere to complain if standard error itself is gone.
-            let _ = std::io::stderr().lock().write_all(text.as_bytes());
+            self.say(text);
         }
+    }
+
+    /// Says something on standard error, also with `--quiet`.
+    pub(super) fn say(&self, text: &str) {
+        if let Some(kept) = &self.aside {
+            if let Ok(mut kept) = kept.lock() {
+                kept.push_str(text);
+            }
+            return;
+        }
+        // Nowhere to complain if standard error itself is gone.
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// How far a long run is, on a line that goes again; on a terminal only.
+    pub(super) fn progress(&self, done: usize, of: usize) {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return;
+        }
+        let line = if done < of { format!("\r\x1b[K{done}/{of}") } else { "\r\x1b[K".to_owned() };
+        self.say(&line);
     }
 
     /// Says why nothing was done, also with `--quiet`.
@@ -131,7 +169,7 @@ impl Console {
         if let Some(error) = &failure.1 {
             let _ = writeln!(text, "error: {error:#}");
         }
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        self.say(&text);
     }
 
     /// Findings beside a result, and the exit code that follows from them [S6, D7].

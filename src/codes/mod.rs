@@ -3,6 +3,7 @@
 use crate::code::Code;
 
 pub mod assessment;
+pub mod batch;
 pub mod catalogue;
 pub mod criteria;
 pub mod data;
@@ -24,6 +25,7 @@ pub mod value;
 pub fn all() -> impl Iterator<Item = &'static Code> {
     let tables = [
         assessment::ALL,
+        batch::ALL,
         catalogue::ALL,
         criteria::ALL,
         data::ALL,

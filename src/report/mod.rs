@@ -19,6 +19,7 @@ use crate::text::Lang;
 
 pub mod adjustments;
 pub mod aliases;
+pub mod batch;
 pub mod catalogue;
 pub mod completeness;
 pub mod csv;

@@ -73,13 +73,13 @@ fn provisional(book: &Scorebook) -> Vec<Text> {
 }
 
 /// Units by peer group, then rank; those without a rank last; ties by key [R4].
-fn ranked(book: &Scorebook) -> Vec<&UnitResult> {
+pub(super) fn ranked(book: &Scorebook) -> Vec<&UnitResult> {
     let mut units: Vec<&UnitResult> = book.units.iter().collect();
     units.sort_by_key(|unit| (unit.peer_group.as_str(), unit.rank.is_none(), unit.rank, unit.key.as_str()));
     units
 }
 
-fn title(book: &Scorebook) -> Text {
+pub(super) fn title(book: &Scorebook) -> Text {
     let period = book.head.period;
     let with_period = |title: &str| format!("{title} · {period}");
     Text::new(with_period(&book.head.title.zh), with_period(&book.head.title.en))
@@ -89,14 +89,14 @@ fn group_heading(group: &str) -> Text {
     if group.is_empty() { Text::new("(无同类组)", "(no peer group)") } else { Text::same(group) }
 }
 
-fn total(book: &Scorebook, unit: &UnitResult) -> Cell {
+pub(super) fn total(book: &Scorebook, unit: &UnitResult) -> Cell {
     match &unit.total {
         Some(total) => Cell::points(total, book.head.points_decimals),
         None => Cell::Missing(Text::new("无总分", "no total")),
     }
 }
 
-fn rank(unit: &UnitResult) -> Cell {
+pub(super) fn rank(unit: &UnitResult) -> Cell {
     unit.rank.map_or_else(|| Cell::Missing(Text::same("–")), Cell::count)
 }
 
@@ -197,7 +197,7 @@ fn dimension_cells(book: &Scorebook, unit: &UnitResult) -> Vec<Cell> {
 }
 
 /// What must be known beside the figures: why there is no total, vetoes, the provisional mark [S4].
-fn remarks(unit: &UnitResult) -> Cell {
+pub(super) fn remarks(unit: &UnitResult) -> Cell {
     let mut remarks: Vec<Text> = unit.no_total.iter().map(|said| paragraph(std::slice::from_ref(said))).collect();
     if !unit.vetoes.is_empty() {
         let ids = unit.vetoes.join(", ");
