@@ -116,6 +116,8 @@ pub mod explain;
 pub mod forms;
 pub mod monitor;
 
+pub mod verify;
+
 pub mod report;
 
 pub mod output;

@@ -18,6 +18,7 @@ use crate::report;
 use crate::report::manifest::{self, Contents};
 
 pub mod frozen;
+pub mod recorded;
 
 /// What may happen to an earlier result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -163,6 +164,9 @@ impl<'a> Plan<'a> {
             Existing::Foreign => return Err(refuse(&codes::OCCUPIED)),
             Existing::Replace => {}
         }
+        if let Some(entry) = entries.iter().find(|entry| entry.rsplit('/').next() == Some(recorded::MARK)) {
+            return Err(refuse(&codes::FROZEN).with("entry", entry.clone()));
+        }
         let ours = fs::read(self.target.join(manifest::NAME)).ok().and_then(|bytes| serde_json::from_slice::<Contents>(&bytes).ok());
         let known = ours.map_or_else(Vec::new, |manifest| manifest.files);
         match entries.into_iter().find(|entry| !known.contains(entry)) {
@@ -269,6 +273,20 @@ fn entries(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// Checksums of the files as they would be written, the manifest's included.
+///
+/// # Errors
+/// Those of making their content.
+pub fn checksums(files: &[report::File]) -> io::Result<Checksums> {
+    let mut checksums = Checksums::new();
+    for file in files {
+        let mut out = Hashed { to: io::sink(), hash: Sha256::new() };
+        content(file, &checksums, &mut out)?;
+        checksums.insert(file.name.clone(), hex(&out.hash.finalize()));
+    }
+    Ok(checksums)
+}
+
 /// Writes the files; their checksums. The manifest comes last and is given those of the others and of what is known already.
 fn fill(folder: &Path, files: &[report::File], known: Checksums) -> io::Result<Checksums> {
     let mut checksums = known;
@@ -277,13 +295,7 @@ fn fill(folder: &Path, files: &[report::File], known: Checksums) -> io::Result<C
         let path = folder.join(&file.name);
         fs::create_dir_all(self::parent(&path))?;
         let mut out = Hashed { to: BufWriter::new(File::create_new(path)?), hash: Sha256::new() };
-        if file.name == manifest::NAME {
-            let mut bytes = Vec::new();
-            (file.write)(&mut bytes)?;
-            out.write_all(&manifest::sealed(&bytes, &checksums)?)?;
-        } else {
-            (file.write)(&mut out)?;
-        }
+        content(file, &checksums, &mut out)?;
         checksums.insert(file.name.clone(), hex(&out.hash.finalize()));
         out.to.into_inner()?.sync_all()?;
     }
@@ -291,13 +303,23 @@ fn fill(folder: &Path, files: &[report::File], known: Checksums) -> io::Result<C
     Ok(checksums)
 }
 
+/// Writes the content of a file; a manifest with the checksums of the others.
+fn content(file: &report::File, known: &Checksums, out: &mut dyn Write) -> io::Result<()> {
+    if file.name != manifest::NAME {
+        return (file.write)(out);
+    }
+    let mut bytes = Vec::new();
+    (file.write)(&mut bytes)?;
+    out.write_all(&manifest::sealed(&bytes, known)?)
+}
+
 /// A file that knows the checksum of what was written to it.
-struct Hashed {
-    to: BufWriter<File>,
+struct Hashed<W> {
+    to: W,
     hash: Sha256,
 }
 
-impl Write for Hashed {
+impl<W: Write> Write for Hashed<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.to.write(bytes)?;
         self.hash.update(bytes.get(..written).unwrap_or_default());

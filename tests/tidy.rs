@@ -190,6 +190,7 @@ const ROOMS: &[&[&str]] = &[
     &["explain"],
     &["forms"],
     &["monitor"],
+    &["verify"],
     &["report"],
     &["output"],
     &["cli"],

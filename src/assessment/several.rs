@@ -48,6 +48,9 @@ pub fn choose(inputs: &[PathBuf], list: Option<&Arc<SourceFile>>) -> Result<Vec<
         given.extend(of_list);
     }
     let all: Vec<Given> = given.into_iter().flat_map(|one| expanded(one, &mut found)).collect();
+    found.extend(all.iter().filter(|one| is_data(&one.path)).map(|one| {
+        Diagnostic::new(&codes::DATA_FILE, one.origin.clone()).with("path", one.path.display().to_string())
+    }));
     found.extend(twice(&all));
     if !found.is_empty() {
         return Err(found);
@@ -81,6 +84,13 @@ fn lines(list: &Arc<SourceFile>) -> Vec<Given> {
 /// A name that holds one of these signs and is no file is a pattern.
 fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '[']) && !path.exists()
+}
+
+/// A file of a kind that holds figures, never a definition.
+fn is_data(path: &Path) -> bool {
+    let kinds = ["csv", "tsv", "xlsx", "xls", "ods", "parquet"];
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| kinds.contains(&ending.as_str())) && !path.is_dir()
 }
 
 /// What a pattern stands for, in byte order of the paths; any other path is itself, whether it is there or not.

@@ -12,7 +12,7 @@ mod scoring;
 pub use definitions::{Handbook, List, Listed, PageFormat, Show};
 pub use dividing::{Allocate, Targets};
 pub use reporting::{Every, Forms, Monitor};
-pub use scoring::Score;
+pub use scoring::{Score, Verify};
 
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
 #[derive(Debug, Parser)]
@@ -55,6 +55,9 @@ pub enum Verb {
     /// Assess units and write a scored report (考核打分)
     #[command(after_help = scoring::EXAMPLES)]
     Score(Score),
+    /// Verify a result folder: its files, its inputs, and every figure computed again (复核结果)
+    #[command(after_help = scoring::VERIFY_EXAMPLES)]
+    Verify(Verify),
     /// Watch values against their lines, with the trend and a list of what is to be put right (监测与整改)
     #[command(after_help = reporting::MONITOR_EXAMPLES)]
     Monitor(Monitor),
@@ -354,6 +357,8 @@ mod tests {
             "kaohe score --criteria c.toml --organisations orgs.csv --period 2025 --unit code a.csv b.csv",
             "kaohe --lang en explain LY01 rate",
             "kaohe explain linyi LY01 rate --format json",
+            "kaohe verify result linyi --freeze",
+            "kaohe verify result --files --format json",
             "kaohe targets pay --round 2 --against round-1/targets.csv --format csv -o out",
             "kaohe allocate result --rules allocation.toml --provisional -o money --force",
             "kaohe compare a b c",

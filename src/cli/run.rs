@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use crate::assessment::{self, Assessment, Request};
+use crate::cli::flags;
 use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Shape, Target};
 use crate::code::Severity;
 use crate::codes::{output as codes, parts as part_codes};
@@ -217,7 +218,11 @@ pub(super) fn read(assessed: &Assessed, console: &Console) -> Result<Assessment,
     if assessed.criteria.is_some() && assessed.inputs.is_empty() {
         return Err(flag_missing("DATA"));
     }
-    finish(assessment::load(&request(assessed)?), &assessed.overrides, console)
+    let mut assessment = finish(assessment::load(&request(assessed)?), &assessed.overrides, console)?;
+    if let Some(criteria) = &assessed.criteria {
+        assessment.provenance.options.extend(flags::recorded(flags::given(assessed, criteria)?));
+    }
+    Ok(assessment)
 }
 
 /// The same before there are data.
@@ -239,7 +244,7 @@ pub(super) fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Co
     finish(assessment::load(&request), written, console)
 }
 
-fn finish(read: (Option<Assessment>, Vec<Diagnostic>), written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
+pub(super) fn finish(read: (Option<Assessment>, Vec<Diagnostic>), written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
     let assessment = checked(read, console, |assessment| assessment.lang)?;
     match &written.part {
         Some(id) => part(assessment, id),
@@ -299,25 +304,13 @@ pub(super) fn overrides(written: &Overrides) -> Result<Vec<Override>, Failure> {
     if wrong.is_empty() { Ok(found) } else { Err(Failure::from(wrong)) }
 }
 
-fn flag_missing(flag: &str) -> Failure {
+pub(super) fn flag_missing(flag: &str) -> Failure {
     Failure::from(Diagnostic::new(&codes::FLAG_MISSING, None).with("flag", flag))
 }
 
-/// An assessment written by flags: the same file as one would write by hand.
+/// An assessment written by flags.
 fn inline(assessed: &Assessed, criteria: &str) -> Result<Request, Failure> {
-    let quoted = |text: &str| serde_json::to_string(text).map_err(|error| Failure::from(anyhow::Error::from(error)));
-    let organisations = assessed.organisations.as_ref().ok_or_else(|| flag_missing("--organisations"))?;
-    let period = assessed.overrides.period.as_ref().ok_or_else(|| flag_missing("--period"))?;
-    let mut text = format!("title = {}\nperiod = {}\ncriteria = {}\n", quoted(criteria)?, quoted(period)?, quoted(criteria)?);
-    for (key, value) in [("baseline", &assessed.overrides.baseline), ("unit", &assessed.overrides.unit)] {
-        if let Some(value) = value {
-            let _ = writeln!(text, "{key} = {}", quoted(value)?);
-        }
-    }
-    let _ = writeln!(text, "[organisations]\npath = {}", quoted(&organisations.to_string_lossy())?);
-    for input in &assessed.inputs {
-        let _ = writeln!(text, "[[source]]\npath = {}", quoted(&input.to_string_lossy())?);
-    }
+    let text = flags::assessment(&flags::given(assessed, criteria)?)?;
     Ok(Request { path: PathBuf::new(), overrides: overrides(&assessed.overrides.only_set())?, inline: Some(text) })
 }
 

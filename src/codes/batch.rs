@@ -12,6 +12,11 @@ codes! {
         message "“{pattern}”不是可用的通配符" "`{pattern}` is no pattern that can be used"
         help "[ ] 要成对，** 要独占一级；路径中确有方括号时写成 [[] 与 []]。"
              "Close every [, and let ** stand alone between slashes; brackets of a name are written [[] and []].";
+    DATA_FILE = "batch/data-file" Error
+        expected "没有 --criteria 时，给出的都是考核任务。" "Without --criteria, what is named are assessments."
+        message "“{path}”是数据文件" "`{path}` is a data file"
+        help "给出考核任务文件或其文件夹；若确为数据文件，请加上 --criteria、--organisations 和 --period。"
+             "Name assessment files or their folders; if these are data files, add --criteria, --organisations and --period.";
     EMPTY_LIST = "batch/empty-list" Error
         expected "清单中至少有一个考核任务，每行一个路径。" "A list names at least one assessment, a path to a line."
         message "“{list}”中没有路径" "there is no path in `{list}`"

@@ -20,6 +20,7 @@ pub mod registry;
 pub mod score;
 pub mod targets;
 pub mod value;
+pub mod verify;
 
 /// Every code there is, in the order of the tables.
 pub fn all() -> impl Iterator<Item = &'static Code> {
@@ -42,6 +43,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         score::ALL,
         targets::ALL,
         value::ALL,
+        verify::ALL,
     ];
     tables.into_iter().flatten().copied()
 }

@@ -17,6 +17,10 @@ codes! {
         message "`{path}` 中的 `{entry}` 不是 kaohe 写出的" "`{entry}` in `{path}` was not written by kaohe"
         help "把该文件移到别处，或换一个文件夹；--force 也不会删除它。"
              "Move that file elsewhere, or name another folder; --force does not delete it either.";
+    FROZEN = "output/frozen" Error
+        expected "已冻结的结果不会被替换。" "A frozen result is never replaced."
+        message "`{path}` 中的结果已冻结（{entry}）" "`{path}` holds a frozen result ({entry})"
+        help "写到另一个文件夹；--force 对冻结的结果不起作用。" "Name another folder; --force does nothing to a frozen result.";
     NOT_A_FOLDER = "output/not-a-folder" Error
         expected "结果写入文件夹。" "Results are written to a folder."
         message "`{path}` 是一个文件" "`{path}` is a file"

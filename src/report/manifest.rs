@@ -33,6 +33,36 @@ pub struct Manifest {
     pub files: Vec<String>,
 }
 
+impl Manifest {
+    /// Options that change figures, in the order given.
+    pub fn options(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.provenance.options.iter().map(|option| (option.key.as_str(), option.value.as_str()))
+    }
+
+    /// Checksums of inputs and definitions by path.
+    pub fn inputs(&self) -> BTreeMap<String, String> {
+        by_path(&self.provenance)
+    }
+}
+
+/// Checksums of inputs and definitions by path, as a manifest would name them.
+pub fn inputs(provenance: &scorebook::Provenance) -> BTreeMap<String, String> {
+    by_path(&provenance.into())
+}
+
+/// Several files may have one name, where they lie outside the folder of the assessment.
+fn by_path(provenance: &Provenance) -> BTreeMap<String, String> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for input in &provenance.inputs {
+        let sha256 = found.entry(input.path.clone()).or_default();
+        if !sha256.contains(&input.sha256) {
+            sha256.push_str(if sha256.is_empty() { "" } else { " " });
+            sha256.push_str(&input.sha256);
+        }
+    }
+    found
+}
+
 /// What every manifest says, whatever it is of.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Contents {

@@ -47,6 +47,7 @@ pub mod targets;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
+pub mod verify;
 
 /// How a table goes to standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
