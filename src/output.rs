@@ -4,6 +4,7 @@
 //! result is first moved aside and deleted last, so that at every moment one whole result exists.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -105,6 +106,10 @@ impl Staged<'_> {
 pub fn write_file(target: &Path, bytes: &[u8], existing: Existing) -> Result<(), Diagnostic> {
     let plan = Plan { shown: target, parent: parent(target), target: target.to_path_buf(), replaces: existing == Existing::Replace };
     let refuse = |code| Diagnostic::new(code, None).with("path", target.display().to_string());
+    let is_mark = target.file_name() == Some(OsStr::new(recorded::MARK));
+    if !is_mark && plan.parent.join(recorded::MARK).exists() {
+        return Err(refuse(&codes::FROZEN).with("entry", recorded::MARK));
+    }
     match fs::metadata(target) {
         Ok(found) if found.is_dir() => return Err(refuse(&codes::NOT_A_FILE)),
         Ok(_) if !plan.replaces => return Err(refuse(&codes::FILE_EXISTS)),

@@ -48,9 +48,11 @@ pub fn choose(inputs: &[PathBuf], list: Option<&Arc<SourceFile>>) -> Result<Vec<
         given.extend(of_list);
     }
     let all: Vec<Given> = given.into_iter().flat_map(|one| expanded(one, &mut found)).collect();
-    found.extend(all.iter().filter(|one| is_data(&one.path)).map(|one| {
-        Diagnostic::new(&codes::DATA_FILE, one.origin.clone()).with("path", one.path.display().to_string())
-    }));
+    found.extend(
+        all.iter()
+            .filter(|one| is_data(&one.path))
+            .map(|one| Diagnostic::new(&codes::DATA_FILE, one.origin.clone()).with("path", one.path.display().to_string())),
+    );
     found.extend(twice(&all));
     if !found.is_empty() {
         return Err(found);

@@ -154,14 +154,7 @@ fn score(one: &Chosen, args: &Score, staged: Option<&Staged>, console: &Console)
 }
 
 /// Writes the summary and puts all into place.
-fn place(
-    mut staged: Staged,
-    finished: Vec<Finished>,
-    lines: &[Lines],
-    args: &Score,
-    console: &Console,
-    lang: Lang,
-) -> Result<(), Failure> {
+fn place(mut staged: Staged, finished: Vec<Finished>, lines: &[Lines], args: &Score, console: &Console, lang: Lang) -> Result<(), Failure> {
     if finished.iter().all(|one| one.written.is_empty()) {
         let path = args.run.target.output.as_deref().unwrap_or(Path::new("")).display().to_string();
         let diagnostic = Diagnostic::new(&codes::ALL_FAILED, None).with("path", path);

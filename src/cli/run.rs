@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use crate::assessment::{self, Assessment, Request};
-use crate::cli::flags;
 use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Shape, Target};
+use crate::cli::flags;
 use crate::code::Severity;
 use crate::codes::{output as codes, parts as part_codes};
 use crate::definition::overrides::Override;

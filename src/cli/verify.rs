@@ -79,31 +79,34 @@ fn again(args: &Verify, recorded: &Recorded, console: &Console, found: &mut Foun
         ));
         return Ok(());
     };
-    found.asked.inputs = manifest.provenance.inputs.len();
-    let place = place(args, manifest);
-    let kept = console.aside();
-    let book = match reassessed(manifest, &place, &kept) {
-        Ok(book) => book,
-        Err(failure) => {
-            found.differences.extend(recorded.inputs(&place.folder));
-            found.not_recomputed = Some(Text::new("考核任务不能读取", "its assessment cannot be read"));
-            console.fail(&failure);
-            return Ok(());
-        }
-    };
-    let now = manifest::inputs(&book.provenance);
-    let inputs = compared(Step::Inputs, &manifest.inputs(), &now);
-    found.differences.extend(inputs);
-    match recorded.book() {
-        Ok(Some(was)) => figures_again(&was, &book, (recorded, manifest), found),
+    let was = match recorded.book() {
+        Ok(Some(was)) => was,
         Ok(None) => {
-            found.not_recomputed =
-                Some(Text::new("其中没有 scorebook.json，不是打分的结果", "there is no scorebook.json in it: it is no result of `score`"));
-            Ok(())
+            found.not_recomputed = Some(Text::new(
+                "其中没有 scorebook.json，不是打分的结果",
+                "there is no scorebook.json in it, so it is no result of `score`",
+            ));
+            return Ok(());
         }
         Err(diagnostic) => {
             console.fail(&Failure::from(diagnostic));
             found.not_recomputed = Some(Text::new("scorebook.json 不能读取", "its scorebook.json cannot be read"));
+            return Ok(());
+        }
+    };
+    found.asked.inputs = manifest.provenance.inputs.len();
+    let place = place(args, manifest);
+    // Warnings about definitions were said when the result was made.
+    let kept = console.aside();
+    match reassessed(manifest, &place, &kept) {
+        Ok(book) => {
+            found.differences.extend(compared(Step::Inputs, &manifest.inputs(), &manifest::inputs(&book.provenance)));
+            figures_again(&was, &book, (recorded, manifest), found)
+        }
+        Err(failure) => {
+            found.differences.extend(recorded.inputs(&place.folder));
+            found.not_recomputed = Some(Text::new("考核任务不能读取", "its assessment cannot be read"));
+            console.fail(&failure);
             Ok(())
         }
     }

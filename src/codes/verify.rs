@@ -15,7 +15,7 @@ codes! {
         expected "结果能由考核任务重新算出。" "A result can be computed again from its assessment."
         message "没有重新计算 `{path}`：{why}" "`{path}` was not recomputed: {why}"
         help "在结果文件夹之后写上考核任务；只核对文件夹本身时加 --files。"
-             "Name the assessment after the folder; --files asks about the folder alone.";
+             "Name the assessment after the folder; where there is none, --files asks about the folder alone.";
     NOT_FROZEN = "verify/not-frozen" Error
         expected "只有复核全部相符的结果才能冻结。" "Only a result that was verified in full, and is equal, is frozen."
         message "`{path}` 没有冻结" "`{path}` was not frozen"

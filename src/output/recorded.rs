@@ -50,8 +50,9 @@ pub fn open(folder: &Path) -> Result<Recorded, Diagnostic> {
     if !folder.join(manifest::NAME).is_file() {
         return Err(refuse(Text::new("其中没有 manifest.json", "there is no manifest.json in it")));
     }
-    let contents: Contents = parsed(folder, manifest::NAME)
-        .map_err(|error| refuse(Text::new(format!("不能读取 manifest.json（{error}）"), format!("its manifest.json cannot be read ({error})"))))?;
+    let contents: Contents = parsed(folder, manifest::NAME).map_err(|error| {
+        refuse(Text::new(format!("不能读取 manifest.json（{error}）"), format!("its manifest.json cannot be read ({error})")))
+    })?;
     let manifest = parsed(folder, manifest::NAME).ok();
     Ok(Recorded { folder: folder.to_path_buf(), contents, manifest })
 }

@@ -162,7 +162,11 @@ fn tally(all: &[Lines]) -> Text {
     let (done, findings, failed) = (count(Outcome::Done), count(Outcome::Findings), count(Outcome::Failed));
     Text::new(
         format!("考核任务 {} 个：完成 {done}，有数据问题 {findings}，没有打分 {failed}", all.len()),
-        format!("{} assessment{}: {done} done, {findings} with findings, {failed} not scored", all.len(), if all.len() == 1 { "" } else { "s" }),
+        format!(
+            "{} assessment{}: {done} done, {findings} with findings, {failed} not scored",
+            all.len(),
+            if all.len() == 1 { "" } else { "s" }
+        ),
     )
 }
 

@@ -111,7 +111,13 @@ pub fn sealed(bytes: &[u8], checksums: &BTreeMap<String, String>) -> io::Result<
 
 /// The manifest of several results.
 pub fn of_several(assessments: Vec<Member>, lang: Lang, files: &[String]) -> io::Result<Vec<u8>> {
-    pretty(&BatchManifest { kaohe: env!("CARGO_PKG_VERSION").to_owned(), lang, sha256: BTreeMap::new(), assessments, files: files.to_vec() })
+    pretty(&BatchManifest {
+        kaohe: env!("CARGO_PKG_VERSION").to_owned(),
+        lang,
+        sha256: BTreeMap::new(),
+        assessments,
+        files: files.to_vec(),
+    })
 }
 
 /// The manifest of a folder that was made from these definitions.

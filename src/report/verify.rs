@@ -123,11 +123,11 @@ pub fn equal(asked: &Asked, is_recomputed: bool, lang: Lang) -> String {
     let Asked { files, inputs, units, criteria } = asked;
     let text = if is_recomputed && *inputs > 0 {
         Text::new(
-            format!("相符：结果文件 {files} 个，输入与定义 {inputs} 个，重新计算的 {units} 个考核对象、{criteria} 项标准\n"),
-            format!("equal: {files} files, {inputs} inputs and definitions, {units} units by {criteria} criteria computed again\n"),
+            format!("相符：结果文件 {files}，输入与定义 {inputs}；重新计算：考核对象 {units}，标准 {criteria}\n"),
+            format!("equal: files {files}, inputs and definitions {inputs}; computed again: units {units}, criteria {criteria}\n"),
         )
     } else {
-        Text::new(format!("相符：结果文件 {files} 个\n"), format!("equal: {files} files\n"))
+        Text::new(format!("相符：结果文件 {files}\n"), format!("equal: files {files}\n"))
     };
     text.get(lang).to_owned()
 }
