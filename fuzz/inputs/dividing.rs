@@ -13,10 +13,12 @@ use kaohe::text::Text;
 use super::definitions::{folder, tell, within};
 
 const SIZES: &str = "unit,name,population,elderly,managed\nP1,东镇,30000,4500,3000\nP2,西镇,20000,3600,2400\nP3,南镇,18000,2700,1500\n";
-const CONSULTATION: &str = "unit,item,round,target,at_least,at_most,reason\nP1,a,1,,100,,远\nP3,a,2,,,2200,新\n";
+const CONSULTATION: &str =
+    "unit,item,round,target,at_least,at_most,reason\nP1,elderly_examined,1,,100,,远\nP3,elderly_examined,2,,,2200,新\n";
 const MONEY: &str = "unit,name,allowance,income(万元),surplus,primary_income,carried,population\n\
     P1,东镇,600000,140,5,70,0,30000\nP2,西镇,450000,95,0,20,20000,20000\nP3,南镇,380000,72,1.5,30,0,18000\n";
-const WORK: &str = "unit,person,month,step,count\nP1,E1,2025-11,a,100\nP1,E2,2025-11,a,400\nP2,E3,2025-12,a,300\n";
+const WORK: &str =
+    "unit,person,month,step,count\nP1,E1,2025-11,examination,100\nP1,E2,2025-11,examination,400\nP2,E3,2025-12,examination,300\n";
 
 /// A targets file.
 pub(crate) fn targets(input: &[u8]) {
@@ -90,6 +92,8 @@ fn laid_out(name: &str, text: &str, tables: &[(&str, &str)]) -> tempfile::TempDi
     let place = folder();
     let put = |name: &str, text: &str| fs::write(Path::new(place.path()).join(name), text).expect("a file");
     put(name, text);
-    tables.iter().for_each(|(name, text)| put(name, text));
+    for (name, text) in tables {
+        put(name, text);
+    }
     place
 }
