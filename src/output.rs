@@ -446,6 +446,24 @@ mod tests {
         assert_eq!(desk.names(""), ["file"]);
     }
 
+    #[test]
+    fn a_folder_of_several_results_appears_at_once_without_what_was_discarded() {
+        let desk = Desk::new();
+        let out = desk.at("out");
+        let mut staged = stage(&out, Existing::Keep).expect("a place");
+        staged.fill("a", &result("85")).expect("written");
+        let of_b = staged.fill("b", &result("86")).expect("written");
+        assert!(!out.exists(), "nothing is seen before all is there");
+        staged.discard("a");
+        staged.keep(of_b.into_iter().map(|(name, sha256)| (format!("b/{name}"), sha256)).collect());
+        let own = staged.fill("", &result("both")).expect("written");
+        assert!(own.contains_key("b/summary.csv") && own.contains_key("manifest.json"), "{own:?}");
+        assert_eq!(staged.place(), Ok(None));
+        assert_eq!(desk.names(""), ["b/manifest.json", "b/summary.csv", "manifest.json", "summary.csv"].map(|name| format!("out/{name}")));
+        drop(stage(&desk.at("other"), Existing::Keep).expect("a place"));
+        assert!(!desk.names("").iter().any(|name| !name.starts_with("out/")), "dropped, it is gone");
+    }
+
     /// A file that cannot be created half-way through leaves neither a folder nor a temporary one.
     #[test]
     fn a_failure_half_way_leaves_nothing_behind() {
