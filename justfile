@@ -38,7 +38,7 @@ faults count="2000":
     KAOHE_FAULTS={{count}} cargo test --test faults -- --nocapture
 
 # Arbitrary input to one target (csv, workbook, cell, period, header, formula, assessment, criteria, catalogue,
-# tables) for so many seconds; needs cargo-fuzz and a nightly compiler.
+# tables, targets, allocation) for so many seconds; needs cargo-fuzz and a nightly compiler.
 fuzz target seconds="600":
     cd fuzz && cargo +nightly fuzz run -s none {{target}} -- -max_total_time={{seconds}} -rss_limit_mb=2048 -timeout=10
 

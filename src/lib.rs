@@ -50,7 +50,7 @@
 //! - Edges that read: [`definition`] (TOML as written; [`lint`] asks whether it is meant so), [`intake`] and [`trace`]
 //!   (bytes to cells, and back to a cell),
 //!   [`assessment`] (as written → as meant).
-//! - Put together: [`assess`], [`explain`], [`monitor`].
+//! - Put together: [`assess`], [`explain`], [`monitor`], [`verify`] (a result as recorded and as it is now).
 //! - Edges that write: [`report`] (tables to bytes), [`output`] (bytes to a folder), [`cli`].
 //!
 //! # Invariants
@@ -118,6 +118,8 @@ pub mod forms;
 pub mod monitor;
 
 pub mod dossier;
+
+pub mod verify;
 
 pub mod report;
 

@@ -4,6 +4,7 @@
 //! result is first moved aside and deleted last, so that at every moment one whole result exists.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -15,9 +16,10 @@ use crate::code::Code;
 use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
 use crate::report;
-use crate::report::manifest::{self, Manifest};
+use crate::report::manifest::{self, Contents};
 
 pub mod frozen;
+pub mod recorded;
 
 /// What may happen to an earlier result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,10 +42,61 @@ const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 /// # Errors
 /// `output/exists`, `output/not-ours` and the like; then nothing has changed.
 pub fn write_folder(target: &Path, files: &[report::File], existing: Existing) -> Result<Option<Diagnostic>, Diagnostic> {
+    let mut staged = stage(target, existing)?;
+    let checksums = staged.fill("", files)?;
+    staged.keep(checksums);
+    staged.place()
+}
+
+/// A folder that is being written beside its place, where nobody sees it. Dropped, it is gone.
+pub struct Staged<'a> {
+    plan: Plan<'a>,
+    fresh: TempDir,
+    checksums: Checksums,
+}
+
+/// SHA-256 of files by name.
+pub type Checksums = BTreeMap<String, String>;
+
+/// Begins a folder that is written in several steps, for the same targets as [`write_folder`].
+///
+/// # Errors
+/// As those of [`write_folder`], before anything is written.
+pub fn stage(target: &Path, existing: Existing) -> Result<Staged<'_>, Diagnostic> {
     let plan = Plan::new(target, existing)?;
     let fresh = plan.beside(".kaohe-").map_err(|error| plan.failed(&error))?;
-    fill(fresh.path(), files).map_err(|error| plan.failed(&error))?;
-    if plan.replaces { plan.replace(fresh) } else { plan.place(fresh).map(|()| None).map_err(|error| plan.failed(&error)) }
+    Ok(Staged { plan, fresh, checksums: Checksums::new() })
+}
+
+impl Staged<'_> {
+    /// Writes files into a folder of it, or with `""` beside its folders; their checksums. May be called by several at once.
+    ///
+    /// # Errors
+    /// `output/failed` and the like.
+    pub fn fill(&self, folder: &str, files: &[report::File]) -> Result<Checksums, Diagnostic> {
+        let known = if folder.is_empty() { self.checksums.clone() } else { Checksums::new() };
+        fill(&self.fresh.path().join(folder), files, known).map_err(|error| self.plan.failed(&error))
+    }
+
+    /// Takes a folder of it away again, as far as it was written.
+    pub fn discard(&self, folder: &str) {
+        // What was never begun cannot be taken away.
+        let _ = fs::remove_dir_all(self.fresh.path().join(folder));
+    }
+
+    /// Remembers checksums for a manifest that stands above the folders.
+    pub fn keep(&mut self, checksums: Checksums) {
+        self.checksums.extend(checksums);
+    }
+
+    /// Puts the folder into its place. The diagnostic returned beside success is a warning.
+    ///
+    /// # Errors
+    /// As those of [`write_folder`].
+    pub fn place(self) -> Result<Option<Diagnostic>, Diagnostic> {
+        let Self { plan, fresh, .. } = self;
+        if plan.replaces { plan.replace(fresh) } else { plan.place(fresh).map(|()| None).map_err(|error| plan.failed(&error)) }
+    }
 }
 
 /// Writes one file, whole or not at all.
@@ -53,6 +106,10 @@ pub fn write_folder(target: &Path, files: &[report::File], existing: Existing) -
 pub fn write_file(target: &Path, bytes: &[u8], existing: Existing) -> Result<(), Diagnostic> {
     let plan = Plan { shown: target, parent: parent(target), target: target.to_path_buf(), replaces: existing == Existing::Replace };
     let refuse = |code| Diagnostic::new(code, None).with("path", target.display().to_string());
+    let is_mark = target.file_name() == Some(OsStr::new(recorded::MARK));
+    if !is_mark && plan.parent.join(recorded::MARK).exists() {
+        return Err(refuse(&codes::FROZEN).with("entry", recorded::MARK));
+    }
     match fs::metadata(target) {
         Ok(found) if found.is_dir() => return Err(refuse(&codes::NOT_A_FILE)),
         Ok(_) if !plan.replaces => return Err(refuse(&codes::FILE_EXISTS)),
@@ -112,7 +169,10 @@ impl<'a> Plan<'a> {
             Existing::Foreign => return Err(refuse(&codes::OCCUPIED)),
             Existing::Replace => {}
         }
-        let ours = fs::read(self.target.join(manifest::NAME)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+        if let Some(entry) = entries.iter().find(|entry| entry.rsplit('/').next() == Some(recorded::MARK)) {
+            return Err(refuse(&codes::FROZEN).with("entry", entry.clone()));
+        }
+        let ours = fs::read(self.target.join(manifest::NAME)).ok().and_then(|bytes| serde_json::from_slice::<Contents>(&bytes).ok());
         let known = ours.map_or_else(Vec::new, |manifest| manifest.files);
         match entries.into_iter().find(|entry| !known.contains(entry)) {
             Some(entry) => Err(refuse(&codes::NOT_OURS).with("entry", entry)),
@@ -218,33 +278,53 @@ fn entries(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Writes the files. The manifest comes last and is given the checksums of the others.
-fn fill(folder: &Path, files: &[report::File]) -> io::Result<()> {
-    let mut checksums = BTreeMap::new();
+/// Checksums of the files as they would be written, the manifest's included.
+///
+/// # Errors
+/// Those of making their content.
+pub fn checksums(files: &[report::File]) -> io::Result<Checksums> {
+    let mut checksums = Checksums::new();
+    for file in files {
+        let mut out = Hashed { to: io::sink(), hash: Sha256::new() };
+        content(file, &checksums, &mut out)?;
+        checksums.insert(file.name.clone(), hex(&out.hash.finalize()));
+    }
+    Ok(checksums)
+}
+
+/// Writes the files; their checksums. The manifest comes last and is given those of the others and of what is known already.
+fn fill(folder: &Path, files: &[report::File], known: Checksums) -> io::Result<Checksums> {
+    let mut checksums = known;
+    fs::create_dir_all(folder)?;
     for file in files {
         let path = folder.join(&file.name);
         fs::create_dir_all(self::parent(&path))?;
         let mut out = Hashed { to: BufWriter::new(File::create_new(path)?), hash: Sha256::new() };
-        if file.name == manifest::NAME {
-            let mut bytes = Vec::new();
-            (file.write)(&mut bytes)?;
-            out.write_all(&manifest::sealed(&bytes, &checksums)?)?;
-        } else {
-            (file.write)(&mut out)?;
-        }
+        content(file, &checksums, &mut out)?;
         checksums.insert(file.name.clone(), hex(&out.hash.finalize()));
         out.to.into_inner()?.sync_all()?;
     }
-    sync_folder(folder)
+    sync_folder(folder)?;
+    Ok(checksums)
+}
+
+/// Writes the content of a file; a manifest with the checksums of the others.
+fn content(file: &report::File, known: &Checksums, out: &mut dyn Write) -> io::Result<()> {
+    if file.name != manifest::NAME {
+        return (file.write)(out);
+    }
+    let mut bytes = Vec::new();
+    (file.write)(&mut bytes)?;
+    out.write_all(&manifest::sealed(&bytes, known)?)
 }
 
 /// A file that knows the checksum of what was written to it.
-struct Hashed {
-    to: BufWriter<File>,
+struct Hashed<W> {
+    to: W,
     hash: Sha256,
 }
 
-impl Write for Hashed {
+impl<W: Write> Write for Hashed<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.to.write(bytes)?;
         self.hash.update(bytes.get(..written).unwrap_or_default());
@@ -364,6 +444,24 @@ mod tests {
         assert_eq!(code(write_folder(&desk.at("no/such/place"), &result(""), Existing::Keep)), "output/parent-missing");
         assert_eq!(code(write_folder(Path::new(".."), &result(""), Existing::Replace)), "output/no-name");
         assert_eq!(desk.names(""), ["file"]);
+    }
+
+    #[test]
+    fn a_folder_of_several_results_appears_at_once_without_what_was_discarded() {
+        let desk = Desk::new();
+        let out = desk.at("out");
+        let mut staged = stage(&out, Existing::Keep).expect("a place");
+        staged.fill("a", &result("85")).expect("written");
+        let of_b = staged.fill("b", &result("86")).expect("written");
+        assert!(!out.exists(), "nothing is seen before all is there");
+        staged.discard("a");
+        staged.keep(of_b.into_iter().map(|(name, sha256)| (format!("b/{name}"), sha256)).collect());
+        let own = staged.fill("", &result("both")).expect("written");
+        assert!(own.contains_key("b/summary.csv") && own.contains_key("manifest.json"), "{own:?}");
+        assert_eq!(staged.place(), Ok(None));
+        assert_eq!(desk.names(""), ["b/manifest.json", "b/summary.csv", "manifest.json", "summary.csv"].map(|name| format!("out/{name}")));
+        drop(stage(&desk.at("other"), Existing::Keep).expect("a place"));
+        assert!(!desk.names("").iter().any(|name| !name.starts_with("out/")), "dropped, it is gone");
     }
 
     /// A file that cannot be created half-way through leaves neither a folder nor a temporary one.

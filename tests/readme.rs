@@ -158,3 +158,13 @@ fn the_page_on_templates_shows_what_the_program_prints() {
 fn the_page_on_catalogues_shows_what_the_program_prints() {
     page("docs/catalogues.md");
 }
+
+#[test]
+fn the_page_on_several_assessments_shows_what_the_program_prints() {
+    page("docs/batch.md");
+}
+
+#[test]
+fn the_page_on_verifying_shows_what_the_program_prints() {
+    page("docs/verifying.md");
+}

@@ -195,6 +195,7 @@ const ROOMS: &[&[&str]] = &[
     &["forms"],
     &["monitor"],
     &["dossier"],
+    &["verify"],
     &["report"],
     &["output"],
     &["cli"],

@@ -47,7 +47,7 @@ pub(crate) fn tables(input: &[u8]) {
 }
 
 /// The text, unless it could name a file outside the folder.
-fn within(input: &[u8]) -> Option<&str> {
+pub(super) fn within(input: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(input).ok()?;
     (!text.contains(['/', '\\']) && !text.contains("..")).then_some(text)
 }
@@ -84,14 +84,14 @@ fn check(files: &[(&str, &str)], overrides: Vec<Override>, has_data: bool) {
     }
 }
 
-fn tell(found: &[Diagnostic]) {
+pub(super) fn tell(found: &[Diagnostic]) {
     for one in found {
         assert!(!one.render(Lang::Zh).is_empty() && !one.render(Lang::En).is_empty());
     }
 }
 
 /// A folder in memory where there is one.
-fn folder() -> tempfile::TempDir {
+pub(super) fn folder() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
     let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     made.expect("a temporary folder")

@@ -2,6 +2,7 @@
 //! hold of their answers. The fuzz targets and `tests/corpus.rs` share these bodies.
 
 mod definitions;
+mod dividing;
 mod intake;
 mod sample;
 mod words;
@@ -10,7 +11,8 @@ mod words;
 pub(crate) type Target = fn(&[u8]);
 
 /// All targets by name; `corpus/NAME` holds inputs for each.
-pub(crate) const TARGETS: [(&str, Target); 10] = [
+pub(crate) const TARGETS: [(&str, Target); 12] = [
+    ("allocation", dividing::allocation),
     ("assessment", definitions::assessment),
     ("catalogue", definitions::catalogue),
     ("cell", words::cell),
@@ -20,6 +22,7 @@ pub(crate) const TARGETS: [(&str, Target); 10] = [
     ("header", words::header),
     ("period", words::period),
     ("tables", definitions::tables),
+    ("targets", dividing::targets),
     ("workbook", intake::workbook),
 ];
 

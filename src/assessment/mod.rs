@@ -47,6 +47,7 @@ mod rates;
 pub mod registry;
 pub mod rules;
 mod scheme_examples;
+pub mod several;
 pub mod sources;
 mod tables;
 mod targets;

@@ -8,9 +8,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod definitions;
 mod dividing;
 mod reporting;
+mod scoring;
 pub use definitions::{Handbook, List, Listed, PageFormat, Show};
 pub use dividing::{Allocate, Targets};
 pub use reporting::{Every, Forms, Monitor};
+pub use scoring::{Score, Verify};
 
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
 #[derive(Debug, Parser)]
@@ -51,8 +53,11 @@ pub enum Verb {
     #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
     Measure(Run),
     /// Assess units and write a scored report (考核打分)
-    #[command(after_help = SCORE_EXAMPLES)]
-    Score(Run),
+    #[command(after_help = scoring::EXAMPLES)]
+    Score(Score),
+    /// Verify a result folder: its files, its inputs, and every figure computed again (复核结果)
+    #[command(after_help = scoring::VERIFY_EXAMPLES)]
+    Verify(Verify),
     /// Watch values against their lines, with the trend and a list of what is to be put right (监测与整改)
     #[command(after_help = reporting::MONITOR_EXAMPLES)]
     Monitor(Monitor),
@@ -86,13 +91,6 @@ pub enum Verb {
     #[command(after_help = "Example 示例: kaohe completions bash > /etc/bash_completion.d/kaohe")]
     Completions(Completions),
 }
-
-const SCORE_EXAMPLES: &str = "\
-Examples 示例:
-  kaohe score                              the assessment of this folder (当前文件夹的考核任务)
-  kaohe score linyi -o result --lang zh    write a result folder in Chinese (写出中文结果)
-  kaohe score linyi --set policy.min_completeness=0.9
-  kaohe score --criteria c.toml --organisations orgs.csv --period 2025 exports/*.csv";
 
 const COMMON: &str = "Common options (通用选项)";
 const DIRECT: &str = "Without an assessment file (不用考核任务文件时)";
@@ -237,7 +235,7 @@ pub struct New {
     pub template: Option<String>,
 }
 
-/// `kaohe check`, `kaohe measure` and `kaohe score`.
+/// `kaohe check`, `kaohe measure` and `kaohe score`, of one assessment.
 #[derive(Debug, Args)]
 pub struct Run {
     /// What is assessed.
@@ -354,9 +352,13 @@ mod tests {
             "kaohe forms linyi -o forms --every month --one",
             "kaohe measure --format markdown --period 2025H1 --baseline 2024",
             "kaohe score linyi -o out --force --set policy.min_completeness=0.9 --set a=b --quiet --color never",
+            "kaohe score a b 2025/*/assessment.toml --jobs 2 -o out",
+            "kaohe score --list years.txt --lang zh",
             "kaohe score --criteria c.toml --organisations orgs.csv --period 2025 --unit code a.csv b.csv",
             "kaohe --lang en explain LY01 rate",
             "kaohe explain linyi LY01 rate --format json",
+            "kaohe verify result linyi --freeze",
+            "kaohe verify result --files --format json",
             "kaohe targets pay --round 2 --against round-1/targets.csv --format csv -o out",
             "kaohe allocate result --rules allocation.toml --provisional -o money --force",
             "kaohe compare a b c",
@@ -380,7 +382,7 @@ mod tests {
     #[test]
     fn options_that_were_not_given_stay_open() {
         let cli = parse("kaohe score").expect("a line of the contract");
-        assert!(matches!(cli.verb, Verb::Score(score) if score.assessed.inputs.is_empty() && score.target.output.is_none()));
+        assert!(matches!(cli.verb, Verb::Score(score) if score.run.assessed.inputs.is_empty() && score.run.target.output.is_none()));
         assert_eq!(cli.common.lang, None);
     }
 }

@@ -7,8 +7,10 @@ use clap::Parser;
 mod allocate;
 mod alone;
 pub mod args;
+mod batch;
 mod check;
 mod explain;
+mod flags;
 mod forms;
 mod handbook;
 mod list;
@@ -19,6 +21,7 @@ mod run;
 mod score;
 mod targets;
 mod templates;
+mod verify;
 
 use args::{Cli, Described, Verb};
 use run::{Console, Failure};
@@ -36,6 +39,7 @@ pub fn main() -> ExitCode {
         Verb::Forms(args) => forms::run(&args, &console),
         Verb::Measure(args) => measure::run(&args, &console),
         Verb::Score(args) => score::run(&args, &console),
+        Verb::Verify(args) => verify::run(&args, &console),
         Verb::Monitor(args) => monitor::run(&args, &console),
         Verb::Explain(args) => explain::run(&args, &console),
         Verb::Allocate(args) => allocate::run(&args, &console),

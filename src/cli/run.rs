@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use crate::assessment::{self, Assessment, Request};
 use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Shape, Target};
+use crate::cli::flags;
 use crate::code::Severity;
 use crate::codes::{output as codes, parts as part_codes};
 use crate::definition::overrides::Override;
@@ -22,6 +24,11 @@ use crate::text::{Lang, Text, list};
 pub(super) struct Failure(Vec<Diagnostic>, Option<anyhow::Error>);
 
 impl Failure {
+    /// The code of the first error, or a word where it has none.
+    pub(super) fn code(&self) -> &'static str {
+        self.0.iter().find(|one| one.is_error()).map_or("error", |one| one.code.id())
+    }
+
     /// A verb or flag that a later version will have.
     pub(super) fn not_yet(what: &str) -> Self {
         Self::from(Diagnostic::new(&crate::codes::assessment::NOT_YET, None).with("what", what))
@@ -58,6 +65,8 @@ pub(super) struct Console {
     lang: Option<Lang>,
     colour: Colour,
     quiet: bool,
+    /// What is said is kept here instead, to be said in its turn.
+    aside: Option<Mutex<String>>,
 }
 
 impl Console {
@@ -67,7 +76,17 @@ impl Console {
             Language::Zh => Lang::Zh,
             Language::En => Lang::En,
         });
-        Self { lang, colour: common.color, quiet: common.quiet }
+        Self { lang, colour: common.color, quiet: common.quiet, aside: None }
+    }
+
+    /// The same console, keeping what is said.
+    pub(super) fn aside(&self) -> Self {
+        Self { lang: self.lang, colour: self.colour, quiet: self.quiet, aside: Some(Mutex::default()) }
+    }
+
+    /// What was said aside.
+    pub(super) fn said(self) -> String {
+        self.aside.and_then(|kept| kept.into_inner().ok()).unwrap_or_default()
     }
 
     /// Language of files and screen: the flag, else the assessment, else English [D5].
@@ -116,9 +135,29 @@ impl Console {
     /// Says something beside the result, unless `--quiet`.
     pub(super) fn remark(&self, text: &str) {
         if !self.quiet {
-            // Nowhere to complain if standard error itself is gone.
-            let _ = std::io::stderr().lock().write_all(text.as_bytes());
+            self.say(text);
         }
+    }
+
+    /// Says something on standard error, also with `--quiet`.
+    pub(super) fn say(&self, text: &str) {
+        if let Some(kept) = &self.aside {
+            if let Ok(mut kept) = kept.lock() {
+                kept.push_str(text);
+            }
+            return;
+        }
+        // Nowhere to complain if standard error itself is gone.
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// How far a long run is, on a line that goes again; on a terminal only.
+    pub(super) fn progress(&self, done: usize, of: usize) {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return;
+        }
+        let line = if done < of { format!("\r\x1b[K{done}/{of}") } else { "\r\x1b[K".to_owned() };
+        self.say(&line);
     }
 
     /// Says why nothing was done, also with `--quiet`.
@@ -131,7 +170,7 @@ impl Console {
         if let Some(error) = &failure.1 {
             let _ = writeln!(text, "error: {error:#}");
         }
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        self.say(&text);
     }
 
     /// Findings beside a result, and the exit code that follows from them [S6, D7].
@@ -179,7 +218,11 @@ pub(super) fn read(assessed: &Assessed, console: &Console) -> Result<Assessment,
     if assessed.criteria.is_some() && assessed.inputs.is_empty() {
         return Err(flag_missing("DATA"));
     }
-    finish(assessment::load(&request(assessed)?), &assessed.overrides, console)
+    let mut assessment = finish(assessment::load(&request(assessed)?), &assessed.overrides, console)?;
+    if let Some(criteria) = &assessed.criteria {
+        assessment.provenance.options.extend(flags::recorded(flags::given(assessed, criteria)?));
+    }
+    Ok(assessment)
 }
 
 /// The same before there are data.
@@ -201,7 +244,7 @@ pub(super) fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Co
     finish(assessment::load(&request), written, console)
 }
 
-fn finish(read: (Option<Assessment>, Vec<Diagnostic>), written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
+pub(super) fn finish(read: (Option<Assessment>, Vec<Diagnostic>), written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
     let assessment = checked(read, console, |assessment| assessment.lang)?;
     match &written.part {
         Some(id) => part(assessment, id),
@@ -261,25 +304,13 @@ pub(super) fn overrides(written: &Overrides) -> Result<Vec<Override>, Failure> {
     if wrong.is_empty() { Ok(found) } else { Err(Failure::from(wrong)) }
 }
 
-fn flag_missing(flag: &str) -> Failure {
+pub(super) fn flag_missing(flag: &str) -> Failure {
     Failure::from(Diagnostic::new(&codes::FLAG_MISSING, None).with("flag", flag))
 }
 
-/// An assessment written by flags: the same file as one would write by hand.
+/// An assessment written by flags.
 fn inline(assessed: &Assessed, criteria: &str) -> Result<Request, Failure> {
-    let quoted = |text: &str| serde_json::to_string(text).map_err(|error| Failure::from(anyhow::Error::from(error)));
-    let organisations = assessed.organisations.as_ref().ok_or_else(|| flag_missing("--organisations"))?;
-    let period = assessed.overrides.period.as_ref().ok_or_else(|| flag_missing("--period"))?;
-    let mut text = format!("title = {}\nperiod = {}\ncriteria = {}\n", quoted(criteria)?, quoted(period)?, quoted(criteria)?);
-    for (key, value) in [("baseline", &assessed.overrides.baseline), ("unit", &assessed.overrides.unit)] {
-        if let Some(value) = value {
-            let _ = writeln!(text, "{key} = {}", quoted(value)?);
-        }
-    }
-    let _ = writeln!(text, "[organisations]\npath = {}", quoted(&organisations.to_string_lossy())?);
-    for input in &assessed.inputs {
-        let _ = writeln!(text, "[[source]]\npath = {}", quoted(&input.to_string_lossy())?);
-    }
+    let text = flags::assessment(&flags::given(assessed, criteria)?)?;
     Ok(Request { path: PathBuf::new(), overrides: overrides(&assessed.overrides.only_set())?, inline: Some(text) })
 }
 

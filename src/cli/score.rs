@@ -1,12 +1,22 @@
 //! `kaohe score`: the main job.
 
 use crate::assess;
-use crate::cli::args::{Format, Run};
+use crate::assessment::several::is_several;
+use crate::cli::args::{Format, Run, Score};
+use crate::cli::batch;
 use crate::cli::run::{Console, Failure, read, write};
 use crate::dossier::Dossier;
 use crate::report::{self, json, summary};
 
-pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
+pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
+    let assessed = &args.run.assessed;
+    if args.list.is_some() || assessed.criteria.is_none() && is_several(&assessed.inputs) {
+        return batch::run(args, console);
+    }
+    one(&args.run, console)
+}
+
+fn one(args: &Run, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let mut prepared = assess::prepare(&assessment)?;

@@ -3,6 +3,7 @@
 use crate::code::Code;
 
 pub mod assessment;
+pub mod batch;
 pub mod catalogue;
 pub mod criteria;
 pub mod data;
@@ -19,11 +20,13 @@ pub mod registry;
 pub mod score;
 pub mod targets;
 pub mod value;
+pub mod verify;
 
 /// Every code there is, in the order of the tables.
 pub fn all() -> impl Iterator<Item = &'static Code> {
     let tables = [
         assessment::ALL,
+        batch::ALL,
         catalogue::ALL,
         criteria::ALL,
         data::ALL,
@@ -40,6 +43,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         score::ALL,
         targets::ALL,
         value::ALL,
+        verify::ALL,
     ];
     tables.into_iter().flatten().copied()
 }

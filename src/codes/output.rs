@@ -17,6 +17,10 @@ codes! {
         message "`{path}` 中的 `{entry}` 不是 kaohe 写出的" "`{entry}` in `{path}` was not written by kaohe"
         help "把该文件移到别处，或换一个文件夹；--force 也不会删除它。"
              "Move that file elsewhere, or name another folder; --force does not delete it either.";
+    FROZEN = "output/frozen" Error
+        expected "已冻结的结果不会被替换。" "A frozen result is never replaced."
+        message "`{path}` 中的结果已冻结（{entry}）" "`{path}` holds a frozen result ({entry})"
+        help "写到另一个文件夹；--force 对冻结的结果不起作用。" "Name another folder; --force does nothing to a frozen result.";
     NOT_A_FOLDER = "output/not-a-folder" Error
         expected "结果写入文件夹。" "Results are written to a folder."
         message "`{path}` 是一个文件" "`{path}` is a file"
@@ -69,7 +73,8 @@ codes! {
     ONE_ASSESSMENT = "output/one-assessment" Error
         expected "没有 --criteria 时只能给出一个考核任务。" "Without --criteria there is one assessment."
         message "“{second}”是多余的" "`{second}` is one too many"
-        help "逐个运行；若这些是数据文件，请加上 --criteria、--organisations 和 --period。" "Run them one by one; if these are data files, add --criteria, --organisations and --period.";
+        help "逐个运行（只有 kaohe score 可一次给出多个）；若这些是数据文件，请加上 --criteria、--organisations 和 --period。"
+             "Run them one by one (only `kaohe score` takes several); if these are data files, add --criteria, --organisations and --period.";
     FLAG_MISSING = "output/flag-missing" Error
         expected "使用 --criteria 时，还需要 --organisations、--period 和数据文件。" "With --criteria go --organisations, --period and data files."
         message "缺少 {flag}" "{flag} is missing"

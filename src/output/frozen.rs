@@ -63,7 +63,7 @@ pub fn scores(folder: &Path) -> Result<(Scores, Input), Vec<Diagnostic>> {
 }
 
 /// SHA-256 of a file in hex, without holding it.
-fn checksum(path: &Path) -> io::Result<String> {
+pub(super) fn checksum(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut file = File::open(path)?;
     let mut buffer = vec![0; 1 << 16];
@@ -75,7 +75,7 @@ fn checksum(path: &Path) -> io::Result<String> {
     }
 }
 
-fn open<T: serde::de::DeserializeOwned>(folder: &Path, name: &str) -> io::Result<T> {
+pub(super) fn open<T: serde::de::DeserializeOwned>(folder: &Path, name: &str) -> io::Result<T> {
     Ok(serde_json::from_reader(BufReader::new(File::open(folder.join(name))?))?)
 }
 

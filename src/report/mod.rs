@@ -20,6 +20,7 @@ use crate::text::Lang;
 
 pub mod adjustments;
 pub mod aliases;
+pub mod batch;
 pub mod catalogue;
 pub mod chart;
 pub mod comparison;
@@ -55,6 +56,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod unit;
+pub mod verify;
 
 /// How a table goes to standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

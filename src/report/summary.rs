@@ -73,7 +73,8 @@ fn provisional(book: &Scorebook) -> Vec<Text> {
     notes
 }
 
-fn ranked(book: &Scorebook) -> impl Iterator<Item = &UnitResult> {
+/// Units in the order of [`order`].
+pub(super) fn ranked(book: &Scorebook) -> impl Iterator<Item = &UnitResult> {
     order(book).into_iter().filter_map(|at| book.units.get(at))
 }
 
@@ -87,7 +88,7 @@ pub(super) fn order(book: &Scorebook) -> Vec<usize> {
     order
 }
 
-fn title(book: &Scorebook) -> Text {
+pub(super) fn title(book: &Scorebook) -> Text {
     let period = book.head.period;
     let with_period = |title: &str| format!("{title} · {period}");
     Text::new(with_period(&book.head.title.zh), with_period(&book.head.title.en))
@@ -198,7 +199,7 @@ fn dimension_cells(book: &Scorebook, unit: &UnitResult) -> Vec<Cell> {
 }
 
 /// What must be known beside the figures: why there is no total, vetoes, the provisional mark [S4].
-fn remarks(unit: &UnitResult) -> Cell {
+pub(super) fn remarks(unit: &UnitResult) -> Cell {
     let mut remarks: Vec<Text> = unit.no_total.iter().map(|said| paragraph(std::slice::from_ref(said))).collect();
     if !unit.vetoes.is_empty() {
         let ids = unit.vetoes.join(", ");
