@@ -181,7 +181,7 @@ const ROOMS: &[&[&str]] = &[
     &["measure"],
     &["quality"],
     &["score"],
-    &["pay", "rectification", "targets"],
+    &["compare", "pay", "rectification", "targets"],
     &["definition"],
     &["lint"],
     &["intake", "trace"],

@@ -4,6 +4,7 @@ use crate::code::Code;
 
 pub mod assessment;
 pub mod catalogue;
+pub mod compare;
 pub mod criteria;
 pub mod data;
 pub mod definition;
@@ -25,6 +26,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
     let tables = [
         assessment::ALL,
         catalogue::ALL,
+        compare::ALL,
         criteria::ALL,
         data::ALL,
         definition::ALL,
