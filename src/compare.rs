@@ -10,7 +10,7 @@ mod possible;
 mod series;
 
 pub use beside::{Beside, BesideCell, BesideRow, beside};
-pub use book::{Book, Criterion, Figure, Indicator, Input, Measure, Standing, Step, Unit};
+pub use book::{Book, Criterion, Figure, Indicator, Input, Measure, Scheme, Standing, Step, Unit};
 pub use cause::{Cause, words};
 pub use changes::{Changes, Row, RowChange, UnitChange, changes};
 pub use only::{Only, OnlyOf, Redefined, only, redefined};

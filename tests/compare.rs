@@ -94,8 +94,19 @@ const CAUSES: [&str; 5] = ["registry", "data", "corrections", "judgements", "cri
 
 #[test]
 fn every_cause_has_the_effect_worked_out_by_hand() {
-    let desk = desk();
-    let rows = compared(desk.path(), &["before.toml", "after.toml"], "changes.csv");
+    // Each side in a folder of its own, which has nothing of the other side.
+    let desk = tempfile::tempdir().expect("a folder");
+    for (name, other) in [("one", "-2."), ("two", "-1.")] {
+        let folder = desk.path().join(name);
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/compare"), &folder);
+        for entry in fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            let file = entry.file_name().expect("a name").to_string_lossy().into_owned();
+            if file.contains(other) || (name == "one" && file == "corrections.csv") {
+                fs::remove_file(entry).expect("a file");
+            }
+        }
+    }
+    let rows = compared(desk.path(), &["one/before.toml", "two/after.toml"], "changes.csv");
     assert_eq!(
         cells(&rows, ["unit", "id", "points_before", "points_after", "cause", "effect"]),
         [

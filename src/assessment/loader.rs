@@ -229,19 +229,21 @@ impl<'a> Loader<'a> {
     /// The assessment as written: its own file, with what is taken from another one.
     fn written(&mut self) -> Option<(AssessmentFile, Arc<SourceFile>)> {
         let request = self.request;
-        let (file, folder) = self.assessment_file(request)?;
-        self.folder = folder;
+        let (file, own) = self.assessment_file(request)?;
         let (written, file) = self.read(&file, Kind::Assessment, &request.overrides);
         let Some((request, causes)) = self.other.as_ref().map(|other| (other.request, other.causes)) else { return Some((written?, file)) };
         let (other_file, folder) = self.assessment_file(request)?;
         let (other, _) = self.read(&other_file, Kind::Assessment, &request.overrides);
         self.other = Some(Other { request, causes, folder });
+        self.folder = own;
         Some((compose(&written?, &other?, causes), file))
     }
 
+    /// The file of a request, and its folder, from which paths are shown meanwhile.
     fn assessment_file(&mut self, request: &Request) -> Option<(Arc<SourceFile>, PathBuf)> {
         let path = &request.path;
         if let Some(text) = &request.inline {
+            self.folder.clone_from(path);
             return Some((SourceFile::new("<flags>", text.clone()), path.clone()));
         }
         let path = if path.is_dir() { path.join("assessment.toml") } else { path.clone() };

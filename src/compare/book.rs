@@ -14,8 +14,8 @@ pub struct Book {
     pub period: Span,
     /// Registry column that says who is scored.
     pub column: String,
-    /// Title of the criteria.
-    pub criteria_title: Text,
+    /// What the criteria are.
+    pub scheme: Scheme,
     /// Decimals of points.
     pub points_decimals: u32,
     /// Indicators measured.
@@ -32,6 +32,17 @@ pub struct Book {
     pub catalogues: Vec<String>,
     /// Results of the parts, by id.
     pub parts: Vec<(String, Self)>,
+}
+
+/// What a report says of the criteria it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheme {
+    /// Their title.
+    pub title: Text,
+    /// official · local · illustrative
+    pub status: String,
+    /// Definitions whose source nobody verified.
+    pub unverified: usize,
 }
 
 /// An indicator: what it is, and how it is shown.

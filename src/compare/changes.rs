@@ -69,6 +69,9 @@ pub struct RowChange {
     pub change: Exact,
     /// The figures before and after; `None` for rows that are no criteria.
     pub entries: [Option<Entry>; 2],
+    /// Whether the numerator and denominator scored are as they were; `None` where there are none. The same ones leave
+    /// peers, the registry's attributes, criteria and judgements to be the cause.
+    pub has_same_figures: Option<bool>,
     /// Where causes are not worked out: those that remain possible. Empty if nothing known differs.
     pub possible: Vec<Cause>,
 }
@@ -160,6 +163,18 @@ fn differs(line: &Line) -> bool {
     at(line.entries.first()) != at(line.entries.last())
 }
 
+/// Whether the numerator and denominator of the first and the last result are the same.
+fn has_same_figures(line: &Line) -> Option<bool> {
+    let figures = |entry: Option<&Option<Entry>>| {
+        let entry = entry.and_then(Option::as_ref)?;
+        Some((entry.numerator.clone()?, entry.denominator.clone()))
+    };
+    match (figures(line.entries.first()), figures(line.entries.last())) {
+        (None, None) => None,
+        (before, after) => Some(before == after),
+    }
+}
+
 fn row_change(books: &[&Book], (unit, key): (usize, &str), (row, name): (Row, Text), line: Option<&Line>) -> RowChange {
     let in_total = is_in_total(books, &row);
     let points: Vec<Option<Exact>> = books.iter().map(|book| points(book, key, &row)).collect();
@@ -175,6 +190,7 @@ fn row_change(books: &[&Book], (unit, key): (usize, &str), (row, name): (Row, Te
         in_total,
         change: effects.iter().sum(),
         entries: line.map_or([None, None], |line| [entry(line.entries.first()), entry(line.entries.last())]),
+        has_same_figures: line.and_then(has_same_figures),
         possible: Vec::new(),
         row,
         points,

@@ -1,7 +1,7 @@
 //! Several results over the same units, figure by figure.
 
 use crate::compare::only::union;
-use crate::compare::{Book, Figure, Measure, Only, Standing, Unit, only};
+use crate::compare::{Book, Figure, Measure, Only, Scheme, Standing, Unit, only};
 use crate::number::Exact;
 use crate::period::Span;
 use crate::state::State;
@@ -14,6 +14,8 @@ pub struct Series {
     pub names: Vec<Text>,
     /// Their periods.
     pub periods: Vec<Span>,
+    /// What their criteria are.
+    pub schemes: Vec<Scheme>,
     /// Decimals of their points.
     pub decimals: Vec<u32>,
     /// Units, those of the first result first.
@@ -93,6 +95,7 @@ pub fn series(books: &[&Book], names: Vec<Text>, keys: Option<&[String]>) -> Ser
         UnitSeries { key, name, standings, changes, lines }
     };
     Series {
+        schemes: books.iter().map(|book| book.scheme.clone()).collect(),
         periods: books.iter().map(|book| book.period).collect(),
         decimals: books.iter().map(|book| book.points_decimals).collect(),
         units: union(&listed).into_iter().filter(|(key, _)| chosen(key)).map(unit).collect(),

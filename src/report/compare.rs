@@ -1,7 +1,8 @@
 //! Sheets of a comparison: what people read, and the files of a result folder.
 
-use crate::compare::{Comparison, Entry, Only, OnlyOf, Standing};
+use crate::compare::{Comparison, Entry, Only, OnlyOf, Scheme, Standing};
 use crate::number::Exact;
+use crate::report::sources;
 use crate::report::table::{Cell, Column, Kind, Number, Table};
 use crate::text::Text;
 
@@ -130,6 +131,25 @@ fn provisional<'a>(units: impl Iterator<Item = (&'a Text, bool)>) -> Option<Text
     let names: Vec<Text> = units.filter(|(_, is_provisional)| *is_provisional).map(|(name, _)| name.clone()).collect();
     let names = crate::text::list(&names);
     (!names.zh.is_empty()).then(|| Text::new(format!("结果为暂定的：{}", names.zh), format!("Provisional: {}", names.en)))
+}
+
+/// By which criteria, each scheme once, and how much of them nobody verified.
+fn schemes(of: &[Scheme]) -> Vec<Text> {
+    let mut notes: Vec<Text> = Vec::new();
+    for scheme in of {
+        let said = [Some(sources::criteria(&scheme.title, &scheme.status)), sources::unverified(scheme.unverified)];
+        for note in said.into_iter().flatten() {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+    notes
+}
+
+/// True if a column of keys says more than that of names.
+fn has_keys<'a>(mut units: impl Iterator<Item = (&'a str, &'a Text)>) -> bool {
+    units.any(|(key, name)| name.zh != key || name.en != key)
 }
 
 /// What stands in some of the results only, as remarks.

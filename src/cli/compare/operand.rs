@@ -1,9 +1,11 @@
 //! What is compared: a result as it was written, or an assessment that is scored now.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::assess;
 use crate::assessment::Request;
+use crate::assessment::files::display_path;
 use crate::cli::args::Overrides;
 use crate::cli::compare::shown;
 use crate::cli::run::{Console, Failure, overrides, part_of, read_path};
@@ -142,17 +144,27 @@ pub(super) fn again(read: crate::assessment::Assessment, part: Option<&str>, pat
     comparable(path, &assess::assess(assess::prepare(&assessment)?)?)
 }
 
-/// What results are called: by their periods where these tell them apart, else by their paths.
+/// What results are called: by their periods where these tell them apart, else by their paths, numbered where these are
+/// the same.
 pub(super) fn names(operands: &[Operand]) -> Vec<Text> {
-    let mut periods: Vec<String> = operands.iter().map(|operand| operand.book.period.to_string()).collect();
-    let names = operands.iter().zip(&periods).map(|(_, period)| Text::same(period)).collect();
-    periods.sort_unstable();
-    periods.dedup();
-    if periods.len() == operands.len() && operands.len() > 1 {
-        names
-    } else {
-        operands.iter().map(|operand| shown(&operand.path)).collect()
-    }
+    let is_apart = |names: &[String]| names.iter().collect::<BTreeSet<_>>().len() == names.len();
+    let periods: Vec<String> = operands.iter().map(|operand| operand.book.period.to_string()).collect();
+    let paths: Vec<String> = operands.iter().map(|operand| called(&operand.path)).collect();
+    let numbered = || paths.iter().zip(1..).map(|(path, number)| format!("{path} ({number})")).collect();
+    let names = match (is_apart(&periods), is_apart(&paths)) {
+        (true, _) if operands.len() > 1 => periods,
+        (_, true) => paths,
+        _ => numbered(),
+    };
+    names.into_iter().map(Text::same).collect()
+}
+
+/// A path as files may name it: never an absolute one [D5]. A scorebook.json goes by its folder.
+fn called(path: &Path) -> String {
+    let is_book = path.file_name().is_some_and(|name| name == "scorebook.json");
+    let folder = path.parent().filter(|folder| is_book && *folder != Path::new(""));
+    let shown = display_path(folder.unwrap_or(path), Path::new(""));
+    if shown.is_empty() { ".".to_owned() } else { shown }
 }
 
 /// That the data of an assessment have errors.
@@ -168,7 +180,7 @@ pub(super) fn findings(operand: &Operand) -> Option<Diagnostic> {
 /// What a comparison was made from: the inputs of each operand below its name.
 pub(super) fn provenance(operands: &[Operand], options: Vec<(String, String)>) -> Provenance {
     let of = |operand: &Operand| {
-        let name = operand.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = called(&operand.path);
         let below = move |input: &Input| Input { path: format!("{name}/{}", input.path), ..input.clone() };
         operand.inputs.iter().map(below).collect::<Vec<Input>>()
     };

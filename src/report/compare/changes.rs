@@ -1,7 +1,7 @@
 //! Two results: totals with what each cause did to them, every changed point, ranks after each replacement.
 
 use super::units::named;
-use super::{column, grade, number, only, plain, points, provisional, rank, signed, total, value};
+use super::{column, grade, has_keys, number, only, plain, points, provisional, rank, schemes, signed, total, value};
 use crate::compare::{Cause, Changes, Inputs, Row, RowChange, Series, UnitChange, words};
 use crate::number::Exact;
 use crate::report::adjustments::step_word;
@@ -10,7 +10,10 @@ use crate::text::{Text, list};
 
 /// What people read.
 pub(super) fn sheets(series: &Series, of: &Changes) -> Vec<Table> {
-    let mut tables = vec![totals_sheet(series, of), rows_sheet(series, of)];
+    let mut tables = vec![totals_sheet(series, of)];
+    if !of.rows.is_empty() {
+        tables.push(rows_sheet(series, of));
+    }
     if of.is_worked_out && ranks_move(of) {
         tables.push(ranks_sheet(of));
     }
@@ -42,13 +45,16 @@ fn ranks_move(of: &Changes) -> bool {
 fn totals_sheet(series: &Series, of: &Changes) -> Table {
     let decimals = decimals(series);
     let steps = at_work(of);
+    let has_keys = has_keys(of.units.iter().map(|unit| (unit.key.as_str(), &unit.name)));
     let mut columns = vec![
-        column("unit", "编号", "Unit", Kind::Text).spare(4),
         column("name", "考核对象", "Name", Kind::Text),
         column("before", "原总分", "Before", Kind::Points),
         column("after", "现总分", "After", Kind::Points),
         column("change", "增减", "Change", Kind::Points),
     ];
+    if has_keys {
+        columns.insert(0, column("unit", "编号", "Unit", Kind::Text).spare(4));
+    }
     columns.extend(steps.iter().map(|at| Column::new(step_id(&of.causes[*at]), heading(&of.causes[*at]), Kind::Points).spare(1)));
     columns.push(column("rank_before", "原名次", "Rank before", Kind::Count));
     columns.push(column("rank_after", "现名次", "Rank after", Kind::Count));
@@ -61,7 +67,8 @@ fn totals_sheet(series: &Series, of: &Changes) -> Table {
     let mut table = Table::new(title(series), columns);
     for unit in &of.units {
         let [before, after] = ends(unit);
-        let mut cells = vec![Cell::text(unit.key.as_str()), Cell::text(unit.name.clone()), total(before, decimals), total(after, decimals)];
+        let mut cells = if has_keys { vec![Cell::text(unit.key.as_str())] } else { Vec::new() };
+        cells.extend([Cell::text(unit.name.clone()), total(before, decimals), total(after, decimals)]);
         cells.push(signed(unit.change.as_ref(), decimals));
         cells.extend(steps.iter().map(|at| signed(unit.effects[*at].as_ref(), decimals)));
         cells.extend([rank(before), rank(after), Cell::text(moved(unit))]);
@@ -107,7 +114,9 @@ fn step_id(causes: &[Cause]) -> String {
 
 fn remarks(series: &Series, of: &Changes, steps: &[usize]) -> Vec<Text> {
     let mut notes = Vec::new();
-    if of.is_worked_out {
+    if of.rows.is_empty() {
+        notes.push(Text::new("没有任何变动", "Nothing changed"));
+    } else if of.is_worked_out {
         let order = |word: &dyn Fn(Cause) -> String| Cause::ALL.map(word).join(" → ");
         notes.push(Text::new(
             format!("依次替换：{}；每一项影响是替换它之后新增的变化，换一种次序分摊可能不同", order(&|cause| cause.word().zh)),
@@ -130,6 +139,7 @@ fn remarks(series: &Series, of: &Changes, steps: &[usize]) -> Vec<Text> {
     notes.extend(input_remark(&of.inputs));
     notes.extend(provisional(of.units.iter().map(|unit| (&unit.name, unit.standings.iter().flatten().any(|one| one.is_provisional)))));
     notes.extend(only(&series.only, &series.names));
+    notes.extend(schemes(&series.schemes));
     notes
 }
 
@@ -213,11 +223,14 @@ fn name(row: &RowChange) -> Text {
 /// Why a row changed: one cause, or several with their parts.
 fn cause(of: &Changes, row: &RowChange, decimals: u32) -> Text {
     if !of.is_worked_out {
-        let possible = words(&row.possible);
-        return if row.possible.is_empty() {
-            Text::new("不明：已知的输入都相同", "unknown: the known inputs are the same")
-        } else {
-            Text::new(format!("可能：{}", possible.zh), format!("possible: {}", possible.en))
+        let possible = match row.possible.as_slice() {
+            [] => Text::new("不明（已知的输入都相同）", "unknown, as the known inputs are the same"),
+            causes => words(causes),
+        };
+        return match row.has_same_figures {
+            Some(true) => Text::new(format!("分子分母相同；可能：{}", possible.zh), format!("N and D the same; possible: {}", possible.en)),
+            Some(false) => Text::new(format!("分子分母有变；可能：{}", possible.zh), format!("N or D changed; possible: {}", possible.en)),
+            None => Text::new(format!("可能：{}", possible.zh), format!("possible: {}", possible.en)),
         };
     }
     let at_work: Vec<(&Vec<Cause>, &Exact)> = of.causes.iter().zip(&row.effects).filter(|(_, effect)| !effect.is_zero()).collect();
@@ -241,11 +254,7 @@ fn cause(of: &Changes, row: &RowChange, decimals: u32) -> Text {
 /// The rank of every unit before, and after each replacement that did something.
 fn ranks_sheet(of: &Changes) -> Table {
     let steps = at_work(of);
-    let mut columns = vec![
-        column("unit", "编号", "Unit", Kind::Text).spare(2),
-        column("name", "考核对象", "Name", Kind::Text),
-        column("before", "原名次", "Before", Kind::Count),
-    ];
+    let mut columns = vec![column("name", "考核对象", "Name", Kind::Text), column("before", "原名次", "Before", Kind::Count)];
     let after = |causes: &[Cause]| {
         let words = words(causes);
         Text::new(format!("替换{}后", words.zh), format!("After {}", words.en))
@@ -254,7 +263,7 @@ fn ranks_sheet(of: &Changes) -> Table {
     let mut table = Table::new(Text::new("逐步名次", "Ranks after each replacement"), columns);
     for unit in &of.units {
         let standing = |at: usize| unit.standings.get(at).and_then(Option::as_ref);
-        let mut cells = vec![Cell::text(unit.key.as_str()), Cell::text(unit.name.clone()), rank(standing(0))];
+        let mut cells = vec![Cell::text(unit.name.clone()), rank(standing(0))];
         cells.extend(steps.iter().map(|at| rank(standing(at + 1))));
         table.push(cells);
     }
@@ -272,6 +281,10 @@ pub(super) fn file(series: &Series, of: &Changes) -> Table {
         ("in_total", Kind::Flag),
         ("value_before", Kind::Value),
         ("value_after", Kind::Value),
+        ("numerator_before", Kind::Exact),
+        ("numerator_after", Kind::Exact),
+        ("denominator_before", Kind::Exact),
+        ("denominator_after", Kind::Exact),
         ("judged_before", Kind::Text),
         ("judged_after", Kind::Text),
         ("state_before", Kind::Text),
@@ -294,6 +307,8 @@ pub(super) fn file(series: &Series, of: &Changes) -> Table {
         let mut keys = vec![Cell::text(unit.key.as_str()), Cell::text(unit.name.clone()), Cell::text(kind), Cell::text(id.as_str())];
         keys.extend([Cell::text(row.name.clone()), Cell::Flag(row.in_total)]);
         keys.extend(entries().map(|entry| number(entry.and_then(|entry| entry.value.as_ref()))));
+        keys.extend(entries().map(|entry| number(entry.and_then(|entry| entry.numerator.as_ref()))));
+        keys.extend(entries().map(|entry| number(entry.and_then(|entry| entry.denominator.as_ref()))));
         keys.extend(entries().map(|entry| Cell::maybe(entry.and_then(|entry| entry.shown.clone()))));
         keys.extend(entries().map(|entry| Cell::maybe(entry.map(|entry| entry.state.id()))));
         keys.extend([row.points.first(), row.points.last()].map(|one| points(one.and_then(Option::as_ref), decimals)));

@@ -2,7 +2,8 @@
 
 use super::units::named;
 use super::{
-    change, change_unit, column, column_of, grade, none, number, only, percent, plain, points, provisional, rank, signed, total, value,
+    change, change_unit, column, column_of, grade, has_keys, none, number, only, percent, plain, points, provisional, rank, schemes,
+    signed, total, value,
 };
 use crate::compare::{Line, OnlyOf, Series, UnitSeries};
 use crate::report::table::{Cell, Column, Kind, Table};
@@ -10,7 +11,11 @@ use crate::text::Text;
 
 /// Totals and ranks for people.
 pub(super) fn totals_sheet(of: &Series) -> Table {
-    let mut columns = vec![column("unit", "编号", "Unit", Kind::Text).spare(4), column("name", "考核对象", "Name", Kind::Text)];
+    let has_keys = has_keys(of.units.iter().map(|unit| (unit.key.as_str(), &unit.name)));
+    let mut columns = vec![column("name", "考核对象", "Name", Kind::Text)];
+    if has_keys {
+        columns.insert(0, column("unit", "编号", "Unit", Kind::Text).spare(4));
+    }
     let results = || of.names.iter().enumerate();
     columns.extend(results().map(|(at, name)| column_of("total", at, &Text::new("总分", "Total"), name, Kind::Points)));
     columns.extend(results().skip(1).map(|(at, name)| column_of("change", at, &Text::new("增减", "Change"), name, Kind::Points).spare(1)));
@@ -22,7 +27,8 @@ pub(super) fn totals_sheet(of: &Series) -> Table {
     let mut table = Table::new(Text::new("总分与名次", "Totals and ranks"), columns);
     for unit in &of.units {
         let standings = || unit.standings.iter().map(Option::as_ref);
-        let mut cells = vec![Cell::text(unit.key.as_str()), Cell::text(unit.name.clone())];
+        let mut cells = if has_keys { vec![Cell::text(unit.key.as_str())] } else { Vec::new() };
+        cells.push(Cell::text(unit.name.clone()));
         cells.extend(standings().zip(&of.decimals).map(|(standing, decimals)| total(standing, *decimals)));
         cells.extend(unit.changes.iter().zip(&of.decimals).skip(1).map(|(change, decimals)| signed(change.as_ref(), *decimals)));
         cells.extend(standings().map(rank));
@@ -41,6 +47,7 @@ fn remarks(of: &Series) -> Vec<Text> {
     // Indicators that nobody is scored by are listed in only.csv.
     let shown: Vec<_> = of.only.iter().filter(|one| one.of != OnlyOf::Indicator).cloned().collect();
     notes.extend(only(&shown, &of.names));
+    notes.extend(schemes(&of.schemes));
     notes
 }
 

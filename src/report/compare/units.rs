@@ -1,6 +1,6 @@
 //! Units of one result side by side.
 
-use super::{column, grade, none, plain, points, provisional, rank, total};
+use super::{column, grade, none, plain, points, provisional, rank, schemes, total};
 use crate::compare::{Beside, Figure, Measure, Unit};
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::text::Text;
@@ -15,6 +15,7 @@ pub(super) fn sheets(of: &Beside) -> Vec<Table> {
     if let Some(last) = tables.last_mut() {
         let units = of.units.iter().filter_map(|at| of.book.units.get(*at));
         last.notes.extend(provisional(units.map(|unit| (&unit.name, unit.standing.is_provisional))));
+        last.notes.extend(schemes(std::slice::from_ref(&of.book.scheme)));
         last.notes.push(Text::new("各条的名次按得分在同类组中排列", "Ranks in a criterion are by points within the peer group"));
     }
     tables

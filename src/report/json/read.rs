@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::shape;
-use crate::compare::{Book, Criterion, Figure, Indicator, Input, Measure, Standing, Step, Unit};
+use crate::compare::{Book, Criterion, Figure, Indicator, Input, Measure, Scheme, Standing, Step, Unit};
 use crate::number::Exact;
 
 /// The figures of a result that was computed just now.
@@ -33,7 +33,11 @@ pub fn comparable<F>(book: &shape::Scorebook<F>) -> Option<Book> {
         title: book.assessment.title.clone(),
         period: book.assessment.period.parse().ok()?,
         column: book.assessment.unit.clone(),
-        criteria_title: book.assessment.criteria_title.clone(),
+        scheme: Scheme {
+            title: book.assessment.criteria_title.clone(),
+            status: book.assessment.status.clone(),
+            unverified: book.provenance.unverified.len(),
+        },
         points_decimals: book.assessment.points_decimals,
         indicators: book.indicators.iter().map(indicator).collect(),
         criteria: book.criteria.iter().map(criterion).collect::<Option<_>>()?,
