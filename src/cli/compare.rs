@@ -22,22 +22,19 @@ pub(super) fn run(args: &Compare, console: &Console) -> Result<u8, Failure> {
     chosen::fit(&books, &names)?;
     let keys = chosen::keys(&books, &args.units)?;
     let mut said: Vec<Diagnostic> = operands.iter().filter_map(operand::findings).collect();
-    let comparison = match operands.as_slice() {
-        [one] => {
-            let units = chosen::indices(&one.book, keys.as_deref());
-            said.extend(keys.is_none().then(|| Diagnostic::new(&codes::ONE_RESULT, None).with("count", units.len().to_string())));
-            Comparison::Units(beside(one.book.clone(), units))
-        }
-        _ => {
-            said.extend(redefined(&books).into_iter().map(|one| {
-                let diagnostic = Diagnostic::new(&codes::REDEFINED, None).with("id", one.id);
-                diagnostic.with("one", one.names.0).with("two", one.names.1)
-            }));
-            let beside = series(&books, names, keys.as_deref());
-            match operands.as_slice() {
-                [before, after] if before.book.period == after.book.period => compared(before, after, beside, &mut said),
-                _ => Comparison::Results(beside),
-            }
+    let comparison = if let [one] = operands.as_slice() {
+        let units = chosen::indices(&one.book, keys.as_deref());
+        said.extend(keys.is_none().then(|| Diagnostic::new(&codes::ONE_RESULT, None).with("count", units.len().to_string())));
+        Comparison::Units(beside(one.book.clone(), units))
+    } else {
+        said.extend(redefined(&books).into_iter().map(|one| {
+            let diagnostic = Diagnostic::new(&codes::REDEFINED, None).with("id", one.id);
+            diagnostic.with("one", one.names.0).with("two", one.names.1)
+        }));
+        let series = series(&books, names, keys.as_deref());
+        match operands.as_slice() {
+            [before, after] if before.book.period == after.book.period => compared(before, after, series, &mut said),
+            _ => Comparison::Results(series),
         }
     };
     if !said.is_empty() {

@@ -40,7 +40,7 @@ pub fn beside(book: Book, units: Vec<usize>) -> Beside {
         BesideRow { criterion, cells: units.iter().map(|unit| BesideCell { rank: ranks.get(*unit).copied().flatten() }).collect() }
     };
     let rows = (0..book.criteria.len()).map(row).collect();
-    Beside { rows, units, book }
+    Beside { book, units, rows }
 }
 
 /// What a unit is ranked by in one criterion. One that is scored and not ranked is ranked nowhere.

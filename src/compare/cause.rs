@@ -40,7 +40,7 @@ impl Cause {
             Self::Data => "数据",
             Self::Corrections => "更正",
             Self::Judgements => "评定",
-            Self::Criteria => "标准",
+            Self::Criteria => "评判标准",
         };
         Text::new(zh, self.id())
     }

@@ -104,7 +104,7 @@ pub fn changes(books: &[&Book], causes: Vec<Vec<Cause>>, series: &Series) -> Cha
         for (row, name) in rows_of(books, &of_unit.key) {
             let line = of_unit.lines.iter().find(|line| is_about(line, &row));
             let change = row_change(books, (at, &of_unit.key), (row, name), line);
-            let has_moved = line.is_some_and(|line| differs(line)) || change.changes_points();
+            let has_moved = line.is_some_and(differs) || change.changes_points();
             let possible = if is_worked_out { Vec::new() } else { possible.causes(&of_unit.key, &change.row) };
             rows.extend(has_moved.then_some(RowChange { possible, ..change }));
         }

@@ -1,7 +1,7 @@
 //! Several results over the same units, figure by figure.
 
 use crate::compare::only::union;
-use crate::compare::{Book, Figure, Measure, Only, Scheme, Standing, Unit, only};
+use crate::compare::{Book, Figure, Measure, Only, OnlyOf, Scheme, Standing, Unit, only};
 use crate::number::Exact;
 use crate::period::Span;
 use crate::state::State;
@@ -99,7 +99,7 @@ pub fn series(books: &[&Book], names: Vec<Text>, keys: Option<&[String]>) -> Ser
         periods: books.iter().map(|book| book.period).collect(),
         decimals: books.iter().map(|book| book.points_decimals).collect(),
         units: union(&listed).into_iter().filter(|(key, _)| chosen(key)).map(unit).collect(),
-        only: only(books),
+        only: only(books).into_iter().filter(|one| one.of != OnlyOf::Unit || chosen(&one.id)).collect(),
         names,
     }
 }

@@ -30,4 +30,4 @@ Examples 示例:
   kaohe compare before after -o appeal             two results: every changed point with its cause (逐分归因)
   kaohe compare scheme-a.toml scheme-b.toml        two schemes on the same data (两套标准)
 
-Causes are replaced one after the other 依次替换: registry 名册 → data 数据 → corrections 更正 → judgements 评定 → criteria 标准";
+Causes are replaced one after the other 依次替换: registry 名册 → data 数据 → corrections 更正 → judgements 评定 → criteria 评判标准";

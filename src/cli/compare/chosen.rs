@@ -40,6 +40,9 @@ pub(super) fn keys(books: &[&Book], written: &[String]) -> Result<Option<Vec<Str
             }
         }
     }
+    if keys.is_empty() && wrong.is_empty() {
+        wrong.push(Diagnostic::new(&codes::UNKNOWN_UNIT, None).with("unit", written.join(",")));
+    }
     if wrong.is_empty() { Ok(Some(keys)) } else { Err(Failure::from(wrong)) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::units::named;
 use super::{column, grade, has_keys, number, only, plain, points, provisional, rank, schemes, signed, total, value};
-use crate::compare::{Cause, Changes, Inputs, Row, RowChange, Series, UnitChange, words};
+use crate::compare::{Cause, Changes, Entry, Inputs, Row, RowChange, Series, UnitChange, words};
 use crate::number::Exact;
 use crate::report::adjustments::step_word;
 use crate::report::table::{Cell, Column, Kind, Table};
@@ -181,20 +181,9 @@ fn rows_sheet(series: &Series, of: &Changes) -> Table {
         }
         table.section(unit.name.clone());
         for row in &rows {
-            let [before, after] = &row.entries;
-            let shown = |entry: &Option<crate::compare::Entry>| entry.as_ref().map_or(Cell::Empty, value);
-            table.push(vec![
-                Cell::text(name(row)),
-                shown(before),
-                shown(after),
-                points(row.points.first().and_then(Option::as_ref), decimals),
-                points(row.points.last().and_then(Option::as_ref), decimals),
-                signed(Some(&row.change), decimals),
-                Cell::text(cause(of, row, decimals)),
-            ]);
+            table.push(row_cells(of, row, decimals));
         }
-        let ends = ends(unit).map(|standing| total(standing, decimals));
-        let [before, after] = ends;
+        let [before, after] = ends(unit).map(|standing| total(standing, decimals));
         let label = Cell::text(Text::new("总分", "Total"));
         let change = signed(unit.change.as_ref(), decimals);
         table.total(vec![label, Cell::Empty, Cell::Empty, before, after, change, Cell::Empty]);
@@ -207,6 +196,20 @@ fn rows_sheet(series: &Series, of: &Changes) -> Table {
         ));
     }
     table
+}
+
+fn row_cells(of: &Changes, row: &RowChange, decimals: u32) -> Vec<Cell> {
+    let shown = |entry: &Option<Entry>| entry.as_ref().map_or(Cell::Empty, value);
+    let [before, after] = &row.entries;
+    vec![
+        Cell::text(name(row)),
+        shown(before),
+        shown(after),
+        points(row.points.first().and_then(Option::as_ref), decimals),
+        points(row.points.last().and_then(Option::as_ref), decimals),
+        signed(Some(&row.change), decimals),
+        Cell::text(cause(of, row, decimals)),
+    ]
 }
 
 fn name(row: &RowChange) -> Text {
@@ -270,32 +273,35 @@ fn ranks_sheet(of: &Changes) -> Table {
     table
 }
 
+/// Columns of `changes.csv`.
+const CHANGES: &[(&str, Kind)] = &[
+    ("unit", Kind::Text),
+    ("name", Kind::Text),
+    ("row", Kind::Text),
+    ("id", Kind::Text),
+    ("row_name", Kind::Text),
+    ("in_total", Kind::Flag),
+    ("value_before", Kind::Value),
+    ("value_after", Kind::Value),
+    ("numerator_before", Kind::Exact),
+    ("numerator_after", Kind::Exact),
+    ("denominator_before", Kind::Exact),
+    ("denominator_after", Kind::Exact),
+    ("judged_before", Kind::Text),
+    ("judged_after", Kind::Text),
+    ("state_before", Kind::Text),
+    ("state_after", Kind::Text),
+    ("points_before", Kind::Points),
+    ("points_after", Kind::Points),
+    ("change", Kind::Points),
+    ("cause", Kind::Text),
+    ("effect", Kind::Points),
+    ("worked_out", Kind::Flag),
+];
+
 /// `changes.csv`: a row per changed row and cause at work; of a unit the effects inside the total add up to its change.
 pub(super) fn file(series: &Series, of: &Changes) -> Table {
-    let mut table = plain(&[
-        ("unit", Kind::Text),
-        ("name", Kind::Text),
-        ("row", Kind::Text),
-        ("id", Kind::Text),
-        ("row_name", Kind::Text),
-        ("in_total", Kind::Flag),
-        ("value_before", Kind::Value),
-        ("value_after", Kind::Value),
-        ("numerator_before", Kind::Exact),
-        ("numerator_after", Kind::Exact),
-        ("denominator_before", Kind::Exact),
-        ("denominator_after", Kind::Exact),
-        ("judged_before", Kind::Text),
-        ("judged_after", Kind::Text),
-        ("state_before", Kind::Text),
-        ("state_after", Kind::Text),
-        ("points_before", Kind::Points),
-        ("points_after", Kind::Points),
-        ("change", Kind::Points),
-        ("cause", Kind::Text),
-        ("effect", Kind::Points),
-        ("worked_out", Kind::Flag),
-    ]);
+    let mut table = plain(CHANGES);
     let decimals = decimals(series);
     for row in &of.rows {
         let Some(unit) = of.units.get(row.unit) else { continue };

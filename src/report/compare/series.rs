@@ -118,27 +118,30 @@ pub(super) fn totals_file(of: &Series) -> Table {
     table
 }
 
+/// Columns of `figures.csv`.
+const FIGURES: &[(&str, Kind)] = &[
+    ("unit", Kind::Text),
+    ("criterion", Kind::Text),
+    ("indicator", Kind::Text),
+    ("result", Kind::Text),
+    ("period", Kind::Text),
+    ("value", Kind::Value),
+    ("measured_in", Kind::Text),
+    ("numerator", Kind::Exact),
+    ("denominator", Kind::Exact),
+    ("state", Kind::Text),
+    ("judged", Kind::Text),
+    ("change", Kind::Value),
+    ("change_in", Kind::Text),
+    ("percent", Kind::Value),
+    ("points", Kind::Points),
+    ("full_points", Kind::Exact),
+    ("points_change", Kind::Points),
+];
+
 /// `figures.csv`: a row per unit, criterion (or indicator of none) and result.
 pub(super) fn figures_file(of: &Series) -> Table {
-    let mut table = plain(&[
-        ("unit", Kind::Text),
-        ("criterion", Kind::Text),
-        ("indicator", Kind::Text),
-        ("result", Kind::Text),
-        ("period", Kind::Text),
-        ("value", Kind::Value),
-        ("measured_in", Kind::Text),
-        ("numerator", Kind::Exact),
-        ("denominator", Kind::Exact),
-        ("state", Kind::Text),
-        ("judged", Kind::Text),
-        ("change", Kind::Value),
-        ("change_in", Kind::Text),
-        ("percent", Kind::Value),
-        ("points", Kind::Points),
-        ("full_points", Kind::Exact),
-        ("points_change", Kind::Points),
-    ]);
+    let mut table = plain(FIGURES);
     for (unit, line) in of.units.iter().flat_map(|unit| unit.lines.iter().map(move |line| (unit, line))) {
         for (at, entry) in line.entries.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.as_ref()?))) {
             let id = |named: &Option<(String, Text)>| Cell::maybe(named.as_ref().map(|(id, _)| id.as_str()));

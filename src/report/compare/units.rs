@@ -28,9 +28,9 @@ fn sheet(of: &Beside, block: &[usize]) -> Table {
     for at in block {
         let name = of.name(*at);
         let heading = |zh: &str, en: &str| Text::new(format!("{} {zh}", name.zh), format!("{} {en}", name.en));
-        columns.push(Column::new(format!("value_{}", at + 1), heading("指标值", "value"), Kind::Value).spare(3));
+        columns.push(Column::new(format!("value_{}", at + 1), heading("指标值", "value"), Kind::Value).spare(1));
         columns.push(Column::new(format!("points_{}", at + 1), heading("得分", "points"), Kind::Points));
-        columns.push(Column::new(format!("rank_{}", at + 1), Text::new("名次", "Rank"), Kind::Count).spare(2));
+        columns.push(Column::new(format!("rank_{}", at + 1), Text::new("名次", "Rank"), Kind::Count).spare(1));
     }
     let mut table = Table::new(title, columns);
     for row in &of.rows {
@@ -69,24 +69,27 @@ fn value(of: &Beside, unit: &Unit, figure: &Figure) -> Cell {
     measure.and_then(shown).or_else(|| figure.shown.clone().map(Cell::text)).unwrap_or_else(|| Cell::state(figure.state))
 }
 
+/// Columns of `units.csv`.
+const UNIT_ROWS: &[(&str, Kind)] = &[
+    ("unit", Kind::Text),
+    ("name", Kind::Text),
+    ("row", Kind::Text),
+    ("criterion", Kind::Text),
+    ("criterion_name", Kind::Text),
+    ("indicator", Kind::Text),
+    ("value", Kind::Value),
+    ("measured_in", Kind::Text),
+    ("judged", Kind::Text),
+    ("state", Kind::Text),
+    ("points", Kind::Points),
+    ("full_points", Kind::Exact),
+    ("rank", Kind::Count),
+    ("grade", Kind::Text),
+];
+
 /// `units.csv`: a row per unit and criterion, and one for the total.
 pub(super) fn file(of: &Beside) -> Table {
-    let mut table = plain(&[
-        ("unit", Kind::Text),
-        ("name", Kind::Text),
-        ("row", Kind::Text),
-        ("criterion", Kind::Text),
-        ("criterion_name", Kind::Text),
-        ("indicator", Kind::Text),
-        ("value", Kind::Value),
-        ("measured_in", Kind::Text),
-        ("judged", Kind::Text),
-        ("state", Kind::Text),
-        ("points", Kind::Points),
-        ("full_points", Kind::Exact),
-        ("rank", Kind::Count),
-        ("grade", Kind::Text),
-    ]);
+    let mut table = plain(UNIT_ROWS);
     let book = &of.book;
     for (at, unit) in of.units.iter().enumerate().filter_map(|(at, unit)| Some((at, book.units.get(*unit)?))) {
         let keys = || [Cell::text(unit.key.as_str()), Cell::text(unit.name.clone())];

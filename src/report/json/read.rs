@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::shape;
 use crate::compare::{Book, Criterion, Figure, Indicator, Input, Measure, Scheme, Standing, Step, Unit};
-use crate::number::Exact;
+use crate::number::{Exact, NotADecimal};
 
 /// The figures of a result that was computed just now.
 pub fn computed(book: &crate::scorebook::Scorebook) -> Option<Book> {
@@ -75,7 +75,7 @@ fn unit<F>(book: &shape::Scorebook<F>, unit: &shape::Unit, factors: &BTreeMap<&s
             state: score.state,
             shown: score.shown.clone(),
             measure: measures.iter().position(is_scored),
-            points: exact(score.points.as_ref())?,
+            points: exact(score.points.as_ref()).ok()?,
             is_judged: !score.judged.is_empty(),
         })
     };
@@ -84,7 +84,7 @@ fn unit<F>(book: &shape::Scorebook<F>, unit: &shape::Unit, factors: &BTreeMap<&s
         name: unit.name.clone(),
         peer_group: unit.peer_group.clone(),
         standing: Standing {
-            total: exact(unit.total.as_ref())?,
+            total: exact(unit.total.as_ref()).ok()?,
             rank: unit.rank,
             grade: unit.grade.clone(),
             is_provisional: !unit.provisional.is_empty(),
@@ -95,13 +95,13 @@ fn unit<F>(book: &shape::Scorebook<F>, unit: &shape::Unit, factors: &BTreeMap<&s
     })
 }
 
-/// A number that may be absent; `None` where it is there and is none.
-fn exact(written: Option<&String>) -> Option<Option<Exact>> {
-    written.map_or(Some(None), |written| written.parse().ok().map(Some))
+/// A number that may be absent.
+fn exact(written: Option<&String>) -> Result<Option<Exact>, NotADecimal> {
+    written.map(|written| written.parse()).transpose()
 }
 
 fn measure(written: &shape::Measure, factors: &BTreeMap<&str, Exact>) -> Option<Measure> {
-    let (numerator, denominator) = (exact(written.numerator.as_ref())?, exact(written.denominator.as_ref())?);
+    let (numerator, denominator) = (exact(written.numerator.as_ref()).ok()?, exact(written.denominator.as_ref()).ok()?);
     let value = match &written.value {
         None => None,
         Some(number) => {
