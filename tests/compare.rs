@@ -271,6 +271,29 @@ fn written_results_tell_the_causes_that_their_inputs_leave_possible() {
     adds_up(folder);
 }
 
+/// Of data that differ in nothing that is measured, only the judgements remain: C gets 2 for 1.
+#[test]
+fn data_are_no_cause_where_every_measure_is_the_same() {
+    let desk = desk();
+    let folder = desk.path();
+    for (name, file) in [("one", "before.toml"), ("two", "before.toml")] {
+        let own = folder.join(name);
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/compare"), &own);
+        fs::rename(own.join(file), own.join("assessment.toml")).expect("a file");
+        if name == "two" {
+            let data = fs::read_to_string(own.join("data-1.csv")).expect("a file");
+            fs::write(own.join("data-1.csv"), data + "c1,2022,100,1\n").expect("a file");
+            fs::copy(own.join("judgements-2.csv"), own.join("judgements-1.csv")).expect("a copy");
+        }
+        run(folder, &["score", name, "-o", &format!("result-{name}"), "--quiet"]);
+        fs::remove_dir_all(own).expect("a folder");
+    }
+    let rows = compared(folder, &["result-one", "result-two"], "changes.csv");
+    assert_eq!(cells(&rows, ["unit", "id", "cause", "effect", "worked_out"]), ["C 2 judgements 1.00 false"]);
+    let inputs = table(&folder.join("out/inputs.csv"));
+    assert_eq!(cells(&inputs, ["role", "path"]), ["data data-1.csv", "judgements judgements-1.csv"]);
+}
+
 /// A judgement of a criterion that the earlier scheme does not have: judgements and criteria cannot be told apart.
 #[test]
 fn what_cannot_be_replaced_alone_is_joined_with_the_next_step() {

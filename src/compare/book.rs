@@ -1,5 +1,7 @@
 //! A result as far as comparing needs it: everything by key, figures exact.
 
+use std::collections::BTreeMap;
+
 use crate::number::Exact;
 use crate::period::Span;
 use crate::state::State;
@@ -171,6 +173,11 @@ impl Book {
     /// The unit with this key.
     pub fn unit(&self, key: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.key == key)
+    }
+
+    /// The units by key, for whoever asks for many.
+    pub(super) fn by_key(&self) -> BTreeMap<&str, &Unit> {
+        self.units.iter().map(|unit| (unit.key.as_str(), unit)).collect()
     }
 
     /// The indicator with this id.

@@ -4,7 +4,7 @@
 use crate::compare::only::union;
 use crate::compare::possible::Possible;
 use crate::compare::series::{Entry, Line};
-use crate::compare::{Book, Cause, Inputs, Series, Standing};
+use crate::compare::{Book, Cause, Inputs, Series, Standing, Unit};
 use crate::number::Exact;
 use crate::text::Text;
 
@@ -92,20 +92,21 @@ pub fn changes(books: &[&Book], causes: Vec<Vec<Cause>>, series: &Series) -> Cha
     };
     let inputs = Inputs::of(before, after);
     let possible = Possible::of(before, after, &inputs);
+    let by_key: Vec<_> = books.iter().map(|book| book.by_key()).collect();
     let mut rows = Vec::new();
     let mut units = Vec::new();
     for of_unit in &series.units {
         let at = units.len();
-        units.push(unit(books, &of_unit.key, &of_unit.name));
+        let sides: Vec<Side> = books.iter().zip(&by_key).map(|(book, units)| (*book, units.get(of_unit.key.as_str()).copied())).collect();
+        units.push(unit(&sides, &of_unit.key, &of_unit.name));
         // A unit of one result only has no change: it is listed with its total.
-        if before.unit(&of_unit.key).is_none() || after.unit(&of_unit.key).is_none() {
-            continue;
-        }
-        for (row, name) in rows_of(books, &of_unit.key) {
+        let ends = (sides.first().and_then(|side| side.1), sides.last().and_then(|side| side.1));
+        let (Some(first), Some(last)) = ends else { continue };
+        for (row, name) in rows_of(&sides) {
             let line = of_unit.lines.iter().find(|line| is_about(line, &row));
-            let change = row_change(books, (at, &of_unit.key), (row, name), line);
+            let change = row_change(&sides, at, (row, name), line);
             let has_moved = line.is_some_and(differs) || change.changes_points();
-            let possible = if is_worked_out { Vec::new() } else { possible.causes(&of_unit.key, &change.row) };
+            let possible = if is_worked_out { Vec::new() } else { possible.causes([first, last], &change.row) };
             rows.extend(has_moved.then_some(RowChange { possible, ..change }));
         }
     }
@@ -113,11 +114,14 @@ pub fn changes(books: &[&Book], causes: Vec<Vec<Cause>>, series: &Series) -> Cha
     Changes { causes, is_worked_out, inputs, units, rows }
 }
 
-fn unit(books: &[&Book], key: &str, name: &Text) -> UnitChange {
-    let standings: Vec<Option<Standing>> = books.iter().map(|book| book.unit(key).map(|unit| unit.standing.clone())).collect();
+/// A book, and in it the unit that is looked at.
+type Side<'a> = (&'a Book, Option<&'a Unit>);
+
+fn unit(sides: &[Side], key: &str, name: &Text) -> UnitChange {
+    let standings: Vec<Option<Standing>> = sides.iter().map(|(_, unit)| unit.map(|unit| unit.standing.clone())).collect();
     let total = |at: usize| standings.get(at).and_then(Option::as_ref).and_then(|standing| standing.total.as_ref());
     let rank = |at: usize| standings.get(at).and_then(Option::as_ref).and_then(|standing| standing.rank);
-    let last = books.len() - 1;
+    let last = sides.len() - 1;
     let signed = |rank: usize| i64::try_from(rank).ok();
     UnitChange {
         key: key.to_owned(),
@@ -130,11 +134,11 @@ fn unit(books: &[&Book], key: &str, name: &Text) -> UnitChange {
 }
 
 /// The rows of a unit in any of the books, criteria first.
-fn rows_of(books: &[&Book], key: &str) -> Vec<(Row, Text)> {
+fn rows_of(sides: &[Side]) -> Vec<(Row, Text)> {
     let criteria: Vec<Vec<(String, Text)>> =
-        books.iter().map(|book| book.criteria.iter().map(|one| (one.id.clone(), one.name.clone())).collect()).collect();
+        sides.iter().map(|(book, _)| book.criteria.iter().map(|one| (one.id.clone(), one.name.clone())).collect()).collect();
     let mut found: Vec<(Row, Text)> = union(&criteria).into_iter().map(|(id, name)| (Row::Criterion(id), name)).collect();
-    for step in books.iter().filter_map(|book| book.unit(key)).flat_map(|unit| &unit.steps) {
+    for step in sides.iter().filter_map(|(_, unit)| *unit).flat_map(|unit| &unit.steps) {
         let row = Row::Step(step.step.clone(), step.id.clone());
         if !found.iter().any(|(known, _)| *known == row) {
             found.push((row, Text::same(&step.id)));
@@ -175,13 +179,14 @@ fn has_same_figures(line: &Line) -> Option<bool> {
     }
 }
 
-fn row_change(books: &[&Book], (unit, key): (usize, &str), (row, name): (Row, Text), line: Option<&Line>) -> RowChange {
-    let in_total = is_in_total(books, &row);
-    let points: Vec<Option<Exact>> = books.iter().map(|book| points(book, key, &row)).collect();
+fn row_change(sides: &[Side], unit: usize, (row, name): (Row, Text), line: Option<&Line>) -> RowChange {
+    let is_in = |book: &Book| is_in_total(book, &row);
+    let in_total = sides.iter().any(|(book, _)| is_in(book));
+    let points: Vec<Option<Exact>> = sides.iter().map(|side| points(*side, &row)).collect();
     // A criterion that moves out of the total takes its points with it.
-    let counts = |book: &Book| !in_total || is_in_total(&[book], &row);
-    let counted = |(book, points): (&&Book, &Option<Exact>)| points.clone().filter(|_| counts(book)).unwrap_or_else(Exact::zero);
-    let counted: Vec<Exact> = books.iter().zip(&points).map(counted).collect();
+    let counts = |book: &Book| !in_total || is_in(book);
+    let counted = |((book, _), points): (&Side, &Option<Exact>)| points.clone().filter(|_| counts(book)).unwrap_or_else(Exact::zero);
+    let counted: Vec<Exact> = sides.iter().zip(&points).map(counted).collect();
     let effects: Vec<Exact> = counted.windows(2).map(|pair| &pair[1] - &pair[0]).collect();
     let entry = |entry: Option<&Option<Entry>>| entry.and_then(Clone::clone);
     RowChange {
@@ -199,8 +204,8 @@ fn row_change(books: &[&Book], (unit, key): (usize, &str), (row, name): (Row, Te
 }
 
 /// What a row adds to a unit's total; `None` where there is no such row or it has no points.
-fn points(book: &Book, key: &str, row: &Row) -> Option<Exact> {
-    let unit = book.unit(key)?;
+fn points((book, unit): Side, row: &Row) -> Option<Exact> {
+    let unit = unit?;
     match row {
         Row::Criterion(id) => unit.figures.get(book.criterion(id)?)?.points.clone(),
         Row::Step(step, id) => {
@@ -211,8 +216,8 @@ fn points(book: &Book, key: &str, row: &Row) -> Option<Exact> {
     }
 }
 
-/// Whether the row is part of the total in any of the books.
-fn is_in_total(books: &[&Book], row: &Row) -> bool {
+/// Whether a row is part of the total of a book that has it.
+fn is_in_total(book: &Book, row: &Row) -> bool {
     let Row::Criterion(id) = row else { return true };
-    books.iter().filter_map(|book| book.criteria.get(book.criterion(id)?)).any(|criterion| criterion.in_total)
+    book.criterion(id).and_then(|at| book.criteria.get(at)).is_some_and(|criterion| criterion.in_total)
 }

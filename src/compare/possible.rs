@@ -124,9 +124,9 @@ impl<'a> Possible<'a> {
     }
 
     /// What remains possible for a row of a unit.
-    pub(super) fn causes(&self, key: &str, row: &Row) -> Vec<Cause> {
+    pub(super) fn causes(&self, units: [&Unit; 2], row: &Row) -> Vec<Cause> {
         let is_judged = match row {
-            Row::Criterion(id) => [self.before, self.after].iter().any(|book| may_be_judged(book, key, id)),
+            Row::Criterion(id) => [self.before, self.after].iter().zip(units).any(|(book, unit)| may_be_judged(book, unit, id)),
             Row::Step(..) => true,
         };
         self.all().into_iter().filter(|cause| is_judged || *cause != Cause::Judgements).collect()
@@ -137,10 +137,10 @@ impl<'a> Possible<'a> {
 const OF_VALUES: &[&str] = &["ratio", "linear", "bands", "steps", "tiers", "range", "improve", "peer", "percentile", "rank", "monitor"];
 
 /// Whether a judgement may stand behind a figure: its rule takes one, or one was read.
-fn may_be_judged(book: &Book, key: &str, id: &str) -> bool {
+fn may_be_judged(book: &Book, unit: &Unit, id: &str) -> bool {
     let Some(at) = book.criterion(id) else { return false };
     let criterion = book.criteria.get(at);
-    let figure: Option<&Figure> = book.unit(key).and_then(|unit| unit.figures.get(at));
+    let figure: Option<&Figure> = unit.figures.get(at);
     let by_rule = criterion.is_some_and(|criterion| !OF_VALUES.contains(&criterion.rule.as_str()) || criterion.indicator.is_none());
     by_rule || figure.is_some_and(|figure| figure.is_judged || figure.shown.is_some())
 }

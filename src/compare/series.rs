@@ -85,8 +85,9 @@ pub fn series(books: &[&Book], names: Vec<Text>, keys: Option<&[String]>) -> Ser
         books.iter().map(|book| book.units.iter().map(|unit| (unit.key.clone(), unit.name.clone())).collect()).collect();
     let chosen = |key: &String| keys.is_none_or(|keys| keys.contains(key));
     let rows = rows(books);
+    let by_key: Vec<_> = books.iter().map(|book| book.by_key()).collect();
     let unit = |(key, name): (String, Text)| {
-        let units: Vec<Option<&Unit>> = books.iter().map(|book| book.unit(&key)).collect();
+        let units: Vec<Option<&Unit>> = by_key.iter().map(|units| units.get(key.as_str()).copied()).collect();
         let standings: Vec<Option<Standing>> = units.iter().map(|unit| unit.map(|unit| unit.standing.clone())).collect();
         let total = |standing: &Option<Standing>| standing.as_ref().and_then(|standing| standing.total.clone());
         let first = standings.first().and_then(total);
