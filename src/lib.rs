@@ -33,6 +33,7 @@
 //! | [`Scorebook`](scorebook::Scorebook) | 成绩册 | the whole inert result |
 //! | [`targets::Plan`] | 任务分解 | totals and uniform targets, to be divided among units |
 //! | [`pay::Plan`] | 绩效分配 | pools of money, paid out by the scores of a result |
+//! | [`Comparison`](compare::Comparison) | 对比 | units, periods or two results side by side, each difference with its cause |
 //! | [`Finding`](finding::Finding) | 数据问题 | something wrong or doubtful in the data |
 //! | [`Diagnostic`](diagnostic::Diagnostic) | 定义错误 | something wrong in what the user wrote |
 //!
@@ -45,7 +46,7 @@
 //! - What figures are about: [`registry`], [`formula`], [`catalogue`], [`dataset`].
 //! - The result as data: [`scorebook`].
 //! - Pure work: [`measure`] (windows, slots, sums, values), [`quality`] (checks on data), [`score`] (rules, totals,
-//!   ranks, grades), [`pay`] (results turned into money), [`rectification`] (what is to be put right), [`targets`] (totals
+//!   ranks, grades), [`compare`] (what differs between results, and why), [`pay`] (results turned into money), [`rectification`] (what is to be put right), [`targets`] (totals
 //!   divided among units).
 //! - Edges that read: [`definition`] (TOML as written; [`lint`] asks whether it is meant so), [`intake`] and [`trace`]
 //!   (bytes to cells, and back to a cell),
@@ -98,6 +99,7 @@ pub mod quality;
 
 pub mod score;
 
+pub mod compare;
 pub mod pay;
 pub mod rectification;
 pub mod standing;

@@ -125,6 +125,11 @@ fn the_page_on_supervision_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_comparing_shows_what_the_program_prints() {
+    page("docs/comparing.md");
+}
+
+#[test]
 fn the_page_on_parts_shows_what_happens() {
     page("docs/parts.md");
 }

@@ -185,7 +185,7 @@ const ROOMS: &[&[&str]] = &[
     &["measure"],
     &["quality"],
     &["score"],
-    &["pay", "rectification", "standing", "targets"],
+    &["compare", "pay", "rectification", "standing", "targets"],
     &["definition"],
     &["lint"],
     &["intake", "trace"],

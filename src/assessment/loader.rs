@@ -7,6 +7,7 @@ use crate::assessment::catalogue::{self, CatalogueText, Named};
 use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::criteria::{self, CriteriaResolver, unverified, used_indicators};
 use crate::assessment::files::{display_path, read_bytes, sha256};
+use crate::assessment::mixed::{Other, compose, folder_around};
 use crate::assessment::names::KnownNames;
 use crate::assessment::parts::{self, Task};
 use crate::assessment::units::{self, UnitNames};
@@ -14,6 +15,8 @@ use crate::assessment::waivers::WaiverReader;
 use crate::assessment::{Assessment, Part, Request, alone, examples, names_baseline, scheme_examples};
 use crate::catalogue::{Catalogue, Level};
 use crate::codes::{assessment as codes, registry as registry_codes};
+use crate::compare::Cause;
+use crate::definition::overrides::Override;
 use crate::definition::schema::Kind;
 use crate::definition::{self, AssessmentFile, CriteriaFile, Document, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -30,8 +33,10 @@ use crate::text::{Text, nearest};
 
 /// Reads everything once, and remembers what it read.
 pub(super) struct Loader<'a> {
-    request: &'a Request,
+    pub(super) request: &'a Request,
     has_data: bool,
+    /// Where some things are those of another assessment.
+    pub(super) other: Option<Other<'a>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) inputs: Vec<Input>,
     pub(super) folder: PathBuf,
@@ -58,13 +63,12 @@ struct Scheme {
 
 impl<'a> Loader<'a> {
     pub(super) fn new(request: &'a Request, has_data: bool) -> Self {
-        Self { request, has_data, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() }
+        Self { request, has_data, other: None, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() }
     }
 
     pub(super) fn run(&mut self) -> Option<Assessment> {
-        let file = self.assessment_file()?;
-        let (written, file): (Option<AssessmentFile>, _) = self.read(&file, Kind::Assessment);
-        let mut tasks = parts::tasks(written?, &file, &mut self.diagnostics);
+        let (written, file) = self.written()?;
+        let mut tasks = parts::tasks(written, &file, &mut self.diagnostics);
         if !self.has_data {
             for task in &mut tasks {
                 task.written.source.clear();
@@ -180,16 +184,22 @@ impl<'a> Loader<'a> {
             self.diagnostics.push(diagnostic.with("catalogues", crate::text::list(&known)));
             return None;
         }
-        let path = self.folder.join(&written.criteria.value);
+        let path = self.folder_of(Cause::Criteria).join(&written.criteria.value);
         let read = self.definition(&path, Some(written.criteria.origin(file)))?;
-        let (content, file) = self.read::<CriteriaFile>(&read, Kind::Criteria);
-        Some(Scheme { file, content: content?, folder: path.parent().map_or_else(PathBuf::new, Path::to_path_buf) })
+        let overrides = self.scheme_request().overrides.clone();
+        let (content, file) = self.read::<CriteriaFile>(&read, Kind::Criteria, &overrides);
+        Some(Scheme { file, content: content?, folder: folder_around(&path) })
     }
 
     /// The content, and the text that spans point into: the file followed by the flags that set
     /// something in it.
-    fn read<T: serde::de::DeserializeOwned>(&mut self, file: &Arc<SourceFile>, kind: Kind) -> (Option<T>, Arc<SourceFile>) {
-        let document = Document::with_overrides(file, kind, &self.request.overrides);
+    fn read<T: serde::de::DeserializeOwned>(
+        &mut self,
+        file: &Arc<SourceFile>,
+        kind: Kind,
+        overrides: &[Override],
+    ) -> (Option<T>, Arc<SourceFile>) {
+        let document = Document::with_overrides(file, kind, overrides);
         let (content, mut found) = document.read();
         self.diagnostics.append(&mut found);
         (content, document.file)
@@ -216,15 +226,29 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn assessment_file(&mut self) -> Option<Arc<SourceFile>> {
-        let path = &self.request.path;
-        if let Some(text) = &self.request.inline {
-            self.folder = path.clone();
-            return Some(SourceFile::new("<flags>", text.clone()));
+    /// The assessment as written: its own file, with what is taken from another one.
+    fn written(&mut self) -> Option<(AssessmentFile, Arc<SourceFile>)> {
+        let request = self.request;
+        let (file, own) = self.assessment_file(request)?;
+        let (written, file) = self.read(&file, Kind::Assessment, &request.overrides);
+        let Some((request, causes)) = self.other.as_ref().map(|other| (other.request, other.causes)) else { return Some((written?, file)) };
+        let (other_file, folder) = self.assessment_file(request)?;
+        let (other, _) = self.read(&other_file, Kind::Assessment, &request.overrides);
+        self.other = Some(Other { request, causes, folder });
+        self.folder = own;
+        Some((compose(&written?, &other?, causes), file))
+    }
+
+    /// The file of a request, and its folder, from which paths are shown meanwhile.
+    fn assessment_file(&mut self, request: &Request) -> Option<(Arc<SourceFile>, PathBuf)> {
+        let path = &request.path;
+        if let Some(text) = &request.inline {
+            self.folder.clone_from(path);
+            return Some((SourceFile::new("<flags>", text.clone()), path.clone()));
         }
         let path = if path.is_dir() { path.join("assessment.toml") } else { path.clone() };
-        self.folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-        self.definition(&path, None)
+        self.folder = folder_around(&path);
+        Some((self.definition(&path, None)?, folder_around(&path)))
     }
 
     fn span(&mut self, written: &Located<String>, file: &Arc<SourceFile>) -> Option<Span> {

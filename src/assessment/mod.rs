@@ -40,6 +40,7 @@ mod findings;
 mod judged_rules;
 pub mod judgements;
 mod loader;
+mod mixed;
 pub mod names;
 mod outcome;
 mod parts;
@@ -56,6 +57,7 @@ pub mod units;
 mod waivers;
 
 pub use findings::registry_findings;
+pub use mixed::load_mixed;
 
 use catalogue::CatalogueText;
 use criteria::used_indicators;

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::files::{display_path, read_text, sha256};
 use crate::assessment::loader::Loader;
+use crate::assessment::mixed::cause_of;
 use crate::assessment::names::KnownNames;
 use crate::assessment::sources::SourceResolver;
 use crate::assessment::units::UnitsTable;
 use crate::assessment::{judgements, registry, sources, targets};
 use crate::catalogue::Catalogue;
 use crate::codes::assessment as codes;
+use crate::compare::Cause;
 use crate::definition::{self, AssessmentFile, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::finding::Finding;
@@ -47,14 +49,14 @@ impl Loader<'_> {
 
     /// A table the assessment names, as text.
     fn table(&mut self, written: TableFile, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
-        let full = self.folder.join(&written.path.value);
+        let full = self.folder_of(cause_of(role)).join(&written.path.value);
         self.table_at(&full, written, file, role)
     }
 
     fn table_at(&mut self, full: &Path, written: TableFile, file: &Arc<SourceFile>, role: &'static str) -> Option<Arc<SourceFile>> {
         let path = written.path;
         let encoding = sources::encoding(written.encoding, file, &mut self.diagnostics);
-        let shown = display_path(full, &self.folder);
+        let shown = display_path(full, &self.folder_of(cause_of(role)));
         match read_text(full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, bytes)) => {
                 self.inputs.push(Input {
@@ -89,7 +91,8 @@ impl Loader<'_> {
         names: &KnownNames,
         registry: &Registry,
     ) -> Vec<Source> {
-        let resolver = SourceResolver { file, folder: &self.folder, names, registry };
+        let folder = self.folder_of(Cause::Data);
+        let resolver = SourceResolver { file, folder: &folder, names, registry };
         let mut sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
         sources.sort_by_key(|source| source.stage);
         sources
@@ -131,8 +134,9 @@ impl Loader<'_> {
 
     pub(super) fn corrections(&mut self, written: &AssessmentFile, file: &Arc<SourceFile>, reader: &CorrectionReader) -> Vec<Correction> {
         let mut all = Vec::new();
+        let folder = self.folder_of(Cause::Corrections);
         for table in &written.corrections {
-            let paths = sources::matching(&table.value.path, file, &self.folder, &mut self.diagnostics);
+            let paths = sources::matching(&table.value.path, file, &folder, &mut self.diagnostics);
             for path in paths {
                 if let Some(text) = self.table_at(&path, (&table.value).into(), file, "corrections") {
                     reader.read(&text, &mut all, &mut self.diagnostics);

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod compare;
 mod definitions;
 mod dividing;
 mod reporting;
 mod scoring;
+pub use compare::Compare;
 pub use definitions::{Handbook, List, Listed, PageFormat, Show};
 pub use dividing::{Allocate, Targets};
 pub use reporting::{Every, Forms, Monitor};
@@ -71,7 +73,8 @@ pub enum Verb {
     /// Turn a result into money: pools, coefficients, work (绩效分配)
     #[command(after_help = dividing::ALLOCATE_EXAMPLES)]
     Allocate(Allocate),
-    /// Compare units, periods or two results (对比; not available yet 尚未提供)
+    /// Compare units, periods or two results, with the cause of every changed point (对比与归因)
+    #[command(after_help = compare::EXAMPLES)]
     Compare(Compare),
     /// List items, indicators, criteria, rules, checks or templates (列出指标库、模板)
     #[command(
@@ -284,14 +287,6 @@ pub struct Explain {
     /// What goes to standard output.
     #[command(flatten)]
     pub shape: Shape,
-}
-
-/// `kaohe compare`.
-#[derive(Debug, Args)]
-pub struct Compare {
-    /// What to compare (对比内容)
-    #[arg(value_name = "WHAT")]
-    pub what: Vec<String>,
 }
 
 /// What `kaohe schema` describes.

@@ -9,6 +9,7 @@ mod alone;
 pub mod args;
 mod batch;
 mod check;
+mod compare;
 mod explain;
 mod flags;
 mod forms;
@@ -44,7 +45,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(args) => explain::run(&args, &console),
         Verb::Allocate(args) => allocate::run(&args, &console),
         Verb::Targets(args) => targets::run(&args, &console),
-        Verb::Compare(_) => Err(Failure::not_yet("compare")),
+        Verb::Compare(args) => compare::run(&args, &console),
         Verb::List(args) => list::list(&args, &console),
         Verb::Show(args) => list::show(&args, &console),
         Verb::Handbook(args) => handbook::run(&args, &console),

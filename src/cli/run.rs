@@ -17,10 +17,11 @@ use crate::output::{Existing, write_folder};
 use crate::report::table::Table;
 use crate::report::terminal::{Paint, Screen};
 use crate::report::{self, notices};
+use crate::score::reason;
 use crate::text::{Lang, Text, list};
 
 /// Why nothing was done.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Failure(Vec<Diagnostic>, Option<anyhow::Error>);
 
 impl Failure {
@@ -29,9 +30,16 @@ impl Failure {
         self.0.iter().find(|one| one.is_error()).map_or("error", |one| one.code.id())
     }
 
-    /// A verb or flag that a later version will have.
-    pub(super) fn not_yet(what: &str) -> Self {
-        Self::from(Diagnostic::new(&crate::codes::assessment::NOT_YET, None).with("what", what))
+    /// Both failures.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        Self(self.0, self.1.or(other.1))
+    }
+
+    /// What was found first, in words, without its place.
+    pub(super) fn first(&self) -> Text {
+        let first = self.0.iter().find(|diagnostic| diagnostic.is_error()).map(|diagnostic| reason::text(&diagnostic.message));
+        first.or_else(|| self.1.as_ref().map(|error| Text::same(format!("{error:#}")))).unwrap_or_default()
     }
 }
 
@@ -247,13 +255,13 @@ pub(super) fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Co
 pub(super) fn finish(read: (Option<Assessment>, Vec<Diagnostic>), written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
     let assessment = checked(read, console, |assessment| assessment.lang)?;
     match &written.part {
-        Some(id) => part(assessment, id),
+        Some(id) => part_of(assessment, id),
         None => Ok(assessment),
     }
 }
 
 /// One part of an assessment, which then is the whole.
-fn part(assessment: Assessment, id: &str) -> Result<Assessment, Failure> {
+pub(super) fn part_of(assessment: Assessment, id: &str) -> Result<Assessment, Failure> {
     let known: Vec<Text> = assessment.parts.iter().map(|part| Text::same(part.id.as_str())).collect();
     match assessment.parts.into_iter().find(|part| part.id == id) {
         Some(mut part) => {

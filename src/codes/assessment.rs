@@ -39,10 +39,6 @@ codes! {
         expected "每个键只用于它有意义的布局。" "A key is written where the layout gives it a meaning."
         message "{key} 只用于 layout = {layout}" "{key} has a meaning in layout = {layout} only"
         help "删去该键，或改正 layout。" "Remove the key, or correct the layout.";
-    NOT_YET = "assessment/not-yet" Error
-        expected "本版本尚不支持的写法会明确指出，不会悄悄忽略。" "What this version cannot do yet is said, never silently left out."
-        message "{what} 尚未支持" "{what} is not supported yet"
-        help "暂时去掉它，或等待后续版本。" "Leave it out for now, or wait for a later version.";
     NO_BUILT_IN_CRITERIA = "assessment/no-built-in-criteria" Error
         expected "评判标准是一个文件，写明其路径。" "The criteria are a file, named by its path."
         message "没有内置的评判标准；内置的是指标库：{catalogues}" "no criteria are built in; what is built in are catalogues: {catalogues}"

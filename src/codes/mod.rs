@@ -5,6 +5,7 @@ use crate::code::Code;
 pub mod assessment;
 pub mod batch;
 pub mod catalogue;
+pub mod compare;
 pub mod criteria;
 pub mod data;
 pub mod definition;
@@ -28,6 +29,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         assessment::ALL,
         batch::ALL,
         catalogue::ALL,
+        compare::ALL,
         criteria::ALL,
         data::ALL,
         definition::ALL,

@@ -5,6 +5,7 @@
 use std::io;
 
 use crate::assessment::Assessment;
+use crate::compare::Comparison;
 use crate::dossier::Dossier;
 use crate::forms::Form;
 use crate::monitor::Monitor;
@@ -23,6 +24,7 @@ pub mod aliases;
 pub mod batch;
 pub mod catalogue;
 pub mod chart;
+pub mod compare;
 pub mod comparison;
 pub mod completeness;
 pub mod csv;
@@ -192,6 +194,12 @@ pub fn pay_files(plan: &crate::pay::Plan, allocation: &Allocation, provenance: &
         files.push(File::sheet("persons.csv", pay::persons(plan, allocation), lang));
     }
     close(plan.scores.period, provenance, lang, files)
+}
+
+/// The tables of a comparison, and the manifest.
+pub fn compare_files(comparison: &Comparison, period: Span, provenance: &Provenance, lang: Lang) -> io::Result<Vec<File<'static>>> {
+    let files = compare::files(comparison).into_iter().map(|(name, table)| File::sheet(name, table, lang)).collect();
+    close(period, provenance, lang, files)
 }
 
 fn findings_file(book: &Scorebook, lang: Lang) -> File<'_> {

@@ -6,20 +6,8 @@ use crate::text::{Lang, Text};
 /// Remarks below a table: by which criteria, and how much of them nobody verified.
 pub(super) fn remarks(book: &Scorebook) -> Vec<Text> {
     let head = &book.head;
-    let status = status_word(&head.status);
-    let mut remarks = vec![Text::new(
-        format!("评判标准：{} ({})", head.criteria_title.zh, status.zh),
-        format!("Criteria: {} ({})", head.criteria_title.en, status.en),
-    )];
-    let count = book.provenance.unverified.len();
-    if count > 0 {
-        let (noun, verb) =
-            if count == 1 { ("definition", "rests on a source that was") } else { ("definitions", "rest on sources that were") };
-        remarks.push(Text::new(
-            format!("{count} 项定义的出处未经核实，见 manifest.json"),
-            format!("{count} {noun} {verb} not verified; manifest.json lists them"),
-        ));
-    }
+    let mut remarks = vec![criteria(&head.criteria_title, &head.status)];
+    remarks.extend(unverified(book.provenance.unverified.len()));
     // A contradiction changes what is read here; what the linter asked is for those who write schemes.
     let (lints, contradictions): (Vec<&Allowed>, Vec<&Allowed>) =
         book.provenance.allowed.iter().partition(|allowed| allowed.code.starts_with("lint/"));
@@ -38,6 +26,23 @@ pub(super) fn remarks(book: &Scorebook) -> Vec<Text> {
         ));
     }
     remarks
+}
+
+/// By which criteria, and what they are.
+pub(super) fn criteria(title: &Text, status: &str) -> Text {
+    let status = status_word(status);
+    Text::new(format!("评判标准：{} ({})", title.zh, status.zh), format!("Criteria: {} ({})", title.en, status.en))
+}
+
+/// How many definitions nobody verified.
+pub(super) fn unverified(count: usize) -> Option<Text> {
+    let (noun, verb) = if count == 1 { ("definition", "rests on a source that was") } else { ("definitions", "rest on sources that were") };
+    (count > 0).then(|| {
+        Text::new(
+            format!("{count} 项定义的出处未经核实，见 manifest.json"),
+            format!("{count} {noun} {verb} not verified; manifest.json lists them"),
+        )
+    })
 }
 
 fn status_word(status: &str) -> Text {

@@ -9,7 +9,10 @@ use crate::report::table::{Cell, Kind, Table};
 use crate::text::Lang;
 
 mod convert;
+mod read;
 mod shape;
+
+pub use read::{comparable, computed};
 
 pub use shape::{Adjustment, Assessment, Code, Criterion, Dimension, Finding, Indicator, Input, Interval, Judgement, Measure};
 pub use shape::{Provenance, Said, Score, Scorebook, Setting, Subtotal, Unit, Unverified, VERSION};
