@@ -1,7 +1,7 @@
 //! Every criterion of every unit side by side: value, points, place among peers, change since the baseline.
 
 use crate::dossier::Dossier;
-use crate::report::figures::{change, figure, indistinct, interval, measure, percent, points, rank, target_shown, value};
+use crate::report::figures::{change, figure, indistinct, interval, measure, percent, points, rank, target_shown, value_shown};
 use crate::report::summary::order;
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::report::unit::light;
@@ -68,7 +68,7 @@ fn row(dossier: &Dossier, criterion: usize, at: usize, unit: &UnitResult) -> Vec
         Cell::text(head.name.clone()),
         Cell::text(unit.name.clone()).leading(format!("s{at}-{criterion}")),
         Cell::text(unit.peer_group.as_str()),
-        value(book, unit, score).shaded(light(score)),
+        value_shown(book, unit, score).shaded(light(score)),
         measured.map_or(Cell::Empty, |(measure, indicator)| interval(indicator, measure.interval.as_ref())),
         measured.map_or(Cell::Empty, |(measure, indicator)| {
             indistinct((head, score), measure, field.and_then(|field| field.together(&indicator.factor)).as_ref())

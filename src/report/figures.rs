@@ -17,15 +17,16 @@ pub(super) fn value(book: &Scorebook, unit: &UnitResult, score: &Score) -> Cell 
         let head = book.indicators.get(measure.indicator)?;
         Some(figure(head, measure.value.as_ref()?))
     });
-    figure.or_else(|| score.shown.clone().map(judged)).unwrap_or_else(|| Cell::state(score.state))
+    figure.or_else(|| score.shown.clone().map(Cell::text)).unwrap_or_else(|| Cell::state(score.state))
 }
 
-/// A judgement as written; yes and no are words of the scheme's language, not of the judge's.
-fn judged(shown: Text) -> Cell {
-    match shown.zh.as_str() {
+/// The same for people: yes and no are words of the report's language, not of the judge's.
+pub(super) fn value_shown(book: &Scorebook, unit: &UnitResult, score: &Score) -> Cell {
+    let value = value(book, unit, score);
+    match value.shown(Lang::En).as_str() {
         "yes" => Cell::Flag(true),
         "no" => Cell::Flag(false),
-        _ => Cell::text(shown),
+        _ => value,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::formula::Window;
 use crate::measure::interval::funnel::Significance;
 use crate::number::Exact;
 use crate::report::chart::{About, Bar, Bars, Dot, Dots, Funnel, Limits, Line, Point, Trend};
-use crate::report::figures::{figure, measure, target, target_shown, total, value};
+use crate::report::figures::{figure, measure, target, target_shown, total, value_shown};
 use crate::report::summary::order;
 use crate::scorebook::{IndicatorHead, UnitResult};
 use crate::standing::funnel::{FunnelPoint, funnel as spread};
@@ -77,7 +77,7 @@ fn dot(dossier: &Dossier, (at, unit): (usize, &UnitResult), (criterion, indicato
     Some(Dot {
         label: unit.name.get(lang).to_owned(),
         now: now.and_then(|measure| measure.value.as_ref()).map(Exact::to_f64),
-        shown: value(dossier.book, unit, score).shown(lang),
+        shown: value_shown(dossier.book, unit, score).shown(lang),
         before: before.and_then(|measure| measure.value.as_ref()).map(Exact::to_f64),
         interval: now.and_then(|measure| measure.interval.as_ref()).map(|interval| (interval.lower, interval.upper)),
     })

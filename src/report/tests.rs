@@ -67,7 +67,7 @@ fn a_score_sheet_prints_every_row_of_the_total() {
     let book = scorebook();
     let dossier = Dossier::alone(&book);
     let lines =
-        [" East Group · 2025 · 第 1 名", &"─".repeat(73), " 指标      指标值  目标   得分  满分  失分  说明                         "];
+        [" East Group · 2025 · 第 1 名", &"─".repeat(69), " 指标      指标值  目标   得分  满分  失分  说明                         "];
     let table = unit::sheet(&dossier, 1);
     let shown = drawn(&table, Lang::Zh, Some(73));
     assert_eq!(shown.lines().take(3).collect::<Vec<_>>(), lines);
@@ -266,10 +266,11 @@ fn a_result_folder_is_complete_and_the_same_every_time() {
     };
     let first = written();
     let names: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
-    let contract = ["scorebook.json", "summary.csv", "scores.csv", "measures.csv", "adjustments.csv", "findings.csv", "manifest.json"];
+    let contract =
+        ["scorebook.json", "summary.csv", "scores.csv", "measures.csv", "adjustments.csv", "findings.csv", "report.html", "manifest.json"];
     assert_eq!(names, contract);
     assert_eq!(written(), first);
-    let read: manifest::Manifest = serde_json::from_slice(&first[6].1).expect("a manifest");
+    let read: manifest::Manifest = serde_json::from_slice(&first[7].1).expect("a manifest");
     assert_eq!(read.files, contract);
     assert_eq!(read.provenance.inputs[0].path, "exports/3月.csv");
 }

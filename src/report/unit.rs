@@ -3,7 +3,9 @@
 use crate::dossier::Dossier;
 use crate::number::Exact;
 use crate::report::adjustments::step_word;
-use crate::report::figures::{calculation, indistinct, interval, measure, next, points, provisional, rank, target_shown, total, value};
+use crate::report::figures::{
+    calculation, indistinct, interval, measure, next, points, provisional, rank, target_shown, total, value_shown,
+};
 use crate::report::table::{Cell, Column, Kind, Table, Tone};
 use crate::report::{scores, sources, summary};
 use crate::scorebook::{CriterionHead, IndicatorHead, MeasureResult, Score, UnitResult};
@@ -88,7 +90,7 @@ impl<'a> Sheet<'a> {
         let mut cells = vec![
             Cell::text(head.name.clone()).leading(format!("s{}-{criterion}", self.at)),
             both.map_or(Cell::Empty, |(indicator, measure)| calculation(indicator, measure)),
-            value(book, self.unit, score).shaded(light(score)),
+            value_shown(book, self.unit, score).shaded(light(score)),
             both.map_or(Cell::Empty, |(indicator, measure)| interval(indicator, measure.interval.as_ref())),
             both.map_or(Cell::Empty, |both| self.indistinct((head, score), both)),
             target_shown(book, head, score),

@@ -5,7 +5,7 @@ use super::markup::Markup;
 use super::table::{Use, write};
 use crate::explain::Trail;
 use crate::report::explain::{cells_of, shares};
-use crate::report::figures::{calculation, points, value};
+use crate::report::figures::{calculation, points, value_shown};
 use crate::report::{definitions, table::Cell};
 use crate::score::reason::sentence;
 use crate::scorebook::{CriterionHead, Score};
@@ -27,7 +27,7 @@ pub(super) fn of_unit(out: &mut Markup, page: &Page, at: usize) {
         out.open("details", &[("id", &format!("s{at}-{criterion}"))]);
         out.open("summary", &[]);
         out.text(head.name.get(page.lang));
-        let shown = [value(book, unit, score), points(book, score.points.as_ref())].map(|cell| cell.shown(page.lang));
+        let shown = [value_shown(book, unit, score), points(book, score.points.as_ref())].map(|cell| cell.shown(page.lang));
         out.element("span", &[("class", "points")], &format!(" · {} · {} / {}", shown[0], shown[1], head.points));
         out.close("summary");
         said(out, page, head, score);

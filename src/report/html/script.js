@@ -24,16 +24,24 @@
   };
   for (const table of document.querySelectorAll("table.sort")) {
     [...table.tHead.rows[0].cells].forEach((cell, at) => {
-      const button = document.createElement("button");
-      button.type = "button";
+      // A button of its own kind: browsers leave real ones out of headings repeated on paper.
+      const button = document.createElement("span");
+      button.setAttribute("role", "button");
+      button.tabIndex = 0;
       button.textContent = cell.textContent;
       cell.replaceChildren(button);
-      button.addEventListener("click", () => {
+      const turn = () => {
         const first = cell.classList.contains("n") ? "descending" : "ascending";
         const turned = { ascending: "descending", descending: "ascending" }[cell.getAttribute("aria-sort")];
         for (const other of cell.parentNode.cells) other.removeAttribute("aria-sort");
         cell.setAttribute("aria-sort", turned || first);
         sort(table, at, cell.getAttribute("aria-sort") === "descending");
+      };
+      button.addEventListener("click", turn);
+      button.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        turn();
       });
     });
   }

@@ -111,7 +111,7 @@ fn cell(out: &mut Markup, (column, cell): (&Column, &Cell), is_first: bool, plac
 fn width(column: &str) -> Option<&'static str> {
     match column {
         "reason" | "message" | "help" | "definition" | "formula" | "source" => Some("long"),
-        "calculation" | "interval" | "indistinct" | "next" | "target" | "change" => Some("mid"),
+        "unit" | "name" | "calculation" | "interval" | "indistinct" | "next" | "target" | "change" => Some("mid"),
         "rank" | "percent" | "period" | "severity" => Some("one-line"),
         _ => None,
     }

@@ -34,7 +34,7 @@ struct Seen {
 /// Reads a page as XML; elements without an end are its metadata only.
 fn read(page: &str) -> Seen {
     let body = page.split_once("<body").map(|(_, body)| format!("<body{body}")).expect("a body");
-    let body = body.replace("</html>", "");
+    let body = body.replace("</html>", "").replace(include_str!("script.js"), "");
     let mut reader = Reader::from_str(&body);
     reader.config_mut().check_end_names = true;
     let mut seen = Seen::default();
@@ -43,6 +43,7 @@ fn read(page: &str) -> Seen {
             Event::Start(start) => seen.element(&start),
             Event::Empty(start) => seen.element(&start),
             Event::Text(text) => seen.text.push_str(&text),
+            Event::GeneralRef(name) => seen.text.push_str(&format!("&{};", &*name)),
             Event::Eof => return seen,
             _ => {}
         }
