@@ -1,6 +1,6 @@
 //! The rows between criteria and total: `adjustments.csv` (DESIGN §5, R2).
 
-use crate::report::summary::adjustment_points;
+use crate::report::summary::{adjustment_points, order};
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::scorebook::Scorebook;
 use crate::text::Text;
@@ -14,6 +14,32 @@ pub fn file(book: &Scorebook) -> Table {
             table.push(vec![
                 Cell::text(unit.key.as_str()),
                 Cell::text(row.step),
+                Cell::text(row.id.as_str()),
+                adjustment_points(book, row),
+                Cell::reason(&row.reason),
+            ]);
+        }
+    }
+    table
+}
+
+/// The same for people: by peer group and rank, with names and words.
+pub(super) fn sheet(book: &Scorebook) -> Table {
+    let columns = vec![
+        Column::new("name", Text::new("考核对象", "Unit"), Kind::Text),
+        Column::new("unit", Text::new("编号", "Key"), Kind::Text),
+        Column::new("step", Text::new("事项", "Step"), Kind::Text),
+        Column::new("id", Text::new("所属", "Belongs to"), Kind::Text),
+        Column::new("points", Text::new("得分", "Points"), Kind::Points),
+        Column::new("reason", Text::new("说明", "Reason"), Kind::Text),
+    ];
+    let mut table = Table::new(Text::new("总分调整", "Adjustments"), columns);
+    for (at, unit) in order(book).into_iter().filter_map(|at| Some((at, book.units.get(at)?))) {
+        for row in &unit.adjustments {
+            table.push(vec![
+                Cell::text(unit.name.clone()).leading(format!("u{at}")),
+                Cell::text(unit.key.as_str()),
+                Cell::text(step_word(row.step)),
                 Cell::text(row.id.as_str()),
                 adjustment_points(book, row),
                 Cell::reason(&row.reason),

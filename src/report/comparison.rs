@@ -26,7 +26,8 @@ pub fn of_criterion(dossier: &Dossier, criterion: usize) -> Table {
     table
 }
 
-fn columns() -> Vec<Column> {
+/// The columns of every criterion.
+pub(super) fn columns() -> Vec<Column> {
     vec![
         Column::new("criterion", Text::new("指标", "Criterion"), Kind::Text),
         Column::new("unit", Text::new("考核对象", "Unit"), Kind::Text),

@@ -12,9 +12,31 @@ use crate::text::{Lang, Text};
 
 /// `findings.csv`: one row per finding, in place order. Row by row: there may be a million.
 pub fn write(findings: &[Finding], lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
+    csv::write(&columns(), rows(findings, lang), lang, out)
+}
+
+/// The same columns under headings for people.
+pub(super) fn headed() -> Vec<Column> {
+    let headings = [
+        ("级别", "Severity"),
+        ("代码", "Code"),
+        ("文件", "File"),
+        ("工作表", "Sheet"),
+        ("行", "Row"),
+        ("列", "Column"),
+        ("机构", "Organisation"),
+        ("期间", "Period"),
+        ("项目", "Item"),
+        ("原值", "Value"),
+        ("说明", "Message"),
+    ];
+    columns().into_iter().zip(headings).map(|(column, (zh, en))| Column { heading: Text::new(zh, en), ..column }).collect()
+}
+
+/// The rows, one by one.
+pub(super) fn rows(findings: &[Finding], lang: Lang) -> impl Iterator<Item = Row> {
     // One language: rendering both would be half of the cost.
-    let rows = findings.iter().map(|finding| row(finding, Text::same(said(finding, lang))));
-    csv::write(&columns(), rows, lang, out)
+    findings.iter().map(move |finding| row(finding, Text::same(said(finding, lang))))
 }
 
 /// The same as a table, for standard output.

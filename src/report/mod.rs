@@ -30,6 +30,7 @@ pub mod completeness;
 pub mod csv;
 pub mod definitions;
 pub mod explain;
+mod facts;
 mod figures;
 pub mod findings;
 #[cfg(test)]
@@ -59,6 +60,7 @@ pub mod terminal;
 mod tests;
 pub mod unit;
 pub mod verify;
+mod workbook;
 
 /// How a table goes to standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -128,9 +130,11 @@ pub fn files<'a>(dossier: &'a Dossier, lang: Lang) -> io::Result<Vec<File<'a>>> 
     let mut files = vec![File::new("scorebook.json", |out| json::scorebook(book, out))];
     files.extend(sheets(book, lang));
     files.extend(html::files(dossier, lang));
+    files.push(workbook::file(dossier, lang));
     for (part, of_part) in book.parts.iter().zip(&dossier.parts) {
         let of_part = sheets(of_part.book, lang)
             .chain(html::files(of_part, lang))
+            .chain([workbook::file(of_part, lang)])
             .map(|file| File { name: format!("parts/{}/{}", part.id, file.name), ..file });
         files.extend(of_part);
     }

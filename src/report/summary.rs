@@ -1,8 +1,10 @@
 //! The ranked table: `summary.csv` (DESIGN §5) and the ranking people see first.
 
+use std::collections::BTreeMap;
+
 use crate::number::Exact;
 use crate::report::figures::total;
-use crate::report::table::{Cell, Column, Kind, Table, paragraph};
+use crate::report::table::{Cell, Column, Kind, Style, Table, paragraph};
 use crate::scorebook::{Adjustment, Scorebook, UnitResult};
 use crate::text::{Text, list};
 
@@ -42,6 +44,7 @@ pub fn ranking(book: &Scorebook) -> Table {
     // Asked once: what is needed is found by a look at every unit.
     let parts: Vec<Parts> = Parts::all().filter(|part| part.is_needed(book)).collect();
     let mut table = Table::new(title(book), parts.iter().flat_map(|part| part.columns(book)).collect());
+    table.across = across(book, &parts);
     let mut group = None;
     let grouped = book.units.iter().any(|unit| !unit.peer_group.is_empty());
     for unit in ranked(book) {
@@ -54,6 +57,36 @@ pub fn ranking(book: &Scorebook) -> Table {
     table.notes = super::sources::remarks(book);
     table.notes.extend(provisional(book));
     table
+}
+
+/// The column of the total adds up those of the dimensions in it and of the adjustments [R2].
+fn across(book: &Scorebook, parts: &[Parts]) -> BTreeMap<usize, Vec<usize>> {
+    let (mut added, mut total, mut at) = (Vec::new(), None, 0);
+    for part in parts {
+        let columns = part.columns(book).len();
+        match part {
+            Parts::Dimensions => {
+                let top = book.dimensions.iter().filter(|dimension| dimension.within.is_none());
+                added.extend((at..at + columns).zip(top).filter(|(_, dimension)| dimension.in_total).map(|(column, _)| column));
+            }
+            Parts::Adjustments => added.push(at),
+            Parts::Total => total = Some(at),
+            Parts::Rank | Parts::Key | Parts::Name | Parts::Grade | Parts::Remarks => {}
+        }
+        at += columns;
+    }
+    total.map(|total| (total, added)).into_iter().collect()
+}
+
+/// Makes the names in the ranking lead to the sheets of the units.
+pub(super) fn lead(table: &mut Table, book: &Scorebook) {
+    let Some(name) = table.columns.iter().position(|column| column.id == "name") else { return };
+    let mut units = order(book).into_iter();
+    for row in table.rows.iter_mut().filter(|row| row.style == Style::Body) {
+        if let (Some(cell), Some(at)) = (row.cells.get_mut(name), units.next()) {
+            *cell = cell.clone().leading(format!("u{at}"));
+        }
+    }
 }
 
 /// Units whose reasons for being provisional are told below the ranking.

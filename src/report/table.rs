@@ -20,6 +20,8 @@ pub struct Table {
     pub notes: Vec<Text>,
     /// By the index of a row of sums, the rows whose points it adds up: a workbook writes them as formulas.
     pub sums: BTreeMap<usize, Vec<usize>>,
+    /// By the index of a column of sums, the columns whose points it adds up, row by row.
+    pub across: BTreeMap<usize, Vec<usize>>,
 }
 
 /// A column.
@@ -54,7 +56,7 @@ pub enum Kind {
 }
 
 /// The side on which the contents of a column line up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Align {
     /// Words.
     Left,
@@ -72,7 +74,7 @@ pub struct Row {
 }
 
 /// What a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
     /// An ordinary row.
     Body,
@@ -109,7 +111,7 @@ pub struct Mark {
 }
 
 /// A shade; what it says stands in the cell, too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
     /// A share of points in fifths: 0 for none to 5 for all.
     Share(u8),
@@ -155,6 +157,11 @@ impl Table {
     pub fn total_of(&mut self, rows: Vec<usize>, cells: Vec<Cell>) {
         self.sums.insert(self.rows.len(), rows);
         self.total(cells);
+    }
+
+    /// True for a column with something in it; the first one always counts.
+    pub fn has_content(&self, column: usize) -> bool {
+        column == 0 || self.records().any(|row| row.cells.get(column).is_some_and(|cell| *cell.parts().0 != Cell::Empty))
     }
 
     /// The rows a machine reads: all but the headings.

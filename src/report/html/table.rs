@@ -21,7 +21,7 @@ const ELSEWHERE: u8 = 5;
 
 /// Writes the table; columns without content are left out.
 pub(super) fn write(out: &mut Markup, table: &Table, usage: Use, places: &Places, lang: Lang) {
-    let shown: Vec<usize> = (0..table.columns.len()).filter(|at| has_content(table, *at)).collect();
+    let shown: Vec<usize> = (0..table.columns.len()).filter(|at| is_shown(table, *at)).collect();
     let title = table.title.get(lang);
     let class = match usage {
         Use::Read => "read",
@@ -49,9 +49,9 @@ pub(super) fn write(out: &mut Markup, table: &Table, usage: Use, places: &Places
     out.line();
 }
 
-fn has_content(table: &Table, at: usize) -> bool {
+fn is_shown(table: &Table, at: usize) -> bool {
     let is_elsewhere = table.columns.get(at).is_some_and(|column| column.spare >= ELSEWHERE);
-    !is_elsewhere && (at == 0 || table.records().any(|row| row.cells.get(at).is_some_and(|cell| *cell.parts().0 != Cell::Empty)))
+    !is_elsewhere && table.has_content(at)
 }
 
 fn head(out: &mut Markup, table: &Table, shown: &[usize], lang: Lang) {
