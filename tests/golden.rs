@@ -45,7 +45,10 @@ fn folder(verb: &str, assessment: &str, lang: &str) -> Files {
     let target = place.path().join("result");
     let ran = kaohe(root(), [verb, assessment, "--lang", lang, "--quiet", "-o", &target.to_string_lossy()]);
     assert_eq!(ran.code, Some(0), "{assessment}: {}", String::from_utf8_lossy(&ran.err));
-    written(&target)
+    let mut files = written(&target);
+    // Packed, and packed otherwise by every version of the library: tests/workbook.rs reads what is in it.
+    files.remove("report.xlsx");
+    files
 }
 
 /// The example whose report for the browser is kept: of the others it is long, and made in the same way.

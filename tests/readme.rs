@@ -173,3 +173,8 @@ fn the_page_on_several_assessments_shows_what_the_program_prints() {
 fn the_page_on_verifying_shows_what_the_program_prints() {
     page("docs/verifying.md");
 }
+
+#[test]
+fn the_page_on_reports_shows_what_the_program_prints() {
+    page("docs/report.md");
+}

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::places::Chapter;
 use super::sheet::Sheet;
-use super::{Book, ROWS, UNITS};
+use super::{Book, UNITS};
 use crate::report::table::{Row, Style};
 use crate::report::{adjustments as adjustment_rows, comparison as side_by_side, definitions as meanings, facts, findings as found};
 use crate::report::{heat, measures, summary as ranked, unit as unit_sheet};
@@ -119,16 +119,17 @@ struct List {
 
 impl List {
     fn write(&self, book: &Book, columns: Vec<crate::report::table::Column>, rows: impl Iterator<Item = Row>, all: usize) -> Written {
-        let note = match (all > ROWS, book.lang) {
+        let most = book.rows;
+        let note = match (all > most, book.lang) {
             (false, _) => None,
-            (true, Lang::Zh) => Some(format!("共 {all} 行，这里是前 {ROWS} 行，全部见 {}", self.file)),
-            (true, Lang::En) => Some(format!("the first {ROWS} of {all} rows; {} has them all", self.file)),
+            (true, Lang::Zh) => Some(format!("共 {all} 行，这里是前 {most} 行，全部见 {}", self.file)),
+            (true, Lang::En) => Some(format!("the first {most} of {all} rows; {} has them all", self.file)),
         };
         let title = self.title.get(book.lang);
         // At the end of a long list nobody reads a note: it stands in the title, too.
         let title = note.as_ref().map_or_else(|| title.to_owned(), |note| format!("{title} — {note}"));
         let mut sheet = Sheet::new(book, book.places.chapter(self.chapter), &title, columns)?;
-        for row in rows.take(ROWS) {
+        for row in rows.take(most) {
             sheet.row(&row)?;
         }
         sheet.filter()?;

@@ -28,12 +28,12 @@ const ROWS: usize = 100_000;
 /// The workbook of a result.
 pub(super) fn file<'a>(dossier: &'a Dossier, lang: Lang) -> File<'a> {
     // The writer of the format sends its bytes between threads, which `out` cannot; held whole they are the packed ones.
-    File::new("report.xlsx", move |out| out.write_all(&bytes(dossier, lang).map_err(io::Error::other)?))
+    File::new("report.xlsx", move |out| out.write_all(&bytes(dossier, lang, ROWS).map_err(io::Error::other)?))
 }
 
-/// The packed workbook, the same on every run.
-fn bytes(dossier: &Dossier, lang: Lang) -> Result<Vec<u8>, XlsxError> {
-    let book = Book { dossier, lang, places: Places::of(dossier, lang) };
+/// The packed workbook with at most so many rows in a list, the same on every run.
+fn bytes(dossier: &Dossier, lang: Lang, rows: usize) -> Result<Vec<u8>, XlsxError> {
+    let book = Book { dossier, lang, rows, places: Places::of(dossier, lang) };
     let mut workbook = Workbook::new();
     // No clock: the same result is the same file.
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -55,6 +55,8 @@ fn bytes(dossier: &Dossier, lang: Lang) -> Result<Vec<u8>, XlsxError> {
 struct Book<'a> {
     dossier: &'a Dossier<'a>,
     lang: Lang,
+    /// Rows of a list, at most.
+    rows: usize,
     places: Places,
 }
 

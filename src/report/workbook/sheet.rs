@@ -17,8 +17,11 @@ const HEADER: u32 = 2;
 pub(super) const FIRST: u32 = HEADER + 1;
 /// Links of a sheet at most: Excel refuses a file with more than 65,530.
 const LINKS: usize = 65_000;
-/// Columns of signs up to which words stand in one line.
+/// Signs up to which words stand in one line.
 const WIDEST: usize = 40;
+/// The same on a sheet of many columns, which is to be read on one sheet of paper.
+const WIDEST_OF_MANY: usize = 22;
+const MANY: usize = 12;
 const NARROWEST: usize = 6;
 /// Room at the sides of a cell, and for the button of a filter.
 const PADDING: usize = 2;
@@ -70,11 +73,12 @@ impl<'a> Sheet<'a> {
     fn header(&mut self, columns: Vec<Column>) -> Result<(), XlsxError> {
         let format = styles::header();
         self.widths.resize(self.widths.len().max(columns.len()), NARROWEST);
+        let widest = widest(self.widths.len());
         for (at, column) in (0..).zip(&columns) {
             let heading = clean(column.heading.get(self.book.lang));
             self.page.write_string_with_format(self.next, at, &heading, &format)?;
             let width = &mut self.widths[usize::from(at)];
-            *width = (*width).max(heading_width(&heading));
+            *width = (*width).max(heading_width(&heading).min(widest));
         }
         self.columns = columns;
         self.next += 1;
@@ -116,8 +120,9 @@ impl<'a> Sheet<'a> {
         let kind = self.columns.get(usize::from(place)).map_or(Kind::Text, |column| column.kind);
         let text = clean(&plain.shown(self.book.lang));
         if style != Style::Section {
+            let widest = widest(self.widths.len());
             let width = &mut self.widths[usize::from(place)];
-            *width = (*width).max(longest_line(&text).min(WIDEST));
+            *width = (*width).max(longest_line(&text).min(widest));
         }
         let look = self.look((place, cell), style);
         let target = mark.and_then(|mark| self.target(mark));
@@ -229,6 +234,7 @@ impl<'a> Sheet<'a> {
         self.page.set_landscape();
         self.page.set_paper_size(9);
         self.page.set_print_fit_to_pages(1, 0);
+        self.page.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         self.page.set_repeat_rows(HEADER, HEADER)?;
         self.page.set_header(format!("&L{}&R{}", printed(&self.book.title()), printed(&self.page.name())));
         self.page.set_footer(self.book.say("&C第 &P 页，共 &N 页", "&CPage &P of &N"));
@@ -255,6 +261,10 @@ fn columns(table: &Table, shown: &[usize]) -> Vec<Column> {
     shown.iter().filter_map(|at| table.columns.get(*at).cloned()).collect()
 }
 
+fn widest(columns: usize) -> usize {
+    if columns > MANY { WIDEST_OF_MANY } else { WIDEST }
+}
+
 fn longest_line(text: &str) -> usize {
     text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
 }
@@ -264,5 +274,5 @@ fn heading_width(heading: &str) -> usize {
     let word = heading.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
     let is_wide = heading.chars().any(|sign| sign >= '\u{2e80}');
     let least = if is_wide { word.min(heading.width().div_ceil(2)).max(word.min(8)) } else { word };
-    (least + 2).min(WIDEST)
+    least + 2
 }
