@@ -48,6 +48,7 @@ impl Desk {
         let target = place.path().join("result");
         let ran = kaohe(place.path(), ["score", &path, "--lang", lang, "--quiet", "-o", target.to_str().expect("UTF-8")]);
         assert_eq!(ran.code, Some(0), "{}", String::from_utf8_lossy(&ran.err));
+        assert!(!ran.out.is_empty(), "the ranking is shown, too");
         let mut workbook: Xlsx<_> = open_workbook(target.join("report.xlsx")).expect("a workbook");
         let names = workbook.sheet_names();
         let sheets = names.iter().map(|name| (name.clone(), sheet(&mut workbook, name))).collect();

@@ -101,6 +101,7 @@ pub(super) fn findings(book: &Book) -> Written {
 pub(super) fn definitions(book: &Book) -> Written {
     let result = book.dossier.book;
     let mut sheet = Sheet::of(book, book.places.chapter(Chapter::Definitions), &meanings::table(result))?;
+    sheet.below(&meanings::scheme(result))?;
     let unverified = meanings::unverified(result);
     if !unverified.rows.is_empty() {
         sheet.below(&unverified)?;
