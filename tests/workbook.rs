@@ -16,6 +16,11 @@ use program::kaohe;
 /// Rows above the first of a table: title, way back, header.
 const FIRST: usize = 3;
 
+/// True for a cell with these words; a number is none.
+fn is(cell: &Data, words: &str) -> bool {
+    matches!(cell, Data::String(text) if text == words)
+}
+
 struct Sheet {
     cells: Vec<Vec<Data>>,
     formulas: BTreeMap<(usize, usize), String>,
@@ -23,7 +28,7 @@ struct Sheet {
 
 impl Sheet {
     fn column(&self, heading: &str) -> usize {
-        let found = self.cells[FIRST - 1].iter().position(|cell| cell.to_string() == heading);
+        let found = self.cells[FIRST - 1].iter().position(|cell| is(cell, heading));
         found.unwrap_or_else(|| panic!("no column {heading}: {:?}", self.cells[FIRST - 1]))
     }
 
@@ -142,7 +147,7 @@ fn the_ranking_shows_totals_and_dimensions_of_the_result() {
     let (book, summary) = (desk.book(), desk.sheet("总览"));
     for unit in book["units"].as_array().expect("units") {
         let key = unit["unit"].as_str().expect("a key");
-        let row = FIRST + summary.under("编号").iter().position(|cell| cell.to_string() == key).expect("its row");
+        let row = FIRST + summary.under("编号").iter().position(|cell| is(cell, key)).expect("its row");
         let cells = &summary.cells[row];
         let total = summary.column("总分 (100)");
         assert_eq!(float(&cells[total]), number(unit["total"].as_str().expect("a total")));
@@ -173,13 +178,13 @@ fn every_score_stands_on_the_sheet_of_its_unit() {
             for (score, criterion) in unit["scores"].as_array().expect("scores").iter().zip(criteria) {
                 let said = criterion["name"][lang].as_str().expect("a name");
                 let found = |sheet: &Sheet, is_its: &dyn Fn(&[Data]) -> bool| -> (Option<f64>, Data) {
-                    let its = |row: &&Vec<Data>| row[sheet.column(headings[0])].to_string() == said && is_its(row);
+                    let its = |row: &&Vec<Data>| is(&row[sheet.column(headings[0])], said) && is_its(row);
                     let row = sheet.cells[FIRST..].iter().find(its).unwrap_or_else(|| panic!("{said} of {name}"));
                     (float(&row[sheet.column(headings[1])]), row[sheet.column(headings[2])].clone())
                 };
                 let expected = score["points"].as_str().and_then(number);
                 let side = desk.sheet(comparison);
-                let of_unit = |row: &[Data]| row[side.column(headings[3])].to_string() == name;
+                let of_unit = |row: &[Data]| is(&row[side.column(headings[3])], name);
                 for (points, value) in [found(sheet, &|_| true), found(side, &of_unit)] {
                     assert_eq!(points, expected, "{name} {said}");
                     if let Some(expected) = score["value"].as_f64() {
@@ -209,7 +214,7 @@ fn every_measure_is_that_of_the_file_beside_it() {
         desk.csv("summary.csv").into_iter().map(|row| (row["unit"].clone(), row["name"].clone())).collect();
     for file in &files {
         let is_its = |row: &&Vec<Data>| {
-            let same = |heading: &str, text: &str| row[sheet.column(heading)].to_string() == text;
+            let same = |heading: &str, text: &str| is(&row[sheet.column(heading)], text);
             same("Unit", &names[&file["unit"]]) && same("Id", &file["indicator"]) && same("Window", &file["window"])
         };
         let row = sheet.cells[FIRST..].iter().find(is_its).unwrap_or_else(|| panic!("{file:?}"));

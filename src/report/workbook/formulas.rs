@@ -85,7 +85,9 @@ mod tests {
 
     fn table(rows: &[&str], of: Vec<usize>, total: &str) -> Table {
         let mut table = Table::new(Text::default(), vec![Column::plain("a", Kind::Text), Column::plain("points", Kind::Points)]);
-        rows.iter().for_each(|row| table.push(points(row)));
+        for row in rows {
+            table.push(points(row));
+        }
         table.total_of(of, points(total));
         table
     }
