@@ -9,7 +9,11 @@ use crate::number::Exact;
 use crate::score::criterion::usable;
 use crate::scorebook::{MeasureResult, Scorebook, UnitResult};
 
+pub mod dimensions;
 pub mod funnel;
+pub mod quarter;
+pub mod spread;
+pub mod tally;
 
 /// Fewest values of a peer group that have a median [P8].
 pub const PEERS_AT_LEAST: usize = 3;

@@ -59,7 +59,8 @@ const PAGE_OF: &str = "guangming";
 fn result(example: &str, lang: &str) -> Files {
     let path = format!("examples/{example}");
     let mut files = folder("score", &path, lang);
-    files.retain(|name, _| name != "report.html" || example == PAGE_OF);
+    // The Word file stands here as its checksum in the manifest, and as score.md, which is the same document.
+    files.retain(|name, _| name != "report.docx" && (name != "report.html" || example == PAGE_OF));
     let shown = |verb: &str, format: &str| out(&[verb, &path, "--lang", lang, "--quiet", "--format", format]);
     assert_eq!(shown("score", "json"), files["scorebook.json"], "{example}: --format json is scorebook.json");
     assert_eq!(shown("score", "csv"), files["summary.csv"], "{example}: --format csv is summary.csv");

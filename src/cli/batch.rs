@@ -133,10 +133,11 @@ fn guarded(one: &Chosen, args: &Score, staged: Option<&Staged>, console: &Consol
 
 /// Scores one and writes its folder; what is wrong with it stands inside, what is wrong with writing outside.
 fn score(one: &Chosen, args: &Score, staged: Option<&Staged>, console: &Console) -> Result<Result<Finished, Failure>, Diagnostic> {
-    let assessment = match read_path(Some(one.path.clone()), &args.run.assessed.overrides, console) {
+    let mut assessment = match read_path(Some(one.path.clone()), &args.run.assessed.overrides, console) {
         Ok(assessment) => assessment,
         Err(failure) => return Ok(Err(failure)),
     };
+    assessment.provenance.options.extend(args.published());
     let lang = console.lang(Some(&assessment));
     let scored_book = || -> Result<_, Failure> {
         let mut prepared = assess::prepare(&assessment)?;

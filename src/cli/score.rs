@@ -2,22 +2,24 @@
 
 use crate::assess;
 use crate::assessment::several::is_several;
-use crate::cli::args::{Format, Run, Score};
+use crate::cli::args::{Format, Score};
 use crate::cli::batch;
 use crate::cli::run::{Console, Failure, read, write};
 use crate::dossier::Dossier;
-use crate::report::{self, json, summary};
+use crate::report::{self, json, notice, summary};
 
 pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
     let assessed = &args.run.assessed;
     if args.list.is_some() || assessed.criteria.is_none() && is_several(&assessed.inputs) {
         return batch::run(args, console);
     }
-    one(&args.run, console)
+    one(args, console)
 }
 
-fn one(args: &Run, console: &Console) -> Result<u8, Failure> {
-    let assessment = read(&args.assessed, console)?;
+fn one(score: &Score, console: &Console) -> Result<u8, Failure> {
+    let args = &score.run;
+    let mut assessment = read(&args.assessed, console)?;
+    assessment.provenance.options.extend(score.published());
     let lang = console.lang(Some(&assessment));
     let mut prepared = assess::prepare(&assessment)?;
     let book = assess::assess(&mut prepared)?;
@@ -28,7 +30,8 @@ fn one(args: &Run, console: &Console) -> Result<u8, Failure> {
     match args.shape.format {
         Format::Json => Console::write(|out| json::scorebook(&book, out))?,
         Format::Csv => console.table(&summary::file(&book), &args.shape, lang)?,
-        Format::Table | Format::Markdown => {
+        Format::Markdown => Console::print(&notice::markdown(&Dossier::brief(&prepared, &book), lang)?)?,
+        Format::Table => {
             console.table(&summary::ranking(&book), &args.shape, lang)?;
             for part in &book.parts {
                 Console::print(b"\n")?;

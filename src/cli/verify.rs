@@ -9,7 +9,7 @@ use crate::cli::flags;
 use crate::cli::run::{Console, Failure, finish, overrides, read_path};
 use crate::codes::verify as codes;
 use crate::diagnostic::Diagnostic;
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Publication};
 use crate::output::recorded::{Recorded, open};
 use crate::output::{Checksums, checksums};
 use crate::report::manifest::{self, Manifest};
@@ -165,12 +165,16 @@ fn place(args: &Verify, manifest: &Manifest) -> Place {
 fn reassessed(manifest: &Manifest, place: &Place, console: &Console) -> Result<Assessment, Failure> {
     let of = |key: &str| manifest.options().filter(|(name, _)| *name == key).map(|(_, value)| value.to_owned()).collect::<Vec<_>>();
     let written = Overrides { period: None, baseline: None, unit: None, part: of("part").pop(), set: of("set") };
+    let published = || of(Publication::OPTION).pop().map(|how| (Publication::OPTION.to_owned(), how));
     if place.flags.is_empty() {
-        return read_path(Some(place.path.clone()), &written, console);
+        let mut assessment = read_path(Some(place.path.clone()), &written, console)?;
+        assessment.provenance.options.extend(published());
+        return Ok(assessment);
     }
     let text = flags::assessment(&place.flags)?;
     let request = Request { path: place.folder.clone(), overrides: overrides(&written)?, inline: Some(text) };
     let mut assessment = finish(load(&request), &written, console)?;
     assessment.provenance.options.extend(place.flags.iter().cloned());
+    assessment.provenance.options.extend(published());
     Ok(assessment)
 }

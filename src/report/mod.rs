@@ -45,9 +45,11 @@ pub mod manifest;
 pub mod markdown;
 pub mod measures;
 pub mod monitor;
+pub mod notice;
 pub mod notices;
 pub mod pay;
 mod plots;
+mod publication;
 pub mod returns;
 pub mod scheme;
 pub mod scores;
@@ -131,10 +133,12 @@ pub fn files<'a>(dossier: &'a Dossier, lang: Lang) -> io::Result<Vec<File<'a>>> 
     files.extend(sheets(book, lang));
     files.extend(html::files(dossier, lang));
     files.push(workbook::file(dossier, lang));
+    files.push(notice::file(dossier, lang));
+    files.extend(publication::files(dossier, lang));
     for (part, of_part) in book.parts.iter().zip(&dossier.parts) {
         let of_part = sheets(of_part.book, lang)
             .chain(html::files(of_part, lang))
-            .chain([workbook::file(of_part, lang)])
+            .chain([workbook::file(of_part, lang), notice::file(of_part, lang)])
             .map(|file| File { name: format!("parts/{}/{}", part.id, file.name), ..file });
         files.extend(of_part);
     }

@@ -60,9 +60,11 @@ pub(super) struct FileNames {
 }
 
 impl FileNames {
-    /// The code as a file name that every system takes; two codes never share one.
+    /// The code as a file name that every system takes, shortened where it is very long; two codes never share one.
     pub(super) fn of(&mut self, code: &str) -> String {
-        let plain: String = code.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect();
+        // 60 signs of CJK are 180 of the 255 bytes that a name may have.
+        let signs = code.chars().take(60);
+        let plain: String = signs.map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect();
         let numbered = (1..).map(|n| if n == 1 { plain.clone() } else { format!("{plain}_{n}") });
         // Some systems take `a` and `A` for one name.
         let free = numbered.into_iter().find(|name| self.taken.insert(name.to_lowercase()));

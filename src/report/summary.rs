@@ -93,7 +93,7 @@ pub(super) fn lead(table: &mut Table, book: &Scorebook) {
 const REASONS_SHOWN: usize = 5;
 
 /// Why results are provisional [S4]; all reasons stand on the units' sheets.
-fn provisional(book: &Scorebook) -> Vec<Text> {
+pub(super) fn provisional(book: &Scorebook) -> Vec<Text> {
     let open: Vec<&UnitResult> = book.units.iter().filter(|unit| !unit.provisional.is_empty()).collect();
     let reason = |unit: &&UnitResult| {
         let why = paragraph(&unit.provisional);

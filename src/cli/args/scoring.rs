@@ -3,9 +3,10 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Run, Shape};
+use crate::dossier::Publication;
 
 /// `kaohe score`.
 #[derive(Debug, Args)]
@@ -13,6 +14,9 @@ pub struct Score {
     /// What is assessed, and what becomes of the result.
     #[command(flatten)]
     pub run: Run,
+    /// Add public/: who has which rank and grade, and for each unit its own figures among unnamed peers (另出公开文件)
+    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, default_missing_value = "ranks", requires = "output")]
+    pub public: Option<Public>,
     /// Score the assessments whose paths stand in a file, one to a line; `-` reads standard input (从清单读取多个考核任务)
     #[arg(long, value_name = "FILE", conflicts_with = "criteria", help_heading = SEVERAL)]
     pub list: Option<PathBuf>,
@@ -21,12 +25,33 @@ pub struct Score {
     pub jobs: Option<NonZero<usize>>,
 }
 
+/// `--public`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Public {
+    /// Ranks and grades (名次和等级)
+    Ranks,
+    /// Grades, else quarters of the ranking; no ranks (只列等级或四分段)
+    Bands,
+}
+
+impl Score {
+    /// The option under which the manifest remembers what is published.
+    pub fn published(&self) -> Option<(String, String)> {
+        let publication = match self.public? {
+            Public::Ranks => Publication::Ranks,
+            Public::Bands => Publication::Bands,
+        };
+        Some((Publication::OPTION.to_owned(), publication.id().to_owned()))
+    }
+}
+
 const SEVERAL: &str = "Several assessments (多个考核任务)";
 
 pub(super) const EXAMPLES: &str = "\
 Examples 示例:
   kaohe score                              the assessment of this folder (当前文件夹的考核任务)
   kaohe score linyi -o result --lang zh    write a result folder in Chinese (写出中文结果)
+  kaohe score linyi -o result --public     ranks to publish, and each unit's own sheet (另出公开文件)
   kaohe score linyi --set policy.min_completeness=0.9
   kaohe score --criteria c.toml --organisations orgs.csv --period 2025 exports/*.csv
   kaohe score 'cities/*/assessment.toml' -o out    several: a folder for each and one summary (批量打分, 每个一个文件夹并汇总)
