@@ -1,5 +1,7 @@
 //! The scorebook (成绩册): the whole inert result. Plain data; nothing here computes.
 
+use std::borrow::Cow;
+
 use crate::catalogue::{Basis, Better};
 use crate::finding::Finding;
 use crate::formula::Window;
@@ -44,13 +46,14 @@ pub struct PartBook {
 
 impl Scorebook {
     /// What was noticed, here and in the parts: what both look at stands once.
-    pub fn all_findings(&self) -> Vec<Finding> {
-        let mut all: Vec<Finding> = self.findings.iter().chain(self.parts.iter().flat_map(|part| &part.book.findings)).cloned().collect();
-        if !self.parts.is_empty() {
-            all.sort_by(Finding::order);
-            all.dedup();
+    pub fn all_findings(&self) -> Cow<'_, [Finding]> {
+        if self.parts.is_empty() {
+            return Cow::Borrowed(&self.findings);
         }
-        all
+        let mut all: Vec<Finding> = self.findings.iter().chain(self.parts.iter().flat_map(|part| &part.book.findings)).cloned().collect();
+        all.sort_by(Finding::order);
+        all.dedup();
+        Cow::Owned(all)
     }
 }
 

@@ -93,7 +93,7 @@ fn bands_are_quarters_where_there_are_no_grades_and_name_no_rank() {
     let ranks = rows(&desk.path().join("ranks/public/summary.csv"));
     assert_eq!(ranks[0].keys().map(String::as_str).collect::<Vec<_>>(), ["grade", "name", "peer_group", "provisional", "rank"]);
     assert_eq!(ranks.iter().map(|row| row["rank"].as_str()).collect::<Vec<_>>(), ["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
-    score(desk.path(), &["-o", "bands", "--lang", "en", "--public", "bands"]);
+    score(desk.path(), &["-o", "bands", "--lang", "en", "--public=bands"]);
     let bands = rows(&desk.path().join("bands/public/summary.csv"));
     assert_eq!(bands[0].keys().map(String::as_str).collect::<Vec<_>>(), ["band", "name", "note", "peer_group", "provisional"]);
     let quarter = |unit: usize| bands[unit]["band"].as_str();
@@ -104,12 +104,12 @@ fn bands_are_quarters_where_there_are_no_grades_and_name_no_rank() {
 #[test]
 fn bands_of_a_small_group_are_not_told_and_of_a_scheme_with_grades_are_its_grades() {
     let few = desk(&NINE[..3], &["18", "16", "14"], "");
-    score(few.path(), &["-o", "out", "--lang", "zh", "--public", "bands"]);
+    score(few.path(), &["-o", "out", "--lang", "zh", "--public=bands"]);
     let bands = rows(&few.path().join("out/public/summary.csv"));
     assert!(bands.iter().all(|row| row["band"].is_empty() && row["note"].contains("不足 8 个")), "{bands:?}");
     let grades = "\n[[grade]]\nid = \"A\"\nname = \"A\"\nat_least = 8\n\n[[grade]]\nid = \"B\"\nname = \"B\"\nat_least = 0\n";
     let graded = desk(&NINE[..3], &["14", "16", "18"], grades);
-    score(graded.path(), &["-o", "out", "--public", "bands"]);
+    score(graded.path(), &["-o", "out", "--public=bands"]);
     let bands = rows(&graded.path().join("out/public/summary.csv"));
     // 7, 8 and 9 points, by key and not by rank.
     assert_eq!(

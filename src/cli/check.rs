@@ -27,7 +27,7 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     let deliveries: Vec<Delivery> = std::iter::once(&prepared).chain(&prepared.parts).flat_map(assess::deliveries).collect();
     let asked = notices::asked(prepared.asked, lang);
     let mut book = assess::assess(&mut prepared)?;
-    book.findings = book.all_findings();
+    book.findings = book.all_findings().into_owned();
     let written = match &args.target.output {
         Some(_) => write(&args.target, &report::check_files(&book, &deliveries, &about(&assessment), lang)?, console, lang)?,
         None => None,

@@ -53,9 +53,12 @@ pub(super) fn dots(dossier: &Dossier, criterion: usize, lang: Lang) -> Option<Do
     let at = head.indicator?;
     let units: Vec<(usize, &UnitResult)> = order(book).into_iter().filter_map(|at| Some((at, book.units.get(at)?))).collect();
     let units: Vec<_> = units.into_iter().filter(|(_, unit)| unit.scores.get(criterion).is_some_and(|score| score.is_on_sheet)).collect();
+    if units.len() > READABLE {
+        return None;
+    }
     let dots: Vec<Dot> = units.iter().filter_map(|(place, unit)| dot(dossier, (*place, unit), (criterion, at), lang)).collect();
     let values = dots.iter().filter(|dot| dot.now.is_some()).count() + dots.iter().filter(|dot| dot.before.is_some()).count();
-    if values < 2 || dots.len() > READABLE {
+    if values < 2 {
         return None;
     }
     let said = dots.iter().map(|dot| format!("{} {}", dot.label, dot.shown)).collect::<Vec<_>>().join(sign(lang));

@@ -197,6 +197,9 @@ fn the_form_decides_on_the_interval() {
         assert_eq!(method(&rate("a", "b"), a, b), None, "{a}/{b}");
         assert_eq!(method(&proportion("a", "b"), a, b), None, "{a}/{b}");
     }
+    let paid = over("2025-01").flow("money").flow("b").organisation("A", "");
+    let paid = paid.reports("A", "money", [("2025-01", 20)]).reports("A", "b", [("2025-01", 40)]);
+    assert_eq!(paid.asked(&proportion("money", "b")).interval, None, "amounts are no independent cases");
     let wilson = interval(&proportion("a", "b"), 20, 40).expect("an interval");
     assert!((wilson.lower - 0.352).abs() < 5e-4 && (wilson.upper - 0.648).abs() < 5e-4, "{wilson:?}");
     let missing = over("2025").flow("a").flow("b").organisation("A", "").monthly("A", "b", "2025", 40);

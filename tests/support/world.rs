@@ -103,7 +103,8 @@ impl World {
             id: item.id.clone(),
             name: Text::same(&item.id),
             aliases: Vec::new(),
-            unit: "1".to_owned(),
+            // What is called money is an amount; everything else counts.
+            unit: if item.id == "money" { "yuan".to_owned() } else { "1".to_owned() },
             decimals: item.decimals,
             time: item.time,
             additive: true,

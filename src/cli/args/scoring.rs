@@ -15,7 +15,7 @@ pub struct Score {
     #[command(flatten)]
     pub run: Run,
     /// Add public/: who has which rank and grade, and for each unit its own figures among unnamed peers (另出公开文件)
-    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, default_missing_value = "ranks", requires = "output")]
+    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "ranks", requires = "output")]
     pub public: Option<Public>,
     /// Score the assessments whose paths stand in a file, one to a line; `-` reads standard input (从清单读取多个考核任务)
     #[arg(long, value_name = "FILE", conflicts_with = "criteria", help_heading = SEVERAL)]

@@ -151,7 +151,7 @@ pub(super) fn findings(out: &mut Markup, page: &Page) {
         Column::new("help", Text::new("处理办法", "What to do"), Kind::Text),
     ];
     let mut table = Table::new(Text::new("数据问题", "Findings"), columns);
-    for group in findings::by_code(&all) {
+    for group in findings::by_code(all.iter()) {
         let example = group.findings.first().map(|finding| findings::message(finding)).unwrap_or_default();
         let [zh, en] = group.code.help;
         table.push(vec![
