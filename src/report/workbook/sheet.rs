@@ -242,10 +242,16 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Words in the margin of a printed page, of which all together may have 255 units of UTF-16; `&` and `[` begin codes there.
+/// Words in the margin of a printed page, where `&` and `[` begin codes; cut, since all of a margin may have 255 units of UTF-16.
 fn printed(words: &str) -> String {
-    let words: String = clean(words).chars().filter(|sign| !matches!(sign, '\n' | '[' | ']')).take(50).collect();
-    words.replace('&', "&&")
+    let mut room: usize = 110;
+    let words = clean(words);
+    let escaped = words.chars().filter(|sign| !matches!(sign, '\n' | '[' | ']')).map(|sign| match sign {
+        '&' => "&&".to_owned(),
+        sign => sign.to_string(),
+    });
+    let fits = |sign: &String| room.checked_sub(sign.encode_utf16().count()).map(|rest| room = rest).is_some();
+    escaped.take_while(fits).collect()
 }
 
 /// In quotes wherever a name could be read as anything else.
@@ -275,4 +281,24 @@ fn heading_width(heading: &str) -> usize {
     let is_wide = heading.chars().any(|sign| sign >= '\u{2e80}');
     let least = if is_wide { word.min(heading.width().div_ceil(2)).max(word.min(8)) } else { word };
     least + 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two of them and the codes between stay below 255.
+    #[test]
+    fn words_in_the_margin_are_no_codes_and_fit() {
+        assert_eq!(printed("R&D [Tab]\n考核"), "R&&D Tab考核");
+        assert_eq!(printed(&"&".repeat(200)), "&".repeat(110));
+        assert_eq!(printed(&"🏥".repeat(200)).encode_utf16().count(), 110);
+    }
+
+    #[test]
+    fn headings_keep_their_longest_word() {
+        assert_eq!(heading_width("Service effectiveness (25)"), 13 + 2);
+        assert_eq!(heading_width("网格化布局 (15)"), 8 + 2);
+        assert_eq!(heading_width("得分"), 4 + 2);
+    }
 }
