@@ -2,6 +2,7 @@
 //! filter, a score leads down to its cells, and it prints.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -18,7 +19,7 @@ fn browser() -> Option<&'static str> {
     let runs = |name: &&&str| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
     let found = BROWSERS.iter().find(runs).copied();
     if found.is_none() {
-        eprintln!("skipped: none of {BROWSERS:?} is installed");
+        let _ = writeln!(std::io::stderr(), "skipped: none of {BROWSERS:?} is installed");
     }
     found
 }

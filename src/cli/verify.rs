@@ -40,7 +40,7 @@ pub(super) fn run(args: &Verify, console: &Console) -> Result<u8, Failure> {
     let asked = sheets::Asked { files: recorded.checksums().len(), ..sheets::Asked::default() };
     let mut found = Found { differences, asked, not_recomputed: None };
     if !args.files {
-        again(args, &recorded, console, &mut found)?;
+        again(args, &recorded, console, &mut found);
     }
     match args.shape.format {
         Format::Csv | Format::Json => console.table(&sheets::file(&found.differences), &args.shape, lang)?,
@@ -72,13 +72,13 @@ fn freeze(recorded: &Recorded, is_equal: bool, shown: &str, console: &Console, l
 }
 
 /// Computes everything again and compares.
-fn again(args: &Verify, recorded: &Recorded, console: &Console, found: &mut Found) -> Result<(), Failure> {
+fn again(args: &Verify, recorded: &Recorded, console: &Console, found: &mut Found) {
     let Some(manifest) = &recorded.manifest else {
         found.not_recomputed = Some(Text::new(
             "其中是多个结果；请逐个复核其中的文件夹",
             "it holds several results; verify each of its folders with its assessment",
         ));
-        return Ok(());
+        return;
     };
     let was = match recorded.book() {
         Ok(Some(was)) => was,
@@ -87,12 +87,12 @@ fn again(args: &Verify, recorded: &Recorded, console: &Console, found: &mut Foun
                 "其中没有 scorebook.json，不是打分的结果",
                 "there is no scorebook.json in it, so it is no result of `score`",
             ));
-            return Ok(());
+            return;
         }
         Err(diagnostic) => {
             console.fail(&Failure::from(diagnostic));
             found.not_recomputed = Some(Text::new("scorebook.json 不能读取", "its scorebook.json cannot be read"));
-            return Ok(());
+            return;
         }
     };
     found.asked.inputs = manifest.provenance.inputs.len();
@@ -109,7 +109,6 @@ fn again(args: &Verify, recorded: &Recorded, console: &Console, found: &mut Foun
         found.not_recomputed = Some(Text::new("考核任务不能读取", "its assessment cannot be read"));
         console.fail(&failure);
     }
-    Ok(())
 }
 
 /// Figures and files, computed and written again.

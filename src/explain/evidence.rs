@@ -53,11 +53,11 @@ fn of_unit<'a>(prepared: &Prepared, book: &'a Scorebook, unit: usize, traces: &T
         let mut at = Vec::new();
         for measure in measures {
             let key = (measure.indicator, measure.span, measure.window as u8);
-            if seen.insert(key) {
-                if let Some(trail) = trail(prepared, book, (unit, measure), Some(traces)) {
-                    found.trails.push(trail);
-                    places.push(key);
-                }
+            if seen.insert(key)
+                && let Some(trail) = trail(prepared, book, (unit, measure), Some(traces))
+            {
+                found.trails.push(trail);
+                places.push(key);
             }
             at.extend(places.iter().position(|place| *place == key));
         }

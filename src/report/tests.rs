@@ -66,8 +66,7 @@ fn the_ranking_stands_in_eighty_columns() {
 fn a_score_sheet_prints_every_row_of_the_total() {
     let book = scorebook();
     let dossier = Dossier::alone(&book);
-    let lines =
-        [" East Group · 2025 · 第 1 名", &"─".repeat(69), " 指标      指标值  目标   得分  满分  失分  说明                         "];
+    let lines = [" East Group · 2025 · 第 1 名", &"─".repeat(69), " 指标      指标值  目标   得分  满分  失分  说明                     "];
     let table = unit::sheet(&dossier, 1);
     let shown = drawn(&table, Lang::Zh, Some(73));
     assert_eq!(shown.lines().take(3).collect::<Vec<_>>(), lines);
@@ -267,7 +266,7 @@ fn a_result_folder_is_complete_and_the_same_every_time() {
     let first = written();
     let names: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
     let contract = ["scorebook.json", "summary.csv", "scores.csv", "measures.csv", "adjustments.csv", "findings.csv"];
-    let all: Vec<&str> = contract.into_iter().chain(["report.html", "report.xlsx", "manifest.json"]).collect();
+    let all: Vec<&str> = contract.into_iter().chain(["report.html", "report.xlsx", "report.docx", "manifest.json"]).collect();
     assert_eq!(names, all);
     assert_eq!(written(), first);
     let read: manifest::Manifest = serde_json::from_slice(&first.last().expect("a file").1).expect("a manifest");

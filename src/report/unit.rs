@@ -33,12 +33,12 @@ pub fn sheet(dossier: &Dossier, at: usize) -> Table {
         if let Some(subtotal) = unit.dimensions.get(index) {
             sums[index].0 = Some(table.rows.len());
             let points = points(book, Some(&subtotal.points));
-            table.total(sheet.sum(Text::new("小计", "Subtotal"), points, &subtotal.applicable));
+            table.total(sheet.sum(&Text::new("小计", "Subtotal"), &points, &subtotal.applicable));
         }
     }
     sheet.adjustments(&mut table, &mut of_total);
     table.section(Text::new("合计", "Result"));
-    table.total_of(of_total, sheet.sum(Text::new("总分", "Total"), total(book, unit), &unit.full_points));
+    table.total_of(of_total, sheet.sum(&Text::new("总分", "Total"), &total(book, unit), &unit.full_points));
     table.sums.extend(sums.into_iter().filter_map(|(row, of)| Some((row?, of))));
     table.notes = summary::outcome(unit);
     table.notes.extend(provisional(unit));
@@ -125,7 +125,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A row of sums.
-    fn sum(&self, label: Text, points: Cell, full: &Exact) -> Vec<Cell> {
+    fn sum(&self, label: &Text, points: &Cell, full: &Exact) -> Vec<Cell> {
         let cell = |column: &Column| match column.id.as_str() {
             "criterion" => Cell::text(label.clone()),
             "points" => points.clone(),

@@ -69,7 +69,7 @@ impl Dots {
         let lines: Vec<_> = target.into_iter().chain(together).collect();
         // Labels that would touch stand one above the other.
         let touch = matches!(lines.as_slice(), [((a, one), _), ((b, other), _)]
-            if (scale.place(*a) - scale.place(*b)).abs() < (width(one) + width(other)) / 2 + 12);
+            if (scale.place(*a) - scale.place(*b)).abs() < i32::midpoint(width(one), width(other)) + 12);
         for (at, ((value, label), colour)) in lines.into_iter().enumerate() {
             let x = scale.place(*value);
             let y = if at == 1 && touch { 6 } else { 20 };

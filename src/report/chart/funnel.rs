@@ -67,20 +67,15 @@ impl Chart for Funnel {
             for (x, label) in across.ticks(6) {
                 canvas.text((x, BOTTOM + 14), At::Middle, &label)?;
             }
-            canvas.text(((LEFT + RIGHT) / 2, BOTTOM + 34), At::Middle, &cut(&self.below, RIGHT - LEFT))?;
+            canvas.text((i32::midpoint(LEFT, RIGHT), BOTTOM + 34), At::Middle, &cut(&self.below, RIGHT - LEFT))?;
             let line = |of: fn(&Limits) -> f64| {
                 let inside = self.limits.iter().filter(|limits| up.holds(of(limits)));
                 inside.map(|limits| (across.place(limits.size), up.place(of(limits)))).collect::<Vec<_>>()
             };
-            let lines: [(fn(&Limits) -> f64, _, _); 4] = [
-                (|limits| limits.inner.0, COLOURS[4], 2),
-                (|limits| limits.inner.1, COLOURS[4], 2),
-                (|limits| limits.outer.0, COLOURS[0], 2),
-                (|limits| limits.outer.1, COLOURS[0], 2),
-            ];
-            for (of, colour, thick) in lines {
-                canvas.line(line(of), colour, thick)?;
-            }
+            canvas.line(line(|limits| limits.inner.0), COLOURS[4], 2)?;
+            canvas.line(line(|limits| limits.inner.1), COLOURS[4], 2)?;
+            canvas.line(line(|limits| limits.outer.0), COLOURS[0], 2)?;
+            canvas.line(line(|limits| limits.outer.1), COLOURS[0], 2)?;
             let y = up.place(self.centre.0);
             canvas.dashes((LEFT, y), (RIGHT, y), INK)?;
             canvas.text((RIGHT + 8, y), At::Left, &cut(&self.centre.1, WIDTH - RIGHT - 10))?;

@@ -38,7 +38,7 @@ pub(super) fn comparison(out: &mut Markup, page: &Page) -> io::Result<()> {
         out.close("ul");
         return Ok(());
     }
-    write(out, &comparison::table(page.dossier), Use::Filter, &page.places, page.lang);
+    write(out, &comparison::table(page.dossier), Use::Filter, page.places, page.lang);
     (0..criteria.len()).try_for_each(|at| drawings(out, page, at))
 }
 
@@ -47,7 +47,7 @@ pub(super) fn criterion(out: &mut Markup, page: &Page, at: usize, level: &'stati
     let table = comparison::of_criterion(page.dossier, at);
     out.element(level, &[("id", &format!("c{at}"))], table.title.get(page.lang));
     drawings(out, page, at)?;
-    write(out, &table, Use::Filter, &page.places, page.lang);
+    write(out, &table, Use::Filter, page.places, page.lang);
     Ok(())
 }
 
@@ -66,7 +66,7 @@ fn drawings(out: &mut Markup, page: &Page, at: usize) -> io::Result<()> {
 }
 
 /// The sheets of the units, or, of a large result, the way to them.
-pub(super) fn units(out: &mut Markup, page: &Page) -> io::Result<()> {
+pub(super) fn units(out: &mut Markup, page: &Page) {
     out.element("h2", &[("id", "units")], page.say("考核对象", "Units"));
     if page.places.is_split {
         out.element(
@@ -77,12 +77,11 @@ pub(super) fn units(out: &mut Markup, page: &Page) -> io::Result<()> {
                 "Every unit has a page of its own: follow its name in the ranking.",
             ),
         );
-        return Ok(());
+        return;
     }
     for at in 0..page.dossier.book.units.len() {
         unit(out, page, at, "h3");
     }
-    Ok(())
 }
 
 /// The sheet of one unit with its strengths and weaknesses and what stands behind its scores.
@@ -92,7 +91,7 @@ pub(super) fn unit(out: &mut Markup, page: &Page, at: usize, level: &'static str
     out.element(level, &[("id", &format!("u{at}"))], unit.name.get(page.lang));
     badges(out, page, unit);
     let sheet = unit_sheet::sheet(page.dossier, at);
-    write(out, &sheet, Use::Read, &page.places, page.lang);
+    write(out, &sheet, Use::Read, page.places, page.lang);
     strong_and_weak(out, page, at);
     evidence::of_unit(out, page, at);
     out.close("section");
@@ -163,9 +162,9 @@ pub(super) fn findings(out: &mut Markup, page: &Page) {
         ]);
     }
     table.notes.push(Text::new("全部数据问题见 findings.csv。", "findings.csv lists every one with its place."));
-    write(out, &table, Use::Sort, &page.places, page.lang);
+    write(out, &table, Use::Sort, page.places, page.lang);
     if !page.dossier.deliveries.is_empty() {
-        write(out, &completeness::sheet(&page.dossier.deliveries), Use::Sort, &page.places, page.lang);
+        write(out, &completeness::sheet(&page.dossier.deliveries), Use::Sort, page.places, page.lang);
     }
 }
 
@@ -173,12 +172,12 @@ pub(super) fn findings(out: &mut Markup, page: &Page) {
 pub(super) fn definitions(out: &mut Markup, page: &Page) {
     let book = page.dossier.book;
     out.element("h2", &[("id", "definitions")], page.say("指标口径", "Definitions"));
-    write(out, &definitions::scheme(book), Use::Read, &page.places, page.lang);
-    write(out, &definitions::table(book), Use::Filter, &page.places, page.lang);
+    write(out, &definitions::scheme(book), Use::Read, page.places, page.lang);
+    write(out, &definitions::table(book), Use::Filter, page.places, page.lang);
     let unverified = definitions::unverified(book);
     if !unverified.rows.is_empty() {
-        write(out, &unverified, Use::Read, &page.places, page.lang);
+        write(out, &unverified, Use::Read, page.places, page.lang);
     }
     out.element("h2", &[("id", "provenance")], page.say("来源", "Provenance"));
-    write(out, &definitions::inputs(book), Use::Read, &page.places, page.lang);
+    write(out, &definitions::inputs(book), Use::Read, page.places, page.lang);
 }

@@ -70,7 +70,7 @@ fn trail(out: &mut Markup, page: &Page, trail: &Trail) {
         out.element("p", &[("class", "note")], &said.render(page.lang));
     }
     if !trail.shares.is_empty() {
-        write(out, &shares(trail), Use::Read, &page.places, page.lang);
+        write(out, &shares(trail), Use::Read, page.places, page.lang);
     }
     if !trail.cells.is_empty() {
         out.open("details", &[]);
@@ -80,7 +80,7 @@ fn trail(out: &mut Markup, page: &Page, trail: &Trail) {
             crate::text::Lang::En => format!("Source cells ({count})"),
         };
         out.element("summary", &[], &summary);
-        write(out, &cells_of(&[trail]), Use::Read, &page.places, page.lang);
+        write(out, &cells_of(&[trail]), Use::Read, page.places, page.lang);
         out.close("details");
     }
 }

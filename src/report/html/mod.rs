@@ -68,7 +68,7 @@ impl Page<'_> {
             out.open("main", &[("id", "main")]);
             overview::chapter(out, self)?;
             chapters::comparison(out, self)?;
-            chapters::units(out, self)?;
+            chapters::units(out, self);
             chapters::findings(out, self);
             chapters::definitions(out, self);
             out.close("main");

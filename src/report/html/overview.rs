@@ -26,7 +26,7 @@ pub(super) fn chapter(out: &mut Markup, page: &Page) -> io::Result<()> {
     let mut ranking = summary::ranking(dossier.book);
     ranking.title = Text::new("排名", "Ranking");
     summary::lead(&mut ranking, dossier.book);
-    write(out, &ranking, Use::Sort, &page.places, lang);
+    write(out, &ranking, Use::Sort, page.places, lang);
     match plots::ranking(dossier, lang) {
         Some(bars) => figure(out, &bars.about.title, &bars.draw()?),
         None => out.element(
@@ -35,7 +35,7 @@ pub(super) fn chapter(out: &mut Markup, page: &Page) -> io::Result<()> {
             page.say("考核对象较多或均无总分，未绘制总分图。", "Too many units, or none with a total: no chart of totals."),
         ),
     }
-    write(out, &heat::table(dossier), Use::Sort, &page.places, lang);
+    write(out, &heat::table(dossier), Use::Sort, page.places, lang);
     parts(out, page);
     Ok(())
 }

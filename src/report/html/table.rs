@@ -20,7 +20,7 @@ pub(super) enum Use {
 const ELSEWHERE: u8 = 5;
 
 /// Writes the table; columns without content are left out.
-pub(super) fn write(out: &mut Markup, table: &Table, usage: Use, places: &Places, lang: Lang) {
+pub(super) fn write(out: &mut Markup, table: &Table, usage: Use, places: Places, lang: Lang) {
     let shown: Vec<usize> = (0..table.columns.len()).filter(|at| is_shown(table, *at)).collect();
     let title = table.title.get(lang);
     let class = match usage {
@@ -76,7 +76,7 @@ fn section(out: &mut Markup, row: &Row, columns: usize, lang: Lang) {
     out.close("tr");
 }
 
-fn row(out: &mut Markup, (table, row): (&Table, &Row), shown: &[usize], places: &Places, lang: Lang) {
+fn row(out: &mut Markup, (table, row): (&Table, &Row), shown: &[usize], places: Places, lang: Lang) {
     out.open("tr", if row.style == Style::Total { &[("class", "total")] } else { &[] });
     for (place, at) in shown.iter().enumerate() {
         if let (Some(column), Some(cell)) = (table.columns.get(*at), row.cells.get(*at)) {
@@ -87,7 +87,7 @@ fn row(out: &mut Markup, (table, row): (&Table, &Row), shown: &[usize], places: 
     out.line();
 }
 
-fn cell(out: &mut Markup, (column, cell): (&Column, &Cell), is_first: bool, places: &Places, lang: Lang) {
+fn cell(out: &mut Markup, (column, cell): (&Column, &Cell), is_first: bool, places: Places, lang: Lang) {
     let (plain, mark) = cell.parts();
     let class = class(column, plain, mark);
     let sorted = match plain {

@@ -40,10 +40,9 @@ fn read(page: &str) -> Seen {
     let mut seen = Seen::default();
     loop {
         match reader.read_event().expect("a page is well-formed") {
-            Event::Start(start) => seen.element(&start),
-            Event::Empty(start) => seen.element(&start),
+            Event::Start(start) | Event::Empty(start) => seen.element(&start),
             Event::Text(text) => seen.text.push_str(&text),
-            Event::GeneralRef(name) => seen.text.push_str(&format!("&{};", &*name)),
+            Event::GeneralRef(name) => seen.text.extend(["&", &name, ";"]),
             Event::Eof => return seen,
             _ => {}
         }
