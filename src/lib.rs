@@ -46,12 +46,13 @@
 //! - What figures are about: [`registry`], [`formula`], [`catalogue`], [`dataset`].
 //! - The result as data: [`scorebook`].
 //! - Pure work: [`measure`] (windows, slots, sums, values), [`quality`] (checks on data), [`score`] (rules, totals,
-//!   ranks, grades), [`compare`] (what differs between results, and why), [`pay`] (results turned into money), [`rectification`] (what is to be put right), [`targets`] (totals
-//!   divided among units).
+//!   ranks, grades), [`standing`] (where a unit stands among its peers), [`compare`] (what differs between results, and
+//!   why), [`pay`] (results turned into money), [`rectification`] (what is to be put right), [`targets`] (totals divided
+//!   among units).
 //! - Edges that read: [`definition`] (TOML as written; [`lint`] asks whether it is meant so), [`intake`] and [`trace`]
 //!   (bytes to cells, and back to a cell),
 //!   [`assessment`] (as written → as meant).
-//! - Put together: [`assess`], [`explain`], [`monitor`], [`verify`] (a result as recorded and as it is now).
+//! - Put together: [`assess`], [`explain`], [`monitor`], [`dossier`] (a result with all that reports say of it), [`verify`] (a result as recorded and as it is now).
 //! - Edges that write: [`report`] (tables to bytes), [`output`] (bytes to a folder), [`cli`].
 //!
 //! # Invariants

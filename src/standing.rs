@@ -219,3 +219,98 @@ fn strong_and_weak(book: &Scorebook, unit: &UnitResult, means: Option<&Vec<Optio
     };
     (named(leads), named(losses))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::funnel::funnel;
+    use super::*;
+    use crate::measure::interval::funnel::Significance;
+    use crate::report::fixture::{exact, scorebook};
+
+    /// A result whose units have these numerators and denominators, in this direction.
+    fn measured(figures: &[(&str, &str)], better: Better) -> Scorebook {
+        let mut book = scorebook();
+        book.indicators[0].better = better;
+        let unit = book.units[0].clone();
+        let of = |(at, (above, below)): (usize, &(&str, &str))| {
+            let mut unit = UnitResult { key: format!("U{at}"), ..unit.clone() };
+            let (above, below) = (exact(above), exact(below));
+            let measure = &mut unit.measures[0];
+            measure.value = (&above * &exact("100")).checked_div(&below);
+            measure.interval = measure.interval.map(|interval| crate::scorebook::Interval { method: "wilson-95", ..interval });
+            (measure.numerator, measure.denominator) = (Some(above), Some(below));
+            unit
+        };
+        book.units = figures.iter().enumerate().map(of).collect();
+        book
+    }
+
+    fn ranks(book: &Scorebook) -> Vec<Option<usize>> {
+        Standing::of(book).units.iter().map(|unit| unit.places[0].rank).collect()
+    }
+
+    /// 10, 40, 40 and 20 %: 1, 1, 3 from above, and from below; of a range there is no first.
+    #[test]
+    fn places_follow_the_direction() {
+        let figures = [("1", "10"), ("4", "10"), ("40", "100"), ("2", "10")];
+        assert_eq!(ranks(&measured(&figures, Better::Higher)), [Some(4), Some(1), Some(1), Some(3)]);
+        assert_eq!(ranks(&measured(&figures, Better::Lower)), [Some(1), Some(3), Some(3), Some(2)]);
+        assert_eq!(ranks(&measured(&figures, Better::Range)), [None; 4]);
+    }
+
+    /// P8: of three values the middle one, of four the mean of two; of two none. Together they are Σn/Σd.
+    #[test]
+    fn medians_and_figures_of_all_together() {
+        let of = |figures: &[(&str, &str)]| {
+            let book = measured(figures, Better::Higher);
+            let standing = Standing::of(&book);
+            let field = standing.field(0, &book.units[0]).expect("values");
+            (field.median.as_ref().map(|median| median.fixed(2)), field.together(&exact("100")).map(|together| together.fixed(2)))
+        };
+        let said = |median: Option<&str>, together: &str| (median.map(str::to_owned), Some(together.to_owned()));
+        assert_eq!(of(&[("1", "10"), ("30", "100")]), said(None, "28.18"));
+        assert_eq!(of(&[("1", "10"), ("30", "100"), ("2", "10")]), said(Some("20.00"), "27.50"));
+        assert_eq!(of(&[("1", "10"), ("30", "100"), ("2", "10"), ("5", "10")]), said(Some("25.00"), "29.23"));
+    }
+
+    /// A value that no rule may see has no place, and nobody is compared with it.
+    #[test]
+    fn unusable_values_stand_nowhere() {
+        let book = scorebook();
+        assert_eq!(ranks(&book), [Some(2), Some(1), None, None]);
+        assert_eq!(Standing::of(&book).field(0, &book.units[3]).map(|field| field.count), Some(2));
+    }
+
+    #[test]
+    fn a_change_is_told_in_points_and_in_percent_of_the_baseline() {
+        let change = |before: &str, now: &str| {
+            let change = Change::between(&exact(before), &exact(now));
+            (change.by.to_string(), change.percent.map(|percent| percent.fixed(1)))
+        };
+        assert_eq!(change("50", "54.6"), ("4.6".to_owned(), Some("9.2".to_owned())));
+        assert_eq!(change("-8", "-10"), ("-2".to_owned(), Some("-25.0".to_owned())));
+        assert_eq!(change("0", "3"), ("3".to_owned(), None));
+    }
+
+    /// The fixture's first unit: 30 of 40 against a mean of 21 (52.5 %) leads; it lost 10 and 5 points.
+    #[test]
+    fn strong_is_ahead_of_peers_and_weak_is_what_cost_most() {
+        let standing = Standing::of(&scorebook());
+        assert_eq!((&standing.units[0].strengths, &standing.units[0].weaknesses), (&vec![0], &vec![0, 2]));
+        assert_eq!((&standing.units[2].strengths, &standing.units[2].weaknesses), (&vec![2], &vec![0]));
+    }
+
+    /// I5: four units at 500 of 1,000 and one at 600: together 52 %. 52 ± 1.96 × 1.580 is 48.90 to 55.10, and 60 is beyond
+    /// 52 + 3.09 × 1.580 = 56.88, too.
+    #[test]
+    fn a_funnel_shows_who_differs_from_all_together() {
+        let book = measured(&[("500", "1000"), ("500", "1000"), ("500", "1000"), ("500", "1000"), ("600", "1000")], Better::Higher);
+        let found = funnel(&book, &Standing::of(&book), 0).expect("a funnel");
+        let places: Vec<Significance> = found.points.iter().map(|point| point.significance).collect();
+        let (within, high) = (Significance::Within, Significance::High998);
+        assert_eq!(places, [within, within, within, within, high]);
+        assert!((found.centre - 52.0).abs() < 1e-9);
+        let four = measured(&[("500", "1000"), ("500", "1000"), ("500", "1000"), ("600", "1000")], Better::Higher);
+        assert!(funnel(&four, &Standing::of(&four), 0).is_none(), "four units are too few");
+    }
+}

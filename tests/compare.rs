@@ -373,3 +373,26 @@ fn changes_of_a_percentage_are_in_points_and_in_percent() {
         ["A 50 10 points 25 1.00", "B 50 2 points 4.166666666666667 0.20", "C 40 -4 points -9.090909090909092 -0.40"]
     );
 }
+
+/// The page and the workbook show what the terminal shows, cell by cell: the first table, read back.
+#[test]
+fn the_page_and_the_workbook_show_the_same_tables() {
+    let desk = desk();
+    let (shown, _) = run(desk.path(), &["compare", "before.toml", "after.toml", "--lang", "en", "--format", "markdown", "-o", "out"]);
+    let first: Vec<&str> = shown.lines().filter(|line| line.starts_with("| ")).collect();
+    let row: Vec<&str> = first[2].trim_matches('|').split('|').map(str::trim).collect();
+    let page = fs::read_to_string(desk.path().join("out/compare.html")).expect("a page");
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(desk.path().join("out/compare.xlsx")).expect("a workbook");
+    let name = calamine::Reader::sheet_names(&book)[0].clone();
+    let range = calamine::Reader::worksheet_range(&mut book, &name).expect("a sheet");
+    // Title, the place for a way back, header.
+    let cells = range.rows().nth(3).expect("a row");
+    let written = row.iter().filter(|cell| !cell.is_empty());
+    for (words, cell) in written.zip(cells.iter().filter(|cell| **cell != calamine::Data::Empty)) {
+        match cell {
+            calamine::Data::Float(number) => assert_eq!(words.parse::<f64>().ok(), Some(*number), "{row:?}"),
+            other => assert_eq!(*words, other.to_string(), "{row:?}"),
+        }
+        assert!(page.contains(&format!(">{words}<")), "{words}");
+    }
+}

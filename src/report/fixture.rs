@@ -45,7 +45,7 @@ pub(super) static FRACTION: Code = Code {
     help: ["更正后重报。", "Correct and report it again."],
 };
 
-pub(super) fn exact(text: &str) -> Exact {
+pub(crate) fn exact(text: &str) -> Exact {
     text.parse().expect("a decimal")
 }
 

@@ -17,7 +17,7 @@ use crate::report::terminal::Screen;
 use crate::scorebook::{Delivery, Provenance, Scorebook};
 use crate::targets::changes::Change;
 use crate::targets::{Plan, Target};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 pub mod adjustments;
 pub mod aliases;
@@ -206,7 +206,10 @@ pub fn pay_files(plan: &crate::pay::Plan, allocation: &Allocation, provenance: &
 
 /// The tables of a comparison, and the manifest.
 pub fn compare_files(comparison: &Comparison, period: Span, provenance: &Provenance, lang: Lang) -> io::Result<Vec<File<'static>>> {
-    let files = compare::files(comparison).into_iter().map(|(name, table)| File::sheet(name, table, lang)).collect();
+    let mut files: Vec<File> = compare::files(comparison).into_iter().map(|(name, table)| File::sheet(name, table, lang)).collect();
+    let title = Text::new(format!("对比 · {period}"), format!("Comparison · {period}")).get(lang).to_owned();
+    files.push(html::of_tables("compare.html", title.clone(), compare::sheets(comparison), lang));
+    files.push(workbook::of_tables("compare.xlsx", title, compare::sheets(comparison), lang));
     close(period, provenance, lang, files)
 }
 

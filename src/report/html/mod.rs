@@ -5,6 +5,7 @@ use std::io;
 
 use crate::dossier::Dossier;
 use crate::report::File;
+use crate::report::table::Table;
 use crate::text::{Lang, Text};
 
 mod chapters;
@@ -18,6 +19,7 @@ mod tests;
 
 use markup::Markup;
 use places::{Places, WHOLE};
+use table::{Use, write};
 
 /// The pages of a report, the one to open first.
 pub(super) fn files<'a>(dossier: &'a Dossier, lang: Lang) -> Vec<File<'a>> {
@@ -110,36 +112,7 @@ impl Page<'_> {
 
     /// What every page has around its content.
     fn framed(&self, title: &str, body: impl FnOnce(&mut Markup) -> io::Result<()>) -> io::Result<Vec<u8>> {
-        let mut out = Markup::default();
-        out.own("<!doctype html>\n");
-        out.open("html", &[("lang", self.say("zh-CN", "en"))]);
-        out.own("<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        // Nothing is loaded from anywhere, whatever the data hold.
-        out.own("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; ");
-        out.own("script-src 'unsafe-inline'; img-src data:\">");
-        out.element("title", &[], title);
-        out.own(concat!("<style>\n", include_str!("style.css"), "</style></head>\n"));
-        out.open("body", &[("data-filter", self.say("筛选", "Filter"))]);
-        out.element("a", &[("class", "skip"), ("href", "#main")], self.say("跳到正文", "Skip to the content"));
-        body(&mut out)?;
-        self.foot(&mut out);
-        out.own(concat!("<script>\n", include_str!("script.js"), "</script>\n</body></html>\n"));
-        Ok(out.into_bytes())
-    }
-
-    fn foot(&self, out: &mut Markup) {
-        out.open("footer", &[]);
-        let signed = &self.dossier.book.provenance.signed;
-        for line in signed {
-            out.element("p", &[], &format!("{}：____________________", line.get(self.lang)));
-        }
-        let version = env!("CARGO_PKG_VERSION");
-        let note = match self.lang {
-            Lang::Zh => format!("由 kaohe {version} 生成。同样的输入得到同样的结果。"),
-            Lang::En => format!("Made by kaohe {version}. The same inputs give the same report."),
-        };
-        out.element("p", &[], &note);
-        out.close("footer");
+        framed(title, self.lang, &self.dossier.book.provenance.signed, body)
     }
 
     fn contents(&self, out: &mut Markup) {
@@ -154,4 +127,57 @@ impl Page<'_> {
         out.close("nav");
         out.line();
     }
+}
+
+/// A page of tables one below the other.
+pub(super) fn of_tables(name: &str, title: String, tables: Vec<Table>, lang: Lang) -> File<'static> {
+    let places = Places { is_split: false, has_scores: false, is_below: false };
+    let body = move |out: &mut Markup, title: &str| {
+        out.open("header", &[]);
+        out.element("h1", &[], title);
+        out.close("header");
+        out.open("main", &[("id", "main")]);
+        tables.iter().for_each(|table| write(out, table, Use::Filter, places, lang));
+        out.close("main");
+    };
+    File::new(name, move |out| {
+        out.write_all(&framed(&title, lang, &[], |markup| {
+            body(markup, &title);
+            Ok(())
+        })?)
+    })
+}
+
+/// What every page has around its content: its head, the way past the top, lines for those who sign, the script.
+fn framed(title: &str, lang: Lang, signed: &[Text], body: impl FnOnce(&mut Markup) -> io::Result<()>) -> io::Result<Vec<u8>> {
+    let say = |zh, en| if lang == Lang::Zh { zh } else { en };
+    let mut out = Markup::default();
+    out.own("<!doctype html>\n");
+    out.open("html", &[("lang", say("zh-CN", "en"))]);
+    out.own("<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    // Nothing is loaded from anywhere, whatever the data hold.
+    out.own("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; ");
+    out.own("script-src 'unsafe-inline'; img-src data:\">");
+    out.element("title", &[], title);
+    out.own(concat!("<style>\n", include_str!("style.css"), "</style></head>\n"));
+    out.open("body", &[("data-filter", say("筛选", "Filter"))]);
+    out.element("a", &[("class", "skip"), ("href", "#main")], say("跳到正文", "Skip to the content"));
+    body(&mut out)?;
+    foot(&mut out, lang, signed);
+    out.own(concat!("<script>\n", include_str!("script.js"), "</script>\n</body></html>\n"));
+    Ok(out.into_bytes())
+}
+
+fn foot(out: &mut Markup, lang: Lang, signed: &[Text]) {
+    out.open("footer", &[]);
+    for line in signed {
+        out.element("p", &[], &format!("{}：____________________", line.get(lang)));
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let note = match lang {
+        Lang::Zh => format!("由 kaohe {version} 生成。同样的输入得到同样的结果。"),
+        Lang::En => format!("Made by kaohe {version}. The same inputs give the same report."),
+    };
+    out.element("p", &[], &note);
+    out.close("footer");
 }

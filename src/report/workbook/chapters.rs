@@ -18,25 +18,25 @@ pub(super) fn summary(book: &Book) -> Written {
     let mut table = ranked::ranking(result);
     ranked::lead(&mut table, result);
     let name = table.columns.iter().position(|column| column.id == "name").and_then(|at| u16::try_from(at).ok());
-    let mut sheet = Sheet::of(book, book.places.chapter(Chapter::Summary), &table)?;
+    let mut sheet = Sheet::of(&book.frame, book.frame.places.chapter(Chapter::Summary), &table)?;
     let units = result.units.len();
     let too_many = Text::new(
         format!(
             "考核对象共 {units} 个，超过 {UNITS} 个时不为每个对象另设工作表；见“{}”表和 report.html。",
-            book.places.chapter(Chapter::Comparison)
+            book.frame.places.chapter(Chapter::Comparison)
         ),
         format!(
             "{units} units: of more than {UNITS} none has a sheet of its own; see {} and report.html.",
-            book.places.chapter(Chapter::Comparison)
+            book.frame.places.chapter(Chapter::Comparison)
         ),
     );
-    sheet.notes((units > book.places.units()).then(|| too_many.get(book.lang)))?;
-    let colon = book.say("：", ": ");
-    let line = |(label, value): (Text, Text)| format!("{}{colon}{}", label.get(book.lang), value.get(book.lang));
+    sheet.notes((units > book.frame.places.units()).then(|| too_many.get(book.frame.lang)))?;
+    let colon = book.frame.say("：", ": ");
+    let line = |(label, value): (Text, Text)| format!("{}{colon}{}", label.get(book.frame.lang), value.get(book.frame.lang));
     sheet.notes(facts::of(result).into_iter().map(line))?;
-    let part = book.say("部分", "Part");
+    let part = book.frame.say("部分", "Part");
     sheet.notes(
-        result.parts.iter().map(|one| format!("{part}{colon}{} — parts/{}/report.xlsx", one.book.head.title.get(book.lang), one.id)),
+        result.parts.iter().map(|one| format!("{part}{colon}{} — parts/{}/report.xlsx", one.book.head.title.get(book.frame.lang), one.id)),
     )?;
     sheet.notes(signatures(book))?;
     sheet.close(name.map_or(1, |name| name + 1))
@@ -45,7 +45,7 @@ pub(super) fn summary(book: &Book) -> Written {
 /// Shares of points by dimension.
 pub(super) fn shares(book: &Book) -> Written {
     let table = heat::table(book.dossier);
-    let mut sheet = Sheet::of(book, book.places.chapter(Chapter::Shares), &table)?;
+    let mut sheet = Sheet::of(&book.frame, book.frame.places.chapter(Chapter::Shares), &table)?;
     sheet.shade(table.rows.len())?;
     sheet.close(1)
 }
@@ -62,15 +62,15 @@ pub(super) fn comparison(book: &Book) -> Written {
 
 /// The sheet of one unit.
 pub(super) fn unit(book: &Book, at: usize) -> Written {
-    let mut sheet = Sheet::of(book, book.places.unit(at), &unit_sheet::sheet(book.dossier, at))?;
+    let mut sheet = Sheet::of(&book.frame, book.frame.places.unit(at), &unit_sheet::sheet(book.dossier, at))?;
     sheet.notes(signatures(book))?;
     sheet.close(1)
 }
 
 /// Lines for those who sign.
 fn signatures(book: &Book) -> impl Iterator<Item = String> {
-    let colon = book.say("：", ": ");
-    book.dossier.book.provenance.signed.iter().map(move |line| format!("{}{colon}____________________", line.get(book.lang)))
+    let colon = book.frame.say("：", ": ");
+    book.dossier.book.provenance.signed.iter().map(move |line| format!("{}{colon}____________________", line.get(book.frame.lang)))
 }
 
 /// Every value of every unit.
@@ -94,13 +94,13 @@ pub(super) fn adjustments(book: &Book) -> Written {
 pub(super) fn findings(book: &Book) -> Written {
     let all = book.dossier.book.all_findings();
     let list = List { chapter: Chapter::Findings, title: Text::new("数据问题", "Findings"), file: "findings.csv", frozen: 2 };
-    list.write(book, found::headed(), found::rows(&all, book.lang), all.len())
+    list.write(book, found::headed(), found::rows(&all, book.frame.lang), all.len())
 }
 
 /// What the figures mean, and what they were made from.
 pub(super) fn definitions(book: &Book) -> Written {
     let result = book.dossier.book;
-    let mut sheet = Sheet::of(book, book.places.chapter(Chapter::Definitions), &meanings::table(result))?;
+    let mut sheet = Sheet::of(&book.frame, book.frame.places.chapter(Chapter::Definitions), &meanings::table(result))?;
     sheet.below(&meanings::scheme(result))?;
     let unverified = meanings::unverified(result);
     if !unverified.rows.is_empty() {
@@ -121,15 +121,15 @@ struct List {
 impl List {
     fn write(&self, book: &Book, columns: Vec<crate::report::table::Column>, rows: impl Iterator<Item = Row>, all: usize) -> Written {
         let most = book.rows;
-        let note = match (all > most, book.lang) {
+        let note = match (all > most, book.frame.lang) {
             (false, _) => None,
             (true, Lang::Zh) => Some(format!("共 {all} 行，这里是前 {most} 行，全部见 {}", self.file)),
             (true, Lang::En) => Some(format!("the first {most} of {all} rows; {} has them all", self.file)),
         };
-        let title = self.title.get(book.lang);
+        let title = self.title.get(book.frame.lang);
         // At the end of a long list nobody reads a note: it stands in the title, too.
         let title = note.as_ref().map_or_else(|| title.to_owned(), |note| format!("{title} — {note}"));
-        let mut sheet = Sheet::new(book, book.places.chapter(self.chapter), &title, columns)?;
+        let mut sheet = Sheet::new(&book.frame, book.frame.places.chapter(self.chapter), &title, columns)?;
         for row in rows.take(most) {
             sheet.row(&row)?;
         }

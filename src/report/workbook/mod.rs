@@ -6,6 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::dossier::Dossier;
 use crate::report::File;
+use crate::report::table::Table;
 use crate::text::Lang;
 
 mod cell;
@@ -19,6 +20,7 @@ mod styles;
 mod tests;
 
 use places::Places;
+use sheet::Sheet;
 
 /// Units with a sheet each, at most: past some hundreds nobody finds a sheet among the tabs, and opening takes long.
 const UNITS: usize = 250;
@@ -31,17 +33,31 @@ pub(super) fn file<'a>(dossier: &'a Dossier, lang: Lang) -> File<'a> {
     File::new("report.xlsx", move |out| out.write_all(&bytes(dossier, lang, ROWS).map_err(io::Error::other)?))
 }
 
+/// A workbook of tables, a sheet for each.
+pub(super) fn of_tables(name: &str, title: String, tables: Vec<Table>, lang: Lang) -> File<'static> {
+    File::new(name, move |out| out.write_all(&sheets(&title, &tables, lang).map_err(io::Error::other)?))
+}
+
+fn sheets(title: &str, tables: &[Table], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let places = Places::named(tables.iter().map(|table| table.title.get(lang)));
+    let frame = Frame { lang, title: title.to_owned(), places };
+    let mut workbook = started(title)?;
+    for (at, table) in tables.iter().enumerate() {
+        workbook.push_worksheet(Sheet::of(&frame, frame.places.sheet(at), table)?.close(1)?);
+    }
+    workbook.save_to_buffer()
+}
+
 /// The packed workbook with at most so many rows in a list, the same on every run.
 fn bytes(dossier: &Dossier, lang: Lang, rows: usize) -> Result<Vec<u8>, XlsxError> {
-    let book = Book { dossier, lang, rows, places: Places::of(dossier, lang) };
-    let mut workbook = Workbook::new();
-    // No clock: the same result is the same file.
-    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title(cell::clean(&book.title())).set_creation_datetime(&date));
+    let head = &dossier.book.head;
+    let title = format!("{} · {}", head.title.get(lang), head.period);
+    let book = Book { dossier, rows, frame: Frame { lang, title, places: Places::of(dossier, lang) } };
+    let mut workbook = started(&book.frame.title)?;
     for sheet in [chapters::summary(&book)?, chapters::shares(&book)?, chapters::comparison(&book)?] {
         workbook.push_worksheet(sheet);
     }
-    for at in 0..book.places.units() {
+    for at in 0..book.frame.places.units() {
         workbook.push_worksheet(chapters::unit(&book, at)?);
     }
     let lists = [chapters::indicators, chapters::adjustments, chapters::findings, chapters::definitions];
@@ -51,26 +67,35 @@ fn bytes(dossier: &Dossier, lang: Lang, rows: usize) -> Result<Vec<u8>, XlsxErro
     workbook.save_to_buffer()
 }
 
-/// What every sheet knows.
+/// An empty workbook. No clock: the same result is the same file.
+fn started(title: &str) -> Result<Workbook, XlsxError> {
+    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_title(cell::clean(title)).set_creation_datetime(&date));
+    Ok(workbook)
+}
+
+/// A result on its way into a workbook.
 struct Book<'a> {
     dossier: &'a Dossier<'a>,
-    lang: Lang,
     /// Rows of a list, at most.
     rows: usize,
+    frame: Frame,
+}
+
+/// What every sheet knows.
+struct Frame {
+    lang: Lang,
+    /// The title on every printed page.
+    title: String,
     places: Places,
 }
 
-impl Book<'_> {
+impl Frame {
     fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
         match self.lang {
             Lang::Zh => zh,
             Lang::En => en,
         }
-    }
-
-    /// The title on every printed page.
-    fn title(&self) -> String {
-        let head = &self.dossier.book.head;
-        format!("{} · {}", head.title.get(self.lang), head.period)
     }
 }

@@ -60,13 +60,24 @@ impl Places {
         Self { chapters, units, rows }
     }
 
+    /// Of sheets of these titles, the first of which is the one to come back to.
+    pub(super) fn named<'a>(titles: impl Iterator<Item = &'a str>) -> Self {
+        let mut names = Names::new();
+        Self { chapters: titles.map(|title| names.of(&[title], "")).collect(), units: Vec::new(), rows: BTreeMap::new() }
+    }
+
+    /// The name of a sheet by its place.
+    pub(super) fn sheet(&self, at: usize) -> &str {
+        self.chapters.get(at).map_or("", String::as_str)
+    }
+
     /// How many units have a sheet.
     pub(super) fn units(&self) -> usize {
         self.units.len()
     }
 
     pub(super) fn chapter(&self, chapter: Chapter) -> &str {
-        self.chapters.get(chapter as usize).map_or("", String::as_str)
+        self.sheet(chapter as usize)
     }
 
     pub(super) fn unit(&self, at: usize) -> &str {

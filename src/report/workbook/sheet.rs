@@ -5,7 +5,7 @@ use rust_xlsxwriter::{ConditionalFormat3ColorScale, ConditionalFormatType, Formu
 use unicode_width::UnicodeWidthStr;
 
 use crate::report::table::{Align, Cell, Column, Kind, Mark, Row, Style, Table};
-use crate::report::workbook::Book;
+use crate::report::workbook::Frame;
 use crate::report::workbook::cell::{clean, double, format};
 use crate::report::workbook::formulas::{Grid, sum};
 use crate::report::workbook::places::Chapter;
@@ -28,7 +28,7 @@ const PADDING: usize = 2;
 
 /// A sheet that is being written.
 pub(super) struct Sheet<'a> {
-    book: &'a Book<'a>,
+    frame: &'a Frame,
     page: Worksheet,
     styles: Styles,
     columns: Vec<Column>,
@@ -40,12 +40,12 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// A sheet of this name that begins with a title and these columns.
-    pub(super) fn new(book: &'a Book<'a>, name: &str, title: &str, columns: Vec<Column>) -> Result<Self, XlsxError> {
+    pub(super) fn new(frame: &'a Frame, name: &str, title: &str, columns: Vec<Column>) -> Result<Self, XlsxError> {
         let mut page = Worksheet::new();
         page.set_name(name)?;
         page.write_string_with_format(0, 0, clean(title), &styles::title())?;
-        let mut sheet = Self { book, page, styles: Styles::default(), columns: Vec::new(), widths: Vec::new(), next: HEADER, links: 0 };
-        if name != book.places.chapter(Chapter::Summary) {
+        let mut sheet = Self { frame, page, styles: Styles::default(), columns: Vec::new(), widths: Vec::new(), next: HEADER, links: 0 };
+        if name != frame.places.chapter(Chapter::Summary) {
             sheet.back()?;
         }
         sheet.header(columns)?;
@@ -53,9 +53,9 @@ impl<'a> Sheet<'a> {
     }
 
     /// A sheet that shows a table: its title, header, rows and notes; columns without content are left out.
-    pub(super) fn of(book: &'a Book<'a>, name: &str, table: &Table) -> Result<Self, XlsxError> {
+    pub(super) fn of(frame: &'a Frame, name: &str, table: &Table) -> Result<Self, XlsxError> {
         let shown = with_content(table);
-        let mut sheet = Self::new(book, name, table.title.get(book.lang), columns(table, &shown))?;
+        let mut sheet = Self::new(frame, name, table.title.get(frame.lang), columns(table, &shown))?;
         sheet.rows(table, &shown)?;
         Ok(sheet)
     }
@@ -64,7 +64,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn below(&mut self, table: &Table) -> Result<(), XlsxError> {
         let shown = with_content(table);
         self.next += 1;
-        self.page.write_string_with_format(self.next, 0, clean(table.title.get(self.book.lang)), &styles::heading())?;
+        self.page.write_string_with_format(self.next, 0, clean(table.title.get(self.frame.lang)), &styles::heading())?;
         self.next += 1;
         self.header(columns(table, &shown))?;
         self.rows(table, &shown)
@@ -75,7 +75,7 @@ impl<'a> Sheet<'a> {
         self.widths.resize(self.widths.len().max(columns.len()), NARROWEST);
         let widest = widest(self.widths.len());
         for (at, column) in (0..).zip(&columns) {
-            let heading = clean(column.heading.get(self.book.lang));
+            let heading = clean(column.heading.get(self.frame.lang));
             self.page.write_string_with_format(self.next, at, &heading, &format)?;
             let width = &mut self.widths[usize::from(at)];
             *width = (*width).max(heading_width(&heading).min(widest));
@@ -98,7 +98,7 @@ impl<'a> Sheet<'a> {
                 }
             }
         }
-        self.notes(table.notes.iter().map(|note| note.get(self.book.lang)))
+        self.notes(table.notes.iter().map(|note| note.get(self.frame.lang)))
     }
 
     /// A row below the ones before.
@@ -118,7 +118,7 @@ impl<'a> Sheet<'a> {
     fn cell(&mut self, (place, cell): (u16, &Cell), style: Style) -> Result<(), XlsxError> {
         let (plain, mark) = cell.parts();
         let kind = self.columns.get(usize::from(place)).map_or(Kind::Text, |column| column.kind);
-        let text = clean(&plain.shown(self.book.lang));
+        let text = clean(&plain.shown(self.frame.lang));
         if style != Style::Section {
             let widest = widest(self.widths.len());
             let width = &mut self.widths[usize::from(place)];
@@ -146,10 +146,10 @@ impl<'a> Sheet<'a> {
         let (plain, mark) = cell.parts();
         let column = self.columns.get(usize::from(place));
         let number = match (plain, column) {
-            (Cell::Number(number), Some(column)) => format(number, column, self.book.lang),
+            (Cell::Number(number), Some(column)) => format(number, column, self.frame.lang),
             _ => String::new(),
         };
-        let is_quoted = !matches!(plain, Cell::Number(_)) && plain.shown(self.book.lang).starts_with(['=', '+', '-', '@']);
+        let is_quoted = !matches!(plain, Cell::Number(_)) && plain.shown(self.frame.lang).starts_with(['=', '+', '-', '@']);
         let words = match plain {
             Cell::Missing(_) => Words::Missing,
             Cell::Text(_) if mark.is_some_and(|mark| self.target(mark).is_some()) => Words::Link,
@@ -161,13 +161,13 @@ impl<'a> Sheet<'a> {
 
     /// Where a mark leads to on another sheet.
     fn target(&self, mark: &Mark) -> Option<String> {
-        let (name, row) = self.book.places.find(mark.to.as_deref()?)?;
+        let (name, row) = self.frame.places.find(mark.to.as_deref()?)?;
         (self.links < LINKS && name != self.page.name()).then(|| format!("internal:{}!A{}", quoted(name), row + 1))
     }
 
     /// The way back to the summary.
     fn back(&mut self) -> Result<(), XlsxError> {
-        let summary = self.book.places.chapter(Chapter::Summary);
+        let summary = self.frame.places.chapter(Chapter::Summary);
         let back = Url::new(format!("internal:{}!A1", quoted(summary))).set_text(format!("← {summary}"));
         self.page.write_url_with_format(1, 0, back, &styles::link())?;
         Ok(())
@@ -236,8 +236,8 @@ impl<'a> Sheet<'a> {
         self.page.set_print_fit_to_pages(1, 0);
         self.page.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         self.page.set_repeat_rows(HEADER, HEADER)?;
-        self.page.set_header(format!("&L{}&R{}", printed(&self.book.title()), printed(&self.page.name())));
-        self.page.set_footer(self.book.say("&C第 &P 页，共 &N 页", "&CPage &P of &N"));
+        self.page.set_header(format!("&L{}&R{}", printed(&self.frame.title), printed(&self.page.name())));
+        self.page.set_footer(self.frame.say("&C第 &P 页，共 &N 页", "&CPage &P of &N"));
         Ok(self.page)
     }
 }
