@@ -70,7 +70,7 @@ fn the_number_of_jobs_and_a_bad_neighbour_change_no_byte() {
     assert!(!of_one.keys().any(|name| name.starts_with("c/")), "{:?}", of_one.keys());
     assert_eq!(kaohe(desk.path(), ["score", "d", "-o", "alone"]).code, Some(0));
     let alone = files(&desk.path().join("alone"));
-    assert_eq!(alone.len(), 7);
+    assert_eq!(alone.len(), 10);
     for (name, bytes) in &alone {
         assert_eq!(of_one.get(&format!("d/{name}")), Some(bytes), "{name}");
     }
@@ -120,7 +120,7 @@ fn an_earlier_result_is_replaced_as_a_whole_or_not_at_all() {
     assert_eq!(files(&desk.path().join("out")), before);
     change(&desk.path().join("a/criteria.toml"), "target = 20", "target = 40");
     assert_eq!(kaohe(desk.path(), ["score", "a", "-o", "out", "--force"]).code, Some(0), "one result replaces several");
-    assert_eq!(files(&desk.path().join("out")).len(), 7);
+    assert_eq!(files(&desk.path().join("out")).len(), 10);
     let left: Vec<_> = fs::read_dir(desk.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
     assert_eq!(left.len(), 3, "{left:?}");
 }
