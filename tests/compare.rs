@@ -391,7 +391,7 @@ fn the_page_and_the_workbook_show_the_same_tables() {
     for (words, cell) in written.zip(cells.iter().filter(|cell| **cell != calamine::Data::Empty)) {
         match cell {
             calamine::Data::Float(number) => {
-                assert_eq!(words.trim_start_matches('+').trim_end_matches('%').parse::<f64>().ok(), Some(*number), "{row:?}")
+                assert_eq!(words.trim_start_matches('+').trim_end_matches('%').parse::<f64>().ok(), Some(*number), "{row:?}");
             }
             other => assert_eq!(*words, other.to_string(), "{row:?}"),
         }

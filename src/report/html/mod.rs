@@ -137,7 +137,9 @@ pub(super) fn of_tables(name: &str, title: String, tables: Vec<Table>, lang: Lan
         out.element("h1", &[], title);
         out.close("header");
         out.open("main", &[("id", "main")]);
-        tables.iter().for_each(|table| write(out, table, Use::Filter, places, lang));
+        for table in &tables {
+            write(out, table, Use::Filter, places, lang);
+        }
         out.close("main");
     };
     File::new(name, move |out| {
