@@ -221,12 +221,14 @@ pub(super) fn source(basis: &Basis) -> Text {
 }
 
 pub(super) fn formula(indicator: &Indicator) -> String {
-    let part = |text: &str| if text.contains([' ']) { format!("({text})") } else { text.to_owned() };
-    let quotient = indicator
-        .denominator
-        .as_ref()
-        .map_or_else(|| indicator.numerator.text.clone(), |below| format!("{} / {}", part(&indicator.numerator.text), part(&below.text)));
-    if indicator.factor == Exact::one() { quotient } else { format!("{quotient} × {}", indicator.factor) }
+    written(&indicator.numerator.text, indicator.denominator.as_ref().map(|below| below.text.as_str()), &indicator.factor)
+}
+
+/// "(a + b) / c × 100".
+pub(super) fn written(above: &str, below: Option<&str>, factor: &Exact) -> String {
+    let part = |text: &str| if text.contains(' ') { format!("({text})") } else { text.to_owned() };
+    let quotient = below.map_or_else(|| above.to_owned(), |below| format!("{} / {}", part(above), part(below)));
+    if *factor == Exact::one() { quotient } else { format!("{quotient} × {factor}") }
 }
 
 pub(super) fn time(item: &Item) -> Text {

@@ -1,7 +1,7 @@
 //! What the figures of a result mean: the definitions used, with how far their sources were verified.
 
 use crate::catalogue::Basis;
-use crate::report::catalogue::{better, source};
+use crate::report::catalogue::{better, source, written};
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::report::unit::{printed, printed_word};
 use crate::scorebook::{IndicatorHead, Scorebook};
@@ -40,12 +40,9 @@ fn row(head: &IndicatorHead) -> Vec<Cell> {
     ]
 }
 
-/// "(a) / (b) × 100".
+/// The definition as written.
 pub(super) fn formula(head: &IndicatorHead) -> String {
-    let part = |text: &str| if text.contains(' ') { format!("({text})") } else { text.to_owned() };
-    let (above, below) = &head.formula;
-    let quotient = below.as_ref().map_or_else(|| above.clone(), |below| format!("{} / {}", part(above), part(below)));
-    if head.factor == crate::number::Exact::one() { quotient } else { format!("{quotient} × {}", head.factor) }
+    written(&head.formula.0, head.formula.1.as_deref(), &head.factor)
 }
 
 fn sources(basis: &[Basis]) -> Text {

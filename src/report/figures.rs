@@ -1,9 +1,8 @@
-//! How single figures stand in the sheets that people read: values, intervals, changes, ranks.
+//! How single figures stand in the sheets that people read: values, points, targets.
 
 use crate::number::Exact;
 use crate::report::table::{Cell, paragraph};
-use crate::scorebook::{CriterionHead, IndicatorHead, Interval, MeasureResult, Score, Scorebook, UnitResult};
-use crate::standing::{Change, Place};
+use crate::scorebook::{CriterionHead, IndicatorHead, MeasureResult, Score, Scorebook, UnitResult};
 use crate::text::{Lang, Text};
 
 /// The measure behind a score.
@@ -53,6 +52,11 @@ pub(super) fn target(criterion: &CriterionHead, score: &Score) -> Option<Text> {
     score.target.as_deref().map(Text::from).or_else(|| criterion.target.clone())
 }
 
+/// The number a target is, if it is one.
+pub(super) fn target_number(target: &Text) -> Option<Exact> {
+    target.en.trim_end_matches(['%', '‰']).parse().ok()
+}
+
 /// The same with the unit of what it is asked of.
 pub(super) fn target_shown(book: &Scorebook, criterion: &CriterionHead, score: &Score) -> Cell {
     let Some(target) = target(criterion, score) else { return Cell::Empty };
@@ -81,15 +85,6 @@ pub(super) fn calculation(head: &IndicatorHead, measure: &MeasureResult) -> Cell
     Cell::text(Text::new(with(Lang::Zh), with(Lang::En)))
 }
 
-/// "68.70–71.27 (Wilson, 95 %)".
-pub(super) fn interval(head: &IndicatorHead, interval: Option<&Interval>) -> Cell {
-    let Some(interval) = interval else { return Cell::Empty };
-    let decimals = head.decimals as usize;
-    let limits = format!("{:.decimals$}–{:.decimals$}", interval.lower, interval.upper);
-    let method = method(interval.method);
-    Cell::text(Text::new(format!("{limits}（{}）", method.zh), format!("{limits} ({})", method.en)))
-}
-
 /// The name of a method in words.
 pub(super) fn method(id: &str) -> Text {
     match id {
@@ -98,76 +93,6 @@ pub(super) fn method(id: &str) -> Text {
         "exact-95" => Text::new("精确法，95%", "exact, 95 %"),
         other => Text::same(other),
     }
-}
-
-/// Whether the interval about a value holds a reference, so that the two cannot be told apart.
-pub(super) fn holds(interval: &Interval, reference: &Exact) -> bool {
-    (interval.lower..=interval.upper).contains(&reference.to_f64())
-}
-
-/// What a value cannot be told apart from: its target, the figure of all its peers together.
-pub(super) fn indistinct((criterion, score): (&CriterionHead, &Score), measure: &MeasureResult, together: Option<&Exact>) -> Cell {
-    let Some(interval) = &measure.interval else { return Cell::Empty };
-    let target = target(criterion, score).and_then(|target| target.en.trim_end_matches(['%', '‰']).parse::<Exact>().ok());
-    let of_target = target.or_else(|| score.full_at.clone()).filter(|target| holds(interval, target));
-    let of_peers = together.filter(|average| holds(interval, average));
-    Cell::text(match (of_target, of_peers) {
-        (Some(_), Some(_)) => Text::new("与目标、同类平均均无显著差别", "neither target nor peers"),
-        (Some(_), None) => Text::new("与目标无显著差别", "not from target"),
-        (None, Some(_)) => Text::new("与同类平均无显著差别", "not from peers"),
-        (None, None) => Text::default(),
-    })
-}
-
-/// "+2.40 percentage points".
-pub(super) fn change(head: &IndicatorHead, change: Option<&Change>) -> Cell {
-    let Some(change) = change else { return Cell::Empty };
-    let by = signed(&change.by, head.decimals);
-    let unit = &head.unit;
-    let is_share = unit.zh == "%" || unit.zh == "‰";
-    Cell::text(match is_share {
-        true if unit.zh == "%" => Text::new(format!("{by} 个百分点"), format!("{by} pp")),
-        true => Text::new(format!("{by} 个千分点"), format!("{by} per-mille points")),
-        false => Text::new(format!("{by} {}", unit.zh), format!("{by} {}", unit.en)),
-    })
-}
-
-/// "+3.6%" of the baseline.
-pub(super) fn percent(change: Option<&Change>) -> Cell {
-    let percent = change.and_then(|change| change.percent.as_ref());
-    percent.map_or(Cell::Empty, |percent| Cell::text(format!("{}%", signed(percent, 1))))
-}
-
-fn signed(number: &Exact, decimals: u32) -> String {
-    let digits = number.fixed(decimals);
-    if digits.starts_with('-') || digits.bytes().all(|digit| matches!(digit, b'0' | b'.')) { digits } else { format!("+{digits}") }
-}
-
-/// "2 / 12": the place among peers that have a value.
-pub(super) fn rank(place: Option<&Place>, count: Option<usize>) -> Cell {
-    match (place.and_then(|place| place.rank), count) {
-        (Some(rank), Some(count)) => Cell::text(format!("{rank} / {count}")),
-        _ => Cell::Empty,
-    }
-}
-
-/// What the next band needs, and full points.
-pub(super) fn next(book: &Scorebook, head: Option<&IndicatorHead>, score: &Score) -> Cell {
-    let Some(head) = head else { return Cell::Empty };
-    let shown = |value: &Exact, lang| figure(head, value).shown(lang);
-    let mut said = Vec::new();
-    if let Some(next) = &score.next {
-        let points = next.points.fixed(book.head.points_decimals);
-        said.push(Text::new(
-            format!("{} → {points} 分", shown(&next.value, Lang::Zh)),
-            format!("{} → {points} points", shown(&next.value, Lang::En)),
-        ));
-    }
-    if let Some(full) = score.full_at.as_ref().filter(|full| score.next.as_ref().is_none_or(|next| next.value != **full)) {
-        said.push(Text::new(format!("满分需 {}", shown(full, Lang::Zh)), format!("full at {}", shown(full, Lang::En))));
-    }
-    let join = |get: fn(&Text) -> &str, sign: &str| said.iter().map(get).collect::<Vec<_>>().join(sign);
-    Cell::text(Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; ")))
 }
 
 /// Sentences under a heading word: "Provisional: …".

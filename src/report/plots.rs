@@ -5,7 +5,7 @@ use crate::formula::Window;
 use crate::measure::interval::funnel::Significance;
 use crate::number::Exact;
 use crate::report::chart::{About, Bar, Bars, Dot, Dots, Funnel, Limits, Line, Point, Trend};
-use crate::report::figures::{figure, measure, target, target_shown, total, value_shown};
+use crate::report::figures::{figure, measure, target, target_number, target_shown, total, value_shown};
 use crate::report::summary::order;
 use crate::scorebook::{IndicatorHead, UnitResult};
 use crate::standing::funnel::{FunnelPoint, funnel as spread};
@@ -96,7 +96,7 @@ fn common_target(dossier: &Dossier, criterion: usize, units: &[(usize, &UnitResu
     }
     let shown = units.iter().find_map(|(_, unit)| Some(target_shown(dossier.book, head, unit.scores.get(criterion)?)));
     let shown = shown.map(|cell| cell.shown(lang)).unwrap_or_default();
-    let number: Exact = first.en.trim_end_matches(['%', '‰']).parse().ok()?;
+    let number = target_number(&first)?;
     let label = Text::new(format!("目标 {shown}"), format!("target {shown}"));
     Some((number.to_f64(), label.get(lang).to_owned()))
 }

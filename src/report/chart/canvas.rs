@@ -8,6 +8,7 @@ use plotters::coord::ranged1d::{KeyPointHint, Ranged};
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use quick_xml::escape::escape;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{About, Svg};
@@ -63,15 +64,11 @@ pub(super) fn draw(about: &About, height: i32, paint: impl FnOnce(&Canvas) -> io
 fn finished(text: &str, about: &About) -> String {
     let body = text.find("<svg").and_then(|start| text.get(start..)).unwrap_or_default();
     let (head, rest) = body.split_once('>').unwrap_or_default();
-    let (title, description) = (escaped(&about.title), escaped(&about.description));
+    let (title, description) = (escape(&about.title), escape(&about.description));
     let named = format!("{head} role=\"img\" aria-label=\"{title}\"><title>{title}</title><desc>{description}</desc>{rest}");
     let named = named.replace("#010203", "currentColor").replace("#040506", "var(--grid)");
     // The page says which fonts there are.
     named.replace(" font-family=\"sans-serif\"", "").trim_end().to_owned()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn failed(error: impl Display) -> io::Error {

@@ -1,6 +1,10 @@
 //! Writes HTML. Names of elements and attributes are the program's own; everything else is escaped, so that no name in the
 //! data can become markup.
 
+use std::borrow::Cow;
+
+use quick_xml::escape::escape;
+
 use crate::report::chart::Svg;
 
 /// A page, or a part of one.
@@ -39,17 +43,8 @@ impl Markup {
 
     /// Words. Control signs, which HTML forbids, become blanks.
     pub(super) fn text(&mut self, text: &str) {
-        for sign in text.chars() {
-            match sign {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#39;"),
-                sign if sign.is_control() => self.0.push(' '),
-                sign => self.0.push(sign),
-            }
-        }
+        let seen: Cow<str> = if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() };
+        self.0.push_str(&escape(seen));
     }
 
     /// An element that holds words only.
