@@ -3,13 +3,11 @@
 //! Files go to a temporary folder beside the target, which is then renamed into place. An earlier
 //! result is first moved aside and deleted last, so that at every moment one whole result exists.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::code::Code;
@@ -18,8 +16,14 @@ use crate::diagnostic::Diagnostic;
 use crate::report;
 use crate::report::manifest::{self, Contents};
 
+mod content;
 pub mod frozen;
+pub mod interrupt;
 pub mod recorded;
+
+use content::fill;
+pub use content::{Checksums, checksums};
+use interrupt::Writing;
 
 /// What may happen to an earlier result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,10 +57,9 @@ pub struct Staged<'a> {
     plan: Plan<'a>,
     fresh: TempDir,
     checksums: Checksums,
+    // Last, so that it outlives the folder.
+    _writing: Writing,
 }
-
-/// SHA-256 of files by name.
-pub type Checksums = BTreeMap<String, String>;
 
 /// Begins a folder that is written in several steps, for the same targets as [`write_folder`].
 ///
@@ -64,8 +67,9 @@ pub type Checksums = BTreeMap<String, String>;
 /// As those of [`write_folder`], before anything is written.
 pub fn stage(target: &Path, existing: Existing) -> Result<Staged<'_>, Diagnostic> {
     let plan = Plan::new(target, existing)?;
+    let writing = Writing::begin();
     let fresh = plan.beside(".kaohe-").map_err(|error| plan.failed(&error))?;
-    Ok(Staged { plan, fresh, checksums: Checksums::new() })
+    Ok(Staged { plan, fresh, checksums: Checksums::new(), _writing: writing })
 }
 
 impl Staged<'_> {
@@ -235,6 +239,7 @@ impl<'a> Plan<'a> {
     /// The diagnostic for an error of the system.
     fn failed(&self, error: &io::Error) -> Diagnostic {
         let code = match error.kind() {
+            _ if interrupt::came() => &codes::INTERRUPTED,
             _ if is_held_open(error) => &codes::HELD_OPEN,
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => &codes::NO_PERMISSION,
             _ => &codes::FAILED,
@@ -276,70 +281,6 @@ fn entries(folder: &Path) -> io::Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
-}
-
-/// Checksums of the files as they would be written, the manifest's included.
-///
-/// # Errors
-/// Those of making their content.
-pub fn checksums(files: &[report::File]) -> io::Result<Checksums> {
-    let mut checksums = Checksums::new();
-    for file in files {
-        let mut out = Hashed { to: io::sink(), hash: Sha256::new() };
-        content(file, &checksums, &mut out)?;
-        checksums.insert(file.name.clone(), hex(&out.hash.finalize()));
-    }
-    Ok(checksums)
-}
-
-/// Writes the files; their checksums. The manifest comes last and is given those of the others and of what is known already.
-fn fill(folder: &Path, files: &[report::File], known: Checksums) -> io::Result<Checksums> {
-    let mut checksums = known;
-    fs::create_dir_all(folder)?;
-    for file in files {
-        let path = folder.join(&file.name);
-        fs::create_dir_all(self::parent(&path))?;
-        let mut out = Hashed { to: BufWriter::new(File::create_new(path)?), hash: Sha256::new() };
-        content(file, &checksums, &mut out)?;
-        checksums.insert(file.name.clone(), hex(&out.hash.finalize()));
-        out.to.into_inner()?.sync_all()?;
-    }
-    sync_folder(folder)?;
-    Ok(checksums)
-}
-
-/// Writes the content of a file; a manifest with the checksums of the others.
-fn content(file: &report::File, known: &Checksums, out: &mut dyn Write) -> io::Result<()> {
-    if file.name != manifest::NAME {
-        return (file.write)(out);
-    }
-    let mut bytes = Vec::new();
-    (file.write)(&mut bytes)?;
-    out.write_all(&manifest::sealed(&bytes, known)?)
-}
-
-/// A file that knows the checksum of what was written to it.
-struct Hashed<W> {
-    to: W,
-    hash: Sha256,
-}
-
-impl<W: Write> Write for Hashed<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.to.write(bytes)?;
-        self.hash.update(bytes.get(..written).unwrap_or_default());
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
-    }
-}
-
-/// Bytes as pairs of digits.
-fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Makes the names of a folder durable. Windows offers no such call.

@@ -124,3 +124,38 @@ fn an_earlier_result_is_replaced_as_a_whole_or_not_at_all() {
     let left: Vec<_> = fs::read_dir(desk.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
     assert_eq!(left.len(), 3, "{left:?}");
 }
+
+/// Broken off while it writes, a run leaves an earlier result as it was and nothing beside it.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_broken_off_leaves_nothing_half_written() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    let names: Vec<String> = (0..200).map(|at| format!("c{at}")).collect();
+    let desk = cities(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(kaohe(desk.path(), ["score", "c0", "-o", "out"]).code, Some(0));
+    let before = files(&desk.path().join("out"));
+    let entries = || -> Vec<String> {
+        let names = fs::read_dir(desk.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        names.map(|name| name.to_string_lossy().into_owned()).filter(|name| !names_of_cities(name)).collect()
+    };
+    let mut run = Command::new(env!("CARGO_BIN_EXE_kaohe"));
+    run.current_dir(desk.path()).args(["score", "--jobs", "1", "--force", "-o", "out"]).args(&names);
+    let run = run.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    while entries().len() == 1 {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status().expect("a signal");
+    assert!(sent.success());
+    let output = run.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("output/interrupted"), "{}", text(&output.stderr));
+    assert_eq!(entries(), ["out"]);
+    assert_eq!(files(&desk.path().join("out")), before);
+}
+
+#[cfg(unix)]
+fn names_of_cities(name: &str) -> bool {
+    name.strip_prefix('c').is_some_and(|rest| rest.parse::<usize>().is_ok())
+}

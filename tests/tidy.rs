@@ -96,7 +96,9 @@ fn each_crate_is_known_in_its_room_only() {
     only_in(&["csv::Writer", "csv::WriterBuilder"], &["src/report/csv.rs"]);
     only_in(&["encoding_rs"], &["src/intake/encoding", "src/definition/load.rs"]);
     only_in(&["calamine"], &["src/intake/"]);
-    only_in(&["quick_xml", "zip::"], &["src/intake/", "src/report/notice/docx/"]);
+    only_in(&["quick_xml", "zip::"], &["src/intake/", "src/report/notice/docx/", "src/report/html/markup.rs", "src/report/chart/"]);
+    only_in(&["rayon"], &["src/output/"]);
+    only_in(&["signal_hook"], &["src/output/interrupt.rs"]);
     only_in(&["rust_xlsxwriter"], &["src/report/forms.rs", "src/report/workbook/"]);
     only_in(&["plotters"], &["src/report/chart/"]);
     only_in(&["minijinja"], &["src/report/returns.rs", "src/report/handbook/html.rs"]);

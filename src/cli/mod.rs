@@ -27,6 +27,8 @@ mod verify;
 use args::{Cli, Described, Verb};
 use run::{Console, Failure};
 
+use crate::output::interrupt;
+
 /// Exit code of a run that did nothing [D7].
 const NOTHING_DONE: u8 = 2;
 
@@ -34,6 +36,8 @@ const NOTHING_DONE: u8 = 2;
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let console = Console::new(&cli.common);
+    // Without it a signal ends the program at once, as it does everywhere else.
+    let _ = interrupt::listen();
     let outcome = match cli.verb {
         Verb::New(args) => new::run(&args, &console),
         Verb::Check(args) => check::run(&args, &console),
@@ -56,7 +60,7 @@ pub fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             console.fail(&failure);
-            ExitCode::from(NOTHING_DONE)
+            ExitCode::from(if interrupt::came() { interrupt::EXIT } else { NOTHING_DONE })
         }
     }
 }

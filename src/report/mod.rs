@@ -52,6 +52,7 @@ mod plots;
 mod publication;
 pub mod returns;
 pub mod scheme;
+mod scored;
 pub mod scores;
 mod sources;
 pub mod summary;
@@ -96,16 +97,16 @@ pub struct File<'a> {
     pub write: Writer<'a>,
 }
 
-/// What writes the content of a file.
-pub type Writer<'a> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'a>;
+/// What writes the content of a file; several files are written at once.
+pub type Writer<'a> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + Send + Sync + 'a>;
 
 impl<'a> File<'a> {
     /// A file of these bytes.
-    pub fn of(name: impl Into<String>, bytes: impl AsRef<[u8]> + 'a) -> Self {
+    pub fn of(name: impl Into<String>, bytes: impl AsRef<[u8]> + Send + Sync + 'a) -> Self {
         Self::new(name, move |out| out.write_all(bytes.as_ref()))
     }
 
-    fn new(name: impl Into<String>, write: impl Fn(&mut dyn io::Write) -> io::Result<()> + 'a) -> Self {
+    fn new(name: impl Into<String>, write: impl Fn(&mut dyn io::Write) -> io::Result<()> + Send + Sync + 'a) -> Self {
         Self { name: name.into(), write: Box::new(write) }
     }
 

@@ -1,7 +1,7 @@
 //! What may be handed out (公开): units with rank and grade but without points, and for each unit its own figures among those
 //! of peers who are not named. No findings, no reasons.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::returns::FileNames;
 use super::summary::order;
@@ -26,9 +26,9 @@ pub(super) fn files<'a>(dossier: &'a Dossier, lang: Lang) -> Vec<File<'a>> {
         Publication::Bands => bands(book),
     };
     let mut files = vec![File::sheet(&format!("{FOLDER}/summary.csv"), summary, lang)];
-    let (peers, mut names) = (Rc::new(PeerValues::of(book)), FileNames::default());
+    let (peers, mut names) = (Arc::new(PeerValues::of(book)), FileNames::default());
     for unit in &book.units {
-        let (name, peers) = (format!("{FOLDER}/units/{}.csv", names.of(&unit.key)), Rc::clone(&peers));
+        let (name, peers) = (format!("{FOLDER}/units/{}.csv", names.of(&unit.key)), Arc::clone(&peers));
         // Made when it is written: those of all units together may be long.
         files.push(File::new(name, move |out| out.write_all(&csv::render(&of_unit(book, unit, &peers), lang)?)));
     }

@@ -15,25 +15,41 @@ use crate::number::Exact;
 use crate::scorebook as book;
 use crate::text::{Lang, Said, Text};
 
-impl<'a> From<&'a book::Scorebook> for shape::Scorebook<Findings<'a>> {
-    fn from(book: &'a book::Scorebook) -> Self {
-        Self {
-            version: shape::VERSION,
-            assessment: assessment(&book.head),
-            indicators: book.indicators.iter().map(indicator).collect(),
-            dimensions: book.dimensions.iter().map(|dimension| self::dimension(book, dimension)).collect(),
-            criteria: book.criteria.iter().map(|criterion| self::criterion(book, criterion)).collect(),
-            units: book.units.iter().map(|unit| self::unit(book, unit)).collect(),
-            findings: Findings(&book.findings),
-            codes: codes(book),
-            provenance: (&book.provenance).into(),
-            parts: (!book.parts.is_empty()).then(|| book.parts.iter().map(part).collect()),
-        }
+/// The written shape of a result. Its units are held, or made when they are asked for, as `units` has it.
+pub(super) fn shaped<'a, U>(book: &'a book::Scorebook, units: fn(&'a book::Scorebook) -> U) -> shape::Scorebook<Findings<'a>, U> {
+    let part = |part: &'a book::PartBook| shape::Part { id: part.id.clone(), result: shaped(&part.book, units) };
+    shape::Scorebook {
+        version: shape::VERSION,
+        assessment: assessment(&book.head),
+        indicators: book.indicators.iter().map(indicator).collect(),
+        dimensions: book.dimensions.iter().map(|dimension| self::dimension(book, dimension)).collect(),
+        criteria: book.criteria.iter().map(|criterion| self::criterion(book, criterion)).collect(),
+        units: units(book),
+        findings: Findings(&book.findings),
+        codes: codes(book),
+        provenance: (&book.provenance).into(),
+        parts: (!book.parts.is_empty()).then(|| book.parts.iter().map(part).collect()),
     }
 }
 
-fn part(part: &book::PartBook) -> shape::Part<Findings<'_>> {
-    shape::Part { id: part.id.clone(), result: (&part.book).into() }
+/// The written shape of all units.
+pub(super) fn held(book: &book::Scorebook) -> Vec<shape::Unit> {
+    book.units.iter().map(|unit| self::unit(book, unit)).collect()
+}
+
+/// Units that take their written shape one at a time.
+pub(super) struct Units<'a>(&'a book::Scorebook);
+
+impl<'a> Units<'a> {
+    pub(super) fn of(book: &'a book::Scorebook) -> Self {
+        Self(book)
+    }
+}
+
+impl Serialize for Units<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.units.iter().map(|unit| self::unit(self.0, unit)))
+    }
 }
 
 impl From<&Said> for shape::Said {

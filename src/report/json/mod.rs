@@ -12,6 +12,8 @@ mod convert;
 mod read;
 mod shape;
 
+use convert::{Units, shaped};
+
 pub use read::{comparable, computed};
 
 pub use shape::{Adjustment, Assessment, Code, Criterion, Dimension, Finding, Indicator, Input, Interval, Judgement, Measure};
@@ -19,7 +21,7 @@ pub use shape::{Provenance, Said, Score, Scorebook, Setting, Subtotal, Unit, Unv
 
 /// `scorebook.json`: everything, in stable order.
 pub fn scorebook(book: &crate::scorebook::Scorebook, out: &mut dyn io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Scorebook::from(book))?;
+    serde_json::to_writer_pretty(&mut *out, &shaped(book, Units::of))?;
     out.write_all(b"\n")
 }
 

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use super::convert::{held, shaped};
 use super::shape;
 use crate::compare::{Book, Criterion, Figure, Indicator, Input, Measure, Scheme, Standing, Step, Unit};
 use crate::number::{Exact, NotADecimal};
 
 /// The figures of a result that was computed just now.
 pub fn computed(book: &crate::scorebook::Scorebook) -> Option<Book> {
-    comparable(&shape::Scorebook::from(book))
+    comparable(&shaped(book, held))
 }
 
 /// The figures of a written result; `None` where a number, a period or a reference is none.

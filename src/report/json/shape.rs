@@ -22,10 +22,10 @@ pub const VERSION: u32 = 1;
 /// The whole result of one assessment. Parts refer to each other by id, never by position.
 /// Points, numerators and denominators are exact decimal strings; values are numbers.
 ///
-/// Written, its findings are made one at a time (`F`): there may be a million.
+/// Written, its units (`U`) and findings (`F`) are made one at a time: there may be thousands, and a million.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Scorebook")]
-pub struct Scorebook<F = Vec<Finding>> {
+pub struct Scorebook<F = Vec<Finding>, U = Vec<Unit>> {
     /// Version of this shape.
     pub version: u32,
     /// What was assessed, when, by which criteria.
@@ -37,7 +37,7 @@ pub struct Scorebook<F = Vec<Finding>> {
     /// Criteria in declaration order.
     pub criteria: Vec<Criterion>,
     /// Units by key.
-    pub units: Vec<Unit>,
+    pub units: U,
     /// Findings in place order, complete.
     pub findings: F,
     /// The codes used by `findings`, by id.
@@ -46,17 +46,17 @@ pub struct Scorebook<F = Vec<Finding>> {
     pub provenance: Provenance,
     /// Results of their own, finished before this one; absent where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parts: Option<Vec<Part<F>>>,
+    pub parts: Option<Vec<Part<F, U>>>,
 }
 
 /// The result of one part of an assessment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Part")]
-pub struct Part<F = Vec<Finding>> {
+pub struct Part<F = Vec<Finding>, U = Vec<Unit>> {
     /// Id of the part.
     pub id: String,
     /// Its result, which has no parts itself.
-    pub result: Scorebook<F>,
+    pub result: Scorebook<F, U>,
 }
 
 /// What was assessed.
