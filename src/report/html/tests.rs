@@ -1,6 +1,6 @@
 //! Pages as a reader of XML sees them: every element closed, every id its own, every link inside leading somewhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -144,4 +144,51 @@ fn a_large_result_is_many_pages() {
     let back = |link: &&String| link.strip_prefix("../").is_some_and(|place| names.contains(place.split('#').next().unwrap_or_default()));
     assert!(seen.links.iter().filter(|link| !link.starts_with('#')).all(|link| back(&link)), "{:?}", seen.links);
     assert_eq!(broken(&seen), Vec::<&String>::new());
+}
+
+/// Contrast of two colours (WCAG 2.2, relative luminance).
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |colour: &str| {
+        let digits = colour.trim_start_matches('#');
+        let full: String = if digits.len() == 3 { digits.chars().flat_map(|digit| [digit; 2]).collect() } else { digits.to_owned() };
+        let part = |at: usize| {
+            let part = f64::from(u8::from_str_radix(&full[at..at + 2], 16).expect("a colour")) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4)
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// Words stand out from what is behind them as WCAG AA asks, 4.5 to 1: on the page and in tables, light, dark and on paper, and
+/// where a cell has a colour of its own.
+#[test]
+fn words_can_be_read_against_their_ground() {
+    assert!((contrast("#777", "#fff") - 4.48).abs() < 0.01, "a grey known to fail by little");
+    let style = include_str!("style.css");
+    let themes: Vec<BTreeMap<&str, &str>> = style
+        .match_indices(":root{")
+        .map(|(at, mark)| style[at + mark.len()..].split('}').next().unwrap_or_default())
+        .map(|body| body.split(';').filter_map(|part| part.trim_start_matches("--").split_once(':')).collect())
+        .collect();
+    assert_eq!(themes.len(), 3);
+    for theme in &themes {
+        for ink in ["ink", "quiet", "link"] {
+            for ground in ["page", "soft"] {
+                let found = contrast(theme[ink], theme[ground]);
+                assert!(found >= 4.5, "{ink} on {ground} {theme:?}: {found:.2}");
+            }
+        }
+    }
+    let rule = |class: &str, property: &str| -> &str {
+        let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
+        let of_class = rules.filter(|(names, _)| names.split(',').any(|name| name.trim() == class)).map(|(_, body)| body);
+        let mut values = of_class.flat_map(|body| body.split(';')).filter_map(|part| part.split_once(':'));
+        values.find(|(name, _)| *name == property).map(|(_, value)| value).expect(class)
+    };
+    for class in [".share0", ".share1", ".share2", ".share3", ".share4", ".share5", ".warn", ".alarm"] {
+        let found = contrast(rule(class, "color"), rule(class, "background"));
+        assert!(found >= 4.5, "{class}: {found:.2}");
+    }
 }
