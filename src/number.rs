@@ -6,10 +6,12 @@ use std::ops::{Add, Mul, Neg, Sub};
 use std::str::FromStr;
 
 use num_bigint::BigInt;
-use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+mod ratio;
+
+use ratio::{Ratio, Steps, digits, power_of_ten};
 
 /// Significant digits a product may have before it is refused [N3], and the digits of a
 /// quotient that does not end [N5].
@@ -30,23 +32,22 @@ pub enum Rounding {
 
 /// An exact rational number. Sums, differences, products and quotients lose nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Exact(BigRational);
+pub struct Exact(Ratio);
 
 impl Exact {
     /// Zero.
-    pub fn zero() -> Self {
-        Self(BigRational::zero())
+    pub const fn zero() -> Self {
+        Self(Ratio::whole(0))
     }
 
     /// One.
-    pub fn one() -> Self {
-        Self::from(1)
+    pub const fn one() -> Self {
+        Self(Ratio::whole(1))
     }
 
     /// `steps` of the size 10^-`decimals`, as stored values are kept [N1].
     pub fn from_steps(steps: i128, decimals: u32) -> Self {
-        let steps = BigInt::from(steps);
-        Self(if decimals == 0 { BigRational::from_integer(steps) } else { BigRational::new(steps, power_of_ten(decimals)) })
+        Self(Steps::Short(steps).over(decimals))
     }
 
     /// True for 0.
@@ -62,14 +63,14 @@ impl Exact {
     /// The number without its sign.
     #[must_use]
     pub fn abs(&self) -> Self {
-        Self(self.0.abs())
+        if self.is_negative() { -self } else { self.clone() }
     }
 
     /// The product, or `None` if it would need more than [`DIGITS`] decimal digits [N3].
     pub fn checked_mul(&self, other: &Self) -> Option<Self> {
         let product = self * other;
-        // Below 2^90 < 10^28 the digits need not be counted.
-        if product.0.is_integer() && product.0.numer().bits() <= 90 {
+        // A whole number of a machine's width has fewer.
+        if product.to_i64().is_some() {
             return Some(product);
         }
         match product.decimal_digits() {
@@ -80,19 +81,7 @@ impl Exact {
 
     /// The quotient, or `None` for a divisor of 0.
     pub fn checked_div(&self, other: &Self) -> Option<Self> {
-        if other.is_zero() {
-            return None;
-        }
-        Some(self.whole_quotient(other).unwrap_or_else(|| Self(&self.0 / &other.0)))
-    }
-
-    /// The quotient of two whole numbers of a machine's width, which nearly all sums are: reduced
-    /// without long arithmetic.
-    fn whole_quotient(&self, other: &Self) -> Option<Self> {
-        let whole = |number: &Self| number.0.is_integer().then(|| number.0.numer().to_i128()).flatten().filter(|whole| *whole != i128::MIN);
-        let (above, below) = (whole(self)?, whole(other)?);
-        let common = above.gcd(&below) * below.signum();
-        Some(Self(BigRational::new_raw(BigInt::from(above / common), BigInt::from(below / common))))
+        (!other.is_zero()).then(|| Self(self.0.over(&other.0)))
     }
 
     /// The largest whole number not above this one.
@@ -104,7 +93,7 @@ impl Exact {
     /// The smallest whole number not below this one.
     #[must_use]
     pub fn ceil(&self) -> Self {
-        Self(self.0.ceil())
+        -&(-self).floor()
     }
 
     /// This number kept within `low..=high`.
@@ -116,7 +105,7 @@ impl Exact {
     /// Rounded to `decimals` decimal places; still exact.
     #[must_use]
     pub fn round(&self, decimals: u32, rounding: Rounding) -> Self {
-        Self(BigRational::new(self.rounded_steps(decimals, rounding), power_of_ten(decimals)))
+        Self(self.0.steps(decimals, rounding).over(decimals))
     }
 
     /// Digits with exactly `decimals` places, half-up, never "-0" [N7].
@@ -126,28 +115,32 @@ impl Exact {
 
     /// Digits with exactly `decimals` places in the given rounding; zero prints no sign.
     pub fn fixed_with(&self, decimals: u32, rounding: Rounding) -> String {
-        digits_with_point(&self.rounded_steps(decimals, rounding), decimals)
+        with_point(&self.0.steps(decimals, rounding), decimals)
     }
 
     /// Whether the decimal expansion ends, as every number a person writes does.
     pub fn is_decimal(&self) -> bool {
-        self.decimal_places().is_some()
+        self.0.decimal_places().is_some()
     }
 
     /// The whole number this is, where it is one and fits.
     pub fn to_i64(&self) -> Option<i64> {
-        self.0.is_integer().then(|| self.0.numer().to_i64()).flatten()
+        self.0.to_i64()
     }
 
     /// The value in steps of 10^-`decimals`, where it is a whole number of them and fits.
     pub fn to_steps(&self, decimals: u32) -> Option<i64> {
-        let (steps, rest) = (self.0.numer() * power_of_ten(decimals)).div_rem(self.0.denom());
-        rest.is_zero().then(|| steps.to_i64()).flatten()
+        let places = self.0.decimal_places()?;
+        let steps = self.0.steps(decimals, Rounding::Down);
+        (places <= decimals).then(|| steps.to_i64()).flatten()
     }
 
     /// The nearest double: for intervals, charts and the shortest text that reads back to it [D6].
     /// Never used in a rule [N4].
     pub fn to_f64(&self) -> f64 {
+        if let Some(nearest) = self.0.quotient() {
+            return nearest;
+        }
         // Far more digits than a double holds, with a sticky last digit, parsed once: correctly rounded.
         self.to_significant(60).parse().unwrap_or(f64::NAN)
     }
@@ -161,11 +154,10 @@ impl Exact {
     /// All digits where the expansion ends, else `digits` significant ones with the last one kept
     /// non-zero where something was cut off.
     fn to_significant(&self, digits: u32) -> String {
-        if let Some(places) = self.decimal_places() {
+        if let Some(places) = self.0.decimal_places() {
             return self.fixed(places);
         }
-        let magnitude = integer_digits(&self.0.trunc().numer().abs());
-        let places = digits.saturating_sub(magnitude).max(1);
+        let places = digits.saturating_sub(self.0.whole_digits()).max(1);
         let mut text = self.fixed_with(places, Rounding::Down);
         if text.ends_with('0') {
             text.pop();
@@ -176,55 +168,20 @@ impl Exact {
 
     /// The number as the end of a written calculation: `= 12.5`, or `≈ 12.3333` where it has more than four decimals.
     pub fn equals(&self) -> String {
-        match self.decimal_places() {
+        match self.0.decimal_places() {
             Some(places) if places <= 4 => format!("= {}", self.fixed(places)),
             _ => format!("≈ {}", self.fixed(4)),
         }
     }
 
-    fn decimal_places(&self) -> Option<u32> {
-        let mut rest = self.0.denom().clone();
-        let mut places = [0_u32; 2];
-        for (place, prime) in places.iter_mut().zip([2_u32, 5]) {
-            let prime = BigInt::from(prime);
-            while rest.is_multiple_of(&prime) {
-                rest /= &prime;
-                *place += 1;
-            }
-        }
-        (rest == BigInt::from(1)).then(|| places[0].max(places[1]))
-    }
-
-    /// The number in whole steps of 10^-`decimals`. Works on numerator and denominator as they are:
-    /// reducing a fraction costs far more than the one division.
-    fn rounded_steps(&self, decimals: u32, rounding: Rounding) -> BigInt {
-        let (whole, rest) = (self.0.numer().abs() * power_of_ten(decimals)).div_rem(self.0.denom());
-        let twice = rest * 2;
-        let up = match rounding {
-            Rounding::HalfUp => twice >= *self.0.denom(),
-            Rounding::HalfEven => twice > *self.0.denom() || (twice == *self.0.denom() && whole.is_odd()),
-            Rounding::Down => false,
-        };
-        let magnitude = if up { whole + 1 } else { whole };
-        if self.0.is_negative() { -magnitude } else { magnitude }
-    }
-
     fn decimal_digits(&self) -> Option<u32> {
-        Some(integer_digits(&self.rounded_steps(self.decimal_places()?, Rounding::Down).abs()))
+        Some(digits(&self.0.steps(self.0.decimal_places()?, Rounding::Down).digits()))
     }
 }
 
-fn power_of_ten(exponent: u32) -> BigInt {
-    BigInt::from(10).pow(exponent)
-}
-
-fn integer_digits(value: &BigInt) -> u32 {
-    u32::try_from(value.to_string().len()).unwrap_or(u32::MAX)
-}
-
-fn digits_with_point(steps: &BigInt, decimals: u32) -> String {
+fn with_point(steps: &Steps, decimals: u32) -> String {
     let decimals = decimals as usize;
-    let digits = format!("{:0>width$}", steps.abs().to_string(), width = decimals + 1);
+    let digits = format!("{:0>width$}", steps.digits(), width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
     let sign = if steps.is_negative() { "-" } else { "" };
     if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
@@ -232,7 +189,7 @@ fn digits_with_point(steps: &BigInt, decimals: u32) -> String {
 
 impl From<i64> for Exact {
     fn from(value: i64) -> Self {
-        Self(BigRational::from_integer(BigInt::from(value)))
+        Self::from_steps(value.into(), 0)
     }
 }
 
@@ -244,7 +201,7 @@ impl From<i32> for Exact {
 
 impl From<usize> for Exact {
     fn from(value: usize) -> Self {
-        Self(BigRational::from_integer(BigInt::from(value)))
+        Self(Ratio::of(BigRational::from_integer(BigInt::from(value))))
     }
 }
 
@@ -272,38 +229,35 @@ impl FromStr for Exact {
         let places = i32::try_from(fraction.len()).map_err(|_| NotADecimal)? - exponent;
         let scale = power_of_ten(places.unsigned_abs());
         let magnitude = if places >= 0 { BigRational::new(steps, scale) } else { BigRational::from_integer(steps * scale) };
-        Ok(Self(if whole.starts_with('-') { -magnitude } else { magnitude }))
+        Ok(Self(Ratio::of(if whole.starts_with('-') { -magnitude } else { magnitude })))
     }
 }
 
 impl fmt::Display for Exact {
     /// All digits where the expansion ends, else [`DIGITS`] significant digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(places) = self.decimal_places() {
+        if let Some(places) = self.0.decimal_places() {
             return f.write_str(&self.fixed(places));
         }
         // Leading zeros of a small fraction are not significant digits.
         let mut leading = 0;
-        let mut scaled = self.0.abs();
-        while scaled < BigRational::from_integer(BigInt::from(1)) && leading < 60 {
-            scaled *= BigRational::from_integer(BigInt::from(10));
+        let mut scaled = self.abs();
+        while scaled < Self::one() && leading < 60 {
+            scaled = scaled * Self::from(10);
             leading += 1;
         }
-        let places = if leading > 0 { DIGITS + leading - 1 } else { DIGITS.saturating_sub(integer_digits(&scaled.trunc().numer().abs())) };
+        let places = if leading > 0 { DIGITS + leading - 1 } else { DIGITS.saturating_sub(scaled.0.whole_digits()) };
         f.write_str(&self.fixed(places))
     }
 }
 
 macro_rules! operator {
-    ($trait:ident, $method:ident) => {
+    ($trait:ident, $method:ident, $do:expr) => {
         impl $trait for &Exact {
             type Output = Exact;
             fn $method(self, other: &Exact) -> Exact {
-                // Whole numbers, which most figures are, need no common denominator.
-                if self.0.is_integer() && other.0.is_integer() {
-                    return Exact(BigRational::from_integer(self.0.numer().$method(other.0.numer())));
-                }
-                Exact((&self.0).$method(&other.0))
+                let reckon: fn(&Ratio, &Ratio) -> Ratio = $do;
+                Exact(reckon(&self.0, &other.0))
             }
         }
         impl $trait for Exact {
@@ -314,14 +268,14 @@ macro_rules! operator {
         }
     };
 }
-operator!(Add, add);
-operator!(Sub, sub);
-operator!(Mul, mul);
+operator!(Add, add, Ratio::plus);
+operator!(Sub, sub, |a, b| a.plus(&b.negated()));
+operator!(Mul, mul, Ratio::times);
 
 impl Neg for &Exact {
     type Output = Exact;
     fn neg(self) -> Exact {
-        Exact(-self.0.clone())
+        Exact(self.0.negated())
     }
 }
 
@@ -359,7 +313,7 @@ impl serde::de::Visitor<'_> for ExactVisitor {
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Exact, E> {
-        Ok(Exact(BigRational::from_integer(BigInt::from(value))))
+        Ok(Exact(Ratio::of(BigRational::from_integer(BigInt::from(value)))))
     }
 
     /// The shortest text of a double is the text as written for up to 15 digits.
@@ -462,5 +416,15 @@ mod tests {
         assert_eq!(third.shortest(), "0.3333333333333333");
         assert_eq!(exact("0.1").shortest(), "0.1");
         assert_eq!(exact("9007199254740993").shortest(), "9007199254740992");
+    }
+
+    proptest::proptest! {
+        /// D6: one division gives the double that 60 digits give.
+        #[test]
+        fn the_nearest_double_is_one_either_way(above in -(1_i64 << 53)..=1 << 53, below in 1_i64..=1 << 53) {
+            let number = Exact::from(above).checked_div(&Exact::from(below)).expect("not 0");
+            let nearest = number.0.quotient().expect("both are doubles");
+            proptest::prop_assert_eq!(number.to_significant(60).parse(), Ok(nearest));
+        }
     }
 }
