@@ -78,7 +78,7 @@ mod tests {
     fn nothing_of_the_data_becomes_markup() {
         let mut markup = Markup::default();
         markup.element("p", &[("title", "\"><script>")], "<script>alert('x')</script>\u{0}&");
-        let expected = "<p title=\"&quot;&gt;&lt;script&gt;\">&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp;</p>";
+        let expected = "<p title=\"&quot;&gt;&lt;script&gt;\">&lt;script&gt;alert(&apos;x&apos;)&lt;/script&gt; &amp;</p>";
         assert_eq!(String::from_utf8(markup.into_bytes()).expect("UTF-8"), expected);
     }
 }

@@ -54,16 +54,20 @@ fn bytes(dossier: &Dossier, lang: Lang, rows: usize) -> Result<Vec<u8>, XlsxErro
     let title = format!("{} · {}", head.title.get(lang), head.period);
     let book = Book { dossier, rows, frame: Frame { lang, title, places: Places::of(dossier, lang) } };
     let mut workbook = started(&book.frame.title)?;
-    for sheet in [chapters::summary(&book)?, chapters::shares(&book)?, chapters::comparison(&book)?] {
+    for sheet in [chapters::summary(&book)?, chapters::shares(&book)?] {
         workbook.push_worksheet(sheet);
     }
+    let page = workbook.new_worksheet_with_low_memory()?;
+    workbook.push_worksheet(chapters::comparison(&book, page)?);
     for at in 0..book.frame.places.units() {
         workbook.push_worksheet(chapters::unit(&book, at)?);
     }
-    let lists = [chapters::indicators, chapters::adjustments, chapters::findings, chapters::definitions];
-    for list in lists {
-        workbook.push_worksheet(list(&book)?);
+    // Lists may be long: their rows go to a file as they come.
+    for list in [chapters::indicators, chapters::adjustments, chapters::findings] {
+        let page = workbook.new_worksheet_with_low_memory()?;
+        workbook.push_worksheet(list(&book, page)?);
     }
+    workbook.push_worksheet(chapters::definitions(&book)?);
     workbook.save_to_buffer()
 }
 

@@ -40,8 +40,12 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// A sheet of this name that begins with a title and these columns.
-    pub(super) fn new(frame: &'a Frame, name: &str, title: &str, columns: Vec<Column>) -> Result<Self, XlsxError> {
-        let mut page = Worksheet::new();
+    fn new(frame: &'a Frame, name: &str, title: &str, columns: Vec<Column>) -> Result<Self, XlsxError> {
+        Self::on(Worksheet::new(), frame, name, title, columns)
+    }
+
+    /// The same on a page that may write its rows to a file as they come.
+    pub(super) fn on(mut page: Worksheet, frame: &'a Frame, name: &str, title: &str, columns: Vec<Column>) -> Result<Self, XlsxError> {
         page.set_name(name)?;
         page.write_string_with_format(0, 0, clean(title), &styles::title())?;
         let mut sheet = Self { frame, page, styles: Styles::default(), columns: Vec::new(), widths: Vec::new(), next: HEADER, links: 0 };
@@ -92,7 +96,7 @@ impl<'a> Sheet<'a> {
             self.cells(row.style, &cells)?;
             for (place, column) in (0..).zip(shown).filter(|_| row.style != Style::Section) {
                 if let Some(sum) = sum(table, (at, *column), &Grid { first, shown }) {
-                    let look = self.look((place, cells[usize::from(place)]), row.style);
+                    let look = self.look((place, cells[usize::from(place)]), "", false, row.style);
                     let formula = Formula::new(sum.formula).set_result(sum.result);
                     self.page.write_formula_with_format(self.next - 1, place, formula, self.styles.of(look))?;
                 }
@@ -117,22 +121,24 @@ impl<'a> Sheet<'a> {
 
     fn cell(&mut self, (place, cell): (u16, &Cell), style: Style) -> Result<(), XlsxError> {
         let (plain, mark) = cell.parts();
-        let kind = self.columns.get(usize::from(place)).map_or(Kind::Text, |column| column.kind);
         let text = clean(&plain.shown(self.frame.lang));
         if style != Style::Section {
             let widest = widest(self.widths.len());
             let width = &mut self.widths[usize::from(place)];
             *width = (*width).max(longest_line(&text).min(widest));
         }
-        let look = self.look((place, cell), style);
-        let target = mark.and_then(|mark| self.target(mark));
+        let target = mark.and_then(|mark| self.target(mark)).filter(|_| matches!(plain, Cell::Text(_)));
+        let look = self.look((place, cell), &text, target.is_some(), style);
         let format = self.styles.of(look);
         match (plain, target) {
             (Cell::Empty, _) => self.page.write_blank(self.next, place, format)?,
-            (Cell::Number(number), _) => match double(number, kind) {
-                Some(double) => self.page.write_number_with_format(self.next, place, double, format)?,
-                None => self.page.write_string_with_format(self.next, place, text, format)?,
-            },
+            (Cell::Number(number), _) => {
+                let kind = self.columns.get(usize::from(place)).map_or(Kind::Text, |column| column.kind);
+                match double(number, kind) {
+                    Some(double) => self.page.write_number_with_format(self.next, place, double, format)?,
+                    None => self.page.write_string_with_format(self.next, place, text, format)?,
+                }
+            }
             (_, Some(target)) if !text.is_empty() => {
                 self.links += 1;
                 self.page.write_url_with_format(self.next, place, Url::new(target).set_text(text), format)?
@@ -142,17 +148,17 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    fn look(&self, (place, cell): (u16, &Cell), row: Style) -> Look {
+    fn look(&self, (place, cell): (u16, &Cell), text: &str, is_link: bool, row: Style) -> Look {
         let (plain, mark) = cell.parts();
         let column = self.columns.get(usize::from(place));
         let number = match (plain, column) {
             (Cell::Number(number), Some(column)) => format(number, column, self.frame.lang),
             _ => String::new(),
         };
-        let is_quoted = !matches!(plain, Cell::Number(_)) && plain.shown(self.frame.lang).starts_with(['=', '+', '-', '@']);
+        let is_quoted = !matches!(plain, Cell::Number(_)) && text.starts_with(['=', '+', '-', '@']);
         let words = match plain {
             Cell::Missing(_) => Words::Missing,
-            Cell::Text(_) if mark.is_some_and(|mark| self.target(mark).is_some()) => Words::Link,
+            _ if is_link => Words::Link,
             _ => Words::Plain,
         };
         let align = if row == Style::Section { Align::Left } else { column.map_or(Align::Left, Column::align) };
