@@ -74,8 +74,8 @@ fn checked<'a>(assessment: &'a Assessment, loaded: Loaded, known: Known) -> Prep
     let inputs = files.zip(&encodings).map(|((source, file), encoding)| Input {
         path: file.path.clone(),
         role: "data",
-        sha256: sha256(&file.bytes),
-        bytes: file.bytes.len() as u64,
+        sha256: sha256(file.on_disk()),
+        bytes: file.on_disk().len() as u64,
         encoding: Some(encoding),
         received: source.received.map(|date| date.to_string()),
     });

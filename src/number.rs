@@ -225,11 +225,16 @@ impl FromStr for Exact {
         if digits.is_empty() && fraction.is_empty() || !all_digits(digits) || !all_digits(fraction) || exponent.abs() > 400 {
             return Err(NotADecimal);
         }
-        let steps: BigInt = format!("{digits}{fraction}").parse().map_err(|_| NotADecimal)?;
         let places = i32::try_from(fraction.len()).map_err(|_| NotADecimal)? - exponent;
+        let is_negative = whole.starts_with('-');
+        if let (1..=18, Ok(places @ 0..=18)) = (digits.len() + fraction.len(), u32::try_from(places)) {
+            let steps: i128 = format!("{digits}{fraction}").parse().map_err(|_| NotADecimal)?;
+            return Ok(Self::from_steps(if is_negative { -steps } else { steps }, places));
+        }
+        let steps: BigInt = format!("{digits}{fraction}").parse().map_err(|_| NotADecimal)?;
         let scale = power_of_ten(places.unsigned_abs());
         let magnitude = if places >= 0 { BigRational::new(steps, scale) } else { BigRational::from_integer(steps * scale) };
-        Ok(Self(Ratio::of(if whole.starts_with('-') { -magnitude } else { magnitude })))
+        Ok(Self(Ratio::of(if is_negative { -magnitude } else { magnitude })))
     }
 }
 

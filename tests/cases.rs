@@ -20,6 +20,7 @@ use cases::files;
 /// Codes that no case can provoke on every machine, each with the reason.
 const NOT_PROVOKED: &[(&str, &str)] = &[
     ("batch/broken", "needs a fault of the program itself"),
+    ("file/packed", "needs a packed file; tests/packed.rs has some"),
     ("file/unreadable", "needs a disk or network that fails while a file is read"),
     ("output/failed", "needs a disk that is full, or a file that cannot be created half-way through"),
     ("output/held-open", "only Windows refuses to rename a folder whose files are open"),

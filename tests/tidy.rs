@@ -97,6 +97,7 @@ fn each_crate_is_known_in_its_room_only() {
     only_in(&["encoding_rs"], &["src/intake/encoding", "src/definition/load.rs"]);
     only_in(&["calamine"], &["src/intake/"]);
     only_in(&["quick_xml", "zip::"], &["src/intake/", "src/report/notice/docx/", "src/report/html/markup.rs", "src/report/chart/"]);
+    only_in(&["flate2", "ruzstd"], &["src/intake/packed.rs"]);
     only_in(&["rayon"], &["src/output/"]);
     only_in(&["signal_hook"], &["src/output/interrupt.rs"]);
     only_in(&["rust_xlsxwriter"], &["src/report/forms.rs", "src/report/workbook/"]);
@@ -119,7 +120,7 @@ fn the_outside_world_is_met_at_the_edges_only() {
 #[test]
 fn no_binary_float_takes_part_in_a_value() {
     let allowed = [
-        "src/number.rs",                // where a value is spelt as the nearest double
+        "src/number",                   // where a value is spelt as the nearest double
         "src/intake/workbook/value.rs", // a workbook's numbers, before they are read at 15 digits [N2]
         "src/measure/interval",         // intervals
         "src/scorebook.rs",             // the limits of an interval

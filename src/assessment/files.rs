@@ -1,6 +1,6 @@
 //! Reading the files an assessment names: paths as reports show them, bytes, hashes.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Component, Path};
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::codes::data as codes;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::intake::encoding::{Encoding, decode};
+use crate::intake::source::DataFile;
 use crate::intake::unreadable::Unreadable;
 use crate::intake::workbook;
 
@@ -37,6 +38,22 @@ pub fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
     std::fs::read(path).map_err(|error| unreadable(&error, shown))
 }
 
+/// The same with what is in it, if it is packed.
+pub fn read_data(path: &Path, shown: &str) -> Result<DataFile, Diagnostic> {
+    data_file(read_bytes(path, shown)?, shown)
+}
+
+/// What comes in by standard input, shown as `-`.
+pub fn read_standard_input() -> Result<DataFile, Diagnostic> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| unreadable(&error, "-"))?;
+    data_file(bytes, "-")
+}
+
+fn data_file(bytes: Vec<u8>, shown: &str) -> Result<DataFile, Diagnostic> {
+    DataFile::new(shown, bytes).map_err(|unreadable| unreadable.diagnostic(shown))
+}
+
 /// Why a file or folder cannot be read.
 pub fn unreadable(error: &std::io::Error, shown: &str) -> Diagnostic {
     let code = match error.kind() {
@@ -47,17 +64,18 @@ pub fn unreadable(error: &std::io::Error, shown: &str) -> Diagnostic {
     Diagnostic::new(code, None).with("file", shown)
 }
 
-/// A table file of the assessment (registry, judgements) as text, with its bytes. Of a workbook it is the
+/// A table file of the assessment (registry, judgements) as text, and the file. Of a workbook it is the
 /// sheet of that name, or the first one; line n is row n.
-pub fn read_text(path: &Path, shown: &str, encoding: Encoding, sheet: Option<&str>) -> Result<(Arc<SourceFile>, Vec<u8>), Diagnostic> {
-    let bytes = read_bytes(path, shown)?;
+pub fn read_text(path: &Path, shown: &str, encoding: Encoding, sheet: Option<&str>) -> Result<(Arc<SourceFile>, DataFile), Diagnostic> {
+    let file = read_data(path, shown)?;
     if workbook::is_named_as_workbook(shown) {
-        let text = sheet_text(&bytes, shown, sheet)?;
-        return Ok((SourceFile::new(shown, text), bytes));
+        let text = sheet_text(&file.bytes, shown, sheet)?;
+        return Ok((SourceFile::new(shown, text), file));
     }
-    let decoded = decode(std::borrow::Cow::Borrowed(&bytes), encoding).map_err(|unreadable| unreadable.diagnostic(shown))?;
-    let file = SourceFile::new(shown, decoded.text());
-    Ok((file, bytes))
+    let decoded = decode(std::borrow::Cow::Borrowed(&file.bytes), encoding).map_err(|unreadable| unreadable.diagnostic(shown))?;
+    let text = SourceFile::new(shown, decoded.text());
+    drop(decoded);
+    Ok((text, file))
 }
 
 fn sheet_text(bytes: &[u8], shown: &str, sheet: Option<&str>) -> Result<String, Diagnostic> {
@@ -77,6 +95,11 @@ fn sheet_text(bytes: &[u8], shown: &str, sheet: Option<&str>) -> Result<String, 
 
 /// SHA-256 in hex.
 pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes as pairs of digits.
+pub fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

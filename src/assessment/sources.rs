@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::assessment::files::{display_path, read_bytes, unreadable};
+use crate::assessment::files::{display_path, read_data, read_standard_input, unreadable};
 use crate::assessment::names::KnownNames;
 use crate::codes::assessment as codes;
 use crate::definition::source::{self as spec, ColumnTarget, PeriodSource, Spot};
@@ -170,11 +170,17 @@ impl SourceResolver<'_> {
     }
 
     fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
+        if path.value == "-" {
+            let read = read_standard_input();
+            diagnostics
+                .extend(read.as_ref().err().cloned().map(|diagnostic| Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }));
+            return read.into_iter().collect();
+        }
         let mut files = Vec::new();
         for found in matching(path, self.file, self.folder, diagnostics) {
             let shown = display_path(&found, self.folder);
-            match read_bytes(&found, &shown) {
-                Ok(bytes) => files.push(DataFile { path: shown, bytes: Arc::new(bytes) }),
+            match read_data(&found, &shown) {
+                Ok(file) => files.push(file),
                 Err(diagnostic) => diagnostics.push(Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }),
             }
         }

@@ -58,12 +58,12 @@ impl Loader<'_> {
         let encoding = sources::encoding(written.encoding, file, &mut self.diagnostics);
         let shown = display_path(full, &self.folder_of(cause_of(role)));
         match read_text(full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
-            Ok((text, bytes)) => {
+            Ok((text, file)) => {
                 self.inputs.push(Input {
                     path: shown,
                     role,
-                    sha256: sha256(&bytes),
-                    bytes: bytes.len() as u64,
+                    sha256: sha256(file.on_disk()),
+                    bytes: file.on_disk().len() as u64,
                     encoding: None,
                     received: None,
                 });

@@ -41,6 +41,10 @@ codes! {
         expected "工作簿应不设打开密码。" "A workbook opens without a password."
         message "{file} 设有打开密码" "{file} is protected by a password"
         help "在电子表格软件中打开，取消密码后另存。" "Open it in a spreadsheet program and save it without the password.";
+    PACKED = "file/packed" Error
+        expected "压缩文件应完整。" "A packed file is whole."
+        message "{file} 的压缩内容不完整或已损坏" "{file} is packed and cut short or damaged"
+        help "重新传送该文件；其中能解开的部分没有使用。" "Transfer the file again; what could be unpacked of it was not used.";
     DAMAGED = "file/damaged-workbook" Error
         expected "工作簿应能正常打开。" "A workbook can be opened."
         message "{file} 无法作为工作簿打开（{error}）" "{file} cannot be opened as a workbook ({error})"

@@ -10,6 +10,7 @@ mod form;
 pub mod load;
 pub mod mapping;
 pub mod open;
+pub mod packed;
 pub mod period_text;
 mod persons;
 mod reading;

@@ -2,6 +2,7 @@
 //!
 //! Only what can mean one thing is read: `2024.1-6`, `2024.1`, `24年` and `2024年6` are not periods here.
 
+use crate::intake::packed::inner_name;
 use crate::intake::width::is_blank;
 use crate::period::{Month, Span};
 
@@ -74,6 +75,7 @@ fn all_in(text: &str, pieces: &[Piece]) -> Vec<(usize, usize, Written)> {
 /// Finds the one period in a path: in the name of the file, else in its folders.
 pub fn find_in_path(path: &str) -> Option<Written> {
     let (folders, name) = path.rsplit_once(['/', '\\']).unwrap_or(("", path));
+    let name = inner_name(name);
     let is_extension = |end: &str| end.contains(|c: char| c.is_ascii_alphabetic());
     let name = name.rsplit_once('.').filter(|(_, end)| is_extension(end)).map_or(name, |(stem, _)| stem);
     let has_none = |text: &str| !pieces(text).iter().any(|piece| matches!(piece.token, Token::Number { digits: 4..=8, .. }));

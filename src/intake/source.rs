@@ -9,7 +9,9 @@ use crate::catalogue::Catalogue;
 use crate::dataset::Prefer;
 use crate::formula::ItemId;
 use crate::intake::encoding::Encoding;
+use crate::intake::packed::unpacked;
 use crate::intake::table::Delimiter;
+use crate::intake::unreadable::Unreadable;
 use crate::period::Span;
 use crate::registry::OrgId;
 use crate::text::normalise;
@@ -86,8 +88,26 @@ pub enum Stage {
 pub struct DataFile {
     /// Path relative to the assessment, `/` between folders.
     pub path: String,
-    /// The bytes as they are on disk.
+    /// What it holds, unpacked where it is packed.
     pub bytes: Arc<Vec<u8>>,
+    /// The bytes of a packed file as they are on disk.
+    pub packed: Option<Arc<Vec<u8>>>,
+}
+
+impl DataFile {
+    /// A file of these bytes; [`Unreadable`] where they are packed and broken.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        let (path, bytes) = (path.into(), Arc::new(bytes));
+        Ok(match unpacked(&bytes)? {
+            Some(content) => Self { path, bytes: Arc::new(content), packed: Some(bytes) },
+            None => Self { path, bytes, packed: None },
+        })
+    }
+
+    /// The bytes as they are on disk.
+    pub fn on_disk(&self) -> &[u8] {
+        self.packed.as_ref().unwrap_or(&self.bytes)
+    }
 }
 
 /// How a table is laid out.

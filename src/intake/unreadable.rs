@@ -39,6 +39,8 @@ pub enum Unreadable {
     TooWide,
     /// The content takes more than is reasonable.
     TooLarge(Excess),
+    /// A packed file that is cut short or damaged.
+    Packed,
     /// A workbook that only its password opens.
     Password,
     /// A workbook that cannot be taken apart.
@@ -64,6 +66,8 @@ pub enum Excess {
     Text,
     /// Bytes of a line of text.
     Line,
+    /// Unpacked bytes of a packed file.
+    Packed,
 }
 
 impl Excess {
@@ -77,6 +81,7 @@ impl Excess {
             Self::Line => {
                 Text::new("有一行超过 8 MB，可能是引号没有闭合", "a line of it holds more than 8 MB; a quotation mark may never be closed")
             }
+            Self::Packed => Text::new("解压后是压缩文件的 200 倍以上", "it unpacks to more than 200 times its size"),
             Self::Text => Text::new("一个工作表的内容超过 512 MB", "a sheet of it holds more than 512 MB"),
         }
     }
@@ -135,6 +140,7 @@ impl Unreadable {
             Self::NoHeader => about(&data::NO_HEADER),
             Self::TooWide => about(&data::TOO_WIDE).with("most", MOST_COLUMNS.to_string()),
             Self::TooLarge(excess) => about(&data::TOO_LARGE).with("what", excess.words()),
+            Self::Packed => about(&data::PACKED),
             Self::Password => about(&data::PASSWORD),
             Self::Damaged(Problem(said)) => about(&data::DAMAGED).with("error", said.clone()),
             Self::NotAWorkbook(kind) => {

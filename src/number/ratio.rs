@@ -161,12 +161,12 @@ impl Ratio {
     pub(super) fn steps(&self, decimals: u32, rounding: Rounding) -> Steps {
         if let (Short(above, below), true) = (self, decimals <= SHORT_POWERS) {
             let (whole, rest) = (i128::from(above.abs()) * ten_to(decimals)).div_rem(&i128::from(*below));
-            let magnitude = whole + i128::from(is_up(rest * 2, i128::from(*below), whole % 2 != 0, rounding));
+            let magnitude = whole + i128::from(is_up(&(rest * 2), &i128::from(*below), whole % 2 != 0, rounding));
             return Steps::Short(if *above < 0 { -magnitude } else { magnitude });
         }
         let ratio = self.long();
         let (whole, rest) = (ratio.numer().abs() * power_of_ten(decimals)).div_rem(ratio.denom());
-        let is_up = is_up(rest * 2, ratio.denom().clone(), whole.is_odd(), rounding);
+        let is_up = is_up(&(rest * 2), ratio.denom(), whole.is_odd(), rounding);
         let magnitude = if is_up { whole + 1 } else { whole };
         Steps::Long(if ratio.is_negative() { -magnitude } else { magnitude })
     }
@@ -175,10 +175,8 @@ impl Ratio {
     pub(super) fn decimal_places(&self) -> Option<u32> {
         match self {
             Short(_, 1) => Some(0),
-            Short(_, below) => decimal_places(*below, [2, 5], |rest, prime| rest % prime == 0, 1),
-            Long(ratio) => {
-                decimal_places(ratio.denom().clone(), [2, 5].map(BigInt::from), |rest, prime| rest.is_multiple_of(prime), BigInt::from(1))
-            }
+            Short(_, below) => decimal_places(*below, [2, 5], |rest, prime| rest % prime == 0, &1),
+            Long(ratio) => decimal_places(ratio.denom().clone(), [2, 5].map(BigInt::from), BigInt::is_multiple_of, &BigInt::from(1)),
         }
     }
 
@@ -247,7 +245,7 @@ fn common(a: u128, b: u128) -> i128 {
 }
 
 /// Whether what is left over is rounded away from zero.
-fn is_up<N: PartialOrd>(twice: N, below: N, is_odd: bool, rounding: Rounding) -> bool {
+fn is_up<N: PartialOrd>(twice: &N, below: &N, is_odd: bool, rounding: Rounding) -> bool {
     match rounding {
         Rounding::HalfUp => twice >= below,
         Rounding::HalfEven => twice > below || twice == below && is_odd,
@@ -260,7 +258,7 @@ fn decimal_places<N: PartialEq + std::ops::DivAssign<N> + Clone>(
     mut rest: N,
     primes: [N; 2],
     divides: impl Fn(&N, &N) -> bool,
-    one: N,
+    one: &N,
 ) -> Option<u32> {
     let mut most = 0;
     for prime in primes {
@@ -271,7 +269,7 @@ fn decimal_places<N: PartialEq + std::ops::DivAssign<N> + Clone>(
         }
         most = most.max(places);
     }
-    (rest == one).then_some(most)
+    (rest == *one).then_some(most)
 }
 
 #[cfg(test)]

@@ -178,7 +178,7 @@ pub(super) fn checksum(path: &Path) -> io::Result<String> {
     let mut buffer = vec![0; 1 << 16];
     loop {
         match file.read(&mut buffer)? {
-            0 => return Ok(super::content::hex(&hash.finalize())),
+            0 => return Ok(crate::assessment::files::hex(&hash.finalize())),
             read => hash.update(buffer.get(..read).unwrap_or_default()),
         }
     }

@@ -46,8 +46,8 @@ impl Desk {
         let full = self.folder.join(&written.path.value);
         let shown = display_path(&full, &self.folder);
         match read_text(&full, &shown, encoding, written.sheet.as_ref().map(|sheet| sheet.value.as_str())) {
-            Ok((text, bytes)) => {
-                self.note(&shown, role, &bytes);
+            Ok((text, table)) => {
+                self.note(&shown, role, table.on_disk());
                 Sheet::read(&text, names, &mut self.diagnostics)
             }
             Err(diagnostic) => {
@@ -61,8 +61,8 @@ impl Desk {
     pub(super) fn sheet_at(&mut self, path: &Path, role: &'static str, names: Names) -> Option<Sheet> {
         let shown = path.display().to_string();
         match read_text(path, &shown, crate::intake::encoding::Encoding::Auto, None) {
-            Ok((text, bytes)) => {
-                self.note(&display_path(path, &self.folder), role, &bytes);
+            Ok((text, table)) => {
+                self.note(&display_path(path, &self.folder), role, table.on_disk());
                 Sheet::read(&text, names, &mut self.diagnostics)
             }
             Err(diagnostic) => {

@@ -1,6 +1,7 @@
 //! What kind of workbook bytes are.
 
 use crate::intake::encoding;
+use crate::intake::packed::inner_name;
 use crate::intake::unreadable::{Binary, Unreadable};
 
 /// The kinds that are read.
@@ -27,7 +28,7 @@ impl Kind {
 
 /// True for a path that is named as a workbook.
 pub fn is_named_as_workbook(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = inner_name(path).rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     matches!(extension.as_deref(), Some("xlsx" | "xlsm" | "xls" | "ods" | "xlsb" | "et"))
 }
 

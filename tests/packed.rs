@@ -1,0 +1,122 @@
+//! Packed files and standard input: the same result as from the file itself, and never a part as the whole.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+#[path = "support/program.rs"]
+mod program;
+
+use program::{Ran, kaohe};
+
+const BASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/base");
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes).expect("memory");
+    packer.finish().expect("memory")
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, CompressionLevel::Fastest)
+}
+
+/// A copy of the base whose data stand in a file of this name.
+fn desk(name: &str, bytes: &[u8]) -> tempfile::TempDir {
+    let desk = tempfile::tempdir().expect("a folder");
+    for file in fs::read_dir(BASE).expect("a folder") {
+        let path = file.expect("an entry").path();
+        fs::copy(&path, desk.path().join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    fs::remove_file(desk.path().join("data.csv")).expect("a file");
+    fs::write(desk.path().join(name), bytes).expect("a file");
+    let assessment = desk.path().join("assessment.toml");
+    let text = fs::read_to_string(&assessment).expect("a file");
+    fs::write(&assessment, text.replace("\"data.csv\"", &format!("{name:?}"))).expect("a file");
+    desk
+}
+
+fn data() -> Vec<u8> {
+    fs::read(Path::new(BASE).join("data.csv")).expect("a file")
+}
+
+fn score(desk: &Path) -> Ran {
+    kaohe(desk, ["score", "--format", "csv", "--lang", "en"])
+}
+
+fn said(ran: &Ran) -> String {
+    String::from_utf8_lossy(&ran.err).into_owned()
+}
+
+/// The name does not say how a file is packed, and several packed pieces are one file.
+#[test]
+fn a_packed_file_gives_the_result_of_what_is_in_it() {
+    let plain = score(desk("data.csv", &data()).path());
+    assert_eq!(plain.code, Some(0), "{}", said(&plain));
+    let all = data();
+    let (front, back) = all.split_at(all.len() / 2);
+    // A frame of Zstandard that holds four bytes for nobody.
+    let skipped = [&[0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4][..], &zstd(back)].concat();
+    for (name, bytes) in [
+        ("data.csv.gz", gzip(&all)),
+        ("data.csv.zst", zstd(&all)),
+        ("data.csv", gzip(&all)),
+        ("data.csv.gz", [gzip(front), gzip(back)].concat()),
+        ("data.csv.zst", [zstd(front), skipped].concat()),
+        ("data.csv.gz", all.clone()),
+    ] {
+        let ran = score(desk(name, &bytes).path());
+        assert_eq!((ran.code, &ran.out), (plain.code, &plain.out), "{name}: {}", said(&ran));
+    }
+}
+
+/// The manifest has the checksum of the file that was handed in, not of what is in it.
+#[test]
+fn the_manifest_names_the_packed_file() {
+    let desk = desk("data.csv.gz", &gzip(&data()));
+    assert_eq!(kaohe(desk.path(), ["score", "-o", "out"]).code, Some(0));
+    let verified = kaohe(desk.path(), ["verify", "out", "--lang", "en"]);
+    assert_eq!(verified.code, Some(0), "{}", said(&verified));
+    fs::write(desk.path().join("data.csv.gz"), gzip(&data().to_ascii_uppercase())).expect("a file");
+    assert_eq!(kaohe(desk.path(), ["verify", "out", "--lang", "en"]).code, Some(1));
+}
+
+/// Cut short anywhere, a packed file is refused as a whole.
+#[test]
+fn a_packed_file_that_is_cut_short_or_damaged_is_refused() {
+    for (name, whole) in [("data.csv.gz", gzip(&data())), ("data.csv.zst", zstd(&data()))] {
+        let cuts = [5, 8, whole.len() / 2, whole.len() - 5, whole.len() - 1];
+        let mut broken: Vec<Vec<u8>> = cuts.iter().map(|at| whole[..*at].to_vec()).collect();
+        let mut flipped = whole.clone();
+        let middle = whole.len() / 2;
+        flipped[middle] ^= 0x10;
+        broken.push(flipped);
+        for bytes in broken {
+            let ran = score(desk(name, &bytes).path());
+            assert_eq!(ran.code, Some(2), "{name}, {} of {} bytes: {}", bytes.len(), whole.len(), said(&ran));
+            assert!(said(&ran).contains("error[file/packed]"), "{name}, {} bytes: {}", bytes.len(), said(&ran));
+        }
+    }
+}
+
+#[test]
+fn standard_input_is_a_file_like_any_other() {
+    let desk = desk("data.csv", &data());
+    let plain = score(desk.path());
+    let assessment = desk.path().join("assessment.toml");
+    let text = fs::read_to_string(&assessment).expect("a file");
+    fs::write(&assessment, text.replace("data.csv", "-")).expect("a file");
+    for bytes in [data(), gzip(&data())] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_kaohe"));
+        run.current_dir(desk.path()).args(["score", "--format", "csv", "--lang", "en"]);
+        let mut run = run.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        run.stdin.take().expect("a pipe").write_all(&bytes).expect("it is read");
+        let output = run.wait_with_output().expect("it ends");
+        assert_eq!(output.stdout, plain.out, "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
