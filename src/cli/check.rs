@@ -23,7 +23,7 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     let (fix_registry, args) = (args.fix_registry, &args.run);
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
-    let mut prepared = assess::prepare(&assessment)?;
+    let mut prepared = console.prepare(&assessment)?;
     let deliveries: Vec<Delivery> = std::iter::once(&prepared).chain(&prepared.parts).flat_map(assess::deliveries).collect();
     let asked = notices::asked(prepared.asked, lang);
     let mut book = assess::assess(&mut prepared)?;

@@ -23,7 +23,7 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     };
     let assessment = read_path(path, &args.overrides, console)?;
     let lang = console.lang(Some(&assessment));
-    let mut prepared = assess::prepare(&assessment)?;
+    let mut prepared = console.prepare(&assessment)?;
     let book = assess::assess(&mut prepared)?;
     let (unit, subject) = (find_unit(&book, &assessment.roster.units, unit)?, find_subject(&assessment, &book, criterion)?);
     let explanation = explain(&prepared, &book, unit, subject);

@@ -8,7 +8,7 @@ use crate::report::{self, measures};
 pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.assessed, console)?;
     let lang = console.lang(Some(&assessment));
-    let mut prepared = assess::prepare(&assessment)?;
+    let mut prepared = console.prepare(&assessment)?;
     let book = assess::assess(&mut prepared)?;
     let written = write(&args.target, &report::measure_files(&book, lang)?, console, lang)?;
     let table = if args.shape.format == Format::Table || args.shape.format == Format::Markdown {

@@ -18,6 +18,7 @@ mod list;
 mod measure;
 mod monitor;
 mod new;
+mod progress;
 mod run;
 mod score;
 mod targets;

@@ -19,7 +19,7 @@ pub(super) fn run(args: &Monitor, console: &Console) -> Result<u8, Failure> {
     let assessment = read(&args.run.assessed, console)?;
     let lang = console.lang(Some(&assessment));
     let as_of = as_of(args.as_of.as_deref(), assessment.roster.windows.assessed)?;
-    let mut prepared = assess::prepare(&assessment)?;
+    let mut prepared = console.prepare(&assessment)?;
     let mut book = assess::assess(&mut prepared)?;
     let earlier = match &args.list {
         Some(path) => {

@@ -5,9 +5,10 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
+use crate::assess::{self, Prepared};
 use crate::assessment::{self, Assessment, Request};
 use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Shape, Target};
-use crate::cli::flags;
+use crate::cli::{flags, progress};
 use crate::code::Severity;
 use crate::codes::{output as codes, parts as part_codes};
 use crate::definition::overrides::Override;
@@ -166,6 +167,14 @@ impl Console {
         }
         let line = if done < of { format!("\r\x1b[K{done}/{of}") } else { "\r\x1b[K".to_owned() };
         self.say(&line);
+    }
+
+    /// Reads and checks the data; on a terminal a line tells how far that is.
+    pub(super) fn prepare<'a>(&self, assessment: &'a Assessment) -> Result<Prepared<'a>, Vec<Diagnostic>> {
+        if self.quiet || self.aside.is_some() || !std::io::stderr().is_terminal() {
+            return assess::prepare(assessment);
+        }
+        progress::during(|| assess::prepare(assessment))
     }
 
     /// Says why nothing was done, also with `--quiet`.

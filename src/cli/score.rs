@@ -21,7 +21,7 @@ fn one(score: &Score, console: &Console) -> Result<u8, Failure> {
     let mut assessment = read(&args.assessed, console)?;
     assessment.provenance.options.extend(score.published());
     let lang = console.lang(Some(&assessment));
-    let mut prepared = assess::prepare(&assessment)?;
+    let mut prepared = console.prepare(&assessment)?;
     let book = assess::assess(&mut prepared)?;
     let written = match &args.target.output {
         Some(_) => write(&args.target, &report::files(&Dossier::gather(&prepared, &book)?, lang)?, console, lang)?,

@@ -100,7 +100,7 @@ fn again(args: &Verify, recorded: &Recorded, console: &Console, found: &mut Foun
     // Warnings about definitions were said when the result was made.
     let kept = console.aside();
     let again = |assessment: &Assessment, found: &mut Found| {
-        let mut prepared = assess::prepare(assessment)?;
+        let mut prepared = console.prepare(assessment)?;
         let book = assess::assess(&mut prepared)?;
         figures_again(&was, (&prepared, &book), (recorded, manifest), found)
     };

@@ -13,6 +13,7 @@ pub mod open;
 pub mod packed;
 pub mod period_text;
 mod persons;
+pub mod progress;
 mod reading;
 pub mod rows;
 pub mod source;

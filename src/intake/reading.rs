@@ -11,6 +11,7 @@ use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Repair};
 use crate::intake::cumulative::{Cumulative, total_span};
 use crate::intake::open::{Content, with_tables};
+use crate::intake::progress;
 use crate::intake::rows::{Known, Met, Seen, Sink, Timeless, Who};
 use crate::intake::source::{DataFile, Source};
 use crate::intake::total_rows::{self, TotalRows};
@@ -38,10 +39,12 @@ pub(super) struct Reading {
 pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diagnostic>> {
     let mut loader = Loader::new(known);
     let mut unreadable = Vec::new();
+    let files = sources.iter().flat_map(|source| &source.files);
+    progress::expect(files.map(|file| file.bytes.len()).sum());
     for source in sources {
         let mut met = Met::default();
         for file in &source.files {
-            match loader.file(file, source, &mut met) {
+            match progress::over(file.bytes.len(), || loader.file(file, source, &mut met)) {
                 Ok(encoding) => loader.read.encodings.push(encoding),
                 Err(diagnostic) => unreadable.push(diagnostic),
             }

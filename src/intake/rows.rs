@@ -9,6 +9,7 @@ use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Parsed};
 use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values};
+use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
 use crate::intake::table::{Record, Table};
 use crate::intake::totals::RowKind;
@@ -141,7 +142,13 @@ pub fn read(
     let mut records = table.records();
     let again = HeaderAgain::new(table, mapping);
     let mut persons = Persons::new(table, mapping);
+    let (mut rows, mut passed) = (0, 0);
     while let Some(record) = records.next(findings) {
+        rows += 1;
+        if rows % progress::STRETCH == 0 {
+            progress::pass(record.start - passed, progress::STRETCH);
+            passed = record.start;
+        }
         if again.is_other_header(&record) {
             let place = Place { row: Some(record.line), ..place.clone() };
             findings.push(Finding::new(&codes::SECOND_HEADER, place));

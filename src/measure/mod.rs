@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use polars::prelude::PolarsResult;
+use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, Form, Indicator, Pooling};
 use crate::codes::score as codes;
@@ -32,10 +33,14 @@ pub mod window;
 use gaps::Gaps;
 use held::Amount;
 use plan::{Plan, View};
-use roster::Roster;
+use roster::{Membership, Roster};
+use slots::Share;
 
 use tally::Tally;
 use terms::TermSums;
+
+/// Members whose shares are held together.
+const AT_ONCE: usize = 4096;
 
 /// What decides whether a value may be scored [C4, S2].
 #[derive(Debug, Clone)]
@@ -91,24 +96,28 @@ pub fn measure(
     let mut sums = TermSums::new(columns, roster.units.len());
     let mut tallies: Vec<Vec<Tally>> = plans.iter().map(|(_, plan)| roster.units.iter().map(|_| Tally::new(plan)).collect()).collect();
     let mut gaps = Gaps::default();
-    for member in &roster.members {
-        let mut row: Vec<Option<i64>> = Vec::with_capacity(columns);
-        for ((index, plan), tallies) in plans.iter().zip(&mut tallies) {
-            let share = slots::share(plan, member, view);
-            let tally = &mut tallies[member.unit];
-            tally.add(plan, &share, member.organisation);
-            if limits[*index].is_needed(member.unit, plan.window) {
-                gaps.add(member.organisation, &share.gaps);
+    // Shares are worked out on all cores and added up in the order of the members.
+    for members in roster.members.chunks(AT_ONCE) {
+        let shares = |member: &Membership| plans.iter().map(|(_, plan)| slots::share(plan, member, view)).collect();
+        let shares: Vec<Vec<Share>> = members.par_iter().map(shares).collect();
+        for (member, shares) in members.iter().zip(shares) {
+            let mut row: Vec<Option<i64>> = Vec::with_capacity(columns);
+            for (((index, plan), tallies), share) in plans.iter().zip(&mut tallies).zip(shares) {
+                let tally = &mut tallies[member.unit];
+                tally.add(plan, &share, member.organisation);
+                if limits[*index].is_needed(member.unit, plan.window) {
+                    gaps.add(member.organisation, &share.gaps);
+                }
+                if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
+                    value::add_own(tally, plan, &share, member.organisation, view);
+                }
+                row.extend(share.sums.iter().map(|amount| match amount {
+                    Some(Amount::Steps(steps)) => Some(*steps),
+                    _ => None,
+                }));
             }
-            if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
-                value::add_own(tally, plan, &share, member.organisation, view);
-            }
-            row.extend(share.sums.iter().map(|amount| match amount {
-                Some(Amount::Steps(steps)) => Some(*steps),
-                _ => None,
-            }));
+            sums.push(member.unit, row.into_iter())?;
         }
-        sums.push(member.unit, row.into_iter())?;
     }
     let totals = sums.finish()?;
     let mut by_unit: Vec<Vec<MeasureResult>> = roster.units.iter().map(|_| Vec::with_capacity(plans.len())).collect();
