@@ -42,6 +42,10 @@ faults count="2000":
 fuzz target seconds="600":
     cd fuzz && cargo +nightly fuzz run -s none {{target}} -- -max_total_time={{seconds}} -rss_limit_mb=2048 -timeout=10
 
+# What the main job costs, beside other engines where Python has them, and how it grows.
+bench *sizes:
+    cargo bench --bench core -- {{sizes}}
+
 # What continuous integration runs.
 ci:
     .ci/run
