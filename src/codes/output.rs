@@ -57,7 +57,7 @@ codes! {
         help "检查磁盘空间与路径长度；原有的结果没有改动。"
              "Check disk space and the length of the path; an earlier result was left as it was.";
     INTERRUPTED = "output/interrupted" Error
-        expected "写出结果的过程没有被中断。" "Writing is not broken off."
+        expected "结果应写完。" "A result is written to its end."
         message "写入 `{path}` 时被中断" "writing `{path}` was broken off"
         help "没有写出任何内容，原有的结果没有改动；再运行一次即可。"
              "Nothing was written and an earlier result was left as it was; run again.";
