@@ -4,7 +4,7 @@
 //! Where a value came from is not kept: `trace` finds it again by reading the same files.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::formula::ItemId;
 use crate::period::Span;
@@ -100,6 +100,8 @@ pub struct Dataset {
     order: Vec<u32>,
     starts: Vec<usize>,
     replaced: BTreeMap<(OrgId, ItemId), Replacements>,
+    /// Items that count persons, each once in a span: values of shorter spans do not add up to a longer one.
+    persons: BTreeSet<ItemId>,
     /// Numbers of the checks that rejected values.
     rejected: BTreeMap<(OrgId, ItemId), BTreeMap<Span, Vec<usize>>>,
 }
@@ -138,6 +140,16 @@ impl Dataset {
         let (kept, put) = meet(before, cell, prefer);
         column[at] = pack(kept);
         put
+    }
+
+    /// Notes that an item counts persons, each once in a span.
+    pub fn count_persons(&mut self, item: ItemId) {
+        self.persons.insert(item);
+    }
+
+    /// True for an item whose values of shorter spans do not add up to a longer one.
+    pub fn counts_persons(&self, item: ItemId) -> bool {
+        self.persons.contains(&item)
     }
 
     /// Rejects the value of a key, where there is one, on the ground of a check of the catalogue.

@@ -8,7 +8,8 @@ use crate::intake::cell::{Cell, Parsed};
 use crate::intake::cumulative::total_span;
 use crate::intake::open::with_tables;
 use crate::intake::rows::{Known, Seen, Sink, Who};
-use crate::intake::source::{Source, Stage};
+use crate::intake::records;
+use crate::intake::source::{Layout, Source, Stage};
 use crate::period::Span;
 use crate::registry::OrgId;
 use crate::text::person::masked;
@@ -46,6 +47,12 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
     let mut found = Vec::new();
     let mut said_before: Vec<Finding> = Vec::new();
     for source in sources {
+        if let Layout::Records(register) = &source.layout {
+            for figure in records::traced(source, register, known, wanted) {
+                found.push(Traced { order: found.len(), ..figure });
+            }
+            continue;
+        }
         for file in &source.files {
             // A file that cannot be read has stopped the run before anything is traced.
             let _ = with_tables(file, source, known, &mut said_before, |opened, findings| {

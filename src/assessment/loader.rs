@@ -10,6 +10,7 @@ use crate::assessment::files::{display_path, read_bytes, sha256};
 use crate::assessment::mixed::{Other, compose, folder_around};
 use crate::assessment::names::KnownNames;
 use crate::assessment::parts::{self, Task};
+use crate::assessment::records::Asked;
 use crate::assessment::units::{self, UnitNames};
 use crate::assessment::waivers::WaiverReader;
 use crate::assessment::{Assessment, Part, Request, alone, examples, names_baseline, scheme_examples};
@@ -90,7 +91,8 @@ impl<'a> Loader<'a> {
         let (catalogue, names) = catalogue::resolve(&texts, &registry, &mut self.diagnostics);
         // Those of the built-in catalogues cannot change; the tests recompute them.
         examples::check(alone::own_texts(&texts), &catalogue, &names, &mut self.diagnostics);
-        let sources = self.sources(main, &file, &names, &registry);
+        let asked = Asked::new(&windows, &tasks.first()?.unit);
+        let sources = self.sources(main, &file, &names, (&registry, &asked));
         let corrections = CorrectionReader { registry: &registry, names: &names, catalogue: &catalogue };
         let corrections = self.corrections(main, &file, &corrections);
         let common = Common { file, texts, catalogue, names, registry, noticed, sources, corrections };

@@ -45,6 +45,7 @@ pub mod names;
 mod outcome;
 mod parts;
 mod rates;
+mod records;
 pub mod registry;
 pub mod rules;
 mod scheme_examples;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::assessment::files::{display_path, read_data, read_standard_input, unreadable};
 use crate::assessment::names::KnownNames;
+use crate::assessment::records::Asked;
 use crate::codes::assessment as codes;
 use crate::definition::source::{self as spec, ColumnTarget, PeriodSource, Spot};
 use crate::definition::{Located, located::Words};
@@ -35,15 +36,18 @@ pub struct SourceResolver<'a> {
     pub names: &'a KnownNames,
     /// Organisations.
     pub registry: &'a Registry,
+    /// What registers are counted for.
+    pub asked: &'a Asked,
 }
 
 impl SourceResolver<'_> {
     /// Resolves one source and reads its files into memory.
     pub fn resolve(&self, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) -> Source {
         self.refuse_misplaced_keys(written, diagnostics);
-        let layout = self.layout(written, diagnostics);
+        let mut files = self.files(&written.path, diagnostics);
+        let layout = self.layout(written, &mut files, diagnostics);
         Source {
-            files: self.files(&written.path, diagnostics),
+            files,
             layout,
             organisation: self.organisation_from(written, diagnostics),
             period: self.period(written, diagnostics),
@@ -66,13 +70,13 @@ impl SourceResolver<'_> {
         }
     }
 
-    fn layout(&self, written: &spec::Source, diagnostics: &mut Vec<Diagnostic>) -> Layout {
+    fn layout(&self, written: &Located<spec::Source>, files: &mut Vec<DataFile>, diagnostics: &mut Vec<Diagnostic>) -> Layout {
         let column = |spot: Option<&Located<Spot>>| Some(spot?.value.column.as_ref()?.value.clone());
         let item = written.item.as_ref();
         match written.layout.as_ref().map(|layout| layout.value) {
             None | Some(spec::Layout::Wide) => Layout::Wide,
             Some(spec::Layout::Long) => {
-                let value = written.value.as_ref().map(|name| name.column.value.clone());
+                let value = written.value.value.as_ref().map(|name| name.column.value.clone());
                 Layout::Long { item: column(item), value }
             }
             Some(spec::Layout::Crosstab) => {
@@ -84,6 +88,7 @@ impl SourceResolver<'_> {
                 };
                 Layout::Crosstab { item }
             }
+            Some(spec::Layout::Records) => self.register(written, files, diagnostics).unwrap_or(Layout::Wide),
             Some(spec::Layout::Form) => {
                 let cell = |(id, spot): &(Words, Words), diagnostics: &mut Vec<Diagnostic>| {
                     Some(FormCell { item: self.item(id, diagnostics)?, spot: FormSpot::parse(&spot.value) })
@@ -135,9 +140,24 @@ impl SourceResolver<'_> {
             refuse("item.cell", "–", span(spot.value.cell.as_ref()));
             refuse("item.label", "–", span(spot.value.label.as_ref()));
             refuse("item.file_name", "–", spot.value.file_name.as_ref().map(|_| spot.span.clone()));
-            if matches!(layout, spec::Layout::Wide | spec::Layout::Form) {
+            if matches!(layout, spec::Layout::Wide | spec::Layout::Form | spec::Layout::Records) {
                 refuse("item.column", "long, crosstab", span(spot.value.column.as_ref()));
             }
+        }
+        let is_register = layout == spec::Layout::Records;
+        let first = |words: Option<&Words>| span(words);
+        if is_register {
+            let values = "wide, long, crosstab, form";
+            refuse("columns", values, first(written.columns.iter().next().map(|(header, _)| header)));
+            refuse("rows", values, first(written.rows.iter().next().map(|(label, _)| label)));
+            refuse("totals", values, first(written.totals.first().map(|total| &total.row)));
+            refuse("value", "long", span(written.value.as_ref().map(|name| &name.column)));
+            refuse("cumulative", values, written.cumulative.as_ref().map(|cumulative| cumulative.span.clone()));
+        } else {
+            refuse("key", "records", first(written.key.first()));
+            refuse("covers", "records", span(written.covers.as_ref()));
+            refuse("matched", "records", written.matched.as_ref().map(|matched| matched.span.clone()));
+            refuse("items", "records", first(written.items.first().map(|item| &item.item)));
         }
         if is_form {
             let tables = "wide, long, crosstab";
@@ -149,7 +169,7 @@ impl SourceResolver<'_> {
     }
 
     /// An item by its id or name.
-    fn item(&self, written: &Words, diagnostics: &mut Vec<Diagnostic>) -> Option<ItemId> {
+    pub(super) fn item(&self, written: &Words, diagnostics: &mut Vec<Diagnostic>) -> Option<ItemId> {
         let found = self.names.item(&written.value);
         if found.is_none() {
             let near = nearest(&written.value, self.names.candidates(NameKind::Figure));
@@ -169,7 +189,7 @@ impl SourceResolver<'_> {
         date
     }
 
-    fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
+    pub(super) fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
         if path.value == "-" {
             let read = read_standard_input();
             diagnostics
@@ -187,7 +207,7 @@ impl SourceResolver<'_> {
         files
     }
 
-    fn span(&self, written: &Words, diagnostics: &mut Vec<Diagnostic>) -> Option<Span> {
+    pub(super) fn span(&self, written: &Words, diagnostics: &mut Vec<Diagnostic>) -> Option<Span> {
         let span = written.value.parse().ok();
         if span.is_none() {
             diagnostics.push(Diagnostic::new(&codes::NOT_A_PERIOD, written.origin(self.file)).with("value", written.value.clone()));

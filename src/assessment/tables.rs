@@ -9,6 +9,7 @@ use crate::assessment::files::{display_path, read_text, sha256};
 use crate::assessment::loader::Loader;
 use crate::assessment::mixed::cause_of;
 use crate::assessment::names::KnownNames;
+use crate::assessment::records::Asked;
 use crate::assessment::sources::SourceResolver;
 use crate::assessment::units::UnitsTable;
 use crate::assessment::{judgements, registry, sources, targets};
@@ -89,10 +90,10 @@ impl Loader<'_> {
         written: &AssessmentFile,
         file: &Arc<SourceFile>,
         names: &KnownNames,
-        registry: &Registry,
+        (registry, asked): (&Registry, &Asked),
     ) -> Vec<Source> {
         let folder = self.folder_of(Cause::Data);
-        let resolver = SourceResolver { file, folder: &folder, names, registry };
+        let resolver = SourceResolver { file, folder: &folder, names, registry, asked };
         let mut sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
         sources.sort_by_key(|source| source.stage);
         sources

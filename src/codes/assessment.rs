@@ -39,6 +39,22 @@ codes! {
         expected "每个键只用于它有意义的布局。" "A key is written where the layout gives it a meaning."
         message "{key} 只用于 layout = {layout}" "{key} has a meaning in layout = {layout} only"
         help "删去该键，或改正 layout。" "Remove the key, or correct the layout.";
+    RECORDS_NEED = "assessment/records-need" Error
+        expected "登记数据（layout = \"records\"）写明机构列、日期列和要计的项目。" "A register (layout = \"records\") names the columns of organisation and date, and what is counted."
+        message "缺少 {key}" "{key} is needed here"
+        help "补上；各键见 docs/records.md。" "Add it; docs/records.md describes the keys.";
+    ITEM_TWICE = "assessment/item-twice" Error
+        expected "一个数据源中，一个项目只从记录中计一次。" "A source counts an item from its records once."
+        message "“{item}”在第 {line} 行已写过" "`{item}` stands in line {line} already"
+        help "删去一处；两种写法都要计的，合并到一个条件的列表中。" "Remove one of them; where both are meant, put their values into one list.";
+    SUM_AND_DISTINCT = "assessment/sum-and-distinct" Error
+        expected "一个项目或求和，或按人计数。" "An item is a sum or a number of persons."
+        message "“{item}”同时写了 sum 和 distinct" "`{item}` has both `sum` and `distinct`"
+        help "删去其一。" "Remove one of them.";
+    WITHIN_ITSELF = "assessment/within-itself" Error
+        expected "within 用于由多个机构组成的考核对象。" "`within` is for units of several organisations."
+        message "“{item}”写了 within，而考核对象是单个机构（unit = \"code\"），双方不会同属一个对象" "`{item}` has `within`, but each institution is a unit of its own (unit = \"code\"), to which no two ends belong"
+        help "删去 within，或改正 unit。" "Remove `within`, or correct `unit`.";
     NO_BUILT_IN_CRITERIA = "assessment/no-built-in-criteria" Error
         expected "评判标准是一个文件，写明其路径。" "The criteria are a file, named by its path."
         message "没有内置的评判标准；内置的是指标库：{catalogues}" "no criteria are built in; what is built in are catalogues: {catalogues}"

@@ -17,6 +17,7 @@ pub mod output;
 pub mod parts;
 pub mod pay;
 pub mod period;
+pub mod record;
 pub mod registry;
 pub mod score;
 pub mod targets;
@@ -41,6 +42,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         parts::ALL,
         pay::ALL,
         period::ALL,
+        record::ALL,
         registry::ALL,
         score::ALL,
         targets::ALL,

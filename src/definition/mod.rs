@@ -20,6 +20,7 @@ pub mod located;
 mod node;
 pub mod overrides;
 pub mod read;
+pub mod records;
 pub mod rule;
 pub mod schema;
 pub mod source;

@@ -8,6 +8,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::located::{Entries, Located, Words};
+use super::records::{Matched, RecordItem};
 use super::rule::Empty;
 pub use crate::dataset::Prefer;
 
@@ -17,7 +18,7 @@ pub use crate::dataset::Prefer;
 pub struct Source {
     /// Path from the assessment file, with `*`, `?` and `**`: CSV, TSV, XLSX, XLS, ODS.
     pub path: Words,
-    /// `wide`, `long`, `crosstab` or `form`; `wide` if absent.
+    /// `wide`, `long`, `crosstab`, `form` or `records`; `wide` if absent.
     pub layout: Option<Located<Layout>>,
     /// `auto`, `utf-8`, `utf-16` or `gb18030`; `auto` if absent.
     pub encoding: Option<Words>,
@@ -58,6 +59,16 @@ pub struct Source {
     /// Where a value read before differs: `first` keeps that one, `latest` takes this source's. Without it both are
     /// rejected [D2].
     pub prefer: Option<Located<Prefer>>,
+    /// The columns that tell records from each other, in a register of records.
+    #[serde(default)]
+    pub key: Vec<Words>,
+    /// The months that a register holds in full, `"2025"`: who has no row in them has 0.
+    pub covers: Option<Words>,
+    /// What a record needs on the other side.
+    pub matched: Option<Located<Matched>>,
+    /// The items that the rows of a register are counted as.
+    #[serde(default)]
+    pub items: Vec<Located<RecordItem>>,
 }
 
 /// How a table is laid out.
@@ -72,6 +83,8 @@ pub enum Layout {
     Crosstab,
     /// A sheet per organisation: labels with values beside them.
     Form,
+    /// A row per referral, visit, discharge or follow-up, counted and summed into items.
+    Records,
 }
 
 /// Where something stands that holds for a row or a whole file. One key.

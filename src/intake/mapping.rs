@@ -131,6 +131,10 @@ pub fn map(
     place: &Place,
     findings: &mut Vec<Finding>,
 ) -> Option<Mapping> {
+    // The rows of a register are counted, not read as values.
+    if matches!(source.layout, Layout::Records(_)) {
+        return None;
+    }
     let organisation = if whose.is_some() { Vec::new() } else { organisation_columns(table, source, place, findings)? };
     let mut used: Vec<usize> = organisation.clone();
     let period_columns = period::columns(table, &source.period, place, findings).ok()?;
@@ -144,8 +148,8 @@ pub fn map(
         Layout::Crosstab { item } => {
             cross::values(table, source, (item, vocabulary, outside.year()), (&mut used, &mut ledger), place, findings)?
         }
-        // A form has no columns; it is read elsewhere.
-        Layout::Form { .. } => return None,
+        // Forms and registers are read elsewhere.
+        Layout::Form { .. } | Layout::Records(_) => return None,
         Layout::Long { item, value } => {
             let (values, taken) = long_columns(table, item.as_deref(), value.as_deref(), place, findings)?;
             used.extend(taken);

@@ -15,6 +15,7 @@ pub mod period_text;
 mod persons;
 pub mod progress;
 mod reading;
+pub mod records;
 pub mod rows;
 pub mod source;
 pub mod table;

@@ -13,7 +13,8 @@ use crate::intake::cumulative::{Cumulative, total_span};
 use crate::intake::open::{Content, with_tables};
 use crate::intake::progress;
 use crate::intake::rows::{Known, Met, Seen, Sink, Timeless, Who};
-use crate::intake::source::{DataFile, Source};
+use crate::intake::records::{self, Counted, Records};
+use crate::intake::source::{DataFile, Layout, Source};
 use crate::intake::total_rows::{self, TotalRows};
 use crate::intake::unmet;
 use crate::period::Span;
@@ -35,6 +36,25 @@ pub(super) struct Reading {
     pub(super) encodings: Vec<&'static str>,
 }
 
+impl Reading {
+    /// Notes that several values were met, of which this is kept [D2].
+    fn collide(&mut self, key: Key, put: Put, kept: dataset::Cell) {
+        match put {
+            Put::Conflict => {
+                self.chosen.remove(&key);
+                self.conflicts.insert(key);
+            }
+            // A conflict that was there before stays one, unless a value was taken in its place.
+            Put::Chosen if self.conflicts.contains(&key) && kept == dataset::Cell::Rejected => {}
+            Put::Chosen => {
+                self.conflicts.remove(&key);
+                self.chosen.insert(key);
+            }
+            Put::New | Put::Same => {}
+        }
+    }
+}
+
 /// Reads all files of all sources. Files that are no tables at all are diagnostics, all of them [D4].
 pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diagnostic>> {
     let mut loader = Loader::new(known);
@@ -42,6 +62,13 @@ pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diag
     let files = sources.iter().flat_map(|source| &source.files);
     progress::expect(files.map(|file| file.bytes.len()).sum());
     for source in sources {
+        if let Layout::Records(register) = &source.layout {
+            match records::read(source, register, known) {
+                Ok(counted) => loader.register(source, register, counted),
+                Err(found) => unreadable.extend(found),
+            }
+            continue;
+        }
         let mut met = Met::default();
         for file in &source.files {
             match progress::over(file.bytes.len(), || loader.file(file, source, &mut met)) {
@@ -70,6 +97,30 @@ impl<'a> Loader<'a> {
             encodings: Vec::new(),
         };
         Self { known, read }
+    }
+
+    /// Takes what the records of a register come to.
+    fn register(&mut self, source: &Source, register: &Records, counted: Counted) {
+        let Counted { figures, findings, encodings, .. } = counted;
+        self.read.findings.extend(findings);
+        self.read.encodings.extend(encodings);
+        register.of_persons().for_each(|item| self.read.dataset.count_persons(item));
+        let mut repeated = 0;
+        for (key, figure) in figures {
+            let row = self.read.dataset.row(key.0, key.1);
+            match self.read.dataset.put(row, key.2, figure.cell, source.prefer) {
+                Put::New => {}
+                Put::Same => repeated += 1,
+                put @ (Put::Conflict | Put::Chosen) => {
+                    let kept = self.read.dataset.get(key);
+                    self.read.collide(key, put, kept);
+                },
+            }
+        }
+        if repeated > 0 {
+            let place = Place { file: source.files.first().map(|file| file.path.clone()), ..Place::default() };
+            self.read.findings.push(Finding::new(&value::REPEATED, place).with("count", repeated.to_string()));
+        }
     }
 
     fn file(&mut self, file: &DataFile, source: &Source, met: &mut Met) -> Result<&'static str, Diagnostic> {
@@ -208,24 +259,13 @@ impl<'l, 'a> FileSink<'l, 'a> {
     #[cold]
     fn collide(&mut self, key: Key, put: Put) {
         let read = &mut self.loader.read;
-        match put {
-            Put::Same => self.repeated += 1,
-            Put::Conflict => {
-                read.chosen.remove(&key);
-                read.conflicts.insert(key);
-            }
-            Put::Chosen => {
-                let is_total = self.cumulative && total_span(key.1) == Some(key.1) && read.totals.has_year(key);
-                let kept = if is_total { read.totals.get(key) } else { read.dataset.get(key) };
-                // A conflict that was there before stays one, unless a value was taken in its place.
-                if read.conflicts.contains(&key) && kept == dataset::Cell::Rejected {
-                    return;
-                }
-                read.conflicts.remove(&key);
-                read.chosen.insert(key);
-            }
-            Put::New => {}
+        if put == Put::Same {
+            self.repeated += 1;
+            return;
         }
+        let is_total = self.cumulative && total_span(key.1) == Some(key.1) && read.totals.has_year(key);
+        let kept = if is_total { read.totals.get(key) } else { read.dataset.get(key) };
+        read.collide(key, put, kept);
     }
 
     fn watch_scaled(&mut self, seen: &Seen, power: u32, steps: i64) {

@@ -10,6 +10,7 @@ use crate::dataset::Prefer;
 use crate::formula::ItemId;
 use crate::intake::encoding::Encoding;
 use crate::intake::packed::unpacked;
+use crate::intake::records::Records;
 use crate::intake::table::Delimiter;
 use crate::intake::unreadable::Unreadable;
 use crate::period::Span;
@@ -132,6 +133,8 @@ pub enum Layout {
         /// Where items stand whose name or place the labels do not say.
         cells: Vec<FormCell>,
     },
+    /// A row per record, counted and summed into items.
+    Records(Arc<Records>),
 }
 
 /// Where the organisation of a row stands.

@@ -82,7 +82,9 @@ impl<'a> Held<'a> {
         let item = view.catalogue.item(id);
         let last = bits(view.roster.windows.len() - 1, 1);
         let belongs = member.belongs(window);
-        let reported = view.dataset.series(member.organisation, id);
+        // Persons of shorter spans do not add up, nor are those of a quarter those of the year.
+        let (counts_persons, asked) = (view.dataset.counts_persons(id), view.roster.windows.span(window));
+        let reported = view.dataset.series(member.organisation, id).filter(|(span, _)| !counts_persons || Some(*span) == asked);
         let values = match (view.roster.windows.span(window), item.time) {
             (None, _) => Values::Stock(None),
             (Some(span), Time::Stock) => Values::Stock(latest(reported, span, belongs)),

@@ -24,6 +24,9 @@ pub(super) fn check(view: View) -> Vec<Found> {
             continue;
         }
         for (index, item) in view.catalogue.items.iter().enumerate().filter(|(_, item)| item.time != Time::Mean) {
+            if view.dataset.counts_persons(ItemId(index)) {
+                continue;
+            }
             let series = view.dataset.series(organisation, ItemId(index));
             let series: Vec<(Span, i64)> = series.filter_map(|(span, cell)| value(cell).map(|steps| (span, steps))).collect();
             match item.time {

@@ -1,0 +1,375 @@
+//! The pass over the rows of a register.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::amounts::{self, Repaired};
+use super::columns::{self, Stands, trimmed};
+use super::figures::{At, Crowd, Figures, Group};
+use super::identifiers::{Identifiers, Letters};
+use super::notes::Notes;
+use super::once::Once;
+use super::whose::{Part, Whose};
+use super::words::Words;
+use super::{Counted, Derived, Matched, Records, Test, Way};
+use crate::codes::record as codes;
+use crate::diagnostic::Diagnostic;
+use crate::finding::{Finding, Place};
+use crate::intake::cell::{self, Cell};
+use crate::intake::open::{Content, with_tables};
+use crate::intake::rows::Known;
+use crate::intake::source::{DataFile, Source};
+use crate::intake::table::{Record, Table};
+use crate::period::Month;
+use crate::registry::OrgId;
+
+/// Counts all rows of all files; where rows of one key contradict each other, once more without them.
+pub(super) fn count(source: &Source, records: &Records, known: Known) -> Result<Counted, Vec<Diagnostic>> {
+    let mut pass = Pass::run(source, records, known, BTreeSet::new())?;
+    if !pass.once.contradicting.is_empty() {
+        let contradicting = std::mem::take(&mut pass.once.contradicting);
+        pass = Pass::run(source, records, known, contradicting)?;
+    }
+    Ok(pass.finish(source))
+}
+
+/// What is known while rows are read.
+pub(super) struct Pass<'a> {
+    pub(super) records: &'a Records,
+    pub(super) known: Known<'a>,
+    pub(super) figures: Figures,
+    pub(super) notes: Notes,
+    pub(super) once: Once,
+    pub(super) words: Vec<Words>,
+    pub(super) whose: Whose<'a>,
+    pub(super) repaired: Repaired,
+    pub(super) findings: Vec<Finding>,
+    pub(super) encodings: Vec<&'static str>,
+    /// File and sheet of each table.
+    pub(super) places: Vec<Place>,
+    /// Headers as printed in the tables.
+    pub(super) headers: Vec<String>,
+    keys: Identifiers,
+    persons: Identifiers,
+    /// Keys that stand on the other side.
+    confirmed: HashSet<u128>,
+    /// Columns that credit somebody, each once.
+    credited: Vec<usize>,
+    row: Row,
+}
+
+/// What was found out about a row.
+#[derive(Default)]
+struct Row {
+    at: At,
+    /// By number of the condition, on texts.
+    held: Vec<bool>,
+    /// Organisations by column, and their groups.
+    credited: Vec<Option<(OrgId, usize)>>,
+    /// Columns in which somebody was needed and nobody is known: by the number of a name, or blank.
+    missed: Vec<(usize, Option<usize>, Part)>,
+    /// Columns that hold no number where one was needed.
+    undecided: Vec<usize>,
+}
+
+impl<'a> Pass<'a> {
+    fn run(source: &Source, records: &'a Records, known: Known<'a>, left_out: BTreeSet<u128>) -> Result<Self, Vec<Diagnostic>> {
+        let mut pass = Self::new(records, known, left_out);
+        let own = match &records.matched {
+            Some(Matched::Files { from, .. }) => *from,
+            _ => source.files.len(),
+        };
+        let (own, other) = source.files.split_at(own.min(source.files.len()));
+        let mut unreadable = Vec::new();
+        // The other side first: whether a record has its match is known when it is read.
+        let others = match &records.matched {
+            Some(Matched::Files { key, .. }) => pass.other_side(other, source, key, &mut unreadable),
+            _ => Vec::new(),
+        };
+        for file in own {
+            let encoding = pass.file(file, source, &mut unreadable);
+            pass.encodings.extend(encoding);
+        }
+        pass.encodings.extend(others);
+        if unreadable.is_empty() { Ok(pass) } else { Err(unreadable) }
+    }
+
+    fn new(records: &'a Records, known: Known<'a>, left_out: BTreeSet<u128>) -> Self {
+        let columns = records.columns.len();
+        let credited: BTreeSet<usize> = records.items.iter().map(|item| item.organisation).collect();
+        Self {
+            records,
+            known,
+            figures: Figures::new(records.items.len(), columns),
+            notes: Notes::default(),
+            once: Once::without(left_out),
+            words: Words::all(records),
+            whose: Whose::new(known, columns),
+            repaired: Repaired::default(),
+            findings: Vec::new(),
+            encodings: Vec::new(),
+            places: Vec::new(),
+            headers: records.columns.clone(),
+            keys: Identifiers::default(),
+            persons: Identifiers::default(),
+            confirmed: HashSet::new(),
+            credited: credited.into_iter().collect(),
+            row: Row { held: vec![false; records.conditions.len()], credited: vec![None; columns], ..Row::default() },
+        }
+    }
+
+    fn file(&mut self, file: &DataFile, source: &Source, unreadable: &mut Vec<Diagnostic>) -> Option<&'static str> {
+        let mut findings = Vec::new();
+        let read = with_tables(file, source, self.known, &mut findings, |opened, findings| {
+            if let Content::Table(table, _) = &opened.content {
+                self.table(table, &opened.place, findings);
+            }
+        });
+        self.findings.append(&mut findings);
+        read.map_err(|fault| unreadable.push(fault.diagnostic(&file.path))).ok()
+    }
+
+    fn table(&mut self, table: &Table, place: &Place, findings: &mut Vec<Finding>) {
+        let Some(stands) = columns::find(table, &self.records.columns, place, findings) else { return };
+        self.headers = stands.iter().map(|column| column.header.clone()).collect();
+        let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        self.places.push(place.clone());
+        let mut rows = table.records();
+        while let Some(record) = rows.next(findings) {
+            self.row.at = At { table: number, line: record.line };
+            self.row(&record, &stands);
+        }
+    }
+
+    /// The keys in the files of the other side.
+    fn other_side(
+        &mut self,
+        files: &[DataFile],
+        source: &Source,
+        key: &[String],
+        unreadable: &mut Vec<Diagnostic>,
+    ) -> Vec<&'static str> {
+        let mut encodings = Vec::new();
+        let mut findings = Vec::new();
+        for file in files {
+            let read = with_tables(file, source, self.known, &mut findings, |opened, findings| {
+                let Content::Table(table, _) = &opened.content else { return };
+                let Some(stands) = columns::find(table, key, &opened.place, findings) else { return };
+                let mut rows = table.records();
+                while let Some(record) = rows.next(findings) {
+                    let parts = stands.iter().map(|column| trimmed(record.bytes(column.index)));
+                    self.confirmed.extend(self.keys.number(parts, Letters::Kept));
+                }
+            });
+            match read {
+                Ok(encoding) => encodings.push(encoding),
+                Err(fault) => unreadable.push(fault.diagnostic(&file.path)),
+            }
+        }
+        self.findings.append(&mut findings);
+        encodings
+    }
+
+    fn row(&mut self, record: &Record, stands: &[Stands]) {
+        let cell = |column: usize| stands.get(column).map_or(&b""[..], |stands| trimmed(record.bytes(stands.index)));
+        let (records, at) = (self.records, self.row.at);
+        let date = cell(records.date);
+        // Files that were put one behind the other hold the names of the columns again.
+        if date == self.headers[records.date].as_bytes() {
+            return;
+        }
+        let key = self.keys.number(records.key.iter().map(|column| cell(*column)), Letters::Kept);
+        match key {
+            Some(key) => {
+                let others = (0..stands.len()).filter(|column| !records.key.contains(column));
+                if !self.once.is_first(key, others.map(cell), at) {
+                    return;
+                }
+            }
+            None if !records.key.is_empty() => self.notes.keyless(at),
+            None => {}
+        }
+        let Some(month) = super::day::month_of(date) else {
+            self.notes.undated(at, date);
+            return;
+        };
+        self.look_at_month(month);
+        for words in &mut self.words {
+            words.look(cell(words.column), &mut self.row.held, at);
+        }
+        self.look_up(month, &cell);
+        let is_matched = self.is_matched(key, &cell);
+        for (number, item) in records.items.iter().enumerate() {
+            if (is_matched || !item.needs_match) && self.holds(item, &cell) {
+                self.count((number, item), month, &cell, stands);
+            }
+        }
+        self.note_missed(&cell);
+    }
+
+    fn look_at_month(&mut self, month: Month) {
+        let is_inside = match self.records.covers {
+            Some(covers) => covers.has(month),
+            None => self.records.spans.iter().any(|span| span.has(month)),
+        };
+        if !is_inside {
+            self.notes.outside(month, self.row.at);
+        }
+    }
+
+    /// The organisations that the row may be credited to: whoever has a row has reported the month.
+    fn look_up<'c>(&mut self, month: Month, cell: &impl Fn(usize) -> &'c [u8]) {
+        for column in &self.credited {
+            let written = cell(*column);
+            let found = if written.is_empty() { None } else { self.whose.at(*column, written, month).1 };
+            self.row.credited[*column] = found.map(|organisation| {
+                let group = Group { column: *column, organisation, month };
+                (organisation, self.figures.group(group))
+            });
+        }
+    }
+
+    /// Whether the record has its match; one that needs none has it.
+    fn is_matched<'c>(&mut self, key: Option<u128>, cell: &impl Fn(usize) -> &'c [u8]) -> bool {
+        let is_matched = match &self.records.matched {
+            None => return true,
+            Some(Matched::Where(conditions)) => conditions.iter().all(|condition| self.decide(*condition, cell) == Some(true)),
+            Some(Matched::Files { .. }) => key.is_some_and(|key| self.confirmed.contains(&key)),
+        };
+        let organisation = self.row.credited[self.records.organisation].map(|(organisation, _)| organisation);
+        self.notes.matched(organisation, is_matched, self.row.at);
+        is_matched
+    }
+
+    /// Whether a condition holds; `None` for one on numbers where there is none.
+    fn decide<'c>(&self, condition: usize, cell: &impl Fn(usize) -> &'c [u8]) -> Option<bool> {
+        let of = &self.records.conditions[condition];
+        match of.test {
+            Test::Between { .. } => amounts::lies_between(cell(of.column), &of.test),
+            Test::AnyOf(_) | Test::NoneOf(_) => Some(self.row.held[condition]),
+        }
+    }
+
+    /// Whether all conditions of an item hold; what cannot be decided, where the others hold, is noted.
+    fn holds<'c>(&mut self, item: &Derived, cell: &impl Fn(usize) -> &'c [u8]) -> bool {
+        let mut undecided = None;
+        for condition in &item.conditions {
+            match self.decide(*condition, cell) {
+                Some(true) => {}
+                Some(false) => return false,
+                None => undecided = Some(self.records.conditions[*condition].column),
+            }
+        }
+        self.row.undecided.extend(undecided);
+        undecided.is_none()
+    }
+
+    /// Credits an item with the row.
+    fn count<'c>(&mut self, (number, item): (usize, &Derived), month: Month, cell: &impl Fn(usize) -> &'c [u8], stands: &[Stands]) {
+        let Some((organisation, group)) = self.row.credited[item.organisation] else {
+            self.miss(item, month, cell(item.organisation));
+            return;
+        };
+        if !item.within.is_empty() && !self.is_within(item, organisation, month, cell) {
+            return;
+        }
+        let at = self.row.at;
+        match item.way {
+            Way::Count => self.figures.tally(group, number).add(at),
+            Way::Sum(column) => {
+                let (written, stands) = (cell(column), &stands[column]);
+                self.add((number, organisation, month), group, written, stands);
+            }
+            Way::Distinct(column) => {
+                self.figures.tally(group, number).add(at);
+                let person = self.persons.number(std::iter::once(cell(column)), Letters::Alike);
+                for (span, _) in self.records.spans.iter().enumerate().filter(|(_, span)| span.has(month)) {
+                    self.figures.meet(Crowd { item: number, organisation, span }, person, at);
+                }
+                if person.is_none() {
+                    let place = self.place_of(at, Some(column));
+                    self.notes.fault((number, organisation, month), || Finding::new(&codes::NO_PERSON, place));
+                }
+            }
+        }
+    }
+
+    /// Adds an amount to a sum.
+    fn add(&mut self, key: (usize, OrgId, Month), group: usize, written: &[u8], stands: &Stands) {
+        let item = self.known.vocabulary.catalogue.item(self.records.items[key.0].item);
+        let (shape, at) = (amounts::shape(stands, item.unit == "%"), self.row.at);
+        let parsed = cell::parse(written, &shape);
+        let tally = self.figures.tally(group, key.0);
+        tally.add(at);
+        if let Cell::Value(steps) = parsed.cell {
+            tally.sum += i128::from(steps);
+        } else {
+            tally.faults += 1;
+        }
+        let is_fault = !matches!(parsed.cell, Cell::Value(_));
+        if is_fault || !parsed.repairs.is_empty() {
+            let place = Place { column: Some(stands.header.clone()), ..self.place_of(at, None) };
+            if is_fault {
+                self.notes.fault(key, || amounts::fault(parsed, written, &shape, place));
+            } else {
+                self.repaired.note(parsed, written, &shape, &place);
+            }
+        }
+    }
+
+    /// Whether all ends belong to the unit of the credited organisation.
+    fn is_within<'c>(&mut self, item: &Derived, organisation: OrgId, month: Month, cell: &impl Fn(usize) -> &'c [u8]) -> bool {
+        let mut is_within = true;
+        for column in &item.within {
+            let written = cell(*column);
+            if written.is_empty() {
+                is_within = false;
+                continue;
+            }
+            match self.whose.at(*column, written, month) {
+                (_, Some(other)) => is_within &= self.is_same_unit(organisation, other, month),
+                (name, None) => {
+                    self.row.missed.push((*column, Some(name), Part::Partner));
+                    is_within = false;
+                }
+            }
+        }
+        is_within
+    }
+
+    fn is_same_unit(&self, one: OrgId, other: OrgId, month: Month) -> bool {
+        let month = self.records.month_of_membership(month);
+        let unit = |id: OrgId| self.known.registry.get(id).stay_in(month)?.attributes.get(&self.records.unit);
+        unit(one).is_some_and(|unit_of_one| unit(other) == Some(unit_of_one))
+    }
+
+    /// Somebody was to be credited and is not known.
+    fn miss(&mut self, item: &Derived, month: Month, written: &[u8]) {
+        let name = (!written.is_empty()).then(|| self.whose.at(item.organisation, written, month).0);
+        let part = if item.within.is_empty() { Part::Credited } else { Part::Partner };
+        self.row.missed.push((item.organisation, name, part));
+    }
+
+    /// A row is missed once for each column, whatever number of items it was meant for.
+    fn note_missed<'c>(&mut self, cell: &impl Fn(usize) -> &'c [u8]) {
+        let Row { at, missed, undecided, .. } = &mut self.row;
+        missed.sort_unstable();
+        missed.dedup_by_key(|(column, _, _)| *column);
+        for (column, name, part) in missed.drain(..) {
+            match name {
+                Some(name) => self.whose.miss(name, column, part, *at),
+                None => self.notes.nobodys(column, *at),
+            }
+        }
+        undecided.sort_unstable();
+        undecided.dedup();
+        for column in undecided.drain(..) {
+            self.notes.undecided(column, *at, cell(column));
+        }
+    }
+
+    /// A place in a table.
+    pub(super) fn place_of(&self, at: At, column: Option<usize>) -> Place {
+        let place = usize::try_from(at.table).ok().and_then(|table| self.places.get(table)).cloned().unwrap_or_default();
+        Place { row: Some(at.line), column: column.and_then(|column| self.headers.get(column).cloned()), ..place }
+    }
+}

@@ -1,0 +1,153 @@
+//! What is kept of the rows: a tally per organisation, month and item, and who was counted.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::dataset::Cell;
+use crate::period::Month;
+use crate::registry::OrgId;
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(in crate::intake) struct At {
+    /// Number of its table.
+    pub(in crate::intake) table: u32,
+    /// Its line.
+    pub(in crate::intake) line: u64,
+}
+
+/// Rows whose places are kept for a figure.
+pub(super) const SHOWN: u64 = 3;
+
+/// The rows of one figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::intake) struct Tally {
+    /// How many.
+    pub(in crate::intake) rows: u64,
+    /// Their sum in the finest steps, or the number of persons.
+    pub(super) sum: i128,
+    /// Rows in which what is needed is missing or cannot be read.
+    pub(super) faults: u64,
+    /// Where the first of them stand.
+    pub(in crate::intake) first: [At; SHOWN as usize],
+}
+
+impl Tally {
+    /// Adds a row.
+    pub(super) fn add(&mut self, at: At) {
+        if let Some(place) = usize::try_from(self.rows).ok().and_then(|row| self.first.get_mut(row)) {
+            *place = at;
+        }
+        self.rows += 1;
+    }
+}
+
+/// A figure that rows were counted or summed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::intake) struct Figure {
+    /// What it is.
+    pub(in crate::intake) cell: Cell,
+    /// The rows it is made of; none where 0 is said by silence.
+    pub(in crate::intake) tally: Tally,
+}
+
+/// An organisation, in a month, by the column that credits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Group {
+    /// The column.
+    pub(super) column: usize,
+    /// The organisation.
+    pub(super) organisation: OrgId,
+    /// The month.
+    pub(super) month: Month,
+}
+
+/// An item, by its number, of an organisation and one of the spans over which persons are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Crowd {
+    /// Number of the item.
+    pub(super) item: usize,
+    /// The organisation.
+    pub(super) organisation: OrgId,
+    /// Number of the span.
+    pub(super) span: usize,
+}
+
+/// All tallies of a register.
+#[derive(Debug)]
+pub(super) struct Figures {
+    items: usize,
+    numbers: HashMap<Group, usize>,
+    /// The groups in the order in which they are met; of each a tally per item.
+    pub(super) groups: Vec<Group>,
+    tallies: Vec<Tally>,
+    /// The group met last, by column: neighbouring rows mostly share it.
+    last: Vec<Option<(Group, usize)>>,
+    crowd_numbers: HashMap<Crowd, usize>,
+    /// The crowds in the order in which they are met.
+    pub(super) crowds: Vec<(Crowd, Tally)>,
+    persons: HashSet<(usize, u128)>,
+}
+
+impl Figures {
+    /// Tallies for this many items and columns.
+    pub(super) fn new(items: usize, columns: usize) -> Self {
+        Self {
+            items,
+            numbers: HashMap::new(),
+            groups: Vec::new(),
+            tallies: Vec::new(),
+            last: vec![None; columns],
+            crowd_numbers: HashMap::new(),
+            crowds: Vec::new(),
+            persons: HashSet::new(),
+        }
+    }
+
+    /// The number of a group, made if it is new.
+    pub(super) fn group(&mut self, group: Group) -> usize {
+        if let Some(Some((last, number))) = self.last.get(group.column)
+            && *last == group
+        {
+            return *number;
+        }
+        let next = self.groups.len();
+        let number = *self.numbers.entry(group).or_insert(next);
+        if number == next {
+            self.groups.push(group);
+            self.tallies.resize(self.tallies.len() + self.items, Tally::default());
+        }
+        if let Some(last) = self.last.get_mut(group.column) {
+            *last = Some((group, number));
+        }
+        number
+    }
+
+    /// The tally of an item in a group.
+    pub(super) fn tally(&mut self, group: usize, item: usize) -> &mut Tally {
+        &mut self.tallies[group * self.items + item]
+    }
+
+    /// True if an organisation has a row in a month.
+    pub(super) fn has(&self, group: Group) -> bool {
+        self.numbers.contains_key(&group)
+    }
+
+    /// The tally of a crowd.
+    pub(super) fn crowd(&self, crowd: Crowd) -> Option<Tally> {
+        self.crowd_numbers.get(&crowd).map(|number| self.crowds[*number].1)
+    }
+
+    /// Counts a row of a person, or of nobody who is named.
+    pub(super) fn meet(&mut self, crowd: Crowd, person: Option<u128>, at: At) {
+        let next = self.crowds.len();
+        let number = *self.crowd_numbers.entry(crowd).or_insert(next);
+        if number == next {
+            self.crowds.push((crowd, Tally::default()));
+        }
+        let is_new = person.is_some_and(|person| self.persons.insert((number, person)));
+        let tally = &mut self.crowds[number].1;
+        tally.add(at);
+        tally.sum += i128::from(is_new);
+        tally.faults += u64::from(person.is_none());
+    }
+}

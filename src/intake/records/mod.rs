@@ -1,0 +1,166 @@
+//! Registers: tables with a row per referral, visit, discharge or follow-up, counted and summed into items.
+//!
+//! One pass over the rows keeps a number per organisation, month and item. Nothing of a row is kept but, where they are
+//! asked for, its key and its person, as numbers that leave this room in no message.
+
+use crate::diagnostic::Diagnostic;
+use crate::finding::{Finding, Place};
+use crate::formula::ItemId;
+use crate::intake::rows::Known;
+use crate::intake::source::Source;
+use crate::number::Exact;
+use crate::period::{Month, Span};
+use crate::registry::OrgId;
+use crate::trace::Traced;
+
+mod amounts;
+mod columns;
+mod count;
+mod day;
+mod figures;
+mod finish;
+mod identifiers;
+mod notes;
+mod once;
+mod report;
+#[cfg(test)]
+mod tests;
+mod traced;
+mod whose;
+mod words;
+
+pub(super) use figures::Figure;
+
+use count::count;
+
+/// What the rows of a register are counted as. Columns are numbers of `columns`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Records {
+    /// Headers of the columns that are looked at, each once.
+    pub columns: Vec<String>,
+    /// Whose a row is, unless an item says otherwise.
+    pub organisation: usize,
+    /// Its date.
+    pub date: usize,
+    /// What tells records from each other; empty: every row is one.
+    pub key: Vec<usize>,
+    /// The months it holds in full.
+    pub covers: Option<Span>,
+    /// The assessed period.
+    pub assessed: Option<Span>,
+    /// The spans over which a person counts once.
+    pub spans: Vec<Span>,
+    /// The column of the registry that says who is scored.
+    pub unit: String,
+    /// Conditions on columns, each once.
+    pub conditions: Vec<Condition>,
+    /// The items.
+    pub items: Vec<Derived>,
+    /// What a record needs on the other side.
+    pub matched: Option<Matched>,
+}
+
+/// An item that is counted or summed over rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// The item.
+    pub item: ItemId,
+    /// The column of the organisation that is credited.
+    pub organisation: usize,
+    /// Numbers of the conditions that must hold.
+    pub conditions: Vec<usize>,
+    /// Columns of organisations that belong to the unit of the credited one.
+    pub within: Vec<usize>,
+    /// What is made of the rows.
+    pub way: Way,
+    /// True if only matched records count.
+    pub needs_match: bool,
+}
+
+/// What is made of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Their number.
+    Count,
+    /// The sum of a column.
+    Sum(usize),
+    /// The number of persons that a column names.
+    Distinct(usize),
+}
+
+/// What the cell of a column must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The column.
+    pub column: usize,
+    /// What it must be.
+    pub test: Test,
+}
+
+/// What a cell must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// One of these texts.
+    AnyOf(Vec<String>),
+    /// None of these texts.
+    NoneOf(Vec<String>),
+    /// A number between these, the limits included.
+    Between {
+        /// The lower one.
+        at_least: Option<Exact>,
+        /// The upper one.
+        at_most: Option<Exact>,
+    },
+}
+
+/// What a record needs on the other side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matched {
+    /// Conditions, by their numbers, on its own row.
+    Where(Vec<usize>),
+    /// Its key among the rows of other files.
+    Files {
+        /// The first of them among the files of the source.
+        from: usize,
+        /// Their headers that stand for the key.
+        key: Vec<String>,
+    },
+}
+
+impl Records {
+    /// The month by whose membership a row of this month is judged: the same month of the assessed year, where there is
+    /// one, so that earlier figures are of the same groups [O4].
+    fn month_of_membership(&self, month: Month) -> Month {
+        let Some(assessed) = self.assessed else { return month };
+        let later = (0..).map(|years| month.plus(12 * years)).take_while(|later| *later <= assessed.last());
+        later.into_iter().find(|later| assessed.has(*later)).unwrap_or(month)
+    }
+
+    /// The items of which persons are counted.
+    pub(super) fn of_persons(&self) -> impl Iterator<Item = ItemId> {
+        self.items.iter().filter(|item| matches!(item.way, Way::Distinct(_))).map(|item| item.item)
+    }
+}
+
+/// What a register comes to.
+#[derive(Debug, Default)]
+pub(in crate::intake) struct Counted {
+    /// The figures, by organisation, span and item.
+    pub(super) figures: std::collections::BTreeMap<(OrgId, Span, ItemId), Figure>,
+    /// What is wrong or doubtful.
+    pub(super) findings: Vec<Finding>,
+    /// Name of the encoding of each file.
+    pub(super) encodings: Vec<&'static str>,
+    /// File and sheet of each table.
+    places: Vec<Place>,
+}
+
+/// Reads all files of a register. Files that are no tables are diagnostics, all of them [D4].
+pub(super) fn read(source: &Source, records: &Records, known: Known) -> Result<Counted, Vec<Diagnostic>> {
+    count(source, records, known)
+}
+
+/// The figures that are wanted, as cells that stand where the first of their records stands.
+pub fn traced(source: &Source, records: &Records, known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
+    traced::traced(source, records, known, wanted)
+}

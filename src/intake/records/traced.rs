@@ -1,0 +1,64 @@
+//! Figures of a register as cells: they stand where the first of their records stands.
+
+use super::figures::{At, Figure, SHOWN};
+use super::{Counted, Records, count};
+use crate::dataset;
+use crate::finding::Place;
+use crate::formula::ItemId;
+use crate::intake::cell::{Cell, Parsed, Problem, Repairs};
+use crate::intake::rows::Known;
+use crate::intake::source::Source;
+use crate::period::Span;
+use crate::registry::OrgId;
+use crate::trace::Traced;
+
+/// Counts again, and keeps what is wanted.
+pub(super) fn traced(source: &Source, records: &Records, known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
+    // A file that cannot be read has stopped the run before anything is traced.
+    let Ok(Counted { figures, places, .. }) = count(source, records, known) else { return Vec::new() };
+    let file = Place { file: source.files.first().map(|file| file.path.clone()), ..Place::default() };
+    let all = figures.into_iter().filter(|((organisation, span, item), _)| wanted(*organisation, *span, *item));
+    let cell = |(key, figure): ((OrgId, Span, ItemId), Figure)| Traced {
+        key,
+        place: place(key, &figure, &places, &file, known),
+        written: written(&figure),
+        parsed: parsed(figure.cell),
+        is_running_total: false,
+        multiplier_power: 0,
+        stage: source.stage,
+        prefer: source.prefer,
+        order: 0,
+    };
+    all.map(cell).collect()
+}
+
+fn parsed(cell: dataset::Cell) -> Parsed {
+    let cell = match cell {
+        dataset::Cell::Value(steps) => Cell::Value(steps),
+        dataset::Cell::Missing => Cell::Missing,
+        dataset::Cell::Rejected => Cell::Rejected(Problem::NotANumber),
+    };
+    Parsed { cell, repairs: Repairs::NONE }
+}
+
+/// The first row; the item and the span stand for the column, so that no two figures share a place.
+fn place((organisation, span, item): (OrgId, Span, ItemId), figure: &Figure, places: &[Place], file: &Place, known: Known) -> Place {
+    let id = &known.vocabulary.catalogue.item(item).id;
+    if figure.tally.rows == 0 {
+        let column = format!("{id} {} {span}", known.registry.get(organisation).code);
+        return Place { column: Some(column), ..file.clone() };
+    }
+    let At { table, line } = figure.tally.first[0];
+    let place = usize::try_from(table).ok().and_then(|table| places.get(table)).unwrap_or(file);
+    Place { row: Some(line), column: Some(format!("{id} {span}")), ..place.clone() }
+}
+
+/// How many records, and the lines of the first of them in one table.
+fn written(figure: &Figure) -> String {
+    let tally = &figure.tally;
+    let shown = tally.rows.min(SHOWN);
+    let of_table = tally.first.iter().take(usize::try_from(shown).unwrap_or(0)).filter(|at| at.table == tally.first[0].table);
+    let lines: Vec<String> = of_table.map(|at| at.line.to_string()).collect();
+    let more = if lines.len() as u64 == tally.rows { "" } else { ", …" };
+    if lines.is_empty() { "n = 0".to_owned() } else { format!("n = {}: {}{more}", tally.rows, lines.join(", ")) }
+}
