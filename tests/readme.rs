@@ -115,6 +115,11 @@ fn the_page_on_data_shows_what_the_program_prints() {
 }
 
 #[test]
+fn the_page_on_records_shows_what_the_program_prints() {
+    page("docs/records.md");
+}
+
+#[test]
 fn the_page_on_totals_shows_what_the_program_prints() {
     page("docs/totals.md");
 }

@@ -23,8 +23,6 @@ mod identifiers;
 mod notes;
 mod once;
 mod report;
-#[cfg(test)]
-mod tests;
 mod traced;
 mod whose;
 mod words;

@@ -132,7 +132,12 @@ impl Pass<'_> {
         for value in words.never_met() {
             found.push(Finding::new(&codes::NEVER_MET, at(value)).with("column", header.clone()).with("value", value));
         }
-        if self.is_private(words.column) {
+        let is_in_items = |column: usize| {
+            let conditions = self.records.items.iter().flat_map(|item| &item.conditions);
+            conditions.into_iter().any(|condition| self.records.conditions[*condition].column == column)
+        };
+        // A state that is not the one of a match is what a record without a match has.
+        if self.is_private(words.column) || !is_in_items(words.column) {
             return;
         }
         let mut others: Vec<&Word> = Vec::new();

@@ -1,0 +1,306 @@
+//! Registers counted by the program and by a naive reading of the same rows: group them by key, drop what contradicts
+//! itself, and for each figure look at every row.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use kaohe::catalogue::{Catalogue, Item, Time};
+use kaohe::dataset::Cell;
+use kaohe::formula::ItemId;
+use kaohe::intake::encoding::Encoding;
+use kaohe::intake::load::load;
+use kaohe::intake::records::{Condition, Derived, Matched, Records, Test, Way};
+use kaohe::intake::rows::Known;
+use kaohe::intake::source::{DataFile, Layout, OrganisationFrom, PeriodFrom, Source, Stage, Vocabulary, Written};
+use kaohe::intake::table::Delimiter;
+use kaohe::number::Exact;
+use kaohe::period::{Month, Span};
+use kaohe::registry::{OrgId, Organisation, Registry, Stay};
+use kaohe::text::Text;
+use proptest::prelude::*;
+
+const HEADERS: [&str; 9] = ["单号", "日期", "方向", "转出", "转入", "费用", "患者", "状态", "备注"];
+const DATES: [&str; 9] =
+    ["2025-01-03", "2025年1月31日", "20250214", "2025/2/1", "2025-03-09 10:00", "2025-03-31", "2024-02-29", "2024-01-05", "2025-02-30"];
+const MONTHS: [&str; 9] = ["2025-01", "2025-01", "2025-02", "2025-02", "2025-03", "2025-03", "2024-02", "2024-01", ""];
+const DIRECTIONS: [&str; 4] = ["下转", "上转", " 下转", "平转"];
+const NAMES: [&str; 5] = ["甲", "乙", "丙", "外院", ""];
+/// Costs in thousandths; `None` where there is no number.
+const COSTS: [(&str, Option<i128>); 7] = [
+    ("12.5", Some(12_500)),
+    ("0", Some(0)),
+    ("3.005", Some(3_005)),
+    ("\"1,000.015\"", Some(1_000_015)),
+    ("-2", Some(-2_000)),
+    ("7", Some(7_000)),
+    ("", None),
+];
+const PERSONS: [&str; 5] = ["P1", "p1", "P2", "11010119900307123X", ""];
+const STATES: [&str; 2] = ["已接收", "待定"];
+
+/// A row, each cell by its number in the lists above.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    key: usize,
+    date: usize,
+    direction: usize,
+    from: usize,
+    to: usize,
+    cost: usize,
+    person: usize,
+    state: usize,
+    remark: usize,
+}
+
+impl Row {
+    fn written(&self) -> String {
+        let key = if self.key == 0 { String::new() } else { format!("R-{}", self.key) };
+        let remark = format!("r{}", self.remark);
+        let cells = [
+            key.as_str(),
+            DATES[self.date],
+            DIRECTIONS[self.direction],
+            NAMES[self.from],
+            NAMES[self.to],
+            COSTS[self.cost].0,
+            PERSONS[self.person],
+            STATES[self.state],
+            &remark,
+        ];
+        cells.join(",")
+    }
+
+    /// What the source looks at, but for blanks around it.
+    fn content(&self) -> Vec<String> {
+        let cells = [DATES[self.date], DIRECTIONS[self.direction], NAMES[self.from], NAMES[self.to], COSTS[self.cost].0];
+        cells.iter().chain(&[PERSONS[self.person], STATES[self.state]]).map(|cell| cell.trim().to_owned()).collect()
+    }
+
+    fn month(&self) -> Option<Month> {
+        MONTHS[self.date].parse::<Span>().ok().map(Span::first)
+    }
+}
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    // A cost or a person is rarely blank, so that most figures are values.
+    let cost = prop_oneof![12 => 0..6_usize, 1 => Just(6_usize)];
+    let person = prop_oneof![16 => 0..4_usize, 1 => Just(4_usize)];
+    let row = (0..40_usize, 0..9_usize, 0..4_usize, 0..5_usize, 0..5_usize, cost, person, 0..2_usize, 0..3_usize);
+    let row = row.prop_map(|(key, date, direction, from, to, cost, person, state, remark)| Row {
+        key,
+        date,
+        direction,
+        from,
+        to,
+        cost,
+        person,
+        state,
+        remark,
+    });
+    (proptest::collection::vec(row, 0..60), proptest::collection::vec((any::<usize>(), 0..3_usize), 0..12)).prop_map(|(mut rows, again)| {
+        for (at, remark) in again {
+            if let Some(row) = rows.get(at % rows.len().max(1)).cloned() {
+                rows.push(Row { remark, ..row });
+            }
+        }
+        rows
+    })
+}
+
+fn span(text: &str) -> Span {
+    text.parse().expect("a period")
+}
+
+fn item(id: &str, decimals: u32) -> Item {
+    Item {
+        id: id.into(),
+        name: Text::same(id),
+        aliases: Vec::new(),
+        unit: if decimals == 0 { "person" } else { "CNY" }.into(),
+        decimals,
+        time: Time::Flow,
+        additive: true,
+        expected_from: None,
+        definition: None,
+        basis: Vec::new(),
+    }
+}
+
+/// 丙 goes from G2 to G1 in February 2025.
+fn registry() -> Registry {
+    let stay = |unit: &str, joined: Option<&str>, left: Option<&str>| Stay {
+        joined: joined.map(|month| span(month).first()),
+        left: left.map(|month| span(month).last()),
+        attributes: [("group".to_owned(), unit.to_owned())].into(),
+    };
+    let organisation = |code: &str, name: &str, stays: Vec<Stay>| Organisation {
+        code: code.into(),
+        name: name.into(),
+        aliases: Vec::new(),
+        opened: None,
+        closed: None,
+        stays,
+    };
+    let moved = vec![stay("G2", None, Some("2025-01")), stay("G1", Some("2025-02"), None)];
+    let all = vec![
+        organisation("A", "甲", vec![stay("G1", None, None)]),
+        organisation("B", "乙", vec![stay("G1", None, None)]),
+        organisation("C", "丙", moved),
+    ];
+    Registry::new(all, vec!["group".into()])
+}
+
+/// G1 or G2, by the same month of 2025 [O4].
+fn group(name: usize, month: Month) -> Option<&'static str> {
+    match name {
+        0 | 1 => Some("G1"),
+        2 => Some(if month.month() == 1 { "G2" } else { "G1" }),
+        _ => None,
+    }
+}
+
+const SPANS: [&str; 2] = ["2024-01..2024-03", "2025-01..2025-03"];
+
+fn register(covers: Option<Span>) -> Records {
+    let is = |column: usize, texts: &[&str]| Condition { column, test: Test::AnyOf(texts.iter().map(|text| (*text).to_owned()).collect()) };
+    let least = Condition { column: 5, test: Test::Between { at_least: Some(Exact::from(7)), at_most: None } };
+    let not_down = Condition { column: 2, test: Test::NoneOf(vec!["下转".into()]) };
+    let derived = |item: usize, organisation: usize, conditions: Vec<usize>, within: Vec<usize>, way: Way| Derived {
+        item: ItemId(item),
+        organisation,
+        conditions,
+        within,
+        way,
+        needs_match: item == 4,
+    };
+    Records {
+        columns: HEADERS[..8].iter().map(|header| (*header).to_owned()).collect(),
+        organisation: 3,
+        date: 1,
+        key: vec![0],
+        covers,
+        assessed: Some(span("2025-01..2025-03")),
+        spans: SPANS.iter().map(|text| span(text)).collect(),
+        unit: "group".into(),
+        conditions: vec![is(2, &["下转"]), is(2, &["上转", "平转"]), not_down, least, is(7, &["已接收"])],
+        items: vec![
+            derived(0, 3, vec![0], vec![], Way::Count),
+            derived(1, 4, vec![1], vec![3, 4], Way::Count),
+            derived(2, 3, vec![0], vec![], Way::Sum(5)),
+            derived(3, 3, vec![], vec![], Way::Distinct(6)),
+            derived(4, 3, vec![2], vec![], Way::Count),
+            derived(5, 3, vec![3], vec![], Way::Count),
+        ],
+        matched: Some(Matched::Where(vec![4])),
+    }
+}
+
+fn source(text: String, records: Records) -> Source {
+    Source {
+        files: vec![DataFile { path: "register.csv".into(), bytes: Arc::new(text.into_bytes()) }],
+        layout: Layout::Records(Arc::new(records)),
+        organisation: OrganisationFrom::Column("转出".into()),
+        period: PeriodFrom::Column("日期".into()),
+        columns: BTreeMap::new(),
+        rows: BTreeMap::new(),
+        written: Written::default(),
+        totals: Vec::new(),
+        cumulative: false,
+        received: None,
+        due: None,
+        prefer: None,
+        sheet: None,
+        header: None,
+        stage: Stage::Reported,
+        encoding: Encoding::Auto,
+        delimiter: Delimiter::Comma,
+    }
+}
+
+/// The rows that count: each record once, none that contradicts itself, all that have no key; then those with a date.
+fn counted(rows: &[Row]) -> Vec<&Row> {
+    let mut by_key: HashMap<usize, HashSet<Vec<String>>> = HashMap::new();
+    for row in rows {
+        by_key.entry(row.key).or_default().insert(row.content());
+    }
+    let mut seen = HashSet::new();
+    let is_one = |row: &&Row| row.key == 0 || by_key[&row.key].len() == 1 && seen.insert(row.key);
+    let once: Vec<&Row> = rows.iter().filter(is_one).collect();
+    once.into_iter().filter(|row| row.month().is_some()).collect()
+}
+
+/// Half away from zero, from thousandths to hundredths.
+fn hundredths(thousandths: i128) -> i64 {
+    let size = (thousandths.abs() + 5) / 10;
+    i64::try_from(if thousandths < 0 { -size } else { size }).expect("a small sum")
+}
+
+/// What an item comes to for some rows.
+fn naive(item: usize, rows: &[&Row]) -> Cell {
+    let down = |row: &&&Row| DIRECTIONS[row.direction].trim() == "下转";
+    let number = |count: usize| Cell::Value(i64::try_from(count).expect("few"));
+    match item {
+        0 => number(rows.iter().filter(down).count()),
+        1 => {
+            let is_up = |row: &&Row| ["上转", "平转"].contains(&DIRECTIONS[row.direction]);
+            let month = |row: &Row| row.month().expect("a date");
+            let is_within = |row: &&Row| group(row.from, month(row)).is_some() && group(row.from, month(row)) == group(row.to, month(row));
+            number(rows.iter().filter(|row| is_up(row) && is_within(row)).count())
+        }
+        2 => {
+            let costs: Option<Vec<i128>> = rows.iter().filter(down).map(|row| COSTS[row.cost].1).collect();
+            costs.map_or(Cell::Rejected, |costs| Cell::Value(hundredths(costs.iter().sum())))
+        }
+        3 => {
+            let persons: BTreeSet<String> = rows.iter().map(|row| PERSONS[row.person].to_uppercase()).collect();
+            if persons.contains("") { Cell::Rejected } else { number(persons.len()) }
+        }
+        4 => number(rows.iter().filter(|row| !down(row) && STATES[row.state] == "已接收").count()),
+        _ => number(rows.iter().filter(|row| COSTS[row.cost].1.is_some_and(|cost| cost >= 7_000)).count()),
+    }
+}
+
+/// The figure of an organisation, span and item; missing where a month of it was not reported.
+fn expected(rows: &[&Row], organisation: usize, span: Span, item: usize, covers: Option<Span>) -> Cell {
+    let is_credited = |row: &&&Row| if item == 1 { row.to == organisation } else { row.from == organisation };
+    let own: Vec<&Row> = rows.iter().filter(is_credited).copied().collect();
+    let is_reported = |month: Month| own.iter().any(|row| row.month() == Some(month)) || covers.is_some_and(|covers| covers.has(month));
+    if !span.months().all(is_reported) {
+        return Cell::Missing;
+    }
+    let of_span: Vec<&Row> = own.iter().filter(|row| row.month().is_some_and(|month| span.has(month))).copied().collect();
+    naive(item, &of_span)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Counting, sums and persons against a naive reading of the same rows, for every organisation, month and item.
+    #[test]
+    fn a_register_comes_to_what_its_rows_say(rows in rows(), is_covered in any::<bool>()) {
+        let covers = is_covered.then(|| span("2025-01..2025-03"));
+        let text = std::iter::once(HEADERS.join(",")).chain(rows.iter().map(Row::written)).collect::<Vec<_>>().join("\n");
+        let items = [("down", 0), ("within", 0), ("cost", 2), ("persons", 0), ("matched", 0), ("dear", 0)];
+        let catalogue = Catalogue { items: items.iter().map(|(id, decimals)| item(id, *decimals)).collect(), ..Catalogue::default() };
+        let (registry, vocabulary) = (registry(), Vocabulary::new(&catalogue));
+        let known = Known { registry: &registry, vocabulary: &vocabulary };
+        let loaded = load(&[source(text.clone(), register(covers))], &[], known).expect("a table");
+        let counted = counted(&rows);
+        for organisation in 0..3 {
+            for item in 0..items.len() {
+                let months = ["2024-01", "2024-02", "2024-03", "2025-01", "2025-02", "2025-03"];
+                let spans = if item == 3 { &SPANS[..] } else { &months[..] };
+                for span in spans.iter().map(|text| span(text)) {
+                    let found = loaded.dataset.get((OrgId(organisation), span, ItemId(item)));
+                    let wanted = expected(&counted, organisation, span, item, covers);
+                    prop_assert_eq!(found, wanted, "{} {} of {}\n{}", span, items[item].0, NAMES[organisation], text);
+                }
+            }
+        }
+        // Persons have no other spans, the other items no other than months.
+        for (_, at, row) in loaded.dataset.all_rows() {
+            prop_assert!(at.len() == 1 || SPANS.map(span).contains(&at));
+            prop_assert!(at.len() == 3 || loaded.dataset.at(row, ItemId(3)) == Cell::Missing);
+        }
+    }
+}
