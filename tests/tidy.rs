@@ -150,7 +150,10 @@ fn nothing_is_left_to_do_in_code() {
 /// Hash order cannot reach an output: hash tables only look up, for every cell of a file, and are never walked [D5].
 #[test]
 fn tables_are_ordered() {
-    only_in(&["HashMap", "HashSet"], &["src/dataset.rs", "src/intake/records", "src/intake/rows", "src/intake/total_rows", "src/assessment/registry.rs"]);
+    only_in(
+        &["HashMap", "HashSet"],
+        &["src/dataset.rs", "src/intake/records", "src/intake/rows", "src/intake/total_rows", "src/assessment/registry.rs"],
+    );
 }
 
 /// Lines of code a file may have before it is split.

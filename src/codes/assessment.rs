@@ -61,7 +61,7 @@ codes! {
         help "写评判标准文件的路径；`kaohe new` 新建的示例中有一份可以改用的方案，指标库在其 catalogues 中写明。"
              "Write the path of a criteria file; `kaohe new` makes a sample with one to start from, and catalogues are named in its `catalogues`.";
     UNKNOWN_ITEM = "assessment/unknown-item" Error
-        expected "[source.columns] 中的项目应在指标库中。" "An item named in [source.columns] is in a catalogue."
+        expected "[[source]] 中写明的项目应在指标库中。" "An item named in a [[source]] is in a catalogue."
         message "没有项目“{item}”" "there is no item `{item}`"
         help "改正 id，或在本地指标库中定义它。" "Correct the id, or define it in a catalogue of your own.";
     UNKNOWN_ROW = "assessment/unknown-row" Error

@@ -12,8 +12,8 @@ use crate::intake::cell::{Cell, Repair};
 use crate::intake::cumulative::{Cumulative, total_span};
 use crate::intake::open::{Content, with_tables};
 use crate::intake::progress;
-use crate::intake::rows::{Known, Met, Seen, Sink, Timeless, Who};
 use crate::intake::records::{self, Counted, Records};
+use crate::intake::rows::{Known, Met, Seen, Sink, Timeless, Who};
 use crate::intake::source::{DataFile, Layout, Source};
 use crate::intake::total_rows::{self, TotalRows};
 use crate::intake::unmet;
@@ -114,7 +114,7 @@ impl<'a> Loader<'a> {
                 put @ (Put::Conflict | Put::Chosen) => {
                     let kept = self.read.dataset.get(key);
                     self.read.collide(key, put, kept);
-                },
+                }
             }
         }
         if repeated > 0 {

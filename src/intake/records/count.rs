@@ -19,7 +19,7 @@ use crate::intake::open::{Content, with_tables};
 use crate::intake::rows::Known;
 use crate::intake::source::{DataFile, Source};
 use crate::intake::table::{Record, Table};
-use crate::period::Month;
+use crate::period::{Month, Span};
 use crate::registry::OrgId;
 
 /// Counts all rows of all files; where rows of one key contradict each other, once more without them.
@@ -53,7 +53,9 @@ pub(super) struct Pass<'a> {
     /// Keys that stand on the other side.
     confirmed: HashSet<u128>,
     /// Columns that credit somebody, each once.
-    credited: Vec<usize>,
+    pub(super) credited: Vec<usize>,
+    /// By column, whose silence says nothing: rows of theirs could not be taken, or rows of nobody knows whom.
+    pub(super) doubtful: BTreeSet<(usize, Option<OrgId>)>,
     row: Row,
 }
 
@@ -113,6 +115,7 @@ impl<'a> Pass<'a> {
             persons: Identifiers::default(),
             confirmed: HashSet::new(),
             credited: credited.into_iter().collect(),
+            doubtful: BTreeSet::new(),
             row: Row { held: vec![false; records.conditions.len()], credited: vec![None; columns], ..Row::default() },
         }
     }
@@ -129,7 +132,11 @@ impl<'a> Pass<'a> {
     }
 
     fn table(&mut self, table: &Table, place: &Place, findings: &mut Vec<Finding>) {
-        let Some(stands) = columns::find(table, &self.records.columns, place, findings) else { return };
+        let Some(stands) = columns::find(table, &self.records.columns, place, findings) else {
+            // A register of which a part is not read holds nothing in full.
+            self.doubtful.extend(self.credited.iter().map(|column| (*column, None)));
+            return;
+        };
         self.headers = stands.iter().map(|column| column.header.clone()).collect();
         let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(place.clone());
@@ -141,13 +148,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The keys in the files of the other side.
-    fn other_side(
-        &mut self,
-        files: &[DataFile],
-        source: &Source,
-        key: &[String],
-        unreadable: &mut Vec<Diagnostic>,
-    ) -> Vec<&'static str> {
+    fn other_side(&mut self, files: &[DataFile], source: &Source, key: &[String], unreadable: &mut Vec<Diagnostic>) -> Vec<&'static str> {
         let mut encodings = Vec::new();
         let mut findings = Vec::new();
         for file in files {
@@ -181,7 +182,11 @@ impl<'a> Pass<'a> {
         match key {
             Some(key) => {
                 let others = (0..stands.len()).filter(|column| !records.key.contains(column));
-                if !self.once.is_first(key, others.map(cell), at) {
+                let is_first = self.once.is_first(key, others.map(cell), at);
+                if self.once.is_left_out(key) {
+                    self.doubt(super::day::month_of(date), &cell);
+                }
+                if !is_first {
                     return;
                 }
             }
@@ -190,6 +195,7 @@ impl<'a> Pass<'a> {
         }
         let Some(month) = super::day::month_of(date) else {
             self.notes.undated(at, date);
+            self.doubt(None, &cell);
             return;
         };
         self.look_at_month(month);
@@ -204,6 +210,16 @@ impl<'a> Pass<'a> {
             }
         }
         self.note_missed(&cell);
+    }
+
+    /// A row that cannot be taken: whoever is credited by it has not said 0 by silence.
+    #[cold]
+    fn doubt<'c>(&mut self, month: Option<Month>, cell: &impl Fn(usize) -> &'c [u8]) {
+        let month = month.or(self.records.assessed.map(Span::last));
+        for column in &self.credited {
+            let whose = month.and_then(|month| self.whose.at(*column, cell(*column), month).1);
+            self.doubtful.insert((*column, whose));
+        }
     }
 
     fn look_at_month(&mut self, month: Month) {
@@ -358,6 +374,9 @@ impl<'a> Pass<'a> {
             match name {
                 Some(name) => self.whose.miss(name, column, part, *at),
                 None => self.notes.nobodys(column, *at),
+            }
+            if part == Part::Credited {
+                self.doubtful.insert((column, None));
             }
         }
         undecided.sort_unstable();

@@ -96,12 +96,12 @@ impl Pass<'_> {
     /// Persons, over each span of which every month was reported.
     fn by_span(&self, (number, item): (usize, &Derived), figures: &mut All, silent: &mut Silent) {
         for organisation in self.known.registry.ids() {
-            let is_expected = self.is_expected(organisation, item);
+            let is_silent = self.may_be_silent(organisation, item);
             for (at, span) in self.records.spans.iter().enumerate() {
                 let group = |month| Group { column: item.organisation, organisation, month };
                 let exists = |month: &Month| self.known.registry.get(organisation).exists_in(*month);
                 let has_row = |month: &Month| self.figures.has(group(*month));
-                let is_reported = |month: Month| has_row(&month) || is_expected && self.covers(month);
+                let is_reported = |month: Month| has_row(&month) || is_silent && self.covers(month);
                 let months = || span.months().filter(exists);
                 if months().next().is_none() || !months().all(is_reported) {
                     continue;
@@ -125,7 +125,7 @@ impl Pass<'_> {
     /// Who has no row in a month that the register holds in full has 0.
     fn say_zero(&self, item: &Derived, figures: &mut All, silent: &mut Silent) {
         let Some(covers) = self.records.covers else { return };
-        for organisation in self.known.registry.ids().filter(|id| self.is_expected(*id, item)) {
+        for organisation in self.known.registry.ids().filter(|id| self.may_be_silent(*id, item)) {
             for month in covers.months().filter(|month| self.known.registry.get(organisation).exists_in(*month)) {
                 let key = (organisation, Span::month(month), item.item);
                 figures.entry(key).or_insert_with(|| {
@@ -135,6 +135,12 @@ impl Pass<'_> {
                 });
             }
         }
+    }
+
+    /// Whether no row of an organisation may mean 0: not where it need not report, nor where rows could not be credited.
+    fn may_be_silent(&self, organisation: OrgId, item: &Derived) -> bool {
+        let is_in_doubt = |whose: Option<OrgId>| self.doubtful.contains(&(item.organisation, whose));
+        self.is_expected(organisation, item) && !is_in_doubt(None) && !is_in_doubt(Some(organisation))
     }
 
     /// Whether an organisation must report an item [C3]; a unit itself keeps no register [O6].

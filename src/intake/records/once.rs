@@ -32,9 +32,14 @@ impl Once {
         self.left_out.len()
     }
 
+    /// True for a key whose rows are left out.
+    pub(super) fn is_left_out(&self, key: u128) -> bool {
+        !self.left_out.is_empty() && self.left_out.contains(&key)
+    }
+
     /// True for the first row of a key that no other row contradicts, as far as is known.
     pub(super) fn is_first<'c>(&mut self, key: u128, cells: impl Iterator<Item = &'c [u8]>, at: At) -> bool {
-        if !self.left_out.is_empty() && self.left_out.contains(&key) {
+        if self.is_left_out(key) {
             self.left.get_or_insert((0, at)).0 += 1;
             return false;
         }

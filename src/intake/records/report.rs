@@ -36,7 +36,8 @@ impl Pass<'_> {
         for ((number, organisation, month), finding) in std::mem::take(&mut self.notes.faults) {
             let place = self.whose_place(finding.place.clone(), organisation, month, &self.records.items[number]);
             let column = place.column.clone().unwrap_or_default();
-            let is_blank = std::ptr::eq(finding.code, &raw const codes::NO_AMOUNT) || std::ptr::eq(finding.code, &raw const codes::NO_PERSON);
+            let is_blank =
+                std::ptr::eq(finding.code, &raw const codes::NO_AMOUNT) || std::ptr::eq(finding.code, &raw const codes::NO_PERSON);
             let finding = Finding { place, ..finding };
             found.push(if is_blank { finding.with("column", column) } else { finding });
         }

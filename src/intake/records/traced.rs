@@ -8,6 +8,7 @@ use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Parsed, Problem, Repairs};
 use crate::intake::rows::Known;
 use crate::intake::source::Source;
+use crate::number::Exact;
 use crate::period::Span;
 use crate::registry::OrgId;
 use crate::trace::Traced;
@@ -21,7 +22,7 @@ pub(super) fn traced(source: &Source, records: &Records, known: Known, wanted: &
     let cell = |(key, figure): ((OrgId, Span, ItemId), Figure)| Traced {
         key,
         place: place(key, &figure, &places, &file, known),
-        written: written(&figure),
+        written: written(&figure, known.vocabulary.catalogue.item(key.2).decimals),
         parsed: parsed(figure.cell),
         is_running_total: false,
         multiplier_power: 0,
@@ -53,12 +54,17 @@ fn place((organisation, span, item): (OrgId, Span, ItemId), figure: &Figure, pla
     Place { row: Some(line), column: Some(format!("{id} {span}")), ..place.clone() }
 }
 
-/// How many records, and the lines of the first of them in one table.
-fn written(figure: &Figure) -> String {
+/// What it comes to, of how many records, and the lines of the first of them in one table.
+fn written(figure: &Figure, decimals: u32) -> String {
+    let value = match figure.cell {
+        dataset::Cell::Value(steps) => Exact::from_steps(i128::from(steps), decimals).to_string(),
+        dataset::Cell::Missing | dataset::Cell::Rejected => "–".to_owned(),
+    };
     let tally = &figure.tally;
     let shown = tally.rows.min(SHOWN);
     let of_table = tally.first.iter().take(usize::try_from(shown).unwrap_or(0)).filter(|at| at.table == tally.first[0].table);
     let lines: Vec<String> = of_table.map(|at| at.line.to_string()).collect();
     let more = if lines.len() as u64 == tally.rows { "" } else { ", …" };
-    if lines.is_empty() { "n = 0".to_owned() } else { format!("n = {}: {}{more}", tally.rows, lines.join(", ")) }
+    let rows = if lines.is_empty() { String::new() } else { format!(": {}{more}", lines.join(", ")) };
+    format!("{value} (n = {}{rows})", tally.rows)
 }

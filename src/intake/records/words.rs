@@ -55,14 +55,7 @@ impl Words {
             let texts = texts.iter().map(|text| (text.clone(), normalise(text), false)).collect();
             by_column.entry(of.column).or_default().push(TextTest { condition, is_any, texts });
         }
-        let words = |(column, tests)| Self {
-            column,
-            tests,
-            numbers: HashMap::new(),
-            met: Vec::new(),
-            last: None,
-            last_cell: Vec::new(),
-        };
+        let words = |(column, tests)| Self { column, tests, numbers: HashMap::new(), met: Vec::new(), last: None, last_cell: Vec::new() };
         by_column.into_iter().map(words).collect()
     }
 
