@@ -199,7 +199,7 @@ fn register(covers: Option<Span>) -> Records {
 
 fn source(text: String, records: Records) -> Source {
     Source {
-        files: vec![DataFile { path: "register.csv".into(), bytes: Arc::new(text.into_bytes()) }],
+        files: vec![DataFile { path: "register.csv".into(), bytes: Arc::new(text.into_bytes()), packed: None }],
         layout: Layout::Records(Arc::new(records)),
         organisation: OrganisationFrom::Column("转出".into()),
         period: PeriodFrom::Column("日期".into()),
@@ -312,15 +312,15 @@ proptest! {
         let known = Known { registry: &registry, vocabulary: &vocabulary };
         let loaded = load(&[source(text.clone(), register(covers))], &[], known).expect("a table");
         let counted = counted(&rows);
-        for organisation in 0..3 {
-            for item in 0..items.len() {
+        for (organisation, name) in NAMES.iter().enumerate().take(3) {
+            for (item, (id, _)) in items.iter().enumerate() {
                 let months = ["2024-01", "2024-02", "2024-03", "2025-01", "2025-02", "2025-03"];
                 let spans = if item == 3 { &SPANS[..] } else { &months[..] };
                 let covers = covers.filter(|_| may_be_silent(&rows, &counted, organisation, item));
                 for span in spans.iter().map(|text| span(text)) {
                     let found = loaded.dataset.get((OrgId(organisation), span, ItemId(item)));
                     let wanted = expected(&counted, organisation, span, item, covers);
-                    prop_assert_eq!(found, wanted, "{} {} of {}\n{}", span, items[item].0, NAMES[organisation], text);
+                    prop_assert_eq!(found, wanted, "{} {} of {}\n{}", span, id, name, text);
                 }
             }
         }

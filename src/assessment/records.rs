@@ -92,9 +92,6 @@ impl SourceResolver<'_> {
         files: &mut Vec<DataFile>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Layout> {
-        let mut need = |key: &str| {
-            diagnostics.push(Diagnostic::new(&codes::RECORDS_NEED, written.path.origin(self.file)).with("key", key));
-        };
         let organisation = match written.organisation.as_ref().map(|spot| &spot.value) {
             Some(Spot { column: Some(header), .. }) => Some(header),
             _ => None,
@@ -109,7 +106,7 @@ impl SourceResolver<'_> {
             (written.items.is_empty(), "[[source.items]]"),
         ] {
             if is_lacking {
-                need(key);
+                diagnostics.push(Diagnostic::new(&codes::RECORDS_NEED, written.path.origin(self.file)).with("key", key));
             }
         }
         let mut columns = Columns::default();

@@ -22,7 +22,7 @@ use crate::text::normalise;
 pub struct Source {
     /// The files, in byte order of their paths.
     pub files: Vec<DataFile>,
-    /// Wide or long.
+    /// How its tables are laid out.
     pub layout: Layout,
     /// Where the organisation stands.
     pub organisation: OrganisationFrom,

@@ -178,21 +178,7 @@ impl<'a> Pass<'a> {
         if date == self.headers[records.date].as_bytes() {
             return;
         }
-        let key = self.keys.number(records.key.iter().map(|column| cell(*column)), Letters::Kept);
-        match key {
-            Some(key) => {
-                let others = (0..stands.len()).filter(|column| !records.key.contains(column));
-                let is_first = self.once.is_first(key, others.map(cell), at);
-                if self.once.is_left_out(key) {
-                    self.doubt(super::day::month_of(date), &cell);
-                }
-                if !is_first {
-                    return;
-                }
-            }
-            None if !records.key.is_empty() => self.notes.keyless(at),
-            None => {}
-        }
+        let Ok(key) = self.key(date, &cell) else { return };
         let Some(month) = super::day::month_of(date) else {
             self.notes.undated(at, date);
             self.doubt(None, &cell);
@@ -210,6 +196,26 @@ impl<'a> Pass<'a> {
             }
         }
         self.note_missed(&cell);
+    }
+
+    /// The key of a row, where it has one; `Err` for a row of a record that counts already, or not at all.
+    fn key<'c>(&mut self, date: &[u8], cell: &impl Fn(usize) -> &'c [u8]) -> Result<Option<u128>, ()> {
+        let (records, at) = (self.records, self.row.at);
+        if records.key.is_empty() {
+            return Ok(None);
+        }
+        let Some(key) = self.keys.number(records.key.iter().map(|column| cell(*column)), Letters::Kept) else {
+            self.notes.keyless(at);
+            return Ok(None);
+        };
+        let others = (0..records.columns.len()).filter(|column| !records.key.contains(column));
+        if self.once.is_first(key, others.map(cell), at) {
+            return Ok(Some(key));
+        }
+        if self.once.is_left_out(key) {
+            self.doubt(super::day::month_of(date), cell);
+        }
+        Err(())
     }
 
     /// A row that cannot be taken: whoever is credited by it has not said 0 by silence.

@@ -16,7 +16,7 @@ pub(in crate::intake) struct At {
 }
 
 /// Rows whose places are kept for a figure.
-pub(super) const SHOWN: u64 = 3;
+pub(super) const SHOWN: usize = 3;
 
 /// The rows of one figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,7 +28,7 @@ pub(in crate::intake) struct Tally {
     /// Rows in which what is needed is missing or cannot be read.
     pub(super) faults: u64,
     /// Where the first of them stand.
-    pub(in crate::intake) first: [At; SHOWN as usize],
+    pub(in crate::intake) first: [At; SHOWN],
 }
 
 impl Tally {

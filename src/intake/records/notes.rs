@@ -34,7 +34,7 @@ pub(super) struct Unmatched {
     /// All.
     pub(super) records: u64,
     /// Without a match.
-    pub(super) unmatched: u64,
+    pub(super) lacking: u64,
     /// The first of these.
     pub(super) first: At,
 }
@@ -89,10 +89,10 @@ impl Notes {
         let of = self.matches.entry(organisation).or_default();
         of.records += 1;
         if !is_matched {
-            if of.unmatched == 0 {
+            if of.lacking == 0 {
                 of.first = at;
             }
-            of.unmatched += 1;
+            of.lacking += 1;
         }
     }
 

@@ -116,13 +116,13 @@ impl Pass<'_> {
             Some(Matched::Where(conditions)) => conditions.first().map(|condition| self.records.conditions[*condition].column),
             _ => None,
         };
-        for (organisation, of) in self.notes.matches.iter().filter(|(_, of)| of.unmatched > 0) {
+        for (organisation, of) in self.notes.matches.iter().filter(|(_, of)| of.lacking > 0) {
             let registered = organisation.map(|id| self.known.registry.get(id));
             let code = registered.map(|registered| registered.code.clone());
             let name = registered.map_or_else(|| Text::new("未知机构", "organisations that are not known"), |one| Text::same(&one.name));
             let place = Place { organisation: code, ..self.place_of(of.first, column) };
             let finding = Finding::new(&codes::UNMATCHED, place).with("organisation", name);
-            found.push(finding.with("records", of.records.to_string()).with("count", of.unmatched.to_string()));
+            found.push(finding.with("records", of.records.to_string()).with("count", of.lacking.to_string()));
         }
     }
 
@@ -155,7 +155,7 @@ impl Pass<'_> {
             others.sort_by(|one, other| other.rows.cmp(&one.rows).then_with(|| one.written.cmp(&other.written)));
             let place = self.place_of(others[0].first, Some(words.column));
             let finding = Finding::new(&codes::OTHER_VALUE, place).with("column", header.clone());
-            found.push(finding.with("values", listed(others.iter().map(|word| (word.written.as_str(), word.rows)))));
+            found.push(finding.with("values", listed(&others.iter().map(|word| (word.written.as_str(), word.rows)).collect::<Vec<_>>())));
         }
     }
 
@@ -174,7 +174,9 @@ impl Pass<'_> {
                     let Some(first) = names.iter().map(|(_, missed)| missed.first).min() else { continue };
                     let finding = self.at(&codes::UNKNOWN_PARTNER, first, Some(column)).with("column", self.header(column));
                     let finding = finding.with("names", names.len().to_string()).with("rows", rows.to_string());
-                    found.push(finding.with("shown", listed(names.iter().map(|(name, missed)| (name.as_str(), missed.rows)))));
+                    found.push(
+                        finding.with("shown", listed(&names.iter().map(|(name, missed)| (name.as_str(), missed.rows)).collect::<Vec<_>>())),
+                    );
                 }
             }
         }
@@ -192,9 +194,9 @@ impl Pass<'_> {
 }
 
 /// Values with their rows, the first of them.
-fn listed<'v>(values: impl Iterator<Item = (&'v str, u64)> + Clone) -> Text {
-    let more = if values.clone().count() > SHOWN { " · …" } else { "" };
-    let one = |(value, rows): (&str, u64), blank: &str| format!("{} ({rows})", if value.is_empty() { blank } else { value });
-    let all = |blank: &str| values.clone().take(SHOWN).map(|value| one(value, blank)).collect::<Vec<_>>().join(" · ") + more;
+fn listed(values: &[(&str, u64)]) -> Text {
+    let more = if values.len() > SHOWN { " · …" } else { "" };
+    let one = |(value, rows): &(&str, u64), blank: &str| format!("{} ({rows})", if value.is_empty() { blank } else { *value });
+    let all = |blank: &str| values.iter().take(SHOWN).map(|value| one(value, blank)).collect::<Vec<_>>().join(" · ") + more;
     Text::new(all("空白"), all("blank"))
 }

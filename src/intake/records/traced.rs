@@ -61,8 +61,8 @@ fn written(figure: &Figure, decimals: u32) -> String {
         dataset::Cell::Missing | dataset::Cell::Rejected => "–".to_owned(),
     };
     let tally = &figure.tally;
-    let shown = tally.rows.min(SHOWN);
-    let of_table = tally.first.iter().take(usize::try_from(shown).unwrap_or(0)).filter(|at| at.table == tally.first[0].table);
+    let shown = usize::try_from(tally.rows).unwrap_or(SHOWN).min(SHOWN);
+    let of_table = tally.first.iter().take(shown).filter(|at| at.table == tally.first[0].table);
     let lines: Vec<String> = of_table.map(|at| at.line.to_string()).collect();
     let more = if lines.len() as u64 == tally.rows { "" } else { ", …" };
     let rows = if lines.is_empty() { String::new() } else { format!(": {}{more}", lines.join(", ")) };
