@@ -6,8 +6,10 @@ use super::amounts::{self, Repaired};
 use super::columns::{self, Stands, trimmed};
 use super::figures::{At, Crowd, Figures, Group};
 use super::identifiers::{Identifiers, Letters};
+use super::mixed::Mixed;
 use super::notes::Notes;
 use super::once::Once;
+use super::units::Units;
 use super::whose::{Part, Whose};
 use super::words::Words;
 use super::{Counted, Derived, Matched, Records, Test, Way};
@@ -51,7 +53,8 @@ pub(super) struct Pass<'a> {
     keys: Identifiers,
     persons: Identifiers,
     /// Keys that stand on the other side.
-    confirmed: HashSet<u128>,
+    confirmed: HashSet<u128, Mixed>,
+    units: Units,
     /// Columns that credit somebody, each once.
     pub(super) credited: Vec<usize>,
     /// By column, whose silence says nothing: rows of theirs could not be taken, or rows of nobody knows whom.
@@ -96,13 +99,14 @@ impl<'a> Pass<'a> {
     }
 
     fn new(records: &'a Records, known: Known<'a>, left_out: BTreeSet<u128>) -> Self {
-        let columns = records.columns.len();
+        let (columns, organisations) = (records.columns.len(), known.registry.organisations().len());
         let credited: BTreeSet<usize> = records.items.iter().map(|item| item.organisation).collect();
         Self {
             records,
             known,
-            figures: Figures::new(records.items.len(), columns),
-            notes: Notes::default(),
+            figures: Figures::new(records, organisations),
+            units: Units::new(records, known.registry),
+            notes: Notes::new(organisations),
             once: Once::without(left_out),
             words: Words::all(records),
             whose: Whose::new(known, columns),
@@ -113,7 +117,7 @@ impl<'a> Pass<'a> {
             headers: records.columns.clone(),
             keys: Identifiers::default(),
             persons: Identifiers::default(),
-            confirmed: HashSet::new(),
+            confirmed: HashSet::default(),
             credited: credited.into_iter().collect(),
             doubtful: BTreeSet::new(),
             row: Row { held: vec![false; records.conditions.len()], credited: vec![None; columns], ..Row::default() },
@@ -348,7 +352,7 @@ impl<'a> Pass<'a> {
                 continue;
             }
             match self.whose.at(*column, written, month) {
-                (_, Some(other)) => is_within &= self.is_same_unit(organisation, other, month),
+                (_, Some(other)) => is_within &= self.units.are_same(organisation, other, month),
                 (name, None) => {
                     self.row.missed.push((*column, Some(name), Part::Partner));
                     is_within = false;
@@ -356,12 +360,6 @@ impl<'a> Pass<'a> {
             }
         }
         is_within
-    }
-
-    fn is_same_unit(&self, one: OrgId, other: OrgId, month: Month) -> bool {
-        let month = self.records.month_of_membership(month);
-        let unit = |id: OrgId| self.known.registry.get(id).stay_in(month)?.attributes.get(&self.records.unit);
-        unit(one).is_some_and(|unit_of_one| unit(other) == Some(unit_of_one))
     }
 
     /// Somebody was to be credited and is not known.

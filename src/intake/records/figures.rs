@@ -1,7 +1,9 @@
 //! What is kept of the rows: a tally per organisation, month and item, and who was counted.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::Records;
+use super::mixed::Mixed;
 use crate::dataset::Cell;
 use crate::period::Month;
 use crate::registry::OrgId;
@@ -76,30 +78,37 @@ pub(super) struct Crowd {
 #[derive(Debug)]
 pub(super) struct Figures {
     items: usize,
-    numbers: HashMap<Group, usize>,
+    organisations: usize,
+    /// Numbers of groups with their months, by column and organisation: a register holds few months.
+    numbers: Vec<Vec<(Month, usize)>>,
     /// The groups in the order in which they are met; of each a tally per item.
     pub(super) groups: Vec<Group>,
     tallies: Vec<Tally>,
     /// The group met last, by column: neighbouring rows mostly share it.
     last: Vec<Option<(Group, usize)>>,
-    crowd_numbers: HashMap<Crowd, usize>,
+    spans: usize,
+    /// Numbers of crowds, by item, span and organisation.
+    crowd_numbers: Vec<Option<usize>>,
     /// The crowds in the order in which they are met.
     pub(super) crowds: Vec<(Crowd, Tally)>,
-    persons: HashSet<(usize, u128)>,
+    persons: HashSet<(u128, usize), Mixed>,
 }
 
 impl Figures {
-    /// Tallies for this many items and columns.
-    pub(super) fn new(items: usize, columns: usize) -> Self {
+    /// Tallies for what a register is counted as, of this many organisations.
+    pub(super) fn new(records: &Records, organisations: usize) -> Self {
+        let (items, columns, spans) = (records.items.len(), records.columns.len(), records.spans.len());
         Self {
             items,
-            numbers: HashMap::new(),
+            organisations,
+            numbers: vec![Vec::new(); columns * organisations],
             groups: Vec::new(),
             tallies: Vec::new(),
             last: vec![None; columns],
-            crowd_numbers: HashMap::new(),
+            spans,
+            crowd_numbers: vec![None; items * spans * organisations],
             crowds: Vec::new(),
-            persons: HashSet::new(),
+            persons: HashSet::default(),
         }
     }
 
@@ -110,12 +119,14 @@ impl Figures {
         {
             return *number;
         }
-        let next = self.groups.len();
-        let number = *self.numbers.entry(group).or_insert(next);
-        if number == next {
+        let known = &mut self.numbers[group.column * self.organisations + group.organisation.0];
+        let found = known.iter().find(|(month, _)| *month == group.month).map(|(_, number)| *number);
+        let number = found.unwrap_or_else(|| {
+            known.push((group.month, self.groups.len()));
             self.groups.push(group);
             self.tallies.resize(self.tallies.len() + self.items, Tally::default());
-        }
+            self.groups.len() - 1
+        });
         if let Some(last) = self.last.get_mut(group.column) {
             *last = Some((group, number));
         }
@@ -129,22 +140,26 @@ impl Figures {
 
     /// True if an organisation has a row in a month.
     pub(super) fn has(&self, group: Group) -> bool {
-        self.numbers.contains_key(&group)
+        self.numbers[group.column * self.organisations + group.organisation.0].iter().any(|(month, _)| *month == group.month)
     }
 
     /// The tally of a crowd.
     pub(super) fn crowd(&self, crowd: Crowd) -> Option<Tally> {
-        self.crowd_numbers.get(&crowd).map(|number| self.crowds[*number].1)
+        self.crowd_numbers[self.place(crowd)].map(|number| self.crowds[number].1)
+    }
+
+    fn place(&self, crowd: Crowd) -> usize {
+        (crowd.item * self.spans + crowd.span) * self.organisations + crowd.organisation.0
     }
 
     /// Counts a row of a person, or of nobody who is named.
     pub(super) fn meet(&mut self, crowd: Crowd, person: Option<u128>, at: At) {
-        let next = self.crowds.len();
-        let number = *self.crowd_numbers.entry(crowd).or_insert(next);
-        if number == next {
+        let place = self.place(crowd);
+        let number = *self.crowd_numbers[place].get_or_insert_with(|| {
             self.crowds.push((crowd, Tally::default()));
-        }
-        let is_new = person.is_some_and(|person| self.persons.insert((number, person)));
+            self.crowds.len() - 1
+        });
+        let is_new = person.is_some_and(|person| self.persons.insert((person, number)));
         let tally = &mut self.crowds[number].1;
         tally.add(at);
         tally.sum += i128::from(is_new);

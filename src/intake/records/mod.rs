@@ -9,7 +9,7 @@ use crate::formula::ItemId;
 use crate::intake::rows::Known;
 use crate::intake::source::Source;
 use crate::number::Exact;
-use crate::period::{Month, Span};
+use crate::period::Span;
 use crate::registry::OrgId;
 use crate::trace::Traced;
 
@@ -20,10 +20,12 @@ mod day;
 mod figures;
 mod finish;
 mod identifiers;
+mod mixed;
 mod notes;
 mod once;
 mod report;
 mod traced;
+mod units;
 mod whose;
 mod words;
 
@@ -126,14 +128,6 @@ pub enum Matched {
 }
 
 impl Records {
-    /// The month by whose membership a row of this month is judged: the same month of the assessed year, where there is
-    /// one, so that earlier figures are of the same groups [O4].
-    fn month_of_membership(&self, month: Month) -> Month {
-        let Some(assessed) = self.assessed else { return month };
-        let later = (0..).map(|years| month.plus(12 * years)).take_while(|later| *later <= assessed.last());
-        later.into_iter().find(|later| assessed.has(*later)).unwrap_or(month)
-    }
-
     /// The items of which persons are counted.
     pub(super) fn of_persons(&self) -> impl Iterator<Item = ItemId> {
         self.items.iter().filter(|item| matches!(item.way, Way::Distinct(_))).map(|item| item.item)

@@ -52,13 +52,25 @@ pub(super) struct Notes {
     pub(super) undecided: BTreeMap<usize, Option<Rows>>,
     /// Rows outside the months that are looked at, with the first and the last of their months.
     pub(super) outside: Option<(Rows, Month, Month)>,
-    /// Matches, by the organisation of the source.
-    pub(super) matches: BTreeMap<Option<OrgId>, Unmatched>,
+    /// Matches, by the organisation of the source; the last are nobody's who is known.
+    matches: Vec<Unmatched>,
     /// What rejects a figure, the first of each: by number of the item, organisation and month.
     pub(super) faults: BTreeMap<(usize, OrgId, Month), Finding>,
 }
 
 impl Notes {
+    /// For this many organisations.
+    pub(super) fn new(organisations: usize) -> Self {
+        Self { matches: vec![Unmatched::default(); organisations + 1], ..Self::default() }
+    }
+
+    /// Who has records without a match; `None` is nobody who is known.
+    pub(super) fn unmatched(&self) -> impl Iterator<Item = (Option<OrgId>, &Unmatched)> {
+        let last = self.matches.len().saturating_sub(1);
+        let whose = move |at| if at < last { Some(OrgId(at)) } else { None };
+        self.matches.iter().enumerate().filter(|(_, of)| of.lacking > 0).map(move |(at, of)| (whose(at), of))
+    }
+
     pub(super) fn undated(&mut self, at: At, written: &[u8]) {
         Rows::add(&mut self.undated, at, written);
     }
@@ -86,7 +98,8 @@ impl Notes {
     }
 
     pub(super) fn matched(&mut self, organisation: Option<OrgId>, is_matched: bool, at: At) {
-        let of = self.matches.entry(organisation).or_default();
+        let last = self.matches.len().saturating_sub(1);
+        let Some(of) = self.matches.get_mut(organisation.map_or(last, |organisation| organisation.0)) else { return };
         of.records += 1;
         if !is_matched {
             if of.lacking == 0 {

@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::figures::At;
+use super::mixed::Mixed;
 
 /// What is known of the keys of a register.
 #[derive(Debug, Default)]
 pub(super) struct Once {
     /// What stood in the other columns, in short, by key. Only rows of one key are compared by it.
-    seen: HashMap<u128, u64>,
+    seen: HashMap<u128, u64, Mixed>,
     /// Keys of rows that contradict each other, found while reading.
     pub(super) contradicting: BTreeSet<u128>,
     /// Those found before: their rows are left out.

@@ -116,7 +116,7 @@ impl Pass<'_> {
             Some(Matched::Where(conditions)) => conditions.first().map(|condition| self.records.conditions[*condition].column),
             _ => None,
         };
-        for (organisation, of) in self.notes.matches.iter().filter(|(_, of)| of.lacking > 0) {
+        for (organisation, of) in self.notes.unmatched() {
             let registered = organisation.map(|id| self.known.registry.get(id));
             let code = registered.map(|registered| registered.code.clone());
             let name = registered.map_or_else(|| Text::new("未知机构", "organisations that are not known"), |one| Text::same(&one.name));

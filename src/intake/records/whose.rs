@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
+use super::mixed::Mixed;
 use crate::intake::rows::Known;
 use crate::intake::totals::strip_numbering;
 use crate::period::{Month, Span};
@@ -11,7 +12,7 @@ use crate::registry::{Found, OrgId};
 /// Looks up organisations by what is written.
 pub(super) struct Whose<'a> {
     known: Known<'a>,
-    numbers: HashMap<Vec<u8>, usize>,
+    numbers: HashMap<Vec<u8>, usize, Mixed>,
     names: Vec<Name>,
     /// The name met last, by column.
     last: Vec<Option<usize>>,
@@ -47,7 +48,7 @@ pub(super) struct Missed {
 impl<'a> Whose<'a> {
     /// For this many columns.
     pub(super) fn new(known: Known<'a>, columns: usize) -> Self {
-        Self { known, numbers: HashMap::new(), names: Vec::new(), last: vec![None; columns] }
+        Self { known, numbers: HashMap::default(), names: Vec::new(), last: vec![None; columns] }
     }
 
     /// The organisation of a cell that is not blank, in a month, with the number of its name.

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
+use super::mixed::Mixed;
 use super::{Records, Test};
 use crate::text::normalise;
 
+/// Texts that are looked for one by one.
+const FEW: usize = 8;
 /// Texts of a column that are remembered.
 const REMEMBERED: usize = 4096;
 
@@ -14,11 +17,9 @@ pub(super) struct Words {
     /// The column.
     pub(super) column: usize,
     tests: Vec<TextTest>,
-    numbers: HashMap<Vec<u8>, usize>,
+    numbers: HashMap<Vec<u8>, usize, Mixed>,
     /// The texts in the order in which they are met.
     pub(super) met: Vec<Word>,
-    last: Option<usize>,
-    last_cell: Vec<u8>,
 }
 
 /// A condition on texts.
@@ -39,6 +40,7 @@ pub(super) struct Word {
     pub(super) first: At,
     /// True if a condition names it.
     pub(super) is_named: bool,
+    cell: Vec<u8>,
     holds: Vec<bool>,
 }
 
@@ -55,23 +57,20 @@ impl Words {
             let texts = texts.iter().map(|text| (text.clone(), normalise(text), false)).collect();
             by_column.entry(of.column).or_default().push(TextTest { condition, is_any, texts });
         }
-        let words = |(column, tests)| Self { column, tests, numbers: HashMap::new(), met: Vec::new(), last: None, last_cell: Vec::new() };
+        let words = |(column, tests)| Self { column, tests, numbers: HashMap::default(), met: Vec::new() };
         by_column.into_iter().map(words).collect()
     }
 
     /// Notes which conditions the cell of a row fulfils.
     pub(super) fn look(&mut self, cell: &[u8], held: &mut [bool], at: At) {
-        let known = self.last.filter(|_| self.last_cell == cell).or_else(|| self.numbers.get(cell).copied());
+        // Most columns hold a handful of texts, and comparing them is quicker than a hash.
+        let among_first = || self.met.iter().take(FEW).position(|word| word.cell == cell);
+        let known = among_first().or_else(|| if self.met.len() > FEW { self.numbers.get(cell).copied() } else { None });
         let number = known.or_else(|| self.learn(cell, at));
         if let Some(word) = number.and_then(|number| self.met.get_mut(number)) {
             word.rows += 1;
             for (test, holds) in self.tests.iter().zip(&word.holds) {
                 held[test.condition] = *holds;
-            }
-            if self.last != number {
-                self.last = number;
-                self.last_cell.clear();
-                self.last_cell.extend_from_slice(cell);
             }
             return;
         }
@@ -91,7 +90,7 @@ impl Words {
         let plain = normalise(&written);
         let holds = self.tests.iter_mut().map(|test| test.holds(&plain)).collect();
         let is_named = self.tests.iter().any(|test| test.texts.iter().any(|(_, known, _)| *known == plain));
-        self.met.push(Word { written, rows: 0, first: at, is_named, holds });
+        self.met.push(Word { written, rows: 0, first: at, is_named, cell: cell.to_vec(), holds });
         self.numbers.insert(cell.to_vec(), self.met.len() - 1);
         Some(self.met.len() - 1)
     }

@@ -1,0 +1,50 @@
+//! A quick hash for tables of numbers and short texts that are looked up for every row.
+//!
+//! Which place of a table a number takes decides nothing: numbers are compared in full.
+
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Makes the hash of a table.
+pub(super) type Mixed = BuildHasherDefault<Mixer>;
+
+/// The hash so far.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut eights = bytes.chunks_exact(8);
+        for eight in &mut eights {
+            self.write_u64(eight.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)));
+        }
+        let rest = eights.remainder().iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        self.write_u64(rest);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = spread(self.0 ^ number);
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        let low = u64::try_from(number & u128::from(u64::MAX)).unwrap_or(0);
+        let high = u64::try_from(number >> 64).unwrap_or(0);
+        self.write_u64(low);
+        self.write_u64(high);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// The finishing steps of splitmix64, which move every bit into every other.
+fn spread(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ number >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ number >> 31
+}
