@@ -201,6 +201,10 @@ pub(super) mod wanted {
             }
             "an item, { item, period } or { skip = true }" => Text::new("项目、{ item, period } 或 { skip = true }", text),
             "a row number or [first, last]" => Text::new("行号或 [首行, 末行]", text),
+            "a text, a list of texts, { not = … } or { at_least = …, at_most = … }" => {
+                Text::new("文字、文字列表、{ not = … } 或 { at_least = …, at_most = … }", text)
+            }
+            "a text or a list of texts" => Text::new("文字或文字列表", text),
             "a number or text in quotes" => Text::new("数或带引号的文字", text),
             _ if text.starts_with("struct ") => table(),
             _ => Text::same(text),

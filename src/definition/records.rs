@@ -173,3 +173,37 @@ impl JsonSchema for Condition {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::definition::{AssessmentFile, read};
+    use crate::diagnostic::SourceFile;
+    use crate::text::Lang;
+
+    /// What is said, in Chinese, of a condition.
+    fn said(condition: &str) -> Vec<String> {
+        let head =
+            "title = \"T\"\nperiod = \"2025\"\ncriteria = \"c.toml\"\n[organisations]\npath = \"o.csv\"\n[[source]]\npath = \"s.csv\"\n";
+        let text = format!("{head}[[source.items]]\nitem = \"visits\"\nwhere = {{ \"甲\" = {condition} }}\n");
+        let (_, found) = read::<AssessmentFile>(&SourceFile::new("a.toml", text));
+        found.iter().map(|one| one.message.render(Lang::Zh)).collect()
+    }
+
+    #[test]
+    fn a_condition_is_a_text_a_list_or_a_table() {
+        for right in
+            ["\"x\"", "[\"x\", \"y\"]", "{ not = \"x\" }", "{ not = [\"x\"] }", "{ at_least = 65 }", "{ at_least = 65, at_most = 79.5 }"]
+        {
+            assert_eq!(said(right), Vec::<String>::new(), "{right}");
+        }
+        for (wrong, found) in [("3", "数 3"), ("[]", "列表"), ("{}", "表"), ("{ not = \"x\", at_least = 1 }", "表")] {
+            assert_eq!(
+                said(wrong),
+                [format!("应为文字、文字列表、{{ not = … }} 或 {{ at_least = …, at_most = … }}，实为{found}")],
+                "{wrong}"
+            );
+        }
+        assert!(said("{ not = [] }").contains(&"应为文字或文字列表，实为列表".to_owned()));
+        assert_eq!(said("{ at = 3 }"), ["此处没有名为 `at` 的键"]);
+    }
+}
