@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Cell};
 use crate::intake::open::{Content, with_tables};
+use crate::intake::progress;
 use crate::intake::rows::Known;
 use crate::intake::source::{DataFile, Source};
 use crate::intake::table::{Record, Table};
@@ -91,7 +92,7 @@ impl<'a> Pass<'a> {
             _ => Vec::new(),
         };
         for file in own {
-            let encoding = pass.file(file, source, &mut unreadable);
+            let encoding = progress::over(file.bytes.len(), || pass.file(file, source, &mut unreadable));
             pass.encodings.extend(encoding);
         }
         pass.encodings.extend(others);
@@ -144,8 +145,14 @@ impl<'a> Pass<'a> {
         self.headers = stands.iter().map(|column| column.header.clone()).collect();
         let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(place.clone());
-        let mut rows = table.records();
-        while let Some(record) = rows.next(findings) {
+        let mut records = table.records();
+        let (mut rows, mut passed) = (0, 0);
+        while let Some(record) = records.next(findings) {
+            rows += 1;
+            if rows % progress::STRETCH == 0 {
+                progress::pass(record.start - passed, progress::STRETCH);
+                passed = record.start;
+            }
             self.row.at = At { table: number, line: record.line };
             self.row(&record, &stands);
         }
@@ -156,14 +163,16 @@ impl<'a> Pass<'a> {
         let mut encodings = Vec::new();
         let mut findings = Vec::new();
         for file in files {
-            let read = with_tables(file, source, self.known, &mut findings, |opened, findings| {
-                let Content::Table(table, _) = &opened.content else { return };
-                let Some(stands) = columns::find(table, key, &opened.place, findings) else { return };
-                let mut rows = table.records();
-                while let Some(record) = rows.next(findings) {
-                    let parts = stands.iter().map(|column| trimmed(record.bytes(column.index)));
-                    self.confirmed.extend(self.keys.number(parts, Letters::Kept));
-                }
+            let read = progress::over(file.bytes.len(), || {
+                with_tables(file, source, self.known, &mut findings, |opened, findings| {
+                    let Content::Table(table, _) = &opened.content else { return };
+                    let Some(stands) = columns::find(table, key, &opened.place, findings) else { return };
+                    let mut rows = table.records();
+                    while let Some(record) = rows.next(findings) {
+                        let parts = stands.iter().map(|column| trimmed(record.bytes(column.index)));
+                        self.confirmed.extend(self.keys.number(parts, Letters::Kept));
+                    }
+                })
             });
             match read {
                 Ok(encoding) => encodings.push(encoding),
