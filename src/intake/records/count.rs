@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::amounts::{self, Repaired};
-use super::columns::{self, Stands, trimmed};
+use super::columns::{Stands, trimmed};
 use super::figures::{At, Crowd, Figures, Group};
 use super::identifiers::{Identifiers, Letters};
 use super::mixed::Mixed;
@@ -17,13 +17,14 @@ use crate::codes::record as codes;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Cell};
-use crate::intake::open::{Content, with_tables};
 use crate::intake::progress;
 use crate::intake::rows::Known;
-use crate::intake::source::{DataFile, Source};
-use crate::intake::table::{Record, Table};
+use crate::intake::source::Source;
+use crate::intake::table::Record;
 use crate::period::{Month, Span};
 use crate::registry::OrgId;
+
+mod files;
 
 /// Counts all rows of all files; where rows of one key contradict each other, once more without them.
 pub(super) fn count(source: &Source, records: &Records, known: Known) -> Result<Counted, Vec<Diagnostic>> {
@@ -123,64 +124,6 @@ impl<'a> Pass<'a> {
             doubtful: BTreeSet::new(),
             row: Row { held: vec![false; records.conditions.len()], credited: vec![None; columns], ..Row::default() },
         }
-    }
-
-    fn file(&mut self, file: &DataFile, source: &Source, unreadable: &mut Vec<Diagnostic>) -> Option<&'static str> {
-        let mut findings = Vec::new();
-        let read = with_tables(file, source, self.known, &mut findings, |opened, findings| {
-            if let Content::Table(table, _) = &opened.content {
-                self.table(table, &opened.place, findings);
-            }
-        });
-        self.findings.append(&mut findings);
-        read.map_err(|fault| unreadable.push(fault.diagnostic(&file.path))).ok()
-    }
-
-    fn table(&mut self, table: &Table, place: &Place, findings: &mut Vec<Finding>) {
-        let Some(stands) = columns::find(table, &self.records.columns, place, findings) else {
-            // A register of which a part is not read holds nothing in full.
-            self.doubtful.extend(self.credited.iter().map(|column| (*column, None)));
-            return;
-        };
-        self.headers = stands.iter().map(|column| column.header.clone()).collect();
-        let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-        self.places.push(place.clone());
-        let mut records = table.records();
-        let (mut rows, mut passed) = (0, 0);
-        while let Some(record) = records.next(findings) {
-            rows += 1;
-            if rows % progress::STRETCH == 0 {
-                progress::pass(record.start - passed, progress::STRETCH);
-                passed = record.start;
-            }
-            self.row.at = At { table: number, line: record.line };
-            self.row(&record, &stands);
-        }
-    }
-
-    /// The keys in the files of the other side.
-    fn other_side(&mut self, files: &[DataFile], source: &Source, key: &[String], unreadable: &mut Vec<Diagnostic>) -> Vec<&'static str> {
-        let mut encodings = Vec::new();
-        let mut findings = Vec::new();
-        for file in files {
-            let read = progress::over(file.bytes.len(), || {
-                with_tables(file, source, self.known, &mut findings, |opened, findings| {
-                    let Content::Table(table, _) = &opened.content else { return };
-                    let Some(stands) = columns::find(table, key, &opened.place, findings) else { return };
-                    let mut rows = table.records();
-                    while let Some(record) = rows.next(findings) {
-                        let parts = stands.iter().map(|column| trimmed(record.bytes(column.index)));
-                        self.confirmed.extend(self.keys.number(parts, Letters::Kept));
-                    }
-                })
-            });
-            match read {
-                Ok(encoding) => encodings.push(encoding),
-                Err(fault) => unreadable.push(fault.diagnostic(&file.path)),
-            }
-        }
-        self.findings.append(&mut findings);
-        encodings
     }
 
     fn row(&mut self, record: &Record, stands: &[Stands]) {
