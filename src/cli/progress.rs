@@ -15,14 +15,14 @@ const EVERY: Duration = Duration::from_millis(400);
 pub(super) fn during<T>(work: impl FnOnce() -> T) -> T {
     let (done, is_done) = mpsc::channel::<()>();
     thread::scope(|scope| {
-        scope.spawn(|| show(is_done));
+        scope.spawn(move || show(&is_done));
         let result = work();
         drop(done);
         result
     })
 }
 
-fn show(is_done: mpsc::Receiver<()>) {
+fn show(is_done: &mpsc::Receiver<()>) {
     let mut bar = None;
     while is_done.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
         let now = progress();
