@@ -7,7 +7,7 @@ static BYTES: AtomicU64 = AtomicU64::new(0);
 static ROWS: AtomicU64 = AtomicU64::new(0);
 
 /// Rows after which a count is passed on.
-pub(super) const STRETCH: u64 = 1 << 13;
+const STRETCH: u64 = 1 << 13;
 
 /// What was read of what is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,10 +31,25 @@ pub(super) fn expect(bytes: usize) {
     ALL.fetch_add(count(bytes), Relaxed);
 }
 
-/// Bytes and rows were passed.
-pub(super) fn pass(bytes: usize, rows: u64) {
-    BYTES.fetch_add(count(bytes), Relaxed);
-    ROWS.fetch_add(rows, Relaxed);
+/// Rows of one table on their way.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    seen: u64,
+    /// The byte up to which they were counted.
+    counted: usize,
+}
+
+impl Rows {
+    /// A row that begins at this byte of its text.
+    #[inline]
+    pub(super) fn pass(&mut self, start: usize) {
+        self.seen += 1;
+        if self.seen.is_multiple_of(STRETCH) {
+            BYTES.fetch_add(count(start - self.counted), Relaxed);
+            ROWS.fetch_add(STRETCH, Relaxed);
+            self.counted = start;
+        }
+    }
 }
 
 /// Reads a file of so many bytes; whatever its rows said, it counts for that many in the end.

@@ -142,13 +142,9 @@ pub fn read(
     let mut records = table.records();
     let again = HeaderAgain::new(table, mapping);
     let mut persons = Persons::new(table, mapping);
-    let (mut rows, mut passed) = (0, 0);
+    let mut rows = progress::Rows::default();
     while let Some(record) = records.next(findings) {
-        rows += 1;
-        if rows % progress::STRETCH == 0 {
-            progress::pass(record.start - passed, progress::STRETCH);
-            passed = record.start;
-        }
+        rows.pass(record.start);
         if again.is_other_header(&record) {
             let place = Place { row: Some(record.line), ..place.clone() };
             findings.push(Finding::new(&codes::SECOND_HEADER, place));

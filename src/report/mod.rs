@@ -97,6 +97,12 @@ pub struct File<'a> {
     pub write: Writer<'a>,
 }
 
+/// A table of a result.
+type Sheet = fn(&Scorebook) -> Table;
+
+/// The file of a result that takes longest to write.
+pub const SLOWEST: &str = "report.xlsx";
+
 /// What writes the content of a file; several files are written at once.
 pub type Writer<'a> = Box<dyn Fn(&mut dyn io::Write) -> io::Result<()> + Send + Sync + 'a>;
 
@@ -110,6 +116,14 @@ impl<'a> File<'a> {
         Self { name: name.into(), write: Box::new(write) }
     }
 
+    /// A table that is made when it is written, and gone then.
+    fn made(name: &str, table: Sheet, book: &'a Scorebook, lang: Lang) -> Self {
+        Self::new(name, move |out| {
+            let table = table(book);
+            csv::write(&table.columns, table.records(), lang, out)
+        })
+    }
+
     fn sheet(name: &str, table: Table, lang: Lang) -> Self {
         Self::new(name, move |out| csv::write(&table.columns, table.records(), lang, out))
     }
@@ -117,7 +131,7 @@ impl<'a> File<'a> {
 
 /// The files of a result that holds measures only, the manifest last.
 pub fn measure_files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> {
-    with_manifest(book, lang, vec![File::sheet("measures.csv", measures::file(book), lang), findings_file(book, lang)])
+    with_manifest(book, lang, vec![File::made("measures.csv", measures::file, book, lang), findings_file(book, lang)])
 }
 
 /// The files of a check: findings, who has reported what, and a return list per institution.
@@ -148,14 +162,13 @@ pub fn files<'a>(dossier: &'a Dossier, lang: Lang) -> io::Result<Vec<File<'a>>> 
 
 /// The tables of one result.
 fn sheets(book: &Scorebook, lang: Lang) -> impl Iterator<Item = File<'_>> {
-    let tables = [
-        File::sheet("summary.csv", summary::file(book), lang),
-        File::sheet("scores.csv", scores::file(book), lang),
-        File::sheet("measures.csv", measures::file(book), lang),
-        File::sheet("adjustments.csv", adjustments::file(book), lang),
-        findings_file(book, lang),
+    let tables: [(&str, Sheet); 4] = [
+        ("summary.csv", summary::file),
+        ("scores.csv", scores::file),
+        ("measures.csv", measures::file),
+        ("adjustments.csv", adjustments::file),
     ];
-    tables.into_iter()
+    tables.into_iter().map(move |(name, table)| File::made(name, table, book, lang)).chain([findings_file(book, lang)])
 }
 
 /// Lights, what is to be put right, findings, and the manifest.

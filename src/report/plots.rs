@@ -7,7 +7,7 @@ use crate::number::Exact;
 use crate::report::chart::{About, Bar, Bars, Dot, Dots, Funnel, Limits, Line, Point, Trend};
 use crate::report::figures::{figure, measure, target, target_number, target_shown, total, value_shown};
 use crate::report::summary::order;
-use crate::scorebook::{IndicatorHead, UnitResult};
+use crate::scorebook::{IndicatorHead, Scorebook, UnitResult};
 use crate::standing::funnel::{FunnelPoint, funnel as spread};
 use crate::text::{Lang, Text};
 
@@ -51,8 +51,7 @@ pub(super) fn dots(dossier: &Dossier, criterion: usize, lang: Lang) -> Option<Do
     let head = book.criteria.get(criterion)?;
     let indicator = book.indicators.get(head.indicator?)?;
     let at = head.indicator?;
-    let units: Vec<(usize, &UnitResult)> = order(book).into_iter().filter_map(|at| Some((at, book.units.get(at)?))).collect();
-    let units: Vec<_> = units.into_iter().filter(|(_, unit)| unit.scores.get(criterion).is_some_and(|score| score.is_on_sheet)).collect();
+    let units = on_sheet(book, criterion);
     if units.len() > READABLE {
         return None;
     }
@@ -70,6 +69,12 @@ pub(super) fn dots(dossier: &Dossier, criterion: usize, lang: Lang) -> Option<Do
         keys: [("本期值", "value"), ("基期值", "baseline"), ("95% 区间", "95 % interval")]
             .map(|(zh, en)| Text::new(zh, en).get(lang).to_owned()),
     })
+}
+
+/// The units that have a criterion on their sheet, in the order of the ranking.
+fn on_sheet(book: &Scorebook, criterion: usize) -> Vec<(usize, &UnitResult)> {
+    let units = order(book).into_iter().filter_map(|at| Some((at, book.units.get(at)?)));
+    units.filter(|(_, unit)| unit.scores.get(criterion).is_some_and(|score| score.is_on_sheet)).collect()
 }
 
 fn dot(dossier: &Dossier, (at, unit): (usize, &UnitResult), (criterion, indicator): (usize, usize), lang: Lang) -> Option<Dot> {
@@ -160,9 +165,8 @@ pub(super) fn trend(dossier: &Dossier, criterion: usize, lang: Lang) -> Option<T
     let of_unit = |at: usize| -> Vec<Option<f64>> {
         values.iter().map(|of_month| of_month.get(at).and_then(Option::as_ref).map(Exact::to_f64)).collect()
     };
-    let is_shown = |at: &usize| book.units.get(*at).and_then(|unit| unit.scores.get(criterion)).is_some_and(|score| score.is_on_sheet);
-    let units: Vec<usize> = order(book).into_iter().filter(is_shown).collect();
-    let lines = units.iter().map(|at| Line { label: book.units[*at].name.get(lang).to_owned(), values: of_unit(*at) });
+    let units = on_sheet(book, criterion);
+    let lines = units.iter().map(|(at, unit)| Line { label: unit.name.get(lang).to_owned(), values: of_unit(*at) });
     let lines: Vec<Line> = lines.filter(|line| line.values.iter().flatten().count() >= MONTHS_AT_LEAST).collect();
     if lines.is_empty() || units.len() > LINES {
         return None;

@@ -5,8 +5,8 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::dossier::Dossier;
-use crate::report::File;
 use crate::report::table::Table;
+use crate::report::{File, SLOWEST};
 use crate::text::Lang;
 
 mod cell;
@@ -30,7 +30,7 @@ const ROWS: usize = 100_000;
 /// The workbook of a result.
 pub(super) fn file<'a>(dossier: &'a Dossier, lang: Lang) -> File<'a> {
     // The writer of the format sends its bytes between threads, which `out` cannot; held whole they are the packed ones.
-    File::new("report.xlsx", move |out| out.write_all(&bytes(dossier, lang, ROWS).map_err(io::Error::other)?))
+    File::new(SLOWEST, move |out| out.write_all(&bytes(dossier, lang, ROWS).map_err(io::Error::other)?))
 }
 
 /// A workbook of tables, a sheet for each.

@@ -33,13 +33,9 @@ impl Pass<'_> {
         let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(place.clone());
         let mut records = table.records();
-        let (mut rows, mut passed) = (0, 0);
+        let mut rows = progress::Rows::default();
         while let Some(record) = records.next(findings) {
-            rows += 1;
-            if rows % progress::STRETCH == 0 {
-                progress::pass(record.start - passed, progress::STRETCH);
-                passed = record.start;
-            }
+            rows.pass(record.start);
             self.row.at = At { table: number, line: record.line };
             self.row(&record, &stands);
         }
