@@ -1,10 +1,10 @@
 //! The sheets, in their order.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::places::Chapter;
 use super::sheet::Sheet;
-use super::{Book, UNITS};
+use super::{Book, HELD, UNITS};
 use crate::report::table::{Column, Row, Style};
 use crate::report::{adjustments as adjustment_rows, comparison as side_by_side, definitions as meanings, facts, findings as found};
 use crate::report::{heat, measures, summary as ranked, unit as unit_sheet};
@@ -51,13 +51,13 @@ pub(super) fn shares(book: &Book) -> Written {
 }
 
 /// All criteria of all units, one criterion after the other: all at once would be more than is held.
-pub(super) fn comparison(book: &Book, page: Worksheet) -> Written {
+pub(super) fn comparison(book: &Book, workbook: &mut Workbook) -> Written {
     let result = book.dossier.book;
     let all = result.units.iter().map(|unit| unit.scores.iter().filter(|score| score.is_on_sheet).count()).sum();
     let rows = (0..result.criteria.len()).flat_map(|at| side_by_side::of_criterion(book.dossier, at).rows);
     let list =
         List { chapter: Chapter::Comparison, title: Text::new("指标对比", "Comparison by criterion"), file: "scores.csv", frozen: 2 };
-    list.write((book, page), side_by_side::columns(), rows, all)
+    list.write((book, workbook), side_by_side::columns(), rows, all)
 }
 
 /// The sheet of one unit.
@@ -74,27 +74,27 @@ fn signatures(book: &Book) -> impl Iterator<Item = String> {
 }
 
 /// Every value of every unit.
-pub(super) fn indicators(book: &Book, page: Worksheet) -> Written {
+pub(super) fn indicators(book: &Book, workbook: &mut Workbook) -> Written {
     let result = book.dossier.book;
     let all = result.units.iter().map(|unit| unit.measures.len()).sum();
     let rows = measures::rows(result).map(|cells| Row { style: Style::Body, cells });
     let list = List { chapter: Chapter::Indicators, title: Text::new("指标值", "Indicator values"), file: "measures.csv", frozen: 2 };
-    list.write((book, page), measures::columns(), rows, all)
+    list.write((book, workbook), measures::columns(), rows, all)
 }
 
 /// Every row between criteria and total.
-pub(super) fn adjustments(book: &Book, page: Worksheet) -> Written {
+pub(super) fn adjustments(book: &Book, workbook: &mut Workbook) -> Written {
     let table = adjustment_rows::sheet(book.dossier.book);
     let list = List { chapter: Chapter::Adjustments, title: table.title, file: "adjustments.csv", frozen: 1 };
     let all = table.rows.len();
-    list.write((book, page), table.columns, table.rows.into_iter(), all)
+    list.write((book, workbook), table.columns, table.rows.into_iter(), all)
 }
 
 /// What was noticed in the data.
-pub(super) fn findings(book: &Book, page: Worksheet) -> Written {
+pub(super) fn findings(book: &Book, workbook: &mut Workbook) -> Written {
     let all = book.dossier.book.all_findings();
     let list = List { chapter: Chapter::Findings, title: Text::new("数据问题", "Findings"), file: "findings.csv", frozen: 2 };
-    list.write((book, page), found::headed(), found::rows(&all, book.frame.lang), all.len())
+    list.write((book, workbook), found::headed(), found::rows(&all, book.frame.lang), all.len())
 }
 
 /// What the figures mean, and what they were made from.
@@ -119,7 +119,13 @@ struct List {
 }
 
 impl List {
-    fn write(&self, (book, page): (&Book, Worksheet), columns: Vec<Column>, rows: impl Iterator<Item = Row>, all: usize) -> Written {
+    fn write(
+        &self,
+        (book, workbook): (&Book, &mut Workbook),
+        columns: Vec<Column>,
+        rows: impl Iterator<Item = Row>,
+        all: usize,
+    ) -> Written {
         let most = book.rows;
         let note = match (all > most, book.frame.lang) {
             (false, _) => None,
@@ -129,6 +135,7 @@ impl List {
         let title = self.title.get(book.frame.lang);
         // At the end of a long list nobody reads a note: it stands in the title, too.
         let title = note.as_ref().map_or_else(|| title.to_owned(), |note| format!("{title} — {note}"));
+        let page = if all.min(most) > HELD { workbook.new_worksheet_with_low_memory()? } else { Worksheet::new() };
         let mut sheet = Sheet::on(page, &book.frame, book.frame.places.chapter(self.chapter), &title, columns)?;
         for row in rows.take(most) {
             sheet.row(&row)?;

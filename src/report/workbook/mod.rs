@@ -24,6 +24,8 @@ use sheet::Sheet;
 
 /// Units with a sheet each, at most: past some hundreds nobody finds a sheet among the tabs, and opening takes long.
 const UNITS: usize = 250;
+/// Rows of a list that are held; those of a longer one go to a nameless temporary file as they come.
+const HELD: usize = 20_000;
 /// Rows of a list, at most: a spreadsheet program takes a million rows of a sheet and is slow long before; the CSV files have all.
 const ROWS: usize = 100_000;
 
@@ -57,15 +59,14 @@ fn bytes(dossier: &Dossier, lang: Lang, rows: usize) -> Result<Vec<u8>, XlsxErro
     for sheet in [chapters::summary(&book)?, chapters::shares(&book)?] {
         workbook.push_worksheet(sheet);
     }
-    let page = workbook.new_worksheet_with_low_memory()?;
-    workbook.push_worksheet(chapters::comparison(&book, page)?);
+    let comparison = chapters::comparison(&book, &mut workbook)?;
+    workbook.push_worksheet(comparison);
     for at in 0..book.frame.places.units() {
         workbook.push_worksheet(chapters::unit(&book, at)?);
     }
-    // Lists may be long: their rows go to a file as they come.
     for list in [chapters::indicators, chapters::adjustments, chapters::findings] {
-        let page = workbook.new_worksheet_with_low_memory()?;
-        workbook.push_worksheet(list(&book, page)?);
+        let sheet = list(&book, &mut workbook)?;
+        workbook.push_worksheet(sheet);
     }
     workbook.push_worksheet(chapters::definitions(&book)?);
     workbook.save_to_buffer()
