@@ -142,8 +142,8 @@ fn a_run_that_is_broken_off_leaves_nothing_half_written() {
     };
     let mut run = Command::new(env!("CARGO_BIN_EXE_kaohe"));
     run.current_dir(desk.path()).args(["score", "--jobs", "1", "--force", "-o", "out"]).args(&names);
-    let run = run.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
-    while entries().len() == 1 {
+    let mut run = run.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    while entries().len() == 1 && run.try_wait().expect("a state").is_none() {
         std::thread::sleep(Duration::from_millis(1));
     }
     let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status().expect("a signal");
