@@ -16,6 +16,7 @@ mod persons;
 pub mod progress;
 mod reading;
 pub mod records;
+mod repaired;
 pub mod rows;
 pub mod source;
 pub mod table;

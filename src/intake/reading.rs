@@ -8,11 +8,12 @@ use crate::dataset::{self, Dataset, Key, Put, Row};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::intake::cell::{Cell, Repair};
+use crate::intake::cell::Cell;
 use crate::intake::cumulative::{Cumulative, total_span};
 use crate::intake::open::{Content, with_tables};
 use crate::intake::progress;
 use crate::intake::records::{self, Counted, Records};
+use crate::intake::repaired::Repaired;
 use crate::intake::rows::{Known, Met, Seen, Sink, Timeless, Who};
 use crate::intake::source::{DataFile, Layout, Source};
 use crate::intake::total_rows::{self, TotalRows};
@@ -149,18 +150,12 @@ struct FileSink<'l, 'a> {
     cumulative: bool,
     prefer: Option<dataset::Prefer>,
     row: Option<(Who, Span, Row)>,
-    repairs: BTreeMap<(String, Repair), Repeated>,
+    repaired: Repaired,
     findings: Vec<Finding>,
     repeated: u64,
     totals: TotalRows,
     percents: BTreeMap<usize, Percents>,
     scaled: BTreeMap<usize, Scaled>,
-}
-
-/// A repair made many times in one column is one finding.
-struct Repeated {
-    count: u64,
-    first: Finding,
 }
 
 struct Percents {
@@ -193,7 +188,7 @@ impl<'l, 'a> FileSink<'l, 'a> {
             cumulative: source.cumulative,
             prefer: source.prefer,
             row: None,
-            repairs: BTreeMap::new(),
+            repaired: Repaired::default(),
             findings: Vec::new(),
             repeated: 0,
             totals: TotalRows::default(),
@@ -204,9 +199,7 @@ impl<'l, 'a> FileSink<'l, 'a> {
 
     fn finish(mut self, findings: &mut Vec<Finding>) -> TotalRows {
         findings.append(&mut self.findings);
-        for ((_, _), repeated) in self.repairs {
-            findings.push(Finding { alike: repeated.count, ..repeated.first });
-        }
+        findings.extend(self.repaired.into_findings());
         if self.repeated > 0 {
             findings.push(Finding::new(&value::REPEATED, self.place.clone()).with("count", self.repeated.to_string()));
         }
@@ -240,19 +233,15 @@ impl<'l, 'a> FileSink<'l, 'a> {
 
     #[cold]
     fn note(&mut self, seen: &Seen) {
-        let written = String::from_utf8_lossy(seen.written).into_owned();
         let mut place = Place { period: Some(seen.span.to_string()), ..seen.place(&self.place) };
         if let Who::Organisation(organisation) = seen.who {
             place.organisation = Some(self.loader.known.registry.get(organisation).code.clone());
         }
         place.item = Some(self.loader.known.vocabulary.catalogue.item(seen.column.item).id.clone());
         if let Cell::Rejected(_) = seen.parsed.cell {
-            self.findings.extend(seen.parsed.findings(&written, &seen.column.shape, &place));
-            return;
-        }
-        for (repair, finding) in seen.parsed.repairs.iter().zip(seen.parsed.findings(&written, &seen.column.shape, &place)) {
-            let key = (seen.column.header.clone(), repair);
-            self.repairs.entry(key).and_modify(|repeated| repeated.count += 1).or_insert(Repeated { count: 1, first: finding });
+            self.findings.extend(seen.parsed.findings(&String::from_utf8_lossy(seen.written), &seen.column.shape, &place));
+        } else {
+            self.repaired.note(seen.parsed, seen.written, &seen.column.shape, &place);
         }
     }
 

@@ -1,7 +1,5 @@
 //! Amounts of rows: read in the finest steps, added up whole, brought to the decimals of the item once [N1, N2].
 
-use std::collections::BTreeMap;
-
 use super::Test;
 use super::columns::Stands;
 use crate::catalogue::Item;
@@ -33,27 +31,6 @@ pub(super) fn lies_between(written: &[u8], test: &Test) -> Option<bool> {
     let Test::Between { at_least, at_most } = test else { return Some(false) };
     let number = number(written)?;
     Some(at_least.as_ref().is_none_or(|least| number >= *least) && at_most.as_ref().is_none_or(|most| number <= *most))
-}
-
-/// What had to be understood to read amounts: once per column, with a count.
-#[derive(Debug, Default)]
-pub(super) struct Repaired(BTreeMap<(String, Repair), Finding>);
-
-impl Repaired {
-    /// Notes what was done to read a cell.
-    #[cold]
-    pub(super) fn note(&mut self, parsed: Parsed, written: &[u8], shape: &Shape, place: &Place) {
-        let column = place.column.clone().unwrap_or_default();
-        let findings = parsed.findings(&String::from_utf8_lossy(written), shape, place);
-        for (repair, finding) in parsed.repairs.iter().zip(findings) {
-            self.0.entry((column.clone(), repair)).and_modify(|known| known.alike += 1).or_insert(finding);
-        }
-    }
-
-    /// What was noted.
-    pub(super) fn into_findings(self) -> impl Iterator<Item = Finding> {
-        self.0.into_values()
-    }
 }
 
 /// What is wrong with a cell that cannot be added up.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::amounts::{self, Repaired};
+use super::amounts;
 use super::columns::{Stands, trimmed};
 use super::figures::{At, Crowd, Figures, Group};
 use super::identifiers::{Identifiers, Letters};
@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Cell};
 use crate::intake::progress;
+use crate::intake::repaired::Repaired;
 use crate::intake::rows::Known;
 use crate::intake::source::Source;
 use crate::intake::table::Record;
