@@ -72,9 +72,8 @@ pub fn read_text(path: &Path, shown: &str, encoding: Encoding, sheet: Option<&st
         let text = sheet_text(&file.bytes, shown, sheet)?;
         return Ok((SourceFile::new(shown, text), file));
     }
-    let decoded = decode(std::borrow::Cow::Borrowed(&file.bytes), encoding).map_err(|unreadable| unreadable.diagnostic(shown))?;
-    let text = SourceFile::new(shown, decoded.text());
-    drop(decoded);
+    let decoded = decode(std::borrow::Cow::Borrowed(&file.bytes), encoding).map(|decoded| SourceFile::new(shown, decoded.text()));
+    let text = decoded.map_err(|unreadable| unreadable.diagnostic(shown))?;
     Ok((text, file))
 }
 

@@ -40,7 +40,7 @@ use tally::Tally;
 use terms::TermSums;
 
 /// Members whose shares are held together.
-const AT_ONCE: usize = 4096;
+const AT_ONCE: usize = 256;
 
 /// What decides whether a value may be scored [C4, S2].
 #[derive(Debug, Clone)]
