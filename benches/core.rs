@@ -21,6 +21,10 @@ type Engine = fn(&Path, Size) -> Command;
 /// A size with one of its parts so many times as large.
 type Doubled = fn(Size, usize) -> Size;
 
+/// Bytes held for each cell, a missing one included, and for each institution with what is said of it, besides the file.
+const CELL: u64 = 12;
+const ORGANISATION: u64 = 2048;
+
 /// Runs of each, of which the cheapest counts.
 const RUNS: usize = 3;
 
@@ -34,13 +38,26 @@ fn main() {
         indicators: given("--indicators").unwrap_or(20),
         members: 40,
     };
+    if let Some(path) = arguments.iter().position(|one| one == "--calamine").and_then(|at| arguments.get(at + 1)) {
+        return peers::read_cells(Path::new(path));
+    }
     let desk = tempfile::tempdir().expect("a temporary folder");
-    layouts(desk.path(), size);
-    growth(desk.path(), size);
+    let parts = ["layouts", "records", "small", "growth"];
+    let asked = |part: &&str| !parts.iter().any(|part| arguments.iter().any(|one| one == part)) || arguments.iter().any(|one| one == *part);
+    let mut is_within = true;
+    for part in parts.iter().filter(|part| asked(part)) {
+        match *part {
+            "layouts" => is_within &= layouts(desk.path(), size),
+            "records" => registers(desk.path(), size, given("--records").unwrap_or(1_000_000)),
+            "small" => small(desk.path()),
+            _ => growth(desk.path(), size),
+        }
+    }
+    assert!(is_within, "more memory was held than docs/performance.md says");
 }
 
-/// The same figures in every layout.
-fn layouts(desk: &Path, size: Size) {
+/// The same figures in every layout; whether no more memory was held than is said.
+fn layouts(desk: &Path, size: Size) -> bool {
     println!("{} institutions × {} months × {} items, {} indicators\n", size.organisations, size.months, size.items, size.indicators);
     generate::assessment(desk, size).expect("data");
     let wide = score(desk);
@@ -63,11 +80,58 @@ fn layouts(desk: &Path, size: Size) {
         generate::workbook(desk).expect("data");
         generate::source(desk, "data.xlsx", "").expect("data");
         lines.push(("XLSX", score(desk)));
+        lines.push(("its cells alone, by calamine", cheapest(RUNS, || peers::calamine(&desk.join("data.xlsx")))));
+        if peers::has("openpyxl") {
+            lines.push(("its cells alone, by openpyxl", cheapest(1, || peers::openpyxl(&desk.join("data.xlsx")))));
+        }
     }
     println!("\n| work | s | MB | of wide CSV |\n|---|---|---|---|");
     for (name, cost) in lines {
         println!("| {name} | {} |", shown(cost, wide));
     }
+    let bytes = std::fs::metadata(desk.join("data.csv")).map_or(0, |file| file.len());
+    let cells = (size.rows() * size.items) as u64;
+    let ceiling = 64 + (bytes + CELL * cells + ORGANISATION * size.organisations as u64) / (1 << 20);
+    println!("\nat most {ceiling} MB are to be held for the wide CSV");
+    wide.and_then(|cost| cost.memory).is_none_or(|held| held <= ceiling)
+}
+
+/// A register of referrals.
+fn registers(desk: &Path, size: Size, records: usize) {
+    let folder = desk.join("records");
+    generate::register(&folder, size, records).expect("data");
+    println!("\n{records} referrals between {} institutions, counted, summed and by person\n", size.organisations);
+    let own = score(&folder);
+    println!("| work | s | MB | of kaohe |\n|---|---|---|---|\n| kaohe | {} |", shown(own, own));
+    for (module, command) in [("duckdb", peers::duckdb_register as fn(&Path) -> Command), ("polars", peers::polars_register)] {
+        if peers::has(module) {
+            println!("| {module} | {} |", shown(cheapest(RUNS, || command(&folder)), own));
+        }
+    }
+}
+
+/// Start-up, and many small assessments.
+fn small(desk: &Path) {
+    let folder = desk.join("small");
+    generate::assessment(&folder, Size { organisations: 50, months: 12, items: 30, indicators: 20, members: 10 }).expect("data");
+    let kaohe = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kaohe"));
+        command.args(arguments).args(["--format", "csv", "--quiet"]).current_dir(&folder);
+        command
+    };
+    println!("\n| small work | ms |\n|---|---|");
+    let often = |arguments: &[&str]| cheapest(20, || kaohe(arguments)).map_or(f64::NAN, |cost| cost.time.as_secs_f64() * 1e3);
+    println!("| score of 50 institutions | {:.1} |", often(&["score", "."]));
+    println!("| check of the definitions alone | {:.1} |", often(&["check", "criteria.toml"]));
+    let many: Vec<String> = (0..1000).map(|at| format!("many/{at:04}")).collect();
+    for one in &many {
+        generate::assessment(&folder.join(one), Size { organisations: 10, months: 12, items: 8, indicators: 6, members: 5 }).expect("data");
+    }
+    let all: Vec<&str> = std::iter::once("score").chain(many.iter().map(String::as_str)).collect();
+    println!(
+        "| 1,000 assessments of 10 institutions | {:.0} |",
+        cheapest(RUNS, || kaohe(&all)).map_or(f64::NAN, |cost| cost.time.as_secs_f64() * 1e3)
+    );
 }
 
 /// One size after the other doubled, and the power of it with which the time grows.

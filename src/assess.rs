@@ -1,6 +1,7 @@
 //! The pipeline in one page: data → checks → measures → scores → scorebook.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::assessment::{Assessment, files::sha256, registry_findings};
 use crate::catalogue::{Indicator, unit_word};
@@ -121,7 +122,7 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     findings.extend(parts::astray(assessment, &scored));
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
-    findings.sort_by(Finding::order);
+    findings.par_sort_by(Finding::order);
     // What two windows lack is lacking once.
     findings.dedup();
     Ok(Scorebook {

@@ -3,17 +3,18 @@
 //! Rows are the distinct (organisation, span) pairs; a column per item holds whole steps [N1].
 //! Where a value came from is not kept: `trace` finds it again by reading the same files.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formula::ItemId;
 use crate::period::Span;
 use crate::registry::OrgId;
 
+mod column;
 mod replaced;
 
 pub use replaced::{Figure, Replaced, period};
 
+use column::Column;
 use replaced::Replacements;
 
 /// The cell of one organisation, span and item [S1].
@@ -29,26 +30,6 @@ pub enum Cell {
 
 /// What identifies a value [T2].
 pub type Key = (OrgId, Span, ItemId);
-
-// Values never come near these: N3 refuses magnitudes above 10^15 steps.
-const MISSING: i64 = i64::MIN;
-const REJECTED: i64 = i64::MIN + 1;
-
-fn pack(cell: Cell) -> i64 {
-    match cell {
-        Cell::Missing => MISSING,
-        Cell::Rejected => REJECTED,
-        Cell::Value(steps) => steps,
-    }
-}
-
-fn unpack(stored: i64) -> Cell {
-    match stored {
-        MISSING => Cell::Missing,
-        REJECTED => Cell::Rejected,
-        steps => Cell::Value(steps),
-    }
-}
 
 /// Which of two values of one key counts, by the source that is read later [D2].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
@@ -90,15 +71,13 @@ pub fn meet(before: Cell, now: Cell, prefer: Option<Prefer>) -> (Cell, Put) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row(u32);
 
-/// All reported values. Filled by intake, then [`Dataset::index`]ed and read.
+/// All reported values.
 #[derive(Debug, Default, Clone)]
 pub struct Dataset {
     rows: Vec<(OrgId, Span)>,
-    by_key: HashMap<(OrgId, Span), Row>,
-    columns: Vec<Vec<i64>>,
-    /// Row numbers by organisation, in span order.
-    order: Vec<u32>,
-    starts: Vec<usize>,
+    /// The rows of each organisation, in the order of their spans.
+    by_organisation: Vec<Vec<(Span, Row)>>,
+    columns: Vec<Column>,
     replaced: BTreeMap<(OrgId, ItemId), Replacements>,
     /// Items that count persons, each once in a span: values of shorter spans do not add up to a longer one.
     persons: BTreeSet<ItemId>,
@@ -109,36 +88,48 @@ pub struct Dataset {
 impl Dataset {
     /// An empty dataset for this many items.
     pub fn new(items: usize) -> Self {
-        Self { columns: vec![Vec::new(); items], ..Self::default() }
+        Self { columns: vec![Column::default(); items], ..Self::default() }
     }
 
     /// The row of an organisation and span, made if it is new.
     pub fn row(&mut self, organisation: OrgId, span: Span) -> Row {
-        // Exports list an organisation's or a month's rows together; most rows are new.
-        match self.by_key.entry((organisation, span)) {
-            Entry::Occupied(found) => *found.get(),
-            Entry::Vacant(free) => {
-                let row = Row(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
-                self.rows.push((organisation, span));
-                *free.insert(row)
-            }
+        if self.by_organisation.len() <= organisation.0 {
+            self.by_organisation.resize(organisation.0 + 1, Vec::new());
         }
+        let own = &mut self.by_organisation[organisation.0];
+        // Most exports are in order of time.
+        let place = match own.last() {
+            Some((last, row)) if *last == span => return *row,
+            Some((last, _)) if *last > span => match own.binary_search_by_key(&span, |(span, _)| *span) {
+                Ok(found) => return own[found].1,
+                Err(place) => place,
+            },
+            _ => own.len(),
+        };
+        let row = Row(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
+        own.insert(place, (span, row));
+        self.rows.push((organisation, span));
+        row
+    }
+
+    fn find(&self, organisation: OrgId, span: Span) -> Option<Row> {
+        let own = self.of(organisation);
+        own.binary_search_by_key(&span, |(span, _)| *span).ok().map(|at| own[at].1)
+    }
+
+    fn of(&self, organisation: OrgId) -> &[(Span, Row)] {
+        self.by_organisation.get(organisation.0).map_or(&[], Vec::as_slice)
     }
 
     /// Puts a cell; missing cells leave what stands there, different ones reject both unless one is
     /// preferred [D2].
     pub fn put(&mut self, row: Row, item: ItemId, cell: Cell, prefer: Option<Prefer>) -> Put {
-        let column = &mut self.columns[item.0];
-        let at = row.0 as usize;
         if matches!(cell, Cell::Missing) {
             return Put::New;
         }
-        if column.len() <= at {
-            column.resize(at + 1, MISSING);
-        }
-        let before = unpack(column[at]);
-        let (kept, put) = meet(before, cell, prefer);
-        column[at] = pack(kept);
+        let (column, at) = (&mut self.columns[item.0], row.0 as usize);
+        let (kept, put) = meet(column.get(at), cell, prefer);
+        column.set(at, kept);
         put
     }
 
@@ -154,11 +145,10 @@ impl Dataset {
 
     /// Rejects the value of a key, where there is one, on the ground of a check of the catalogue.
     pub fn reject(&mut self, (organisation, span, item): Key, check: usize) {
-        let Some(row) = self.by_key.get(&(organisation, span)) else { return };
-        if let Some(stored) = self.columns[item.0].get_mut(row.0 as usize)
-            && *stored != MISSING
-        {
-            *stored = REJECTED;
+        let Some(row) = self.find(organisation, span) else { return };
+        let (column, at) = (&mut self.columns[item.0], row.0 as usize);
+        if column.get(at) != Cell::Missing {
+            column.set(at, Cell::Rejected);
             let checks = self.rejected.entry((organisation, item)).or_default().entry(span).or_default();
             if !checks.contains(&check) {
                 checks.push(check);
@@ -171,7 +161,7 @@ impl Dataset {
         self.rejected.get(&(organisation, item)).into_iter().flatten().map(|(span, checks)| (*span, checks.as_slice()))
     }
 
-    /// Puts a cell in the place of what stands there; [`Dataset::index`] again afterwards.
+    /// Puts a cell in the place of what stands there.
     pub fn replace(&mut self, key: Key, cell: Cell, replaced: Replaced) {
         self.set(key, cell);
         self.record(key, replaced);
@@ -191,14 +181,10 @@ impl Dataset {
         }
     }
 
-    /// Puts a cell whatever stands there; [`Dataset::index`] again afterwards.
+    /// Puts a cell whatever stands there.
     pub fn set(&mut self, (organisation, span, item): Key, cell: Cell) {
-        let at = self.row(organisation, span).0 as usize;
-        let column = &mut self.columns[item.0];
-        if column.len() <= at {
-            column.resize(at + 1, MISSING);
-        }
-        column[at] = pack(cell);
+        let row = self.row(organisation, span);
+        self.columns[item.0].set(row.0 as usize, cell);
     }
 
     /// What replaced the reported figure of a key.
@@ -227,38 +213,21 @@ impl Dataset {
             .flat_map(|((organisation, item), of)| of.made.iter().map(move |(span, replaced)| ((*organisation, *span, *item), replaced)))
     }
 
-    /// Orders the rows by organisation and span; call after filling.
-    pub fn index(&mut self, organisations: usize) {
-        self.order = (0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX)).collect();
-        self.order.sort_unstable_by_key(|row| self.rows[*row as usize]);
-        self.starts = vec![0; organisations + 1];
-        for (organisation, _) in &self.rows {
-            self.starts[organisation.0 + 1] += 1;
-        }
-        for index in 1..self.starts.len() {
-            self.starts[index] += self.starts[index - 1];
-        }
-    }
-
     /// The cells of one organisation and item that hold something, in span order.
     pub fn series(&self, organisation: OrgId, item: ItemId) -> impl Iterator<Item = (Span, Cell)> + '_ {
         let column = &self.columns[item.0];
-        self.order[self.range(organisation)].iter().filter_map(move |row| {
-            let at = *row as usize;
-            let cell = unpack(column.get(at).copied().unwrap_or(MISSING));
-            (cell != Cell::Missing).then(|| (self.rows[at].1, cell))
-        })
+        let cells = self.of(organisation).iter().map(|(span, row)| (*span, column.get(row.0 as usize)));
+        cells.filter(|(_, cell)| *cell != Cell::Missing)
     }
 
     /// The cell of a key.
     pub fn get(&self, (organisation, span, item): Key) -> Cell {
-        let row = self.by_key.get(&(organisation, span));
-        row.map_or(Cell::Missing, |row| self.at(*row, item))
+        self.find(organisation, span).map_or(Cell::Missing, |row| self.at(row, item))
     }
 
     /// The rows of an organisation with their spans, in order.
     pub fn rows(&self, organisation: OrgId) -> impl Iterator<Item = (Span, Row)> + '_ {
-        self.order[self.range(organisation)].iter().map(|row| (self.rows[*row as usize].1, Row(*row)))
+        self.of(organisation).iter().copied()
     }
 
     /// Every row, in the order in which they were met.
@@ -282,12 +251,7 @@ impl Dataset {
 
     /// The cell of a row.
     pub fn at(&self, row: Row, item: ItemId) -> Cell {
-        self.columns[item.0].get(row.0 as usize).map_or(Cell::Missing, |stored| unpack(*stored))
-    }
-
-    fn range(&self, organisation: OrgId) -> std::ops::Range<usize> {
-        let start = |index: usize| self.starts.get(index).copied().unwrap_or(0);
-        start(organisation.0)..start(organisation.0 + 1)
+        self.columns[item.0].get(row.0 as usize)
     }
 
     /// The number of (organisation, span) rows.
@@ -355,7 +319,6 @@ mod tests {
         data.replace(key, Cell::Value(10), replaced.clone());
         let added = (OrgId(0), span("2025-02"), ItemId(0));
         data.replace(added, Cell::Value(7), Replaced { was: Figure::Nothing, ..replaced.clone() });
-        data.index(1);
         assert_eq!(data.series(OrgId(0), ItemId(0)).map(|(_, cell)| cell).collect::<Vec<_>>(), [Cell::Value(10), Cell::Value(7)]);
         assert_eq!(data.replacement(key), Some(&replaced));
     }
@@ -367,7 +330,6 @@ mod tests {
             let row = data.row(OrgId(organisation), span(period));
             data.put(row, ItemId(0), Cell::Value(value), None);
         }
-        data.index(2);
         let series: Vec<_> = data.series(OrgId(1), ItemId(0)).collect();
         assert_eq!(series, [(span("2025-01"), Cell::Value(1)), (span("2025-02"), Cell::Value(2))]);
     }

@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::code::{Code, Severity};
 use crate::text::person::masked;
-use crate::text::{Lang, Said, Text};
+use crate::text::{Filled, Lang, Said};
 
 /// A definition file as read, kept for excerpts.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Diagnostic {
 
     /// Fills one hole of the message.
     #[must_use]
-    pub fn with(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
+    pub fn with(mut self, hole: &'static str, value: impl Into<Filled>) -> Self {
         self.message = self.message.with(hole, value);
         self
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Severity};
 use crate::text::person::masked;
-use crate::text::{Lang, Said, Text};
+use crate::text::{Filled, Lang, Said};
 
 /// Where in the data. Whatever is known is filled in; an absent part is not known or not one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
@@ -83,9 +83,8 @@ impl Finding {
 
     /// Fills one hole of the message.
     #[must_use]
-    pub fn with(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
-        let Text { zh, en } = value.into();
-        self.message = self.message.with(hole, Text { zh: hidden(zh), en: hidden(en) });
+    pub fn with(mut self, hole: &'static str, value: impl Into<Filled>) -> Self {
+        self.message = self.message.with(hole, value.into().map(hidden));
         self
     }
 

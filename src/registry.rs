@@ -1,6 +1,7 @@
 //! Organisations, their membership over time and their attributes (SEMANTICS O1, O5).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::period::{Month, Span};
 use crate::text::{Text, normalise};
@@ -40,9 +41,12 @@ pub struct Stay {
     pub joined: Option<Month>,
     /// Last month, included; `None` is until today.
     pub left: Option<Month>,
-    /// Attribute values by canonical name; a blank is absent.
-    pub attributes: BTreeMap<String, String>,
+    /// Its attributes; many organisations share them.
+    pub attributes: Arc<Attributes>,
 }
+
+/// Attribute values by canonical name; a blank is absent.
+pub type Attributes = BTreeMap<String, String>;
 
 impl Stay {
     /// True if the row is in force in this month.
@@ -175,6 +179,9 @@ pub fn canonical_column(header: &str) -> String {
 
 /// The canonical value of an attribute: 基层 → primary for `tier`, 牵头 → lead for `role`.
 pub fn canonical_value(attribute: &str, value: &str) -> String {
+    if !matches!(attribute, "tier" | "role") {
+        return value.trim().to_owned();
+    }
     let plain = normalise(value);
     let known = match (attribute, plain.as_str()) {
         ("tier", "tertiary" | "三级" | "三级医院") => "tertiary",
@@ -245,7 +252,7 @@ mod tests {
 
     fn stay(joined: Option<&str>, left: Option<&str>, tier: &str) -> Stay {
         let attributes = BTreeMap::from([("tier".to_owned(), tier.to_owned())]);
-        Stay { joined: joined.map(month), left: left.map(month), attributes }
+        Stay { joined: joined.map(month), left: left.map(month), attributes: Arc::new(attributes) }
     }
 
     /// O1: rows are disjoint or they overlap; blank bounds mean always.

@@ -135,13 +135,68 @@ macro_rules! phrases {
 }
 pub(crate) use phrases;
 
+/// What stands in a hole of a phrase. Most of it is the same in both languages and kept once: there may be a million
+/// findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filled {
+    /// A name, a number, a quotation.
+    Same(Box<str>),
+    /// Words of each language.
+    Both(Box<Text>),
+}
+
+impl Filled {
+    /// The words in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match self {
+            Self::Same(text) => text,
+            Self::Both(text) => text.get(lang),
+        }
+    }
+
+    /// The words in both.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Same(text) => Text::same(&**text),
+            Self::Both(text) => (**text).clone(),
+        }
+    }
+
+    /// The words with something done to them.
+    #[must_use]
+    pub fn map(self, change: impl Fn(String) -> String) -> Self {
+        match self {
+            Self::Same(text) => Self::Same(change(text.into_string()).into_boxed_str()),
+            Self::Both(text) => Text { zh: change(text.zh), en: change(text.en) }.into(),
+        }
+    }
+}
+
+impl From<Text> for Filled {
+    fn from(text: Text) -> Self {
+        if text.zh == text.en { Self::Same(text.zh.into_boxed_str()) } else { Self::Both(Box::new(text)) }
+    }
+}
+
+impl From<&str> for Filled {
+    fn from(text: &str) -> Self {
+        Self::Same(text.into())
+    }
+}
+
+impl From<String> for Filled {
+    fn from(text: String) -> Self {
+        Self::Same(text.into_boxed_str())
+    }
+}
+
 /// A phrase with its holes filled: the structured form of everything the program says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// The sentence.
     pub phrase: &'static Phrase,
     /// What stands in the holes.
-    pub values: Vec<(&'static str, Text)>,
+    pub values: Vec<(&'static str, Filled)>,
 }
 
 impl Said {
@@ -152,7 +207,7 @@ impl Said {
 
     /// Fills one hole. A hole the phrase does not have is a mistake of ours, caught in tests.
     #[must_use]
-    pub fn with(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
+    pub fn with(mut self, hole: &'static str, value: impl Into<Filled>) -> Self {
         debug_assert!(self.phrase.en.contains(&format!("{{{hole}}}")), "{} has no hole {hole}", self.phrase.id);
         // One at a time: there may be a million findings, and a vector begins with four places.
         self.values.reserve_exact(1);
@@ -188,7 +243,7 @@ impl Said {
 impl Serialize for Said {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let values: std::collections::BTreeMap<&str, &Text> = self.values.iter().map(|(hole, value)| (*hole, value)).collect();
+        let values: std::collections::BTreeMap<&str, Text> = self.values.iter().map(|(hole, value)| (*hole, value.text())).collect();
         let mut out = serializer.serialize_struct("Said", 4)?;
         out.serialize_field("id", self.phrase.id)?;
         out.serialize_field("zh", &self.render(Lang::Zh))?;
@@ -207,6 +262,13 @@ pub fn list<'a>(items: impl IntoIterator<Item = &'a Text>) -> Text {
 /// The form in which headers, names and ids are compared: NFKC, lower case, without blanks and
 /// with one kind of bracket, dash and colon.
 pub fn normalise(text: &str) -> String {
+    // Most codes and names are made of what has one form only: they need no tables.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
+    if text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '0'..='9')) {
+        return text.to_owned();
+    }
     text.nfkc()
         .flat_map(char::to_lowercase)
         .filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\u{200b}'))
@@ -271,6 +333,15 @@ mod tests {
     fn headers_compare_after_normalisation() {
         assert_eq!(normalise(" 诊疗人次(万) "), normalise("诊疗人次(万)"));
         assert_eq!(normalise("Visits"), "visits");
+    }
+
+    /// The characters that need no tables are those that the tables leave as they are.
+    #[test]
+    fn common_characters_have_one_form() {
+        for c in ('\u{4e00}'..='\u{9fff}').chain('0'..='9') {
+            assert!(c.to_string().nfkc().flat_map(char::to_lowercase).eq([c]), "{c}");
+        }
+        assert_eq!(normalise("P00A1b"), "p00a1b");
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod time;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kaohe::catalogue::Pooling;
 use kaohe::formula::Window;
@@ -118,7 +119,7 @@ proptest! {
         for mut organisation in other.world.organisations {
             let code = format!("Z{}", organisation.code);
             organisation.code.clone_from(&code);
-            organisation.stays.iter_mut().for_each(|stay| drop(stay.attributes.insert("consortium".to_owned(), "Z".to_owned())));
+            organisation.stays.iter_mut().for_each(|stay| drop(Arc::make_mut(&mut stay.attributes).insert("consortium".to_owned(), "Z".to_owned())));
             let reported = other.world.reported.iter().filter(|cell| code.ends_with(&cell.organisation));
             larger.world.reported.extend(reported.map(|cell| world::Reported { organisation: code.clone(), ..cell.clone() }));
             larger.world.organisations.push(organisation);
@@ -144,7 +145,7 @@ proptest! {
         for organisation in &mut case.world.organisations {
             (organisation.opened, organisation.closed) = (None, None);
             organisation.stays.truncate(1);
-            organisation.stays[0] = kaohe::registry::Stay { attributes: BTreeMap::from([("consortium".to_owned(), "G".to_owned())]), ..Default::default() };
+            organisation.stays[0] = kaohe::registry::Stay { attributes: Arc::new(BTreeMap::from([("consortium".to_owned(), "G".to_owned())])), ..Default::default() };
         }
         (case.world.unit, case.world.min_completeness) = ("consortium".to_owned(), kaohe::number::Exact::zero());
         let pooled = engine(&case).remove("G").expect("unit G").remove(0);

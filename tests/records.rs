@@ -133,7 +133,7 @@ fn registry() -> Registry {
     let stay = |unit: &str, joined: Option<&str>, left: Option<&str>| Stay {
         joined: joined.map(|month| span(month).first()),
         left: left.map(|month| span(month).last()),
-        attributes: [("group".to_owned(), unit.to_owned())].into(),
+        attributes: std::sync::Arc::new([("group".to_owned(), unit.to_owned())].into()),
     };
     let organisation = |code: &str, name: &str, stays: Vec<Stay>| Organisation {
         code: code.into(),

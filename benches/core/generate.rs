@@ -178,3 +178,43 @@ pub(crate) fn gzip(folder: &Path) -> io::Result<()> {
     io::copy(&mut File::open(folder.join("data.csv"))?, &mut packer)?;
     packer.finish().map(|_| ())
 }
+
+/// An assessment over a register with a row per referral, the institutions and units as above.
+pub(crate) fn register(folder: &Path, size: Size, records: usize) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    organisations(&folder.join("organisations.csv"), size)?;
+    let items = [("down", "person", 0), ("up", "person", 0), ("cost", "yuan", 2), ("persons", "person", 0)];
+    let mut text = "[catalogue]\nid = \"register\"\ntitle = \"Register\"\nversion = 1\n".to_owned();
+    let mut scheme = "[criteria]\nid = \"register\"\ntitle = \"Register\"\ncatalogues = [\"items.toml\"]\n\
+                      [[dimension]]\nid = \"d\"\nname = \"All\"\npoints = 4\n"
+        .to_owned();
+    for (id, unit, decimals) in items {
+        let _ = write!(text, "[[item]]\nid = \"{id}\"\nname = \"{id}\"\nunit = \"{unit}\"\ndecimals = {decimals}\ntime = \"flow\"\n");
+        let _ = write!(scheme, "[[dimension.criterion]]\nindicator = \"{id}\"\npoints = 1\nscore.ratio = {{ target = 1000 }}\n");
+    }
+    std::fs::write(folder.join("items.toml"), text)?;
+    std::fs::write(folder.join("criteria.toml"), scheme)?;
+    let source = "layout = \"records\"\norganisation = { column = \"sender\" }\nperiod = { column = \"date\" }\ncovers = \"2025\"\n\
+                  items = [\n{ item = \"down\", where = { direction = \"down\", kind = \"inpatient\" } },\n\
+                  { item = \"up\", where = { direction = \"up\" } },\n\
+                  { item = \"cost\", sum = \"cost\", where = { kind = \"inpatient\" } },\n\
+                  { item = \"persons\", distinct = \"person\" },\n]\n";
+    self::source(folder, "referrals.csv", source)?;
+    let mut random = Random(7);
+    let mut out = BufWriter::with_capacity(1 << 20, File::create(folder.join("referrals.csv"))?);
+    writeln!(out, "number,date,direction,kind,sender,receiver,person,cost")?;
+    for number in 0..records {
+        let (drawn, people) = (random.next(), random.next());
+        let (from, to) = (drawn as usize % size.organisations, (drawn >> 20) as usize % size.organisations);
+        let direction = if drawn >> 40 & 1 == 0 { "down" } else { "up" };
+        let kind = if drawn >> 41 & 3 == 0 { "outpatient" } else { "inpatient" };
+        let (month, day, person) = (1 + (drawn >> 44) % 12, 1 + (drawn >> 48) % 28, people % 2_000_000);
+        writeln!(
+            out,
+            "R{number:09},2025-{month:02}-{day:02},{direction},{kind},P{from:08},P{to:08},N{person:07},{}.{:02}",
+            people >> 32 & 0xffff,
+            people >> 50 & 63
+        )?;
+    }
+    out.flush()
+}

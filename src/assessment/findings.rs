@@ -39,15 +39,14 @@ fn elsewhere(assessment: &Assessment, dataset: &Dataset) -> Vec<Finding> {
     let all = Lookback::ALL.map(|lookback| roster.windows.over(lookback));
     let named: Vec<Window> = assessment.earlier_windows().into_iter().chain([Window::Assessed]).collect();
     let windows: Vec<Span> = all.iter().flat_map(|windows| named.iter().filter_map(|window| windows.span(*window))).collect();
-    let mut spans: BTreeMap<OrgId, (Month, Month, bool)> = BTreeMap::new();
-    for (organisation, span, _) in dataset.all_rows() {
-        let is_seen = windows.iter().any(|window| window.overlaps(span));
-        let known = spans.entry(organisation).or_insert((span.first(), span.last(), is_seen));
-        *known = (known.0.min(span.first()), known.1.max(span.last()), known.2 || is_seen);
-    }
+    let is_seen = |span: Span| windows.iter().any(|window| window.overlaps(span));
     let members: BTreeSet<OrgId> = roster.members.iter().map(|member| member.organisation).collect();
-    let outside = spans.into_iter().filter(|(organisation, (_, _, is_seen))| !is_seen && members.contains(organisation));
-    let finding = |(id, (first, last, _)): (OrgId, (Month, Month, bool))| {
+    let outside = members.into_iter().filter_map(|id| {
+        let spans = || dataset.rows(id).map(|(span, _)| span);
+        let is_outside = !spans().any(is_seen);
+        Some((id, spans().map(Span::first).min()?, spans().map(Span::last).max()?)).filter(|_| is_outside)
+    });
+    let finding = |(id, first, last): (OrgId, Month, Month)| {
         let organisation = registry.get(id);
         let finding = Finding::new(&period_codes::ELSEWHERE, of(&organisation.code)).with("organisation", organisation.name.clone());
         let finding = finding.with("first", first.to_string()).with("last", last.to_string());
@@ -59,6 +58,9 @@ fn elsewhere(assessment: &Assessment, dataset: &Dataset) -> Vec<Finding> {
 /// Whose membership was another one in the earlier windows that the assessment looks at [O4].
 fn other_members(assessment: &Assessment) -> Vec<Finding> {
     let (registry, roster) = (&assessment.registry, &assessment.roster);
+    if assessment.earlier_windows().iter().all(|window| roster.windows.span(*window).is_none()) {
+        return Vec::new();
+    }
     let as_was = Roster::new(registry, &assessment.unit, roster.windows, BaselineMembers::AsWas);
     let mut findings = Vec::new();
     for window in assessment.earlier_windows() {

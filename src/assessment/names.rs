@@ -100,7 +100,7 @@ impl KnownNames {
             self.values.entry((*attribute).to_owned()).or_default().extend(values.iter().map(|value| (*value).to_owned()));
         }
         for stay in registry.organisations().iter().flat_map(|organisation| &organisation.stays) {
-            for (name, value) in &stay.attributes {
+            for (name, value) in stay.attributes.iter() {
                 self.values.entry(name.clone()).or_default().insert(value.clone());
             }
         }

@@ -1,5 +1,6 @@
 //! The registry file → organisations (SEMANTICS O1).
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::finding::{Finding, Place};
 use crate::intake::period_text;
 use crate::intake::table::{Delimiter, Head, Record, Spans, Table};
 use crate::period::Month;
-use crate::registry::{Alias, Organisation, Registry, Stay, canonical_column, canonical_value};
+use crate::registry::{Alias, Attributes, Organisation, Registry, Stay, canonical_column, canonical_value};
 use crate::text::{Text, normalise};
 
 /// Reads the registry, with what is to be noted about it. `unit` is the column that says who is scored.
@@ -55,6 +56,8 @@ struct Reader<'a> {
     /// Rows by code, in file order.
     organisations: Vec<(String, Vec<Row>)>,
     by_code: HashMap<String, usize>,
+    /// Attributes by the cells they stand in, each once.
+    shared: HashMap<Vec<String>, Arc<Attributes>>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -84,7 +87,8 @@ impl Row {
 fn organisation(file: &str, code: &str, rows: &[Row], findings: &mut Vec<Finding>) -> Organisation {
     let name = rows.iter().rev().find(|row| !row.name.is_empty()).map_or(code, |row| row.name.as_str());
     let mut aliases: Vec<Alias> = rows.iter().flat_map(|row| row.aliases.iter().cloned()).collect();
-    for row in rows.iter().filter(|row| !row.name.is_empty() && normalise(&row.name) != normalise(name)) {
+    let differs = |row: &&Row| !row.name.is_empty() && row.name != name && normalise(&row.name) != normalise(name);
+    for row in rows.iter().filter(differs) {
         aliases.push(Alias { name: row.name.clone(), from: row.stay.joined, until: row.stay.left });
         let place = Place { file: Some(file.to_owned()), row: Some(row.line), organisation: Some(code.to_owned()), ..Place::default() };
         let months = match (row.stay.joined, row.stay.left) {
@@ -135,7 +139,7 @@ impl<'a> Reader<'a> {
                 attributes.push(name);
             }
         }
-        Self { file, columns, attributes, organisations: Vec::new(), by_code: HashMap::new(), diagnostics }
+        Self { file, columns, attributes, organisations: Vec::new(), by_code: HashMap::new(), shared: HashMap::new(), diagnostics }
     }
 
     /// Tiers and roles that no condition of a built-in catalogue can mean, each once.
@@ -192,11 +196,15 @@ impl<'a> Reader<'a> {
             stay,
         };
         // Codes that differ only in case or width would be mistaken for one another in the data.
-        if let Some(index) = self.by_code.get(&normalise(&code)).copied() {
-            self.add(index, row);
-        } else {
-            self.by_code.insert(normalise(&code), self.organisations.len());
-            self.organisations.push((code, vec![row]));
+        match self.by_code.entry(normalise(&code)) {
+            Entry::Occupied(known) => {
+                let index = *known.get();
+                self.add(index, row);
+            }
+            Entry::Vacant(free) => {
+                free.insert(self.organisations.len());
+                self.organisations.push((code, vec![row]));
+            }
         }
     }
 
@@ -248,9 +256,15 @@ impl<'a> Reader<'a> {
         span.map(crate::period::Span::first)
     }
 
-    fn attributes_of(&self, record: &Record) -> BTreeMap<String, String> {
-        let value = |name: &String| Some(canonical_value(name, self.cell(record, name))).filter(|value| !value.is_empty());
-        self.attributes.iter().filter_map(|name| Some((name.clone(), value(name)?))).collect()
+    fn attributes_of(&mut self, record: &Record) -> Arc<Attributes> {
+        let cells: Vec<String> = self.attributes.iter().map(|name| self.cell(record, name).to_owned()).collect();
+        if let Some(known) = self.shared.get(&cells) {
+            return Arc::clone(known);
+        }
+        let values = self.attributes.iter().zip(&cells).map(|(name, cell)| (name.clone(), canonical_value(name, cell)));
+        let attributes = Arc::new(values.filter(|(_, value)| !value.is_empty()).collect());
+        self.shared.insert(cells, Arc::clone(&attributes));
+        attributes
     }
 
     fn finish(mut self, unit: &str) -> (Registry, Vec<Finding>) {

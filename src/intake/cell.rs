@@ -63,14 +63,46 @@ impl Parsed {
     }
 }
 
+/// A cell as far as it can be read at once: a clean number or a blank; else it is to be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quick(i64);
+
+impl Quick {
+    // Values never come near these [N3].
+    const BLANK: Self = Self(i64::MIN);
+    const UNCLEAN: Self = Self(i64::MAX);
+
+    /// Looks at a cell.
+    #[inline]
+    pub fn read(cell: &[u8], shape: &Shape) -> Self {
+        match clean_number(cell, shape) {
+            Some(steps) => Self(steps),
+            None if cell.is_empty() => Self::BLANK,
+            None => Self::UNCLEAN,
+        }
+    }
+
+    /// The number, if it is a clean one.
+    #[inline]
+    pub fn steps(self) -> Option<i64> {
+        (self != Self::UNCLEAN && self != Self::BLANK).then_some(self.0)
+    }
+
+    /// What the same cell holds.
+    #[inline]
+    pub fn parsed(self, cell: &[u8], shape: &Shape) -> Parsed {
+        match self {
+            Self::UNCLEAN => written::parse(cell, shape),
+            Self::BLANK => Parsed::clean(Cell::Missing),
+            Self(steps) => Parsed::clean(Cell::Value(steps)),
+        }
+    }
+}
+
 /// Reads one cell.
 #[inline]
 pub fn parse(cell: &[u8], shape: &Shape) -> Parsed {
-    match clean_number(cell, shape) {
-        Some(steps) => Parsed::clean(Cell::Value(steps)),
-        None if cell.is_empty() => Parsed::clean(Cell::Missing),
-        None => written::parse(cell, shape),
-    }
+    Quick::read(cell, shape).parsed(cell, shape)
 }
 
 /// Digits with an optional minus and point, no more decimals than the item has: nothing to repair.

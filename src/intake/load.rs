@@ -76,8 +76,6 @@ impl Laying<'_> {
         let totals = (&mut self.reported.totals, &mut self.reported.dataset, &self.verified.dataset);
         let others = correction::apply_to_totals(totals, self.corrections, &behind, known, findings);
         let Settled { collisions, fallen, derived } = self.settle();
-        let organisations = known.registry.organisations().len();
-        self.reported.dataset.index(organisations);
         let over = Verified { dataset: &self.verified.dataset, behind: &behind, known };
         let withdrawn = over.overlapped(&self.reported.dataset, &derived);
         self.second_look(&collisions, fallen, &withdrawn);
@@ -87,17 +85,15 @@ impl Laying<'_> {
 
     /// Verified figures of their own periods, then corrections.
     fn lay(&mut self, behind: &Behind, withdrawn: &BTreeMap<Key, Place>, corrections: &[&Correction]) {
-        let (known, organisations) = (self.known, self.known.registry.organisations().len());
+        let known = self.known;
         let (dataset, findings) = (&mut self.reported.dataset, &mut self.reported.findings);
         if !self.verified.dataset.is_empty() {
             let over = Verified { dataset: &self.verified.dataset, behind, known };
             over.lay(dataset, findings);
             over.withdraw(dataset, withdrawn.keys(), findings);
-            dataset.index(organisations);
         }
         if !corrections.is_empty() {
             correction::apply((dataset, &self.reported.totals), corrections, behind, known, findings);
-            dataset.index(organisations);
         }
     }
 

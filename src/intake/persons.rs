@@ -21,14 +21,13 @@ enum Look {
     Long(usize),
 }
 
-/// What the rows of a table say of persons.
-pub(super) struct Persons<'t> {
-    columns: Vec<(&'t Column, Look)>,
-    /// First line and number of cells, by place in `columns` and kind.
-    found: BTreeMap<(usize, Personal), (u64, u64)>,
-}
+/// The columns of a table, and what is looked for in them.
+pub(super) struct Looks<'t>(Vec<(&'t Column, Look)>);
 
-impl<'t> Persons<'t> {
+/// A cell that names a person: the number of its row, its place among the columns, and the kind.
+pub(super) type Named = (usize, usize, Personal);
+
+impl<'t> Looks<'t> {
     pub(super) fn new(table: &'t Table, mapping: &Mapping) -> Self {
         let (figures, codes) = (mapping.figures(), &mapping.organisation);
         let look = |column: &Column| match person::of_column(&column.header) {
@@ -36,26 +35,39 @@ impl<'t> Persons<'t> {
             Some(kind) => Look::Named(kind),
             None => Look::Long(SHORT),
         };
-        Self { columns: table.columns.iter().map(|column| (column, look(column))).collect(), found: BTreeMap::new() }
+        Self(table.columns.iter().map(|column| (column, look(column))).collect())
     }
 
-    pub(super) fn see(&mut self, record: &Record) {
-        for (at, (column, look)) in self.columns.iter().enumerate() {
+    /// The cells of a row that name a person.
+    pub(super) fn see(&self, record: &Record, number: usize, named: &mut Vec<Named>) {
+        for (at, (column, look)) in self.0.iter().enumerate() {
             let cell = record.bytes(column.index);
             let kind = match look {
                 Look::Named(kind) => is_number(cell).then_some(*kind),
                 Look::Long(shortest) if cell.len() < *shortest => None,
                 Look::Long(_) => std::str::from_utf8(cell).ok().and_then(person::find),
             };
-            if let Some(kind) = kind {
-                self.found.entry((at, kind)).or_insert((record.line, 0)).1 += 1;
-            }
+            named.extend(kind.map(|kind| (number, at, kind)));
+        }
+    }
+}
+
+/// What the rows of a table say of persons: first line and number of cells, by place among the columns and kind.
+#[derive(Default)]
+pub(super) struct Persons(BTreeMap<(usize, Personal), (u64, u64)>);
+
+impl Persons {
+    /// Adds the cells of one row.
+    pub(super) fn add(&mut self, line: u64, number: usize, named: &[Named]) {
+        let from = named.partition_point(|(row, _, _)| *row < number);
+        for (_, at, kind) in named.iter().skip(from).take_while(|(row, _, _)| *row == number) {
+            self.0.entry((*at, *kind)).or_insert((line, 0)).1 += 1;
         }
     }
 
-    pub(super) fn report(&self, place: &Place, findings: &mut Vec<Finding>) {
-        for ((at, kind), (line, count)) in &self.found {
-            let Some((column, _)) = self.columns.get(*at) else { continue };
+    pub(super) fn report(&self, looks: &Looks, place: &Place, findings: &mut Vec<Finding>) {
+        for ((at, kind), (line, count)) in &self.0 {
+            let Some((column, _)) = looks.0.get(*at) else { continue };
             let cell = place.sheet.is_some().then(|| address(column.index, *line));
             let place = Place { row: Some(*line), column: Some(column.header.clone()), cell, ..place.clone() };
             findings.push(finding(place, *kind, *count));

@@ -14,7 +14,7 @@ use crate::intake::open::{Content, with_tables};
 use crate::intake::progress;
 use crate::intake::records::{self, Counted, Records};
 use crate::intake::repaired::Repaired;
-use crate::intake::rows::{Known, Met, Seen, Sink, Timeless, Who};
+use crate::intake::rows::{Known, Met, Seen, SeenRow, Sink, Timeless, Who};
 use crate::intake::source::{DataFile, Layout, Source};
 use crate::intake::total_rows::{self, TotalRows};
 use crate::intake::unmet;
@@ -301,6 +301,28 @@ impl Sink for FileSink<'_, '_> {
 
     fn take_timeless(&mut self, _: Timeless) {
         self.totals = TotalRows { any: true, without_period: true };
+    }
+
+    #[inline]
+    fn take_row(&mut self, seen: &SeenRow) {
+        let Who::Organisation(organisation) = seen.who else { return seen.cells().for_each(|cell| self.take(cell)) };
+        if self.cumulative {
+            return seen.cells().for_each(|cell| self.take(cell));
+        }
+        let row = self.row_of(seen.who, organisation, seen.span);
+        for (at, (column, quick)) in seen.columns.iter().zip(seen.quick).enumerate() {
+            // Of a clean number in its own unit there is nothing to say.
+            let is_plain = !column.shape.percent && column.shape.multiplier_power == 0;
+            let Some(steps) = quick.steps().filter(|_| is_plain) else {
+                self.take(seen.cell(at));
+                continue;
+            };
+            let put = self.loader.read.dataset.put(row, column.item, dataset::Cell::Value(steps), self.prefer);
+            if put != Put::New {
+                self.collide((organisation, seen.span, column.item), put);
+            }
+        }
+        (seen.quick.len()..seen.columns.len()).for_each(|at| self.take(seen.cell(at)));
     }
 
     fn take(&mut self, seen: Seen) {

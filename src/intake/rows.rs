@@ -3,15 +3,16 @@
 //! The loader and `trace` read through this same pass, so what explains a figure is what made it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::intake::cell::{self, Parsed};
+use crate::intake::cell::{self, Parsed, Quick, Shape};
 use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values};
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
-use crate::intake::table::{Record, Table};
+use crate::intake::table::{Record, Reused, Table};
 use crate::intake::totals::RowKind;
 use crate::intake::workbook::address;
 use crate::period::Span;
@@ -20,7 +21,7 @@ use crate::registry::{OrgId, Registry};
 mod items;
 mod labels;
 
-use crate::intake::persons::Persons;
+use crate::intake::persons::{Looks, Named, Persons};
 use items::Items;
 use labels::Labels;
 
@@ -50,6 +51,39 @@ pub struct Seen<'a> {
     pub written: &'a [u8],
     /// Line of the file.
     pub line: u64,
+}
+
+/// The cells of a row that are all of one period.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenRow<'a> {
+    /// Whose they are.
+    pub who: Who,
+    /// Their period.
+    pub span: Span,
+    /// Their columns.
+    pub columns: &'a [ValueColumn],
+    /// What they hold, as far as it is known.
+    pub quick: &'a [Quick],
+    record: &'a Record<'a>,
+}
+
+impl<'a> SeenRow<'a> {
+    /// The cells with everything known about them.
+    pub fn cells(&self) -> impl Iterator<Item = Seen<'a>> {
+        (0..self.columns.len()).map(|at| self.cell(at))
+    }
+
+    /// The cell in one of the columns.
+    pub fn cell(&self, at: usize) -> Seen<'a> {
+        let column = &self.columns[at];
+        let written = self.record.bytes(column.index);
+        let parsed = parsed(written, &column.shape, self.quick.get(at));
+        Seen { who: self.who, span: self.span, column, parsed, written, line: self.record.line }
+    }
+}
+
+fn parsed(written: &[u8], shape: &Shape, quick: Option<&Quick>) -> Parsed {
+    quick.map_or_else(|| cell::parse(written, shape), |quick| quick.parsed(written, shape))
 }
 
 /// A cell of a total row that names no period.
@@ -92,6 +126,11 @@ pub trait Sink {
     fn wants(&mut self, who: Who, span: Span) -> bool;
     /// Takes a cell.
     fn take(&mut self, seen: Seen);
+    /// Takes the cells of a row, all of them of one period.
+    #[inline]
+    fn take_row(&mut self, row: &SeenRow) {
+        row.cells().for_each(|seen| self.take(seen));
+    }
     /// Takes a cell of a total row that names no period.
     fn take_timeless(&mut self, _: Timeless) {}
 }
@@ -139,35 +178,60 @@ pub fn read(
         items: Items::new(&mapping.stated),
         met: Met::default(),
     };
-    let mut records = table.records();
     let again = HeaderAgain::new(table, mapping);
-    let mut persons = Persons::new(table, mapping);
+    let mut persons = Persons::default();
+    let looks = Looks::new(table, mapping);
     let mut rows = progress::Rows::default();
-    while let Some(record) = records.next(findings) {
+    let work = |record: &Record, number: usize, worked: &mut Worked| {
+        looks.see(record, number, &mut worked.persons);
+        if let Values::Wide(columns) = &mapping.values {
+            worked.cells.extend(columns.iter().map(|column| Quick::read(record.bytes(column.index), &column.shape)));
+        }
+    };
+    let take = |record: &Record, number: usize, worked: &Worked, findings: &mut Vec<Finding>| {
         rows.pass(record.start);
-        if again.is_other_header(&record) {
+        if again.is_other_header(record) {
             let place = Place { row: Some(record.line), ..place.clone() };
             findings.push(Finding::new(&codes::SECOND_HEADER, place));
-            break;
+            return ControlFlow::Break(());
         }
-        persons.see(&record);
-        let who = labels.who(&record, findings);
-        if who == Who::Nobody {
-            continue;
-        }
+        persons.add(record.line, number, &worked.persons);
+        let who = labels.who(record, findings);
         match &mapping.values {
-            Values::Wide(columns) => reader.cells(&record, who, columns, &mut labels, sink, findings),
+            _ if who == Who::Nobody => {}
+            Values::Wide(columns) => {
+                let cells = worked.cells.get(number * columns.len()..).unwrap_or_default();
+                reader.cells((record, who), (columns, cells), &mut labels, sink, findings);
+            }
             Values::Long { item, unit, values } => {
-                let columns = reader.item(&record, (*item, *unit), values, findings);
-                reader.cells(&record, who, &columns, &mut labels, sink, findings);
+                let columns = reader.item(record, (*item, *unit), values, findings);
+                reader.cells((record, who), (&columns, &[]), &mut labels, sink, findings);
             }
         }
-    }
+        ControlFlow::Continue(())
+    };
+    table.each_row(work, take, findings);
     labels.report(findings);
-    persons.report(place, findings);
+    persons.report(&looks, place, findings);
     reader.items.report(place, findings);
     let unread = labels.unread().map(str::to_owned).collect();
     Met { rows: labels.met, labels: unread, ..reader.met }
+}
+
+/// What is worked out of rows on all cores.
+#[derive(Default)]
+struct Worked {
+    /// Of a wide table, the cells of each row.
+    cells: Vec<Quick>,
+    /// Cells that name a person.
+    persons: Vec<Named>,
+}
+
+impl Reused for Worked {
+    fn clear(&mut self) {
+        self.cells.clear();
+        self.persons.clear();
+    }
 }
 
 /// Recognises a row that names the columns once more.
@@ -210,9 +274,8 @@ impl RowReader<'_> {
     /// The cells of a row, each of its own period or that of the row.
     fn cells(
         &mut self,
-        record: &Record,
-        who: Who,
-        columns: &[ValueColumn],
+        (record, who): (&Record, Who),
+        (columns, quick): (&[ValueColumn], &[Quick]),
         labels: &mut Labels,
         sink: &mut impl Sink,
         findings: &mut Vec<Finding>,
@@ -225,14 +288,20 @@ impl RowReader<'_> {
         let of_row = if asks_row && timeless.is_none() { self.period(record, findings) } else { None };
         let of_row = of_row.map(|span| (labels.at(record, who, span), span)).filter(|(who, span)| sink.wants(*who, *span));
         let line = record.line;
-        for column in columns {
+        if !columns.iter().any(|column| column.span.is_some()) && timeless.is_none() {
+            if let Some((who, span)) = of_row {
+                sink.take_row(&SeenRow { who, span, columns, quick, record });
+            }
+            return;
+        }
+        for (at, column) in columns.iter().enumerate() {
             let of_column = column.span.map(|span| (labels.at(record, who, span), span)).filter(|(who, span)| sink.wants(*who, *span));
             let whose = if column.span.is_some() { of_column } else { of_row };
             if whose.is_none() && (timeless.is_none() || column.span.is_some()) {
                 continue;
             }
             let written = record.bytes(column.index);
-            let parsed = cell::parse(written, &column.shape);
+            let parsed = parsed(written, &column.shape, quick.get(at));
             match (whose, timeless) {
                 (Some((who, span)), _) => sink.take(Seen { who, span, column, parsed, written, line }),
                 (None, Some(kind)) => sink.take_timeless(Timeless { kind, column, parsed, written, line }),

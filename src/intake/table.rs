@@ -6,8 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use csv::ByteRecord;
-
 use crate::codes::data;
 use crate::finding::{Finding, Place};
 use crate::intake::persons;
@@ -17,6 +15,7 @@ use crate::intake::workbook::Sheet;
 use crate::text::normalise;
 use crate::text::person::masked;
 
+mod cells;
 mod delimiter;
 mod header;
 mod merged;
@@ -24,11 +23,13 @@ mod notes;
 mod quotes;
 mod records;
 mod spans;
+mod stretches;
 
 pub use delimiter::Delimiter;
 pub use header::{Head, Top, means_another_figure};
 pub use records::{Record, Records};
 pub use spans::Spans;
+pub use stretches::Reused;
 
 /// A column that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct Table<'t> {
     /// Columns of labels that are merged over several rows.
     fills: Vec<merged::Fill>,
     place: Place,
+    /// Bytes that are read in one piece.
+    stretch: usize,
     /// The rows above the column names.
     pub titles: Vec<Top>,
     /// The columns that are read, in order. A column without content or name is not among them,
@@ -101,6 +104,7 @@ impl<'t> Table<'t> {
             body: records::Start { byte: 0, line: 1 },
             fills: Vec::new(),
             place,
+            stretch: stretches::BYTES,
             titles: Vec::new(),
             columns: Vec::new(),
             unread: Vec::new(),
@@ -318,7 +322,7 @@ fn shown(text: &str) -> String {
 }
 
 /// True if every cell is blank.
-fn is_blank_row(record: &ByteRecord) -> bool {
+fn is_blank_row(record: cells::Cells) -> bool {
     let is_blank_cell = |cell: &[u8]| cell.is_empty() || std::str::from_utf8(cell).is_ok_and(|text| text.chars().all(is_blank));
     record.iter().all(is_blank_cell)
 }

@@ -33,7 +33,7 @@ pub mod window;
 use gaps::Gaps;
 use held::Amount;
 use plan::{Plan, View};
-use roster::{Membership, Roster};
+use roster::{Membership, Roster, Unit};
 use slots::Share;
 
 use tally::Tally;
@@ -94,16 +94,19 @@ pub fn measure(
     let plans = plans(indicators, roster);
     let columns: usize = plans.iter().map(|(_, plan)| plan.sums.len()).sum();
     let mut sums = TermSums::new(columns, roster.units.len());
-    let mut tallies: Vec<Vec<Tally>> = plans.iter().map(|(_, plan)| roster.units.iter().map(|_| Tally::new(plan)).collect()).collect();
+    let new = |_: &Unit| plans.iter().map(|(_, plan)| Tally::new(plan)).collect();
+    let mut tallies: Vec<Vec<Tally>> = roster.units.iter().map(new).collect();
     let mut gaps = Gaps::default();
+    // Their values mostly stand together by organisation, whatever unit it belongs to.
+    let mut members: Vec<&Membership> = roster.members.iter().collect();
+    members.sort_by_key(|member| member.organisation);
     // Shares are worked out on all cores and added up in the order of the members.
-    for members in roster.members.chunks(AT_ONCE) {
-        let shares = |member: &Membership| plans.iter().map(|(_, plan)| slots::share(plan, member, view)).collect();
+    for members in members.chunks(AT_ONCE) {
+        let shares = |member: &&Membership| plans.iter().map(|(_, plan)| slots::share(plan, member, view)).collect();
         let shares: Vec<Vec<Share>> = members.par_iter().map(shares).collect();
         for (member, shares) in members.iter().zip(shares) {
             let mut row: Vec<Option<i64>> = Vec::with_capacity(columns);
-            for (((index, plan), tallies), share) in plans.iter().zip(&mut tallies).zip(shares) {
-                let tally = &mut tallies[member.unit];
+            for (((index, plan), tally), share) in plans.iter().zip(&mut tallies[member.unit]).zip(shares) {
                 tally.add(plan, &share, member.organisation);
                 if limits[*index].is_needed(member.unit, plan.window) {
                     gaps.add(member.organisation, &share.gaps);
@@ -120,16 +123,16 @@ pub fn measure(
         }
     }
     let totals = sums.finish()?;
-    let mut by_unit: Vec<Vec<MeasureResult>> = roster.units.iter().map(|_| Vec::with_capacity(plans.len())).collect();
-    let mut column = 0;
-    for ((index, plan), tallies) in plans.iter().zip(tallies) {
-        let of_plan = &totals[column..column + plan.sums.len()];
-        column += plan.sums.len();
-        for (unit, tally) in tallies.into_iter().enumerate() {
-            let unit_totals: Vec<_> = of_plan.iter().map(|by_unit| by_unit[unit]).collect();
-            by_unit[unit].push(value::conclude((*index, &roster.units[unit]), plan, &tally, &unit_totals, &limits[*index], view));
-        }
-    }
+    let conclude = |(at, tallies): (usize, &Vec<Tally>)| {
+        let mut column = 0;
+        let concluded = plans.iter().zip(tallies).map(|((index, plan), tally)| {
+            let own: Vec<_> = totals[column..column + plan.sums.len()].iter().map(|by_unit| by_unit[at]).collect();
+            column += plan.sums.len();
+            value::conclude((*index, &roster.units[at]), plan, tally, &own, &limits[*index], view)
+        });
+        concluded.collect()
+    };
+    let by_unit: Vec<Vec<MeasureResult>> = tallies.par_iter().enumerate().map(conclude).collect();
     let findings = findings(indicators, limits, roster, &by_unit);
     Ok(Measures { by_unit, gaps, findings })
 }

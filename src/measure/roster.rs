@@ -1,13 +1,14 @@
 //! Who belongs to which unit in which months (SEMANTICS O2–O6, O10, F5).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::catalogue::Item;
 use crate::formula::{Condition, ItemId, Truth, Window};
 use crate::measure::window::{Mask, Windows, bits};
 use crate::number::Exact;
 use crate::period::{Month, Span};
-use crate::registry::{OrgId, Registry, Stay};
+use crate::registry::{Attributes, OrgId, Organisation, Registry, Stay};
 use crate::text::Text;
 
 /// How members of earlier windows are found (criteria `[policy] baseline_members`).
@@ -85,6 +86,9 @@ impl Membership {
     }
 }
 
+/// A unit's key, a member, and the positions at which it belongs to the unit, by window.
+type Belongs<'r> = (&'r str, OrgId, [Mask; 4]);
+
 const WINDOWS: [Window; 4] = [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior];
 
 /// The place of a window in [`WINDOWS`].
@@ -122,7 +126,7 @@ pub struct Roster {
     /// What is not expected this time.
     pub waivers: Vec<Waiver>,
     /// Attributes of each organisation by O5, parallel to the registry.
-    attributes: Vec<BTreeMap<String, String>>,
+    attributes: Vec<Arc<Attributes>>,
     /// Organisations that are meant to be left out.
     left_out: BTreeSet<OrgId>,
 }
@@ -130,42 +134,43 @@ pub struct Roster {
 impl Roster {
     /// Derives the units named by registry column `unit` (`code`: every organisation).
     pub fn new(registry: &Registry, unit: &str, windows: Windows, baseline_members: BaselineMembers) -> Self {
-        let attributes: Vec<BTreeMap<String, String>> = registry
-            .organisations()
-            .iter()
-            .map(|org| org.stay_for(windows.assessed).map(|stay| stay.attributes.clone()).unwrap_or_default())
-            .collect();
-        let mut belongs: BTreeMap<(String, OrgId), [Mask; 4]> = BTreeMap::new();
+        let attributes = |organisation: &Organisation| {
+            organisation.stay_for(windows.assessed).map(|stay| Arc::clone(&stay.attributes)).unwrap_or_default()
+        };
+        let attributes: Vec<Arc<Attributes>> = registry.organisations().iter().map(attributes).collect();
+        let mut belongs: Vec<Belongs> = Vec::new();
         for (id, stay, key) in stays_by_unit(registry, unit) {
-            for window in WINDOWS {
-                let Some(span) = windows.span(window) else { continue };
+            let covered = WINDOWS.map(|window| {
+                let span = windows.span(window)?;
                 let deciding = if baseline_members == BaselineMembers::AsWas { span } else { windows.assessed };
-                let covered = mask_of(deciding, |month| stay.covers(month));
-                if covered != 0 {
-                    belongs.entry((key.to_owned(), id)).or_default()[slot(window)] |= covered;
-                }
-            }
+                Some(mask_of(deciding, |month| stay.covers(month)))
+            });
+            belongs.push((key, id, covered.map(Option::unwrap_or_default)));
         }
+        belongs.sort_by_key(|(key, id, _)| (*key, *id));
+        // An organisation may come back.
+        belongs.dedup_by(|(key, id, masks), (before, other, all)| {
+            let is_same = (*key, *id) == (*before, *other);
+            if is_same {
+                all.iter_mut().zip(masks).for_each(|(all, mask)| *all |= *mask);
+            }
+            is_same
+        });
+        belongs.retain(|(_, _, masks)| masks.iter().any(|mask| *mask != 0));
         // A unit without members in the assessed window is not assessed.
-        let assessed: BTreeSet<String> = belongs.iter().filter(|(_, masks)| masks[0] != 0).map(|((key, _), _)| key.clone()).collect();
-        belongs.retain(|(key, _), _| assessed.contains(key));
+        let assessed: BTreeSet<&str> = belongs.iter().filter(|(_, _, masks)| masks[0] != 0).map(|(key, _, _)| *key).collect();
+        belongs.retain(|(key, _, _)| assessed.contains(key));
         Self::assemble(registry, unit, windows, attributes, belongs)
     }
 
-    fn assemble(
-        registry: &Registry,
-        unit: &str,
-        windows: Windows,
-        attributes: Vec<BTreeMap<String, String>>,
-        belongs: BTreeMap<(String, OrgId), [Mask; 4]>,
-    ) -> Self {
+    fn assemble(registry: &Registry, unit: &str, windows: Windows, attributes: Vec<Arc<Attributes>>, belongs: Vec<Belongs>) -> Self {
         let mut units: Vec<Unit> = Vec::new();
         let mut members = Vec::new();
-        for ((key, organisation), belongs) in belongs {
+        for (key, organisation, belongs) in belongs {
             if units.last().is_none_or(|last| last.key != key) {
                 units.push(Unit {
-                    name: Text::same(&key),
-                    key,
+                    name: Text::same(key),
+                    key: key.to_owned(),
                     short_name: None,
                     own_row: None,
                     attributes: BTreeMap::new(),
@@ -204,10 +209,10 @@ impl Roster {
 
     /// Leaves out the organisations for which a condition on attributes does not hold, and units without any left.
     pub fn keep(&mut self, registry: &Registry, unit: &str, condition: &Condition) {
-        let mut belongs = BTreeMap::new();
-        for member in self.members.iter().filter(|member| self.matches(member.organisation, condition)) {
-            belongs.insert((self.units[member.unit].key.clone(), member.organisation), member.belongs);
-        }
+        let kept = self.members.iter().filter(|member| self.matches(member.organisation, condition));
+        let mut belongs: Vec<Belongs> =
+            kept.map(|member| (self.units[member.unit].key.as_str(), member.organisation, member.belongs)).collect();
+        belongs.sort_by_key(|(key, id, _)| (*key, *id));
         let left_out = registry.ids().filter(|id| !self.matches(*id, condition)).collect();
         let attributes = std::mem::take(&mut self.attributes);
         *self = Self { left_out, ..Self::assemble(registry, unit, self.windows, attributes, belongs) };
@@ -322,7 +327,6 @@ fn mask_of(span: Span, passes: impl Fn(Month) -> bool) -> Mask {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::Organisation;
 
     fn span(text: &str) -> Span {
         text.parse().expect("a period")
@@ -333,7 +337,7 @@ mod tests {
         let stay = Stay {
             joined: joined.map(|text| span(text).first()),
             left: None,
-            attributes: attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            attributes: Arc::new(attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()),
         };
         Organisation { code: code.into(), name: format!("机构{code}"), aliases: vec![], opened: None, closed: None, stays: vec![stay] }
     }

@@ -1,7 +1,8 @@
 //! Which organisation a code or name means: the code first, then the name, then other names; a former
 //! name for its time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use super::{OrgId, Organisation};
 use crate::period::{Month, Span};
@@ -82,17 +83,36 @@ impl Meaning {
 /// All spellings, and what is near to one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spellings {
-    by_key: BTreeMap<String, Meaning>,
+    by_key: HashMap<String, Meaning>,
+    /// Worked out when something is not known.
+    near: OnceLock<Near>,
+    has_dated: bool,
+}
+
+/// What a spelling nobody bears may be meant for.
+#[derive(Debug, Clone)]
+struct Near {
     /// Codes by what is left without leading zeros.
     by_digits: BTreeMap<String, Vec<String>>,
     candidates: Candidates,
-    has_dated: bool,
+}
+
+impl Near {
+    fn new(organisations: &[Organisation]) -> Self {
+        let mut by_digits: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut candidates = Vec::new();
+        for organisation in organisations {
+            by_digits.entry(without_zeros(&organisation.code)).or_default().push(organisation.code.clone());
+            let names = [&organisation.code, &organisation.name].into_iter().chain(organisation.aliases.iter().map(|alias| &alias.name));
+            candidates.extend(names.cloned());
+        }
+        Self { by_digits, candidates: Candidates::new(candidates) }
+    }
 }
 
 impl Spellings {
     pub(super) fn new(organisations: &[Organisation]) -> Self {
-        let mut all = Self::default();
-        let mut candidates = Vec::new();
+        let mut all = Self { by_key: HashMap::with_capacity(2 * organisations.len()), ..Self::default() };
         for (index, organisation) in organisations.iter().enumerate() {
             let id = OrgId(index);
             all.meaning(&organisation.code).codes.push(id);
@@ -106,12 +126,8 @@ impl Spellings {
                 }
                 all.has_dated |= alias.is_dated();
             }
-            all.by_digits.entry(without_zeros(&organisation.code)).or_default().push(organisation.code.clone());
-            let names = [&organisation.code, &organisation.name].into_iter().chain(organisation.aliases.iter().map(|alias| &alias.name));
-            candidates.extend(names.cloned());
         }
         all.by_key.remove("");
-        all.candidates = Candidates::new(candidates);
         all
     }
 
@@ -197,20 +213,21 @@ impl Spellings {
     pub(super) fn nearest<'a>(&'a self, text: &str, organisations: &'a [Organisation]) -> Vec<&'a str> {
         let shared = self.by_key.get(&normalise(text)).map_or(&[][..], Meaning::fixed);
         let mut found: Vec<&str> = shared.iter().filter_map(|id| organisations.get(id.0)).map(|org| org.code.as_str()).collect();
-        found.extend(self.by_digits.get(&without_zeros(text)).into_iter().flatten().map(String::as_str));
+        let near = self.near.get_or_init(|| Near::new(organisations));
+        found.extend(near.by_digits.get(&without_zeros(text)).into_iter().flatten().map(String::as_str));
         if let Some(digits) = cut_digits(text) {
             found.extend(
-                self.by_digits
+                near.by_digits
                     .range(digits.clone()..)
                     .take_while(|(code, _)| code.starts_with(&digits))
                     .flat_map(|(_, codes)| codes)
                     .map(String::as_str),
             );
         }
-        for near in self.candidates.nearest(text) {
+        for alike in near.candidates.nearest(text) {
             // What two share is no way out.
-            if !found.contains(&near) && normalise(near) != normalise(text) {
-                found.push(near);
+            if !found.contains(&alike) && normalise(alike) != normalise(text) {
+                found.push(alike);
             }
         }
         found.truncate(3);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::catalogue::Indicator;
 use crate::codes::score as codes;
 use crate::finding::{Finding, Place};
@@ -48,7 +50,7 @@ pub fn score(
     let scored = |(index, (unit, measures)): (usize, (&Unit, &Vec<MeasureResult>))| {
         scorer.unit(unit, measures, own(unit), feeds.get(index).map_or(&[], Vec::as_slice))
     };
-    let (scores, mut totals): (Vec<Vec<Scored>>, Vec<Total>) = roster.units.iter().zip(&measures).enumerate().map(scored).unzip();
+    let (scores, mut totals): (Vec<Vec<Scored>>, Vec<Total>) = roster.units.par_iter().zip(&measures).enumerate().map(scored).unzip();
     if let Some(joint) = &criteria.joint {
         joint::apply(joint, &roster.units, &mut totals, &criteria.policy);
     }

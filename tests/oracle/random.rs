@@ -1,8 +1,8 @@
 //! Random worlds and questions, drawn from a list of numbers, so that a failing case shrinks to
 //! small numbers: the first choice of everything is the plainest.
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use kaohe::catalogue::{Form, Pooling, Time};
 use kaohe::dataset::Cell;
@@ -141,11 +141,7 @@ fn stay(dice: &mut Dice) -> Stay {
         ("role", dice.pick(&["member", "lead", "unit", ""])),
     ];
     let written = attributes.into_iter().filter(|(_, value)| !value.is_empty());
-    Stay {
-        joined: None,
-        left: None,
-        attributes: written.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<BTreeMap<_, _>>(),
-    }
+    Stay { joined: None, left: None, attributes: Arc::new(written.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()) }
 }
 
 /// Reports of an organisation: mostly complete, in months, quarters or as a whole, with holes,

@@ -190,7 +190,7 @@ fn stay(attributes: &str) -> Stay {
     let mut all = std::collections::BTreeMap::from([("consortium".to_owned(), "G".to_owned())]);
     all.extend(written.map(|(name, value)| (name.to_owned(), value.to_owned())));
     all.retain(|_, value| value != "blank");
-    Stay { joined: None, left: None, attributes: all }
+    Stay { joined: None, left: None, attributes: std::sync::Arc::new(all) }
 }
 
 /// A part of a whole.

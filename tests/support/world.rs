@@ -90,7 +90,6 @@ impl World {
             let row = dataset.row(organisation, reported.span);
             dataset.put(row, ItemId(reported.item), reported.cell, None);
         }
-        dataset.index(self.organisations.len());
         dataset
     }
 

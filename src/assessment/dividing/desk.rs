@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::number::Exact;
 use crate::period::Span;
 use crate::scorebook::{Input, Provenance};
-use crate::text::Text;
+use crate::text::Filled;
 
 /// Reads a definition file and the tables it names.
 #[derive(Debug, Default)]
@@ -83,7 +83,7 @@ impl Desk {
     }
 
     /// A number of a definition that is not below 0.
-    pub(super) fn not_negative(&mut self, written: &Number, file: &Arc<SourceFile>, what: impl Into<Text>) -> Option<Exact> {
+    pub(super) fn not_negative(&mut self, written: &Number, file: &Arc<SourceFile>, what: impl Into<Filled>) -> Option<Exact> {
         if written.is_negative() {
             let diagnostic = Diagnostic::new(&codes::NEGATIVE, written.origin(file)).with("what", what);
             self.diagnostics.push(diagnostic.with("value", written.value.to_string()));

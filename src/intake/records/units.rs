@@ -1,6 +1,7 @@
 //! To which unit an organisation belongs in a month, for referrals within a group [O3, O4].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Records;
 use crate::period::{Month, Span};
@@ -25,7 +26,7 @@ impl Units {
                 let Some(unit) = stay.attributes.get(&records.unit) else { continue };
                 let next = numbers.len();
                 let number = *numbers.entry(unit).or_insert(next);
-                own.push((Stay { attributes: BTreeMap::new(), ..*stay }, number));
+                own.push((Stay { attributes: Arc::default(), ..*stay }, number));
             }
             stays.push(own);
         }

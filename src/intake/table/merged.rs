@@ -1,7 +1,6 @@
 //! Labels merged over several rows of a sheet: the name of an organisation over its twelve months.
 
-use csv::ByteRecord;
-
+use super::cells::Buffer;
 use super::{Record, Table};
 use crate::codes::data;
 use crate::finding::{Finding, Place};
@@ -109,7 +108,7 @@ impl<'t> Carried<'t> {
 }
 
 /// The record with the labels that are merged down into it; `None` where there are none.
-pub(super) fn filled(carried: &mut [Carried], record: &Record) -> Option<ByteRecord> {
+pub(super) fn filled(carried: &mut [Carried], record: &Record) -> Option<Buffer> {
     let cells = record.cells;
     let labels: Vec<(usize, &[u8])> = carried.iter_mut().filter_map(|carried| carried.label(record)).collect();
     let width = labels.iter().map(|(column, _)| column + 1).max()?.max(cells.len());

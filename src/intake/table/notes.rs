@@ -1,7 +1,6 @@
 //! Rows that are notes: who filled in the form, when, where figures come from.
 
-use csv::ByteRecord;
-
+use super::cells::Cells;
 use crate::intake::width::is_blank;
 use crate::text::person::masked;
 
@@ -41,14 +40,14 @@ const WORDS: &[&str] = &[
 
 /// The text of a row that is a note.
 #[inline]
-pub(super) fn note(record: &ByteRecord) -> Option<String> {
+pub(super) fn note(record: Cells) -> Option<String> {
     let first = record.iter().find(|cell| !cell.is_empty())?;
     // Codes and most names begin otherwise: nothing more is looked at.
     let may_be = first.first().is_some_and(|byte| *byte >= 0x80 || matches!(byte, b'*' | b' '));
     if may_be { read(record, first) } else { None }
 }
 
-fn read(record: &ByteRecord, first: &[u8]) -> Option<String> {
+fn read(record: Cells, first: &[u8]) -> Option<String> {
     let label = std::str::from_utf8(first).ok()?.trim_matches(is_blank);
     let is_signed = WORDS.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
         let rest = rest.trim_start_matches(is_blank).trim_start_matches(|c: char| c.is_ascii_digit());
@@ -85,7 +84,8 @@ mod tests {
     use super::*;
 
     fn is_note(cells: &[&str]) -> bool {
-        note(&ByteRecord::from(cells.to_vec())).is_some()
+        let row: super::super::cells::Buffer = cells.iter().map(|cell| cell.as_bytes()).collect();
+        note(row.cells()).is_some()
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The records of a table, one after another, borrowed from one buffer.
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use super::cells::{Buffer, Cells};
 use super::merged::{self, Carried};
 use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
@@ -27,7 +28,7 @@ pub struct Record<'r> {
     pub line: u64,
     /// Byte of the text at which it begins.
     pub start: usize,
-    pub(super) cells: &'r ByteRecord,
+    pub(super) cells: Cells<'r>,
 }
 
 impl<'r> Record<'r> {
@@ -44,6 +45,7 @@ impl<'r> Record<'r> {
     }
 
     /// Cells the row has itself.
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.cells.len()
     }
@@ -52,19 +54,29 @@ impl<'r> Record<'r> {
 /// Reads records in the order of the file.
 pub struct Records<'t> {
     table: &'t Table<'t>,
-    reader: Reader<&'t [u8]>,
-    /// Where `reader` began; its positions count from there.
-    base: usize,
+    reader: Reader,
     next: Start,
-    cells: ByteRecord,
+    /// No record that begins here or behind is read.
+    limit: usize,
+    /// The reader sees nothing from here on; a record that reaches so far is not known.
+    sight: usize,
+    /// True once a record was met that is not known.
+    pub(super) is_lost: bool,
+    cells: Buffer,
     /// Labels merged over several rows.
     carried: Vec<Carried<'t>>,
 }
 
 impl<'t> Records<'t> {
     pub(super) fn new(table: &'t Table<'_>, start: Start) -> Self {
-        let reader = reader(table, start.byte);
-        Self { table, reader, base: start.byte, next: start, cells: ByteRecord::new(), carried: Carried::of(table) }
+        let end = table.text.len();
+        let (reader, cells, carried) = (reader(table), Buffer::default(), Carried::of(table));
+        Self { table, reader, next: start, limit: end, sight: end, is_lost: false, cells, carried }
+    }
+
+    /// Reads the records that begin before `limit`, and looks no further than `sight`.
+    pub(super) fn up_to(self, limit: usize, sight: usize) -> Self {
+        Self { limit, sight: sight.min(self.table.text.len()), ..self }
     }
 
     /// The next row with content. What is wrong with it, or with rows that had to be passed over,
@@ -72,7 +84,7 @@ impl<'t> Records<'t> {
     #[inline]
     pub fn next(&mut self, findings: &mut Vec<Finding>) -> Option<Record<'_>> {
         let Start { byte, line } = self.advance(findings)?;
-        Some(Record { line, start: byte, cells: &self.cells })
+        Some(Record { line, start: byte, cells: self.cells.cells() })
     }
 
     /// Where the next record begins.
@@ -84,23 +96,44 @@ impl<'t> Records<'t> {
     fn advance(&mut self, findings: &mut Vec<Finding>) -> Option<Start> {
         loop {
             let start = self.skip_line_ends();
-            // Reading from memory without a demand on lengths has no error.
-            if !self.reader.read_byte_record(&mut self.cells).unwrap_or(false) {
-                return None;
-            }
-            let end = self.base + usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
+            let end = self.read(start.byte)?;
             if self.table.quoted && self.has_open_quote(start, end, findings) {
                 continue;
             }
             self.next = Start { byte: end, line: self.next.line + 1 };
             if self.is_wanted(start.line, findings) {
-                let record = Record { line: start.line, start: start.byte, cells: &self.cells };
+                let record = Record { line: start.line, start: start.byte, cells: self.cells.cells() };
                 if let Some(filled) = merged::filled(&mut self.carried, &record) {
                     self.cells = filled;
                 }
                 return Some(start);
             }
         }
+    }
+
+    /// Reads the record that begins here, up to the first byte of its line end; where that is.
+    #[inline]
+    fn read(&mut self, start: usize) -> Option<usize> {
+        if start >= self.limit {
+            return None;
+        }
+        let mut at = start;
+        self.cells.clear();
+        loop {
+            let rest = self.table.text.as_bytes().get(at..self.sight).unwrap_or_default();
+            let (bytes, ends) = self.cells.room();
+            let (result, read, written, ended) = self.reader.read_record(rest, bytes, ends);
+            at += read;
+            self.cells.grow(written, ended);
+            match result {
+                // Said by nothing more to read the next time round.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => self.cells.make_room(),
+                ReadRecordResult::Record | ReadRecordResult::End => break,
+            }
+        }
+        self.is_lost = at >= self.sight && self.sight < self.table.text.len();
+        (!self.is_lost).then_some(at)
     }
 
     /// Passes blank lines and the rest of the line end before them.
@@ -111,7 +144,7 @@ impl<'t> Records<'t> {
         if at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
             at += 1;
         }
-        while let Some(b'\r' | b'\n') = bytes.get(at) {
+        while let (Some(b'\r' | b'\n'), true) = (bytes.get(at), at < self.limit) {
             at += if bytes.get(at..at + 2) == Some(b"\r\n") { 2 } else { 1 };
             line += 1;
         }
@@ -122,13 +155,13 @@ impl<'t> Records<'t> {
     /// Reports a quotation mark that swallows rows and goes on behind its line; else counts the
     /// lines inside quoted cells.
     fn has_open_quote(&mut self, start: Start, end: usize, findings: &mut Vec<Finding>) -> bool {
-        let runs_over = self.cells.as_slice().iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+        let runs_over = self.cells.cells().runs_over();
         if !runs_over && end < self.table.text.len() {
             return false;
         }
         let text = self.table.text;
         let raw = text.get(start.byte..end).unwrap_or_default();
-        let columns = if self.table.width == 0 { self.cells.len() } else { self.table.width };
+        let columns = if self.table.width == 0 { self.cells.cells().len() } else { self.table.width };
         let Some(open) = quotes::fault(raw, self.table.separator, columns) else {
             self.next.line += line_ends(raw.trim_end_matches(['\r', '\n']));
             return false;
@@ -138,27 +171,27 @@ impl<'t> Records<'t> {
         let mark = start.byte + open;
         let behind = text.get(mark..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| mark + at);
         let pair = usize::from(text.get(behind..behind + 2) == Some("\r\n"));
-        self.base = (behind + 1 + pair).min(text.len());
-        self.next = Start { byte: self.base, line: line + 1 };
-        self.reader = reader(self.table, self.base);
+        self.next = Start { byte: (behind + 1 + pair).min(text.len()), line: line + 1 };
+        self.reader = reader(self.table);
         true
     }
 
     /// True for a row with content that fits under the column names.
     fn is_wanted(&self, line: u64, findings: &mut Vec<Finding>) -> bool {
-        let (cells, columns) = (self.cells.len(), self.table.width);
-        if self.cells.as_slice().len() > MOST_CELL && self.cells.iter().any(|cell| cell.len() > MOST_CELL) {
+        let row = self.cells.cells();
+        let (cells, columns) = (row.len(), self.table.width);
+        if row.size() > MOST_CELL && row.iter().any(|cell| cell.len() > MOST_CELL) {
             findings.push(Finding::new(&data::LONG_CELL, self.place(line)));
             return false;
         }
-        if self.cells.get(0).is_none_or(starts_blank) && is_blank_row(&self.cells) {
+        if row.get(0).is_none_or(starts_blank) && is_blank_row(row) {
             return false;
         }
         // Above the column names nothing is told apart yet.
         if columns == 0 {
             return true;
         }
-        if let Some(text) = notes::note(&self.cells) {
+        if let Some(text) = notes::note(row) {
             let scale = units::in_text(&text, None).into_iter().find(|(_, unit)| unit.is_none_or(|unit| unit.power() != 0));
             let finding = match scale {
                 Some((unit, _)) => Finding::new(&data::UNIT_IN_NOTE, self.place(line)).with("unit", unit),
@@ -177,7 +210,7 @@ impl<'t> Records<'t> {
             return true;
         }
         let text = |cell| String::from_utf8_lossy(cell).trim_matches(is_blank).to_owned();
-        let extra = self.cells.iter().skip(columns).map(text).find(|text| !text.is_empty());
+        let extra = row.iter().skip(columns).map(text).find(|text| !text.is_empty());
         let fits = extra.is_none();
         findings.extend(extra.map(|extra| counted(&data::LONG_ROW).with("extra", extra)));
         fits
@@ -188,9 +221,11 @@ impl<'t> Records<'t> {
     }
 }
 
-fn reader<'t>(table: &Table<'t>, from: usize) -> Reader<&'t [u8]> {
-    let rest = table.text.as_bytes().get(from..).unwrap_or_default();
-    ReaderBuilder::new().delimiter(table.separator).has_headers(false).flexible(true).from_reader(rest)
+/// A reader takes a byte order mark off the first thing it reads; here that is a line end, and every cell is kept.
+fn reader(table: &Table) -> Reader {
+    let mut reader = ReaderBuilder::new().delimiter(table.separator).build();
+    let _ = reader.read_record(b"\n", &mut [0], &mut [0]);
+    reader
 }
 
 /// Blank, or beginning with what may be the first byte of a blank.

@@ -201,3 +201,81 @@ proptest! {
         prop_assert_eq!(told, [format!("table/unclosed-quote@{}", at + 2)]);
     }
 }
+
+/// Every row as it comes, and what is said.
+type Told = (Vec<(u64, usize, Vec<String>)>, Vec<String>);
+
+fn row(record: &Record) -> (u64, usize, Vec<String>) {
+    (record.line, record.start, (0..record.len()).map(|index| record.text(index).to_owned()).collect())
+}
+
+fn in_one_pass(table: &Table) -> Told {
+    let (mut rows, mut findings, mut records) = (Vec::new(), Vec::new(), table.records());
+    while let Some(record) = records.next(&mut findings) {
+        rows.push(row(&record));
+    }
+    (rows, findings.iter().map(told).collect())
+}
+
+impl Reused for Vec<(usize, u64)> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+fn in_stretches(table: &Table) -> Told {
+    let (mut rows, mut findings) = (Vec::new(), Vec::new());
+    let work = |record: &Record, number: usize, seen: &mut Vec<(usize, u64)>| seen.push((number, record.line));
+    let take = |record: &Record, number: usize, seen: &Vec<(usize, u64)>, _: &mut Vec<Finding>| {
+        assert_eq!(seen[number].0, number, "each row with what was worked out of it");
+        rows.push(row(record));
+        std::ops::ControlFlow::Continue(())
+    };
+    table.each_row(work, take, &mut findings);
+    (rows, findings.iter().map(told).collect())
+}
+
+fn with_threads(threads: usize, run: impl FnOnce() + Send) {
+    static POOLS: std::sync::Mutex<BTreeMap<usize, &'static rayon::ThreadPool>> = std::sync::Mutex::new(BTreeMap::new());
+    let pool = *POOLS
+        .lock()
+        .expect("nobody failed")
+        .entry(threads)
+        .or_insert_with(|| Box::leak(Box::new(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads"))));
+    pool.install(run);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// D6: rows, their lines and what is said of them hang neither on where the text is divided nor on the number of
+    /// threads: marks that are open, cells over line ends, every kind of line end, marks of byte order, no last line end.
+    #[test]
+    fn stretches_and_threads_change_nothing(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec!["A", "县医院", "1,2", ",", "\"", "\"x\ny\"", "\"\"", "\n", "\r\n", "\r", "\u{feff}", " ", "注：a", "\n甲,1,2\n"]),
+            0..60,
+        ),
+        stretch in 1_usize..40,
+        threads in prop::sample::select(vec![1_usize, 2, 16]),
+    ) {
+        let text = format!("code,n,m\n{}", pieces.concat());
+        let whole = table(&text);
+        let cut = Table { stretch, ..whole.clone() };
+        let expected = in_one_pass(&whole);
+        with_threads(threads, || assert_eq!(in_stretches(&cut), expected));
+    }
+}
+
+/// A mark that nobody closes, and cells over line ends, at every place where a stretch may begin.
+#[test]
+fn stretches_of_every_length_give_the_same_rows() {
+    let text = "code,n,备注\n甲,1,\"两\n行\"\r\n乙,2,\"开\n丙,3,好\n丁,4,\"\"\"引\"\"\"\n\n戊,5,\u{feff}\n\u{feff}己,6,末";
+    let whole = table(text);
+    let expected = in_one_pass(&whole);
+    assert_eq!(expected.0.len(), 5);
+    assert_eq!(expected.1, ["table/unclosed-quote@4"]);
+    for stretch in 1..text.len() + 2 {
+        assert_eq!(in_stretches(&Table { stretch, ..whole.clone() }), expected, "{stretch} bytes");
+    }
+}

@@ -4,7 +4,7 @@ use crate::code::Code;
 use crate::codes::criteria;
 use crate::diagnostic::{Diagnostic, Origin};
 use crate::number::Exact;
-use crate::text::{Said, Text};
+use crate::text::{Filled, Said};
 
 /// A parameter that cannot be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Problem {
 
     /// Fills one hole of the message.
     #[must_use]
-    pub(crate) fn with(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
+    pub(crate) fn with(mut self, hole: &'static str, value: impl Into<Filled>) -> Self {
         self.message = self.message.with(hole, value);
         self
     }
