@@ -13,7 +13,7 @@ use crate::formula::{Condition, ItemId};
 use crate::intake::behind::Superseded;
 use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
-use crate::intake::source::{DataFile, Source, Vocabulary};
+use crate::intake::source::{DataFile, Layout, Source, Vocabulary};
 use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
 use crate::measure::roster::{BaselineMembers, Roster, Unit};
@@ -78,7 +78,8 @@ fn checked<'a>(assessment: &'a Assessment, loaded: Loaded, known: Known) -> Prep
         sha256: sha256(file.on_disk()),
         bytes: file.on_disk().len() as u64,
         encoding: Some(encoding),
-        received: source.received.map(|date| date.to_string()),
+        // What was summed elsewhere is one file for all sources.
+        received: source.received.filter(|_| !matches!(source.layout, Layout::Terms(_))).map(|date| date.to_string()),
     });
     let inputs = inputs.collect();
     let asked = checked.tallies.into_iter().sum();

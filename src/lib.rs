@@ -26,6 +26,7 @@
 //! | [`Organisation`](registry::Organisation) | 机构 | a reporting institution with its attributes and membership |
 //! | [`Unit`](measure::roster::Unit) | 考核对象 | what is scored: an institution, a consortium, a district, a city |
 //! | [`Dataset`](dataset::Dataset) | 数据集 | organisation × span × item → exact value with the state of its cell |
+//! | [`Terms`](terms::Terms) | 汇总数 | the same figures as a file, summed elsewhere: the whole, or a part to be merged |
 //! | [`Indicator`](catalogue::Indicator) | 指标 | numerator / denominator × factor, with direction, level and source |
 //! | [`MeasureResult`](scorebook::MeasureResult) | 指标值 | an indicator's value for a unit and window, with its state |
 //! | [`Criteria`](score::criteria::Criteria) | 评判标准 | dimensions and criteria with points and rules; policy, grades |
@@ -43,7 +44,7 @@
 //!
 //! - Shared words: [`text`], [`number`], [`period`], [`apportion`] (whole parts that add up), [`code`], [`codes`],
 //!   [`diagnostic`], [`finding`], [`state`].
-//! - What figures are about: [`registry`], [`formula`], [`catalogue`], [`dataset`].
+//! - What figures are about: [`registry`], [`formula`], [`catalogue`], [`dataset`]; and as a file, summed elsewhere: [`terms`].
 //! - The result as data: [`scorebook`].
 //! - Pure work: [`measure`] (windows, slots, sums, values), [`quality`] (checks on data), [`score`] (rules, totals,
 //!   ranks, grades), [`standing`] (where a unit stands among its peers), [`compare`] (what differs between results, and
@@ -91,6 +92,7 @@ pub mod formula;
 
 pub mod catalogue;
 pub mod dataset;
+pub mod terms;
 
 pub mod scorebook;
 

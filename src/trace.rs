@@ -10,6 +10,7 @@ use crate::intake::open::with_tables;
 use crate::intake::records;
 use crate::intake::rows::{Known, Seen, Sink, Who};
 use crate::intake::source::{Layout, Source, Stage};
+use crate::intake::terms;
 use crate::period::Span;
 use crate::registry::OrgId;
 use crate::text::person::masked;
@@ -49,6 +50,12 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
     for source in sources {
         if let Layout::Records(register) = &source.layout {
             for figure in records::traced(source, register, known, wanted) {
+                found.push(Traced { order: found.len(), ..figure });
+            }
+            continue;
+        }
+        if let Layout::Terms(summed) = &source.layout {
+            for figure in terms::traced(source, summed, known, wanted) {
                 found.push(Traced { order: found.len(), ..figure });
             }
             continue;

@@ -21,7 +21,7 @@ fn root() -> &'static Path {
 /// The ids of what is wrong with an assessment under these settings.
 fn faults(folder: &str, set: &[&str]) -> Vec<&'static str> {
     let overrides = set.iter().map(|text| Override::parse(text).expect("KEY=VALUE")).collect();
-    let (_, found) = load(&Request { path: root().join(folder), overrides, inline: None });
+    let (_, found) = load(&Request { path: root().join(folder), overrides, ..Request::default() });
     found.iter().map(|one| one.code.id()).collect()
 }
 

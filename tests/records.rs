@@ -199,6 +199,7 @@ fn register(covers: Option<Span>) -> Records {
 
 fn source(text: String, records: Records) -> Source {
     Source {
+        number: 1,
         files: vec![DataFile { path: "register.csv".into(), bytes: Arc::new(text.into_bytes()), packed: None }],
         layout: Layout::Records(Arc::new(records)),
         organisation: OrganisationFrom::Column("转出".into()),

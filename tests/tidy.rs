@@ -190,6 +190,7 @@ const ROOMS: &[&[&str]] = &[
     &["formula"],
     &["catalogue"],
     &["dataset"],
+    &["terms"],
     &["scorebook"],
     &["measure"],
     &["quality"],

@@ -11,6 +11,7 @@ use crate::assessment::mixed::{Other, compose, folder_around};
 use crate::assessment::names::KnownNames;
 use crate::assessment::parts::{self, Task};
 use crate::assessment::records::Asked;
+use crate::assessment::terms::{self, Deciding, Figures};
 use crate::assessment::units::{self, UnitNames};
 use crate::assessment::waivers::WaiverReader;
 use crate::assessment::{Assessment, Part, Request, alone, examples, names_baseline, scheme_examples};
@@ -40,6 +41,8 @@ pub(super) struct Loader<'a> {
     pub(super) other: Option<Other<'a>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) inputs: Vec<Input>,
+    /// What decides the figures.
+    pub(super) deciding: Deciding,
     pub(super) folder: PathBuf,
 }
 
@@ -53,6 +56,7 @@ struct Common {
     noticed: Vec<Finding>,
     sources: Vec<Source>,
     corrections: Vec<Correction>,
+    definitions: String,
 }
 
 /// A scheme as read, and what it is to be used for.
@@ -64,19 +68,21 @@ struct Scheme {
 
 impl<'a> Loader<'a> {
     pub(super) fn new(request: &'a Request, has_data: bool) -> Self {
-        Self { request, has_data, other: None, diagnostics: Vec::new(), inputs: Vec::new(), folder: PathBuf::new() }
+        Self {
+            request,
+            has_data,
+            other: None,
+            diagnostics: Vec::new(),
+            inputs: Vec::new(),
+            deciding: Deciding::default(),
+            folder: PathBuf::new(),
+        }
     }
 
     pub(super) fn run(&mut self) -> Option<Assessment> {
         let (written, file) = self.written()?;
         let mut tasks = parts::tasks(written, &file, &mut self.diagnostics);
-        if !self.has_data {
-            for task in &mut tasks {
-                task.written.source.clear();
-                task.written.judgements.clear();
-                task.written.corrections.clear();
-            }
-        }
+        self.leave_aside(&mut tasks);
         // Every file is read before anything is resolved, so that all that is wrong is said at once.
         let schemes: Vec<Option<Scheme>> = tasks.iter().map(|task| self.scheme(&task.written, &file)).collect();
         let main = &tasks.first()?.written;
@@ -92,10 +98,10 @@ impl<'a> Loader<'a> {
         // Those of the built-in catalogues cannot change; the tests recompute them.
         examples::check(alone::own_texts(&texts), &catalogue, &names, &mut self.diagnostics);
         let asked = Asked::new(&windows, &tasks.first()?.unit);
-        let sources = self.sources(main, &file, &names, (&registry, &asked));
+        let (sources, definitions) = self.sources(main, &file, (&names, &catalogue), (&registry, &asked));
         let corrections = CorrectionReader { registry: &registry, names: &names, catalogue: &catalogue };
         let corrections = self.corrections(main, &file, &corrections);
-        let common = Common { file, texts, catalogue, names, registry, noticed, sources, corrections };
+        let common = Common { file, texts, catalogue, names, registry, noticed, sources, corrections, definitions };
         let all = tasks.iter().zip(&schemes).zip(windows.into_iter().zip(levels));
         let resolved: Vec<Option<Assessment>> =
             all.map(|((task, scheme), (windows, level))| self.resolve(task, scheme, windows, level, &common)).collect();
@@ -109,6 +115,28 @@ impl<'a> Loader<'a> {
         let first = schemes.first()?;
         parts::check((&first.content, &first.file), &main, (&tasks, &common.file), &mut self.diagnostics);
         Some(main)
+    }
+
+    /// What the run has no use for is not read.
+    fn leave_aside(&self, tasks: &mut [Task]) {
+        let is_scored = self.has_data && self.request.figures.are_scored();
+        for task in tasks.iter_mut().filter(|_| !is_scored) {
+            task.written.judgements.clear();
+            task.written.corrections.clear();
+        }
+        for task in tasks.iter_mut().filter(|_| !self.has_data) {
+            task.written.source.clear();
+        }
+    }
+
+    /// The options that the manifest remembers.
+    fn options(&self) -> Vec<(String, String)> {
+        let mut options: Vec<(String, String)> =
+            self.request.overrides.iter().map(|option| ("set".to_owned(), option.text.clone())).collect();
+        if let Figures::Terms(path) = &self.request.figures {
+            options.push((Figures::OPTION.to_owned(), terms::shown(path, &self.folder)));
+        }
+        options
     }
 
     /// One scheme with everything it is used for; `None` where its period could not be read.
@@ -154,7 +182,7 @@ impl<'a> Loader<'a> {
         let judgements = self.judgements(written, file, &criteria, (&roster, registry));
         let provenance = Provenance {
             inputs: Vec::new(),
-            options: self.request.overrides.iter().map(|option| ("set".to_owned(), option.text.clone())).collect(),
+            options: self.options(),
             catalogues: texts.iter().map(CatalogueText::reference).collect(),
             unverified: unverified(&criteria, content, &catalogue),
             allowed,
@@ -172,6 +200,7 @@ impl<'a> Loader<'a> {
             sources: common.sources.clone(),
             judgements,
             corrections: common.corrections.clone(),
+            definitions: common.definitions.clone(),
             noticed: common.noticed.clone(),
             provenance,
             parts: Vec::new(),
@@ -224,6 +253,7 @@ impl<'a> Loader<'a> {
     fn note(&mut self, path: &Path, role: &'static str, encoding: Option<&'static str>) {
         let shown = display_path(path, &self.folder);
         if let Ok(bytes) = read_bytes(path, &shown) {
+            self.deciding.note(role, &bytes);
             self.inputs.push(Input { path: shown, role, sha256: sha256(&bytes), bytes: bytes.len() as u64, encoding, received: None });
         }
     }
@@ -302,6 +332,9 @@ impl<'a> Loader<'a> {
     }
 
     fn note_catalogues(&mut self, texts: &[CatalogueText]) {
+        for text in texts.iter().filter(|text| text.is_builtin) {
+            self.deciding.note("definition", text.file.text.as_bytes());
+        }
         for text in texts.iter().filter(|text| !text.is_builtin) {
             let path = PathBuf::from(&text.file.path);
             self.note(&path, "definition", None);

@@ -54,6 +54,7 @@ pub mod sources;
 mod tables;
 mod targets;
 mod tasks;
+pub mod terms;
 pub mod units;
 mod waivers;
 
@@ -64,6 +65,7 @@ use catalogue::CatalogueText;
 use criteria::used_indicators;
 use criterion::is_summable;
 use loader::Loader;
+use terms::Figures;
 
 /// One run's definition with nothing left open (考核任务).
 #[derive(Debug)]
@@ -90,6 +92,8 @@ pub struct Assessment {
     pub judgements: Vec<Judgement>,
     /// Corrections of reported values.
     pub corrections: Vec<Correction>,
+    /// Fingerprint of the definitions that decide the figures, as a terms file names it.
+    pub definitions: String,
     /// What is to be noted about the registry.
     pub noticed: Vec<Finding>,
     /// Definitions read so far, options, catalogues.
@@ -163,6 +167,8 @@ pub struct Request {
     pub overrides: Vec<Override>,
     /// An assessment written by flags instead of a file.
     pub inline: Option<String>,
+    /// Where the figures come from.
+    pub figures: Figures,
 }
 
 /// Reads and resolves everything. Without errors there is an assessment.

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use crate::assessment::files::{display_path, read_data, read_standard_input, unreadable};
 use crate::assessment::names::KnownNames;
 use crate::assessment::records::Asked;
-use crate::codes::assessment as codes;
+use crate::assessment::terms::Figures;
+use crate::codes::{assessment as codes, terms as terms_codes};
 use crate::definition::source::{self as spec, ColumnTarget, PeriodSource, Spot};
 use crate::definition::{Located, located::Words};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -38,15 +39,18 @@ pub struct SourceResolver<'a> {
     pub registry: &'a Registry,
     /// What registers are counted for.
     pub asked: &'a Asked,
+    /// Where the figures come from.
+    pub figures: &'a Figures,
 }
 
 impl SourceResolver<'_> {
-    /// Resolves one source and reads its files into memory.
-    pub fn resolve(&self, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) -> Source {
+    /// Resolves the source of this number and reads its files into memory.
+    pub fn resolve(&self, number: usize, written: &Located<spec::Source>, diagnostics: &mut Vec<Diagnostic>) -> Source {
         self.refuse_misplaced_keys(written, diagnostics);
-        let mut files = self.files(&written.path, diagnostics);
+        let mut files = self.own_files(&written.path, diagnostics);
         let layout = self.layout(written, &mut files, diagnostics);
         Source {
+            number,
             files,
             layout,
             organisation: self.organisation_from(written, diagnostics),
@@ -189,7 +193,22 @@ impl SourceResolver<'_> {
         date
     }
 
+    /// The files of a source; at one place of several there may be none.
+    fn own_files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
+        let before = diagnostics.len();
+        let files = self.files(path, diagnostics);
+        if *self.figures == Figures::AtOnePlace {
+            for diagnostic in diagnostics.iter_mut().skip(before).filter(|one| std::ptr::eq(one.code, &raw const codes::NO_FILE)) {
+                *diagnostic = Diagnostic::new(&terms_codes::NO_FILE, path.origin(self.file)).with("path", path.value.clone());
+            }
+        }
+        files
+    }
+
     pub(super) fn files(&self, path: &Words, diagnostics: &mut Vec<Diagnostic>) -> Vec<DataFile> {
+        if matches!(self.figures, Figures::Terms(_)) {
+            return Vec::new();
+        }
         if path.value == "-" {
             let read = read_standard_input();
             diagnostics

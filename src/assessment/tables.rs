@@ -11,6 +11,7 @@ use crate::assessment::mixed::cause_of;
 use crate::assessment::names::KnownNames;
 use crate::assessment::records::Asked;
 use crate::assessment::sources::SourceResolver;
+use crate::assessment::terms::Figures;
 use crate::assessment::units::UnitsTable;
 use crate::assessment::{judgements, registry, sources, targets};
 use crate::catalogue::Catalogue;
@@ -20,7 +21,7 @@ use crate::definition::{self, AssessmentFile, Located};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::finding::Finding;
 use crate::intake::correction::Correction;
-use crate::intake::source::Source;
+use crate::intake::source::{Layout, Source};
 use crate::measure::roster::{Roster, Unit};
 use crate::period::Lookback;
 use crate::registry::Registry;
@@ -60,6 +61,9 @@ impl Loader<'_> {
         let shown = display_path(full, &self.folder_of(cause_of(role)));
         match read_text(full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, file)) => {
+                if role == "registry" {
+                    self.deciding.note(role, file.on_disk());
+                }
                 self.inputs.push(Input {
                     path: shown,
                     role,
@@ -84,19 +88,29 @@ impl Loader<'_> {
         table.map(|table| UnitsTable::read(&table, &mut self.diagnostics)).unwrap_or_default()
     }
 
-    /// The data: what is verified is laid over what was reported.
+    /// The data: what is verified is laid over what was reported. With them, the fingerprint of what decides their figures.
     pub(super) fn sources(
         &mut self,
         written: &AssessmentFile,
         file: &Arc<SourceFile>,
-        names: &KnownNames,
+        (names, catalogue): (&KnownNames, &Catalogue),
         (registry, asked): (&Registry, &Asked),
-    ) -> Vec<Source> {
+    ) -> (Vec<Source>, String) {
         let folder = self.folder_of(Cause::Data);
-        let resolver = SourceResolver { file, folder: &folder, names, registry, asked };
-        let mut sources: Vec<Source> = written.source.iter().map(|source| resolver.resolve(source, &mut self.diagnostics)).collect();
+        let figures = &self.request.figures;
+        let resolver = SourceResolver { file, folder: &folder, names, registry, asked, figures };
+        let numbered = (1..).zip(&written.source);
+        let mut sources: Vec<Source> = numbered.map(|(number, source)| resolver.resolve(number, source, &mut self.diagnostics)).collect();
         sources.sort_by_key(|source| source.stage);
-        sources
+        let has_registers = sources.iter().any(|source| matches!(source.layout, Layout::Records(_)));
+        let definitions = self.deciding.fingerprint(&self.request.overrides, has_registers);
+        match figures {
+            Figures::Terms(path) => self.from_terms(path, &mut sources, &definitions, (catalogue, registry)),
+            // A register without a file would say by silence that there was nothing to register.
+            Figures::AtOnePlace => sources.retain(|source| !source.files.is_empty()),
+            Figures::Files | Figures::HandedOn => {}
+        }
+        (sources, definitions)
     }
 
     /// Each unit's own targets; what a criterion needs of them is there.

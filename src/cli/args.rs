@@ -10,11 +10,13 @@ mod definitions;
 mod dividing;
 mod reporting;
 mod scoring;
+mod terms;
 pub use compare::Compare;
 pub use definitions::{Handbook, List, Listed, PageFormat, Show};
 pub use dividing::{Allocate, Targets};
 pub use reporting::{Every, Forms, Monitor};
 pub use scoring::{Score, Verify};
+pub use terms::{Measure, Merge};
 
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
 #[derive(Debug, Parser)]
@@ -52,8 +54,11 @@ pub enum Verb {
     #[command(after_help = reporting::FORMS_EXAMPLES)]
     Forms(Forms),
     /// Compute indicator values only (计算指标值)
-    #[command(after_help = "Example 示例: kaohe measure linyi --format json")]
-    Measure(Run),
+    #[command(after_help = terms::MEASURE_EXAMPLES)]
+    Measure(Measure),
+    /// Put parts of figures that were summed in several places together (合并分处汇总的数)
+    #[command(after_help = terms::MERGE_EXAMPLES)]
+    Merge(Merge),
     /// Assess units and write a scored report (考核打分)
     #[command(after_help = scoring::EXAMPLES)]
     Score(Score),
@@ -244,6 +249,9 @@ pub struct Run {
     /// What is assessed.
     #[command(flatten)]
     pub assessed: Assessed,
+    /// Figures summed elsewhere, instead of the files of the sources; `-` is standard input (用别处汇总的数)
+    #[arg(long, value_name = "FILE", conflicts_with = "criteria")]
+    pub terms: Option<PathBuf>,
     /// When the run counts as failed.
     #[command(flatten)]
     pub verdict: Verdict,
@@ -281,6 +289,9 @@ pub struct Explain {
     /// What replaces values of the assessment.
     #[command(flatten)]
     pub overrides: Overrides,
+    /// Figures summed elsewhere, instead of the files of the sources (用别处汇总的数)
+    #[arg(long, value_name = "FILE")]
+    pub terms: Option<PathBuf>,
     /// When the run counts as failed.
     #[command(flatten)]
     pub verdict: Verdict,
@@ -346,6 +357,11 @@ mod tests {
             "kaohe check linyi --fail-on never --lang zh",
             "kaohe forms linyi -o forms --every month --one",
             "kaohe measure --format markdown --period 2025H1 --baseline 2024",
+            "kaohe measure linyi --partial - --shard 2/3",
+            "kaohe measure --partial p.csv --site 县医院 --force",
+            "kaohe merge 1.csv 2.csv -o terms.csv --force",
+            "kaohe score linyi --terms terms.csv -o out",
+            "kaohe explain linyi LY01 rate --terms terms.csv",
             "kaohe score linyi -o out --force --set policy.min_completeness=0.9 --set a=b --quiet --color never",
             "kaohe score a b 2025/*/assessment.toml --jobs 2 -o out",
             "kaohe score --list years.txt --lang zh",
@@ -372,6 +388,23 @@ mod tests {
     fn explain_takes_two_or_three_words() {
         assert_eq!(parse("kaohe explain LY01").map(|_| ()), Err(ErrorKind::TooFewValues));
         assert_eq!(parse("kaohe explain a b c d").map(|_| ()), Err(ErrorKind::TooManyValues));
+    }
+
+    /// What would be passed over in silence is refused.
+    #[test]
+    fn terms_stand_alone() {
+        for line in [
+            "kaohe score --criteria c.toml --organisations o.csv --period 2025 --terms t.csv",
+            "kaohe score --list years.txt --terms t.csv",
+            "kaohe measure --partial p.csv --terms t.csv",
+            "kaohe measure --partial p.csv --shard 1/2 --site a",
+            "kaohe measure --partial p.csv -o out",
+        ] {
+            assert_eq!(parse(line).map(|_| ()), Err(ErrorKind::ArgumentConflict), "{line}");
+        }
+        for line in ["kaohe measure --shard 1/2", "kaohe measure --site a", "kaohe merge"] {
+            assert_eq!(parse(line).map(|_| ()), Err(ErrorKind::MissingRequiredArgument), "{line}");
+        }
     }
 
     #[test]

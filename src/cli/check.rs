@@ -21,7 +21,7 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
         return Err(Failure::from(alone::not_here(flag, &named)));
     }
     let (fix_registry, args) = (args.fix_registry, &args.run);
-    let assessment = read(&args.assessed, console)?;
+    let assessment = read(args, console)?;
     let lang = console.lang(Some(&assessment));
     let mut prepared = console.prepare(&assessment)?;
     let deliveries: Vec<Delivery> = std::iter::once(&prepared).chain(&prepared.parts).flat_map(assess::deliveries).collect();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::assess;
 use crate::assessment::Assessment;
 use crate::cli::args::{Explain, Format};
-use crate::cli::run::{Console, Failure, read_path};
+use crate::cli::run::{Console, Failure, figures, read_path_with};
 use crate::codes::output as codes;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Subject, explain};
@@ -21,7 +21,7 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
         // clap asks for two or three.
         _ => return Err(Failure::from(Diagnostic::new(&codes::UNKNOWN_UNIT, None).with("unit", ""))),
     };
-    let assessment = read_path(path, &args.overrides, console)?;
+    let assessment = read_path_with(path, &args.overrides, figures(args.terms.as_deref()), console)?;
     let lang = console.lang(Some(&assessment));
     let mut prepared = console.prepare(&assessment)?;
     let book = assess::assess(&mut prepared)?;

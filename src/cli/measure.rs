@@ -1,12 +1,17 @@
 //! `kaohe measure`: indicator values only.
 
 use crate::assess;
-use crate::cli::args::{Format, Run};
+use crate::cli::args::{Format, Measure};
+use crate::cli::partial;
 use crate::cli::run::{Console, Failure, read, write};
 use crate::report::{self, measures};
 
-pub(super) fn run(args: &Run, console: &Console) -> Result<u8, Failure> {
-    let assessment = read(&args.assessed, console)?;
+pub(super) fn run(measure: &Measure, console: &Console) -> Result<u8, Failure> {
+    if let Some(target) = &measure.partial {
+        return partial::run(measure, target, console);
+    }
+    let args = &measure.run;
+    let assessment = read(args, console)?;
     let lang = console.lang(Some(&assessment));
     let mut prepared = console.prepare(&assessment)?;
     let book = assess::assess(&mut prepared)?;

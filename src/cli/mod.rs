@@ -16,8 +16,10 @@ mod forms;
 mod handbook;
 mod list;
 mod measure;
+mod merge;
 mod monitor;
 mod new;
+mod partial;
 mod progress;
 mod run;
 mod score;
@@ -44,6 +46,7 @@ pub fn main() -> ExitCode {
         Verb::Check(args) => check::run(&args, &console),
         Verb::Forms(args) => forms::run(&args, &console),
         Verb::Measure(args) => measure::run(&args, &console),
+        Verb::Merge(args) => merge::run(&args, &console),
         Verb::Score(args) => score::run(&args, &console),
         Verb::Verify(args) => verify::run(&args, &console),
         Verb::Monitor(args) => monitor::run(&args, &console),

@@ -16,7 +16,7 @@ use crate::score::kernel::read_date;
 use crate::text::Text;
 
 pub(super) fn run(args: &Monitor, console: &Console) -> Result<u8, Failure> {
-    let assessment = read(&args.run.assessed, console)?;
+    let assessment = read(&args.run, console)?;
     let lang = console.lang(Some(&assessment));
     let as_of = as_of(args.as_of.as_deref(), assessment.roster.windows.assessed)?;
     let mut prepared = console.prepare(&assessment)?;

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::assess::{self, Prepared};
+use crate::assessment::terms::Figures;
 use crate::assessment::{self, Assessment, Request};
-use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Shape, Target};
+use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Run, Shape, Target};
 use crate::cli::{flags, progress};
 use crate::code::Severity;
 use crate::codes::{output as codes, parts as part_codes};
@@ -231,11 +232,21 @@ fn format(format: Format) -> report::Format {
 }
 
 /// Reads the assessment that the flags name; warnings of definitions go to standard error.
-pub(super) fn read(assessed: &Assessed, console: &Console) -> Result<Assessment, Failure> {
+pub(super) fn read(run: &Run, console: &Console) -> Result<Assessment, Failure> {
+    read_figures(&run.assessed, figures(run.terms.as_deref()), console)
+}
+
+/// Those of a terms file where one is named.
+pub(super) fn figures(terms: Option<&Path>) -> Figures {
+    terms.map_or(Figures::Files, |path| Figures::Terms(path.to_path_buf()))
+}
+
+/// Reads the assessment that the flags name, with figures from somewhere.
+pub(super) fn read_figures(assessed: &Assessed, figures: Figures, console: &Console) -> Result<Assessment, Failure> {
     if assessed.criteria.is_some() && assessed.inputs.is_empty() {
         return Err(flag_missing("DATA"));
     }
-    let mut assessment = finish(assessment::load(&request(assessed)?), &assessed.overrides, console)?;
+    let mut assessment = finish(assessment::load(&request(assessed, figures)?), &assessed.overrides, console)?;
     if let Some(criteria) = &assessed.criteria {
         assessment.provenance.options.extend(flags::recorded(flags::given(assessed, criteria)?));
     }
@@ -244,20 +255,30 @@ pub(super) fn read(assessed: &Assessed, console: &Console) -> Result<Assessment,
 
 /// The same before there are data.
 pub(super) fn read_definitions(assessed: &Assessed, console: &Console) -> Result<Assessment, Failure> {
-    finish(assessment::load_definitions(&request(assessed)?), &assessed.overrides, console)
+    finish(assessment::load_definitions(&request(assessed, Figures::Files)?), &assessed.overrides, console)
 }
 
-fn request(assessed: &Assessed) -> Result<Request, Failure> {
+fn request(assessed: &Assessed, figures: Figures) -> Result<Request, Failure> {
     if let Some(criteria) = &assessed.criteria {
         return inline(assessed, criteria);
     }
     let [path] = one_or_default(&assessed.inputs)?;
-    Ok(Request { path, overrides: overrides(&assessed.overrides)?, inline: None })
+    Ok(Request { path, overrides: overrides(&assessed.overrides)?, inline: None, figures })
 }
 
 /// Reads the assessment at a path.
 pub(super) fn read_path(path: Option<PathBuf>, written: &Overrides, console: &Console) -> Result<Assessment, Failure> {
-    let request = Request { path: path.unwrap_or_else(default_path), overrides: overrides(written)?, inline: None };
+    read_path_with(path, written, Figures::Files, console)
+}
+
+/// The same with figures from somewhere.
+pub(super) fn read_path_with(
+    path: Option<PathBuf>,
+    written: &Overrides,
+    figures: Figures,
+    console: &Console,
+) -> Result<Assessment, Failure> {
+    let request = Request { path: path.unwrap_or_else(default_path), overrides: overrides(written)?, inline: None, figures };
     finish(assessment::load(&request), written, console)
 }
 
@@ -328,7 +349,7 @@ pub(super) fn flag_missing(flag: &str) -> Failure {
 /// An assessment written by flags.
 fn inline(assessed: &Assessed, criteria: &str) -> Result<Request, Failure> {
     let text = flags::assessment(&flags::given(assessed, criteria)?)?;
-    Ok(Request { path: PathBuf::new(), overrides: overrides(&assessed.overrides.only_set())?, inline: Some(text) })
+    Ok(Request { path: PathBuf::new(), overrides: overrides(&assessed.overrides.only_set())?, inline: Some(text), ..Request::default() })
 }
 
 /// Writes the result folder where one was asked for; the name of the complete findings file.

@@ -10,7 +10,7 @@ use crate::report::{self, json, notice, summary};
 
 pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
     let assessed = &args.run.assessed;
-    if args.list.is_some() || assessed.criteria.is_none() && is_several(&assessed.inputs) {
+    if args.list.is_some() || assessed.criteria.is_none() && args.run.terms.is_none() && is_several(&assessed.inputs) {
         return batch::run(args, console);
     }
     one(args, console)
@@ -18,7 +18,7 @@ pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
 
 fn one(score: &Score, console: &Console) -> Result<u8, Failure> {
     let args = &score.run;
-    let mut assessment = read(&args.assessed, console)?;
+    let mut assessment = read(args, console)?;
     assessment.provenance.options.extend(score.published());
     let lang = console.lang(Some(&assessment));
     let mut prepared = console.prepare(&assessment)?;

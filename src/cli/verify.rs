@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::assess::{self, Prepared};
+use crate::assessment::terms::{Figures, remembered};
 use crate::assessment::{Assessment, Request, load};
 use crate::cli::args::{Format, Overrides, Verify};
 use crate::cli::flags;
-use crate::cli::run::{Console, Failure, finish, overrides, read_path};
+use crate::cli::run::{Console, Failure, finish, overrides, read_path_with};
 use crate::codes::verify as codes;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Dossier, Publication};
@@ -165,13 +166,14 @@ fn reassessed(manifest: &Manifest, place: &Place, console: &Console) -> Result<A
     let of = |key: &str| manifest.options().filter(|(name, _)| *name == key).map(|(_, value)| value.to_owned()).collect::<Vec<_>>();
     let written = Overrides { period: None, baseline: None, unit: None, part: of("part").pop(), set: of("set") };
     let published = || of(Publication::OPTION).pop().map(|how| (Publication::OPTION.to_owned(), how));
+    let figures = of(Figures::OPTION).pop().map_or(Figures::Files, |shown| Figures::Terms(remembered(&shown, &place.folder)));
     if place.flags.is_empty() {
-        let mut assessment = read_path(Some(place.path.clone()), &written, console)?;
+        let mut assessment = read_path_with(Some(place.path.clone()), &written, figures, console)?;
         assessment.provenance.options.extend(published());
         return Ok(assessment);
     }
     let text = flags::assessment(&place.flags)?;
-    let request = Request { path: place.folder.clone(), overrides: overrides(&written)?, inline: Some(text) };
+    let request = Request { path: place.folder.clone(), overrides: overrides(&written)?, inline: Some(text), figures };
     let mut assessment = finish(load(&request), &written, console)?;
     assessment.provenance.options.extend(place.flags.iter().cloned());
     assessment.provenance.options.extend(published());

@@ -21,6 +21,7 @@ pub mod record;
 pub mod registry;
 pub mod score;
 pub mod targets;
+pub mod terms;
 pub mod value;
 pub mod verify;
 
@@ -46,6 +47,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         registry::ALL,
         score::ALL,
         targets::ALL,
+        terms::ALL,
         value::ALL,
         verify::ALL,
     ];

@@ -133,7 +133,8 @@ impl Superseded {
             return;
         }
         for finding in findings {
-            let is_of_cell = finding.severity() == crate::code::Severity::Error && finding.code.id().starts_with("value/");
+            let is_error = finding.severity() == crate::code::Severity::Error;
+            let is_of_cell = is_error && ["value/", "terms/"].iter().any(|area| finding.code.id().starts_with(area));
             let Some(instead) = self.get(&finding.place).filter(|_| is_of_cell) else { continue };
             let problem = Text::new(finding.message.render(Lang::Zh), finding.message.render(Lang::En));
             let noted = Finding::new(&codes::SUPERSEDED, finding.place.clone());

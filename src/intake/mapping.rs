@@ -149,7 +149,7 @@ pub fn map(
             cross::values(table, source, (item, vocabulary, outside.year()), (&mut used, &mut ledger), place, findings)?
         }
         // Forms and registers are read elsewhere.
-        Layout::Form { .. } | Layout::Records(_) => return None,
+        Layout::Form { .. } | Layout::Records(_) | Layout::Terms(_) => return None,
         Layout::Long { item, value } => {
             let (values, taken) = long_columns(table, item.as_deref(), value.as_deref(), place, findings)?;
             used.extend(taken);

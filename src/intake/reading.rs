@@ -16,6 +16,7 @@ use crate::intake::records::{self, Counted, Records};
 use crate::intake::repaired::Repaired;
 use crate::intake::rows::{Known, Met, Seen, SeenRow, Sink, Timeless, Who};
 use crate::intake::source::{DataFile, Layout, Source};
+use crate::intake::terms::{Summed, is_running_total};
 use crate::intake::total_rows::{self, TotalRows};
 use crate::intake::unmet;
 use crate::period::Span;
@@ -70,6 +71,10 @@ pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diag
             }
             continue;
         }
+        if let Layout::Terms(summed) = &source.layout {
+            loader.summed(source, summed);
+            continue;
+        }
         let mut met = Met::default();
         for file in &source.files {
             match progress::over(file.bytes.len(), || loader.file(file, source, &mut met)) {
@@ -121,6 +126,31 @@ impl<'a> Loader<'a> {
         if repeated > 0 {
             let place = Place { file: source.files.first().map(|file| file.path.clone()), ..Place::default() };
             self.read.findings.push(Finding::new(&value::REPEATED, place).with("count", repeated.to_string()));
+        }
+    }
+
+    /// Takes what was summed elsewhere: of each figure what the cells of the source come to.
+    fn summed(&mut self, source: &Source, summed: &Summed) {
+        self.read.findings.extend(summed.findings.iter().cloned());
+        self.read.encodings.extend(source.files.iter().map(|_| "UTF-8"));
+        summed.persons.iter().for_each(|item| self.read.dataset.count_persons(*item));
+        for figure in &summed.figures {
+            let (organisation, span, item) = figure.key;
+            if is_running_total(source, item, self.known) {
+                match self.read.totals.put(organisation, item, span, figure.cell, source.prefer) {
+                    Ok(put) => {
+                        let key = (organisation, total_span(span).unwrap_or(span), item);
+                        let kept = self.read.totals.get(key);
+                        self.read.collide(key, put, kept);
+                    }
+                    Err(finding) => self.read.findings.push(Finding { place: figure.place(summed), ..*finding }),
+                }
+                continue;
+            }
+            let row = self.read.dataset.row(organisation, span);
+            let put = self.read.dataset.put(row, item, figure.cell, source.prefer);
+            let kept = self.read.dataset.at(row, item);
+            self.read.collide(figure.key, put, kept);
         }
     }
 

@@ -12,6 +12,7 @@ use crate::intake::encoding::Encoding;
 use crate::intake::packed::unpacked;
 use crate::intake::records::Records;
 use crate::intake::table::Delimiter;
+use crate::intake::terms::Summed;
 use crate::intake::unreadable::Unreadable;
 use crate::period::Span;
 use crate::registry::OrgId;
@@ -20,6 +21,8 @@ use crate::text::normalise;
 /// Files of one shape.
 #[derive(Debug, Clone)]
 pub struct Source {
+    /// Its place among the sources of the assessment file, from 1.
+    pub number: usize,
     /// The files, in byte order of their paths.
     pub files: Vec<DataFile>,
     /// How its tables are laid out.
@@ -135,6 +138,8 @@ pub enum Layout {
     },
     /// A row per record, counted and summed into items.
     Records(Arc<Records>),
+    /// Figures that were summed elsewhere, instead of what its files hold.
+    Terms(Arc<Summed>),
 }
 
 /// Where the organisation of a row stands.

@@ -30,6 +30,16 @@ pub fn write<R: Borrow<Row>>(columns: &[Column], rows: impl Iterator<Item = R>, 
     writer.flush()
 }
 
+/// Records for programs: no byte order mark, and cells as they are.
+pub fn plain(header: &[&str], records: impl Iterator<Item = Vec<String>>, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out);
+    writer.write_record(header)?;
+    for record in records {
+        writer.write_record(&record)?;
+    }
+    writer.flush()
+}
+
 fn written(cell: &Cell, kind: Kind, lang: Lang) -> String {
     harmless(cell.written(kind, lang))
 }

@@ -59,6 +59,7 @@ pub mod summary;
 pub mod table;
 pub mod targets;
 pub mod terminal;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 pub mod unit;

@@ -14,7 +14,7 @@ use kaohe::text::Lang;
 #[track_caller]
 pub(crate) fn book(folder: &Path, set: &[&str]) -> Scorebook {
     let overrides = set.iter().map(|text| Override::parse(text).expect("KEY=VALUE")).collect();
-    let request = Request { path: folder.to_path_buf(), overrides, inline: None };
+    let request = Request { path: folder.to_path_buf(), overrides, ..Request::default() };
     let (assessment, found) = assessment::load(&request);
     let assessment = assessment.unwrap_or_else(|| panic!("{}", told(&found)));
     let mut prepared = assess::prepare(&assessment).unwrap_or_else(|found| panic!("{}", told(&found)));

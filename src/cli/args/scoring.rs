@@ -18,7 +18,7 @@ pub struct Score {
     #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "ranks", requires = "output")]
     pub public: Option<Public>,
     /// Score the assessments whose paths stand in a file, one to a line; `-` reads standard input (从清单读取多个考核任务)
-    #[arg(long, value_name = "FILE", conflicts_with = "criteria", help_heading = SEVERAL)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["criteria", "terms"], help_heading = SEVERAL)]
     pub list: Option<PathBuf>,
     /// How many assessments are scored at once [default: as many as there are processors] (同时计算几个)
     #[arg(long, value_name = "N", help_heading = SEVERAL)]
@@ -54,6 +54,7 @@ Examples 示例:
   kaohe score linyi -o result --public     ranks to publish, and each unit's own sheet (另出公开文件)
   kaohe score linyi --set policy.min_completeness=0.9
   kaohe score --criteria c.toml --organisations orgs.csv --period 2025 exports/*.csv
+  kaohe score linyi --terms terms.csv      from figures summed elsewhere (用别处汇总的数打分)
   kaohe score 'cities/*/assessment.toml' -o out    several: a folder for each and one summary (批量打分, 每个一个文件夹并汇总)
   kaohe score 2023 2024 2025 --jobs 2 --format csv > summary.csv";
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::assess;
 use crate::assessment::Request;
 use crate::assessment::files::display_path;
+use crate::assessment::terms::Figures;
 use crate::cli::args::Overrides;
 use crate::cli::compare::shown;
 use crate::cli::run::{Console, Failure, overrides, part_of, read_path};
@@ -93,7 +94,7 @@ fn assessed(path: &Path, console: &Console) -> Result<Operand, Failure> {
     let none = Overrides { period: None, baseline: None, unit: None, part: None, set: Vec::new() };
     let assessment = read_path(Some(path.to_path_buf()), &none, console)?;
     let book = assess::assess(&mut assess::prepare(&assessment)?)?;
-    let request = Request { path: path.to_path_buf(), overrides: overrides(&none)?, inline: None };
+    let request = Request { path: path.to_path_buf(), ..Request::default() };
     let errors = book.all_findings().iter().filter(|finding| Finding::severity(finding) == Severity::Error).count();
     Ok(Operand {
         path: path.to_path_buf(),
@@ -129,10 +130,13 @@ fn source(path: &Path, frozen: &Frozen) -> Result<Source, Failure> {
         )));
     };
     let options = &frozen.book.provenance.options;
+    if options.iter().any(|option| option.key == Figures::OPTION) {
+        return Ok(Source::None(Text::new("它由别处汇总的数（--terms）得出", "it was made from figures summed elsewhere (--terms)")));
+    }
     let set = options.iter().filter(|option| option.key == "set").map(|option| option.value.clone()).collect();
     let written = Overrides { period: None, baseline: None, unit: None, part: None, set };
     let part = options.iter().find(|option| option.key == "part").map(|option| option.value.clone());
-    Ok(Source::Found(Request { path: found, overrides: overrides(&written)?, inline: None }, part))
+    Ok(Source::Found(Request { path: found, overrides: overrides(&written)?, ..Request::default() }, part))
 }
 
 /// A result made again from its source.

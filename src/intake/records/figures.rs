@@ -50,6 +50,8 @@ pub(in crate::intake) struct Figure {
     pub(in crate::intake) cell: Cell,
     /// The rows it is made of; none where 0 is said by silence.
     pub(in crate::intake) tally: Tally,
+    /// True where the organisation has no row at all in its months.
+    pub(in crate::intake) is_silent: bool,
 }
 
 /// An organisation, in a month, by the column that credits it.

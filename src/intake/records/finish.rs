@@ -67,7 +67,7 @@ impl Pass<'_> {
                 let finding = self.about_sum((code, &exact), cell, item, (group, tally));
                 self.findings.push(finding);
             }
-            figures.insert((group.organisation, Span::month(group.month), item.item), Figure { cell, tally });
+            figures.insert((group.organisation, Span::month(group.month), item.item), Figure { cell, tally, is_silent: false });
         }
     }
 
@@ -109,11 +109,12 @@ impl Pass<'_> {
                 let tally = self.figures.crowd(Crowd { item: number, organisation, span: at }).unwrap_or_default();
                 let persons = u64::try_from(tally.sum).unwrap_or(u64::MAX);
                 let cell = if tally.faults > 0 { Cell::Rejected } else { whole(persons, self.item(item)) };
-                if !months().any(|month| has_row(&month)) {
+                let has_rows = months().any(|month| has_row(&month));
+                if !has_rows {
                     silent.figures += 1;
                     silent.organisations.insert(organisation);
                 }
-                figures.insert((organisation, *span, item.item), Figure { cell, tally });
+                figures.insert((organisation, *span, item.item), Figure { cell, tally, is_silent: !has_rows });
             }
         }
     }
@@ -131,7 +132,7 @@ impl Pass<'_> {
                 figures.entry(key).or_insert_with(|| {
                     silent.figures += 1;
                     silent.organisations.insert(organisation);
-                    Figure { cell: Cell::Value(0), tally: Tally::default() }
+                    Figure { cell: Cell::Value(0), tally: Tally::default(), is_silent: true }
                 });
             }
         }

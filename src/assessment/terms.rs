@@ -1,0 +1,168 @@
+//! Terms files beside an assessment: the fingerprint of its definitions, the file that stands in place of the data, and parts
+//! that are merged.
+
+use std::path::{Path, PathBuf};
+
+use crate::assessment::files::{display_path, read_data, read_standard_input, sha256};
+use crate::assessment::loader::Loader;
+use crate::catalogue::Catalogue;
+use crate::codes::terms as codes;
+use crate::definition::overrides::Override;
+use crate::definition::schema::Kind;
+use crate::diagnostic::Diagnostic;
+use crate::intake::encoding::Encoding;
+use crate::intake::rows::Known;
+use crate::intake::source::{DataFile, Layout, Source, Vocabulary};
+use crate::intake::terms::resolve;
+use crate::registry::Registry;
+use crate::terms::{self, DIGITS, FINGERPRINT, Part, Terms};
+use crate::text::Text;
+
+/// Where the figures of an assessment come from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Figures {
+    /// From the files that its sources name.
+    #[default]
+    Files,
+    /// The same, to be handed on: nothing that was judged or corrected is looked at.
+    HandedOn,
+    /// The same at one place of several, where sources may have no file.
+    AtOnePlace,
+    /// From a terms file; the files of the sources need not exist. `-` is standard input.
+    Terms(PathBuf),
+}
+
+impl Figures {
+    /// True if what was judged and corrected belongs to the run.
+    pub(super) fn are_scored(&self) -> bool {
+        matches!(self, Self::Files | Self::Terms(_))
+    }
+
+    /// The option under which the manifest remembers a terms file.
+    pub const OPTION: &str = "terms";
+}
+
+/// Settings that change no figure of a source, unless registers are counted for them.
+const AFTER_FIGURES: [&str; 5] = ["period", "baseline", "unit", "title", "lang"];
+
+/// What decides the figures: checksums by role, so that names and places of files do not matter.
+#[derive(Debug, Default)]
+pub(super) struct Deciding(Vec<(&'static str, String)>);
+
+impl Deciding {
+    /// Notes a definition or the registry. Line ends are those of the system it was copied to.
+    pub(super) fn note(&mut self, role: &'static str, bytes: &[u8]) {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        let plain: Vec<u8> =
+            lines.flat_map(|line| line.strip_suffix(b"\r\n").map_or(vec![line], |line| vec![line, b"\n"])).flatten().copied().collect();
+        self.0.push((role, sha256(&plain)));
+    }
+
+    /// The fingerprint, with what flags set otherwise.
+    pub(super) fn fingerprint(&self, overrides: &[Override], has_registers: bool) -> String {
+        let mut all: Vec<(&str, &str)> = self.0.iter().map(|(role, checksum)| (*role, checksum.as_str())).collect();
+        let of_assessment = overrides.iter().filter(|option| option.kind == Kind::Assessment);
+        let decides = |option: &&Override| {
+            let key = option.text.split('=').next().unwrap_or_default().trim();
+            has_registers || !AFTER_FIGURES.contains(&key)
+        };
+        all.extend(of_assessment.filter(decides).map(|option| ("set", option.text.as_str())));
+        all.sort_unstable();
+        all.dedup();
+        let text: String = all.iter().map(|(role, what)| format!("{role} {what}\n")).collect();
+        let digits: String = sha256(text.as_bytes()).chars().take(DIGITS).collect();
+        format!("{FINGERPRINT}{digits}")
+    }
+}
+
+impl Loader<'_> {
+    /// Puts the figures of a terms file in the place of what the files of the sources hold.
+    pub(super) fn from_terms(
+        &mut self,
+        path: &Path,
+        sources: &mut [Source],
+        definitions: &str,
+        (catalogue, registry): (&Catalogue, &Registry),
+    ) {
+        let read = data_file(path, &shown(path, &self.folder)).and_then(|file| {
+            let terms = terms::read(&file.bytes, &file.path)?;
+            let mut found = Vec::new();
+            if terms.definitions != definitions {
+                found.push(terms.is_of_other(definitions, Text::new("本考核任务", "this assessment")));
+            }
+            if !terms.part.is_whole() {
+                let diagnostic = Diagnostic::new(&codes::PARTIAL, None).with("file", file.path.as_str());
+                found.push(diagnostic.with("part", terms.part.to_string()));
+            }
+            // What rows mean is known by the definitions they were made from.
+            if !found.is_empty() {
+                return Err(found);
+            }
+            let vocabulary = Vocabulary::new(catalogue);
+            Ok((resolve(&terms, sources, Known { registry, vocabulary: &vocabulary })?, file))
+        });
+        match read {
+            Ok((summed, file)) => {
+                for (source, summed) in sources.iter_mut().zip(summed) {
+                    source.files = vec![file.clone()];
+                    source.layout = Layout::Terms(summed.into());
+                    source.encoding = Encoding::Auto;
+                }
+            }
+            Err(found) => self.diagnostics.extend(found),
+        }
+    }
+}
+
+fn data_file(path: &Path, shown: &str) -> Result<DataFile, Vec<Diagnostic>> {
+    let read = if path == Path::new("-") { read_standard_input() } else { read_data(path, shown) };
+    read.map_err(|diagnostic| vec![diagnostic])
+}
+
+/// The path of a terms file as results show it.
+pub(super) fn shown(path: &Path, folder: &Path) -> String {
+    // Without a folder of its own, the assessment stands where the command is run.
+    display_path(path, if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+}
+
+/// Where a terms file lies that a manifest remembers: in the folder of the assessment, else where the command is run.
+pub fn remembered(shown: &str, folder: &Path) -> PathBuf {
+    let within = folder.join(shown);
+    if shown != "-" && within.exists() { within } else { PathBuf::from(shown) }
+}
+
+/// A part of an assessment as a terms file.
+pub fn part(definitions: &str, part: Part, rows: Vec<terms::Row>) -> Terms {
+    Terms { file: String::new(), definitions: definitions.to_owned(), part, rows }
+}
+
+/// Reads the parts that are merged: paths, patterns, and `-` for standard input.
+///
+/// # Errors
+/// Everything that is wrong with any of them.
+pub fn read_parts(paths: &[PathBuf]) -> Result<Vec<Terms>, Vec<Diagnostic>> {
+    let (mut parts, mut found) = (Vec::new(), Vec::new());
+    for path in paths.iter().flat_map(|path| expanded(path, &mut found).into_iter().collect::<Vec<_>>()).collect::<Vec<_>>() {
+        let shown = path.display().to_string();
+        match data_file(&path, &shown).and_then(|file| terms::read(&file.bytes, &shown)) {
+            Ok(terms) => parts.push(terms),
+            Err(wrong) => found.extend(wrong),
+        }
+    }
+    if found.is_empty() { Ok(parts) } else { Err(found) }
+}
+
+/// What a pattern stands for, in order; any other path is itself.
+fn expanded(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let pattern = path.to_string_lossy();
+    if !pattern.contains(['*', '?', '[']) || path.exists() {
+        return vec![path.to_path_buf()];
+    }
+    let mut paths: Vec<PathBuf> = glob::glob(&pattern).into_iter().flatten().filter_map(Result::ok).collect();
+    paths.sort();
+    if paths.is_empty() {
+        found.push(Diagnostic::new(&codes::NO_MATCH, None).with("pattern", pattern.as_ref()));
+    }
+    paths
+}

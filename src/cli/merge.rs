@@ -1,0 +1,23 @@
+//! `kaohe merge`: parts of figures into the whole.
+
+use crate::assessment::terms::read_parts;
+use crate::cli::args::Merge;
+use crate::cli::partial;
+use crate::cli::run::{Console, Failure};
+use crate::terms::merge;
+use crate::text::Text;
+
+pub(super) fn run(args: &Merge, console: &Console) -> Result<u8, Failure> {
+    let lang = console.lang_or(None);
+    let parts = read_parts(&args.parts)?;
+    let count = parts.len();
+    let whole = merge(parts)?;
+    let name = partial::write(&whole, args.output.as_deref(), args.force)?;
+    let figures = partial::figures(&whole);
+    let said = Text::new(
+        format!("已合并 {count} 个分片：{}，写入 {name}\n", figures.zh),
+        format!("parts merged: {count}; {}; they stand in {name}\n", figures.en),
+    );
+    console.remark(said.get(lang));
+    Ok(0)
+}
