@@ -120,6 +120,11 @@ fn the_page_on_records_shows_what_the_program_prints() {
 }
 
 #[test]
+fn the_page_on_figures_summed_elsewhere_shows_what_the_program_prints() {
+    page("docs/terms.md");
+}
+
+#[test]
 fn the_page_on_totals_shows_what_the_program_prints() {
     page("docs/totals.md");
 }

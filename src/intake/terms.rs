@@ -220,7 +220,8 @@ impl<'a> OfSource<'a> {
         let place = placed(figure.place(&self.summed), key, known);
         if let Some(code) = problem {
             let finding = Finding::new(code, Place { value: Some(row.value.clone()), ..place.clone() }).with("value", row.value.clone());
-            self.summed.findings.push(finding.with("decimals", decimals.to_string()));
+            let is_finer = std::ptr::eq(code, &raw const codes::INEXACT);
+            self.summed.findings.push(if is_finer { finding.with("decimals", decimals.to_string()) } else { finding });
         }
         self.summed.findings.extend(doubt(row, cell, key, known).map(|finding| Finding { place: place.clone(), ..finding }));
         self.summed.figures.push(figure);
@@ -270,13 +271,16 @@ fn doubt(row: &Row, cell: dataset::Cell, key: Key, known: Known) -> Option<Findi
     let counts = &row.counts;
     let (code, count) = match cell {
         dataset::Cell::Value(_) if counts.is_doubtful() => (&codes::CHOSEN, counts.conflicting + counts.rejected),
+        // Of a value that is rejected for its own sake that was said.
+        dataset::Cell::Rejected if !row.value.is_empty() => return None,
         dataset::Cell::Rejected if counts.rejected > 0 => (&codes::REJECTED, counts.rejected),
         dataset::Cell::Rejected if counts.conflicting > 0 => (&codes::CONFLICTING, counts.conflicting + 1),
         _ => return None,
     };
     let finding = Finding::new(code, Place::default()).with("count", count.to_string()).with("period", key.1.to_string());
-    let finding = finding.with("organisation", known.registry.get(key.0).name.clone()).with("value", row.value.clone());
-    Some(finding.with("item", known.vocabulary.catalogue.item(key.2).name.clone()))
+    let finding = finding.with("organisation", known.registry.get(key.0).name.clone());
+    let finding = finding.with("item", known.vocabulary.catalogue.item(key.2).name.clone());
+    Some(if row.value.is_empty() { finding } else { finding.with("value", row.value.clone()) })
 }
 
 /// The place with organisation, period and item.

@@ -87,7 +87,9 @@ fn overlapping(parts: &[Terms]) -> Vec<Diagnostic> {
         let own: BTreeSet<&str> = part.rows.iter().map(|row| row.organisation.as_str()).collect();
         for organisation in own {
             let owner = *first.entry(organisation).or_insert(at);
-            if owner != at {
+            // One part given twice is said once.
+            let is_other = parts.get(owner).is_some_and(|owner| owner.part != part.part);
+            if is_other {
                 shared.entry((owner, at)).or_default().insert(organisation);
             }
         }
