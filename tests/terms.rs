@@ -86,8 +86,19 @@ fn forget(book: &mut Value) {
     if let Value::Object(book) = book {
         assert!(["findings", "codes", "provenance"].into_iter().all(|key| book.remove(key).is_some()));
     }
+    reasons(book);
     for part in book["parts"].as_array_mut().into_iter().flatten() {
         forget(&mut part["result"]);
+    }
+}
+
+/// Of a figure that was replaced the reason says what stood in its cell, and where: neither travels with the figure.
+fn reasons(value: &mut Value) {
+    match value {
+        Value::Object(said) if said.get("id").is_some_and(|id| id == "measure/replaced") => said.retain(|key, _| key == "id"),
+        Value::Object(all) => all.values_mut().for_each(reasons),
+        Value::Array(all) => all.iter_mut().for_each(reasons),
+        _ => {}
     }
 }
 
@@ -255,7 +266,7 @@ score.ratio = { target = 3 }
 
 const REGISTRY: &str = "code,name,consortium\nA1,甲医院,X\nA2,乙医院,X\nA3,丙医院,X\nB1,丁医院,Y\nB2,戊医院,Y\n";
 const WHO: [&str; 5] = ["A1", "乙医院", "A3", "B1", "戊医院"];
-const MONTHS: [&str; 3] = ["2025-01", "2025-02", "2025-03"];
+const MONTHS: [&str; 4] = ["2025-01", "2025-02", "2025-03", "2025Q1"];
 const CELLS: [&str; 12] = ["", "-", "0", "3", "3", "5", "8", "9", "12.5", "x", "1,234", "１２"];
 
 /// A line of a table: whose, when, three cells.
@@ -276,10 +287,10 @@ struct Data {
 }
 
 fn data() -> impl Strategy<Value = Data> {
-    let line = || (0..5_usize, 0..3_usize, prop::array::uniform3(0..CELLS.len()));
+    let line = || (0..5_usize, 0..4_usize, prop::array::uniform3(0..CELLS.len()));
     let table = |most: usize| prop::collection::vec(line(), 0..most);
     let records = prop::collection::vec((0..12_usize, 0..3_usize, 0..5_usize, 0..5_usize), 0..14);
-    let corrections = prop::collection::btree_map((0..5_usize, 0..3_usize, 0..3_usize), 2..8_usize, 0..2);
+    let corrections = prop::collection::btree_map((0..5_usize, 0..4_usize, 0..3_usize), 2..8_usize, 0..3);
     (table(18), table(8), table(10), table(4), prop::array::uniform2(0..3_usize), records, any::<bool>(), corrections).prop_map(
         |(returns, others, totals, verified, prefer, records, covers, corrections)| Data {
             tables: [returns, others, totals, verified],

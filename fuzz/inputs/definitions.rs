@@ -69,7 +69,7 @@ fn check(files: &[(&str, &str)], overrides: Vec<Override>, has_data: bool) {
         let text = files.iter().find(|(other, _)| *other == name).map_or(sample, |(_, text)| text);
         fs::write(place.path().join(name), text).expect("a file");
     }
-    let request = Request { path: place.path().to_path_buf(), overrides, inline: None };
+    let request = Request { path: place.path().to_path_buf(), overrides, ..Request::default() };
     let (assessment, found) = if has_data { load(&request) } else { load_definitions(&request) };
     assert!(assessment.is_some() || found.iter().any(Diagnostic::is_error), "refused without a reason");
     tell(&found);

@@ -102,6 +102,7 @@ fn source(words: &str, file: DataFile) -> Source {
         () => PeriodFrom::Find,
     };
     Source {
+        number: 1,
         files: vec![file],
         layout,
         organisation: if has("named") { OrganisationFrom::Column("机构名称".to_owned()) } else { OrganisationFrom::Find },

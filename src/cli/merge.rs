@@ -15,8 +15,8 @@ pub(super) fn run(args: &Merge, console: &Console) -> Result<u8, Failure> {
     let name = partial::write(&whole, args.output.as_deref(), args.force)?;
     let figures = partial::figures(&whole);
     let said = Text::new(
-        format!("已合并 {count} 个分片：{}，写入 {name}\n", figures.zh),
-        format!("parts merged: {count}; {}; they stand in {name}\n", figures.en),
+        format!("已合并 {count} 个分片：{}，写入 {}\n", figures.zh, name.zh),
+        format!("parts merged: {count}; {}; they stand in {}\n", figures.en, name.en),
     );
     console.remark(said.get(lang));
     Ok(0)

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::assessment::Assessment;
 use crate::assessment::terms::{Figures, part};
 use crate::cli::args::Measure;
 use crate::cli::run::{Console, Failure, read_figures};
@@ -12,6 +11,7 @@ use crate::intake::gather::{Whose, gather};
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
 use crate::output::{Existing, write_file};
+use crate::registry::{OrgId, Registry};
 use crate::report;
 use crate::terms::{Part, Terms};
 use crate::text::Text;
@@ -33,14 +33,15 @@ pub(super) fn run(args: &Measure, target: &Path, console: &Console) -> Result<u8
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let rows = gather(&assessment.sources, whose, Known { registry: &assessment.registry, vocabulary: &vocabulary });
     let terms = part(&assessment.definitions, asked, rows);
-    findings.retain(|finding| concerns(finding, whose, &terms, &assessment));
+    let own: BTreeSet<&str> = terms.rows.iter().map(|row| &*row.organisation).collect();
+    findings.retain(|finding| concerns(finding, (whose, &own), &assessment.registry));
     findings.sort_by(Finding::order);
     findings.dedup();
     let name = write(&terms, Some(target), args.run.target.force)?;
     let what = self::figures(&terms);
     let said = Text::new(
-        format!("分片 {}：{}，写入 {name}\n", terms.part, what.zh),
-        format!("part {}: {}; they stand in {name}\n", terms.part, what.en),
+        format!("分片 {}：{}，写入 {}\n", terms.part, what.zh, name.zh),
+        format!("part {}: {}; they stand in {}\n", terms.part, what.en, name.en),
     );
     let code = console.conclude(&findings, None, args.run.verdict.fail_on, lang);
     console.remark(said.get(lang));
@@ -48,30 +49,31 @@ pub(super) fn run(args: &Measure, target: &Path, console: &Console) -> Result<u8
 }
 
 /// True for a finding about an organisation of the part, or about none: others have their own parts.
-fn concerns(finding: &Finding, whose: Whose, terms: &Terms, assessment: &Assessment) -> bool {
+fn concerns(finding: &Finding, (whose, own): (Whose, &BTreeSet<&str>), registry: &Registry) -> bool {
     let Some(code) = &finding.place.organisation else { return true };
-    let registered = || assessment.registry.ids().find(|id| assessment.registry.get(*id).code == *code);
-    match whose {
-        Whose::Share { .. } => registered().is_none_or(|id| whose.may_hold(id)),
-        Whose::Present => terms.rows.iter().any(|row| row.organisation == *code),
+    let place = registry.organisations().binary_search_by(|organisation| organisation.code.cmp(code));
+    match (whose, place) {
+        (Whose::Share { .. }, Ok(at)) => whose.may_hold(OrgId(at)),
+        (Whose::Share { .. }, Err(_)) => true,
+        (Whose::Present, _) => own.contains(code.as_str()),
     }
 }
 
 /// Writes a terms file, and says where.
-pub(super) fn write(terms: &Terms, target: Option<&Path>, force: bool) -> Result<String, Failure> {
+pub(super) fn write(terms: &Terms, target: Option<&Path>, force: bool) -> Result<Text, Failure> {
     let Some(target) = target.filter(|target| *target != Path::new("-")) else {
         Console::write(|out| report::terms::write(terms, out))?;
-        return Ok("-".to_owned());
+        return Ok(Text::new("标准输出", "standard output"));
     };
     let mut bytes = Vec::new();
     report::terms::write(terms, &mut bytes)?;
     write_file(target, &bytes, if force { Existing::Replace } else { Existing::Keep })?;
-    Ok(target.display().to_string())
+    Ok(Text::same(target.display().to_string()))
 }
 
 /// How much it holds.
 pub(super) fn figures(terms: &Terms) -> Text {
-    let organisations: BTreeSet<&str> = terms.rows.iter().map(|row| row.organisation.as_str()).collect();
+    let organisations: BTreeSet<&str> = terms.rows.iter().map(|row| &*row.organisation).collect();
     let (figures, organisations) = (terms.rows.len(), organisations.len());
     Text::new(format!("{organisations} 个机构，{figures} 个数"), format!("organisations: {organisations}, figures: {figures}"))
 }

@@ -168,10 +168,10 @@ impl Tally {
         };
         Row {
             source: source.number,
-            organisation: known.registry.get(organisation).code.clone(),
-            period: span.to_string(),
-            item: described.id.clone(),
-            value,
+            organisation: known.registry.get(organisation).code.as_str().into(),
+            period: span.to_string().into(),
+            item: described.id.as_str().into(),
+            value: value.into(),
             counts: self.counts,
             line: 0,
         }

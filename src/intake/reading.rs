@@ -61,7 +61,7 @@ impl Reading {
 pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diagnostic>> {
     let mut loader = Loader::new(known);
     let mut unreadable = Vec::new();
-    let files = sources.iter().flat_map(|source| &source.files);
+    let files = sources.iter().filter(|source| !matches!(source.layout, Layout::Terms(_))).flat_map(|source| &source.files);
     progress::expect(files.map(|file| file.bytes.len()).sum());
     for source in sources {
         if let Layout::Records(register) = &source.layout {

@@ -47,7 +47,7 @@ pub struct Figure {
     /// What the cells come to.
     pub cell: dataset::Cell,
     /// The value as it stands in the file, or what stands in its place.
-    pub written: String,
+    pub written: Box<str>,
     /// Line of the terms file.
     pub line: u64,
 }
@@ -89,7 +89,8 @@ pub fn resolve(terms: &Terms, sources: &[Source], known: Known) -> Result<Vec<Su
             break;
         }
     }
-    let Resolver { sources, found, .. } = resolver;
+    let Resolver { sources, mut found, .. } = resolver;
+    found.extend(sources.iter().filter_map(|source| source.repeated_in(terms, known)));
     if found.is_empty() { Ok(sources.into_iter().map(|source| source.finish(known)).collect()) } else { Err(found) }
 }
 
@@ -109,8 +110,6 @@ struct OfSource<'a> {
     source: &'a Source,
     summed: Summed,
     labels: Labels<'a>,
-    /// The line of each figure.
-    lines: BTreeMap<Key, u64>,
     unread: BTreeSet<&'a str>,
     repeated: u64,
     rounded: u64,
@@ -119,7 +118,7 @@ struct OfSource<'a> {
 impl<'a> OfSource<'a> {
     fn new(source: &'a Source, terms: &Terms) -> Self {
         let summed = Summed { file: terms.file.clone(), persons: of_persons(source), ..Summed::default() };
-        Self { source, summed, labels: Labels::default(), lines: BTreeMap::new(), unread: BTreeSet::new(), repeated: 0, rounded: 0 }
+        Self { source, summed, labels: Labels::default(), unread: BTreeSet::new(), repeated: 0, rounded: 0 }
     }
 
     fn finish(mut self, known: Known) -> Summed {
@@ -141,12 +140,12 @@ impl<'a> Resolver<'a> {
         let Some(at) = self.sources.iter().position(|one| one.source.number == row.source) else {
             return self.say(row, "source", &row.source.to_string(), Text::new("不是考核任务的来源", "is no source of the assessment"));
         };
-        let Some(item) = self.ids.get(row.item.as_str()).copied() else {
+        let Some(item) = self.ids.get(&*row.item).copied() else {
             return self.say(row, "item", &row.item, Text::new("不是指标库的项目", "is no item of the catalogues"));
         };
         let (known, file) = (self.known, self.terms.file.as_str());
         let one = &mut self.sources[at];
-        let Some(span) = row.period.parse().ok().or_else(|| period_text::parse(&row.period, None).map(|written| written.span)) else {
+        let Some(span) = row.period.parse().ok().or_else(|| period_text::parse(&*row.period, None).map(|written| written.span)) else {
             one.note_period(row);
             return;
         };
@@ -172,10 +171,6 @@ impl<'a> Resolver<'a> {
             self.found.push(diagnostic.with("what", what));
             return;
         }
-        if let Some(first) = one.lines.insert(one.key_of(key, known), row.line) {
-            self.found.push(row.again(first, file));
-            return;
-        }
         one.figure(row, key, known);
     }
 
@@ -192,11 +187,27 @@ impl<'a> OfSource<'a> {
         (organisation, span, item)
     }
 
+    /// What is said of a figure that stands in two rows.
+    fn repeated_in(&self, terms: &Terms, known: Known) -> Option<Diagnostic> {
+        let mut lines: Vec<(Key, u64)> = self.summed.figures.iter().map(|figure| (self.key_of(figure.key, known), figure.line)).collect();
+        lines.sort_unstable();
+        let again = lines.windows(2).find_map(|pair| match pair {
+            [(one, first), (other, line)] if one == other => Some((*first, *line)),
+            _ => None,
+        });
+        let (first, line) = again?;
+        terms.rows.iter().find(|row| row.line == line).map(|row| row.again(first, &terms.file))
+    }
+
     fn note_period(&mut self, row: &'a Row) {
-        if self.unread.insert(&row.period) {
-            let place =
-                Place { file: Some(self.summed.file.clone()), row: Some(row.line), value: Some(row.period.clone()), ..Place::default() };
-            self.summed.findings.push(Finding::new(&data::UNKNOWN_PERIOD, place).with("value", row.period.clone()));
+        if self.unread.insert(&*row.period) {
+            let place = Place {
+                file: Some(self.summed.file.clone()),
+                row: Some(row.line),
+                value: Some(row.period.to_string()),
+                ..Place::default()
+            };
+            self.summed.findings.push(Finding::new(&data::UNKNOWN_PERIOD, place).with("value", &*row.period));
         }
     }
 
@@ -215,11 +226,11 @@ impl<'a> OfSource<'a> {
             Some(Number::Finer) => (dataset::Cell::Rejected, Some(&codes::INEXACT)),
             Some(Number::TooLarge) => (dataset::Cell::Rejected, Some(&value::TOO_LARGE)),
         };
-        let written = if row.value.is_empty() { said(counts) } else { row.value.clone() };
+        let written = if row.value.is_empty() { said(counts).into() } else { row.value.clone() };
         let figure = Figure { key, cell, written, line: row.line };
         let place = placed(figure.place(&self.summed), key, known);
         if let Some(code) = problem {
-            let finding = Finding::new(code, Place { value: Some(row.value.clone()), ..place.clone() }).with("value", row.value.clone());
+            let finding = Finding::new(code, Place { value: Some(row.value.to_string()), ..place.clone() }).with("value", &*row.value);
             let is_finer = std::ptr::eq(code, &raw const codes::INEXACT);
             self.summed.findings.push(if is_finer { finding.with("decimals", decimals.to_string()) } else { finding });
         }
@@ -280,7 +291,7 @@ fn doubt(row: &Row, cell: dataset::Cell, key: Key, known: Known) -> Option<Findi
     let finding = Finding::new(code, Place::default()).with("count", count.to_string()).with("period", key.1.to_string());
     let finding = finding.with("organisation", known.registry.get(key.0).name.clone());
     let finding = finding.with("item", known.vocabulary.catalogue.item(key.2).name.clone());
-    Some(if row.value.is_empty() { finding } else { finding.with("value", row.value.clone()) })
+    Some(if row.value.is_empty() { finding } else { finding.with("value", &*row.value) })
 }
 
 /// The place with organisation, period and item.
@@ -307,7 +318,7 @@ pub fn traced(source: &Source, summed: &Summed, known: Known, wanted: &dyn Fn(Or
         wanted(organisation, span, item).then(|| Traced {
             key: (organisation, span, item),
             place: figure.place(summed),
-            written: figure.written.clone(),
+            written: figure.written.to_string(),
             parsed: Parsed { cell, repairs: Repairs::NONE },
             is_running_total,
             multiplier_power: 0,

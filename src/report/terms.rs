@@ -10,7 +10,8 @@ pub fn write(terms: &Terms, out: &mut dyn io::Write) -> io::Result<()> {
     let part = terms.part.to_string();
     let shared = [terms.definitions.clone(), part];
     let of_row = |row: &crate::terms::Row| {
-        let own = [row.source.to_string(), row.organisation.clone(), row.period.clone(), row.item.clone(), row.value.clone()];
+        let texts = [&*row.organisation, &*row.period, &*row.item, &*row.value].map(str::to_owned);
+        let own = std::iter::once(row.source.to_string()).chain(texts);
         shared.iter().cloned().chain(own).chain(row.counts.all().map(|count| count.to_string())).collect::<Vec<String>>()
     };
     let alone = || {
@@ -30,10 +31,10 @@ mod tests {
     fn what_is_written_reads_back() {
         let row = Row {
             source: 2,
-            organisation: "=甲, \"乙\"".to_owned(),
-            period: "2025-01".to_owned(),
-            item: "visits".to_owned(),
-            value: "-0.5".to_owned(),
+            organisation: "=甲, \"乙\"".into(),
+            period: "2025-01".into(),
+            item: "visits".into(),
+            value: "-0.5".into(),
             counts: Counts { rows: 3, reported: 2, repeated: 1, conflicting: 0, rejected: 0 },
             line: 2,
         };

@@ -3,6 +3,8 @@
 //!
 //! Nothing here knows the assessment: what organisations and items mean is for intake to find.
 
+use std::sync::Arc;
+
 mod merge;
 mod part;
 mod read;
@@ -40,17 +42,24 @@ pub struct Row {
     /// Number of the `[[source]]`, from 1 in the order of the assessment.
     pub source: usize,
     /// Code of the organisation, or its name as the data have it.
-    pub organisation: String,
+    pub organisation: Arc<str>,
     /// Period, `2025-03`.
-    pub period: String,
+    pub period: Arc<str>,
     /// Id of the item.
-    pub item: String,
+    pub item: Arc<str>,
     /// A decimal in the item's unit; empty where there is none.
-    pub value: String,
+    pub value: Box<str>,
     /// What stands behind it.
     pub counts: Counts,
     /// Its line in the file it was read from.
     pub line: u64,
+}
+
+impl Row {
+    /// What no other row has.
+    fn key(&self) -> (usize, &str, &str, &str) {
+        (self.source, &self.organisation, &self.period, &self.item)
+    }
 }
 
 /// The cells behind a figure.
