@@ -105,7 +105,7 @@ impl Loader<'_> {
         let has_registers = sources.iter().any(|source| matches!(source.layout, Layout::Records(_)));
         let definitions = self.deciding.fingerprint(&self.request.overrides, has_registers);
         match figures {
-            Figures::Terms(path) => self.from_terms(path, &mut sources, &definitions, (catalogue, registry)),
+            Figures::Terms(path) => self.take_terms(path, &mut sources, &definitions, (catalogue, registry)),
             // A register without a file would say by silence that there was nothing to register.
             Figures::AtOnePlace => sources.retain(|source| !source.files.is_empty()),
             Figures::Files | Figures::HandedOn => {}

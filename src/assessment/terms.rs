@@ -70,7 +70,7 @@ impl Deciding {
         all.extend(of_assessment.filter(decides).map(|option| ("set", option.text.as_str())));
         all.sort_unstable();
         all.dedup();
-        let text: String = all.iter().map(|(role, what)| format!("{role} {what}\n")).collect();
+        let text = all.iter().fold(String::new(), |text, (role, what)| text + role + " " + what + "\n");
         let digits: String = sha256(text.as_bytes()).chars().take(DIGITS).collect();
         format!("{FINGERPRINT}{digits}")
     }
@@ -78,7 +78,7 @@ impl Deciding {
 
 impl Loader<'_> {
     /// Puts the figures of a terms file in the place of what the files of the sources hold.
-    pub(super) fn from_terms(
+    pub(super) fn take_terms(
         &mut self,
         path: &Path,
         sources: &mut [Source],
@@ -115,8 +115,16 @@ impl Loader<'_> {
     }
 }
 
+fn not_found(path: &str) -> Diagnostic {
+    Diagnostic::new(&codes::NOT_FOUND, None).with("path", path)
+}
+
 fn data_file(path: &Path, shown: &str) -> Result<DataFile, Vec<Diagnostic>> {
-    let read = if path == Path::new("-") { read_standard_input() } else { read_data(path, shown) };
+    let read = match path {
+        path if path == Path::new("-") => read_standard_input(),
+        path if !path.exists() => Err(not_found(shown)),
+        path => read_data(path, shown),
+    };
     read.map_err(|diagnostic| vec![diagnostic])
 }
 
@@ -162,7 +170,7 @@ fn expanded(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = glob::glob(&pattern).into_iter().flatten().filter_map(Result::ok).collect();
     paths.sort();
     if paths.is_empty() {
-        found.push(Diagnostic::new(&codes::NO_MATCH, None).with("pattern", pattern.as_ref()));
+        found.push(not_found(&pattern));
     }
     paths
 }

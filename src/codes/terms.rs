@@ -52,10 +52,10 @@ codes! {
         expected "分片写作 k/n，1 ≤ k ≤ n；单位的名称不为空，不含 /。" "A shard is k/n with 1 ≤ k ≤ n; a site is a name without `/`."
         message "“{part}”不是分片" "`{part}` is no part"
         help "如 --shard 2/3，或 --site 县人民医院。" "Write --shard 2/3, or --site county-hospital.";
-    NO_MATCH = "terms/no-match" Error
-        expected "给出的通配符至少对应一个文件。" "A pattern stands for at least one file."
-        message "没有与“{pattern}”相符的文件" "nothing matches `{pattern}`"
-        help "检查路径与通配符的写法。" "Check the path and the pattern.";
+    NOT_FOUND = "terms/not-found" Error
+        expected "给出的汇总数文件都存在；通配符至少对应一个文件。" "Every terms file that is named exists, and a pattern stands for one at least."
+        message "没有名为“{path}”的文件，也没有与之相符的" "nothing is called `{path}` or matches it"
+        help "检查路径与通配符的写法；路径相对于当前文件夹。" "Check the path and the pattern; they are relative to the folder where the command is run.";
     NO_FILE = "terms/no-file" Warning
         expected "一个单位的汇总数包含它有数的所有来源。" "The terms of a site are of all sources for which it has figures."
         message "本处没有“{path}”的文件；汇总数中没有这一来源" "there is no file of `{path}` here; the terms have nothing of this source"

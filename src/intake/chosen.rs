@@ -79,7 +79,9 @@ impl<'a> Collided<'a> {
     }
 
     fn settle(&self, dataset: &mut Dataset, superseded: &mut Superseded) -> Option<Finding> {
-        let (own, running) = (*self.plain.last()?, *self.totals.last()?);
+        let (own, running) = (kept(&self.plain).or(self.plain.last().copied())?, *self.totals.last()?);
+        // What its own cells come to: where they contradict each other, that is no value.
+        let stands = dataset.get(self.key);
         let is_own_first = own.order < running.order;
         let (first, last) = if is_own_first { (own, running) } else { (running, own) };
         let Some(prefer) = last.prefer else {
@@ -89,15 +91,19 @@ impl<'a> Collided<'a> {
             return conflict(self.key, &all, self.known);
         };
         let used = if prefer == Prefer::First { first } else { last };
-        let cell = if used.is_running_total { self.difference } else { as_cell(own) };
+        let cell = if used.is_running_total { self.difference } else { stands };
         if used.is_running_total {
             superseded.add(&own.place, Instead::Preferred(running.place.clone()));
         }
         dataset.set(self.key, cell);
+        // Of cells that contradict each other all was said.
+        if !used.is_running_total && kept(&self.plain).is_none() {
+            return None;
+        }
         let of_total = format!("{} ({} − …, {})", self.shown(self.difference), running.written, running.place.location());
         let of_own = format!("{} ({})", own.written, own.place.location());
         let said = if is_own_first { vec![of_own, of_total] } else { vec![of_total, of_own] };
-        let values = [as_cell(own), self.difference].into_iter().filter_map(steps).collect();
+        let values = [stands, self.difference].into_iter().filter_map(steps).collect();
         Some(finding((self.key, self.known), used, &said, (&self.shown(cell), values)))
     }
 

@@ -51,7 +51,9 @@ pub fn gather(sources: &[Source], whose: Whose, known: Known) -> Vec<Row> {
         for (key, _) in tallies.iter().flat_map(|(_, tallies)| tallies).filter(|(_, tally)| !tally.is_silent) {
             is_present[key.0.0] = true;
         }
-        tallies.iter_mut().for_each(|(_, tallies)| tallies.retain(|key, _| is_present[key.0.0]));
+        for (_, tallies) in &mut tallies {
+            tallies.retain(|key, _| is_present[key.0.0]);
+        }
     }
     let figures = tallies.iter().flat_map(|(source, tallies)| tallies.iter().map(|(key, tally)| tally.row(*key, source, known)));
     let mut rows: Vec<Row> = figures.collect();
@@ -192,7 +194,9 @@ mod tests {
                 for own in (0..125).map(|number| [cells[number / 25], cells[number / 5 % 5], cells[number % 5]]) {
                     let one_by_one = own.iter().fold(before, |kept, cell| meet(kept, *cell, prefer).0);
                     let mut tally = Tally::default();
-                    own.iter().for_each(|cell| tally.add(*cell, prefer));
+                    for cell in own {
+                        tally.add(cell, prefer);
+                    }
                     assert_eq!(meet(before, tally.kept, prefer).0, one_by_one, "{before:?} {own:?} {prefer:?}");
                 }
             }

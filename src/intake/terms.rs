@@ -145,7 +145,7 @@ impl<'a> Resolver<'a> {
         };
         let (known, file) = (self.known, self.terms.file.as_str());
         let one = &mut self.sources[at];
-        let Some(span) = row.period.parse().ok().or_else(|| period_text::parse(&*row.period, None).map(|written| written.span)) else {
+        let Some(span) = row.period.parse().ok().or_else(|| period_text::parse(&row.period, None).map(|written| written.span)) else {
             one.note_period(row);
             return;
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
+use super::part::NotAPart;
 use super::{COLUMNS, Counts, DIGITS, FINGERPRINT, Part, Row, Terms};
 use crate::codes::terms as codes;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +31,7 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Terms, Vec<Diagnostic>> {
         file,
         places: places(&header).map_err(table)?,
         shared: None,
+        part: Part::WHOLE,
         names: Names::default(),
         rows: Vec::new(),
         found: Vec::new(),
@@ -82,8 +84,9 @@ fn broken(error: &csv::Error) -> Text {
 struct Reading<'a> {
     file: &'a str,
     places: [usize; 12],
-    /// Definitions and part, by the first row.
-    shared: Option<(String, Part)>,
+    /// Definitions and part as the first row has them.
+    shared: Option<(String, String)>,
+    part: Part,
     names: Names,
     rows: Vec<Row>,
     found: Vec<Diagnostic>,
@@ -148,16 +151,14 @@ impl Reading<'_> {
             if !is_fingerprint {
                 self.say(cells, 0, Text::new("不是定义指纹", "is no fingerprint of definitions"));
             }
+            self.shared = Some((definitions.to_owned(), part.to_owned()));
             match part.parse() {
-                Ok(part) => self.shared = Some((definitions.to_owned(), part)),
-                Err(_) => {
-                    self.shared = Some((definitions.to_owned(), Part::WHOLE));
-                    self.say(cells, 1, Text::new("不是分片", "is no part"));
-                }
+                Ok(part) => self.part = part,
+                Err(NotAPart) => self.say(cells, 1, Text::new("不是分片", "is no part")),
             }
             return;
         };
-        let (is_other, is_other_part) = (known != definitions, known_part.to_string() != part);
+        let (is_other, is_other_part) = (known != definitions, known_part != part);
         if is_other {
             self.say(cells, 0, Text::new("与前面各行不同", "is another than that of the rows before"));
         }
