@@ -43,8 +43,8 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Terms, Vec<Diagnostic>> {
         }
     }
     match (reading.shared, reading.found) {
-        (Some((definitions, part)), found) if found.is_empty() => {
-            Ok(Terms { file: file.to_owned(), definitions, part, rows: reading.rows })
+        (Some((definitions, _)), found) if found.is_empty() => {
+            Ok(Terms { file: file.to_owned(), definitions, part: reading.part, rows: reading.rows })
         }
         (None, found) if found.is_empty() => {
             Err(table(Text::new("没有一行，不知出自哪些定义", "it has no row, so that its definitions are not known")))
