@@ -14,7 +14,6 @@ use crate::intake::records;
 use crate::intake::rows::{Known, Seen, Sink, Who};
 use crate::intake::source::{Layout, Source};
 use crate::intake::terms::is_running_total;
-use crate::number::Exact;
 use crate::period::Span;
 use crate::registry::OrgId;
 use crate::terms::{Counts, Row};
@@ -165,7 +164,7 @@ impl Tally {
     fn row(&self, (organisation, span, item): (OrgId, Span, ItemId), source: &Source, known: Known) -> Row {
         let described = known.vocabulary.catalogue.item(item);
         let value = match self.kept {
-            dataset::Cell::Value(steps) => Exact::from_steps(i128::from(steps), described.decimals).to_string(),
+            dataset::Cell::Value(steps) => decimal(steps, described.decimals),
             dataset::Cell::Missing | dataset::Cell::Rejected => String::new(),
         };
         Row {
@@ -180,9 +179,28 @@ impl Tally {
     }
 }
 
+/// Steps of 10^-`decimals` as a decimal without zeros at its end: there may be a million of them.
+fn decimal(steps: i64, decimals: u32) -> String {
+    let places = usize::try_from(decimals).unwrap_or_default();
+    let digits = format!("{:0>width$}", steps.unsigned_abs(), width = places + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - places);
+    let (sign, fraction) = (if steps < 0 { "-" } else { "" }, fraction.trim_end_matches('0'));
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::number::Exact;
+
+    #[test]
+    fn decimals_are_written_as_exact_numbers_are() {
+        for decimals in 0..=6 {
+            for steps in [0, 1, -1, 10, 100, 105, -12_340, 1_000_000, 1_234_567, -999_999, 1_000_000_000_000_000] {
+                assert_eq!(decimal(steps, decimals), Exact::from_steps(i128::from(steps), decimals).to_string());
+            }
+        }
+    }
 
     /// D2: what a source comes to by itself is what its cells come to one by one, whatever stood there before.
     #[test]

@@ -9,7 +9,7 @@ use crate::dataset::{self, Key};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
-use crate::intake::cell::{Cell, MOST_STEPS, Parsed, Problem, Repairs};
+use crate::intake::cell::{self, Cell, MOST_STEPS, Parsed, Problem, Repairs, Shape};
 use crate::intake::cumulative::total_span;
 use crate::intake::period_text;
 use crate::intake::rows::Known;
@@ -254,6 +254,10 @@ enum Number {
 
 /// Reads a value; `None` where there is none. A terms file with anything but numbers was refused.
 fn number(text: &str, decimals: u32) -> Option<Number> {
+    let parsed = cell::parse(text.as_bytes(), &Shape { decimals, multiplier_power: 0, percent: false });
+    if let (Cell::Value(steps), true) = (parsed.cell, parsed.repairs.is_empty()) {
+        return Some(Number::Exact(steps));
+    }
     let exact: Exact = text.parse().ok()?;
     let steps = exact * Exact::from_steps(10_i128.pow(decimals), 0);
     let nearest = steps.round(0, Rounding::HalfUp);

@@ -80,6 +80,13 @@ fn broken(error: &csv::Error) -> Text {
     }
 }
 
+/// True for a decimal; most are digits with a point at most.
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_plain = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain(whole) && is_plain(fraction) || text.parse::<Exact>().is_ok()
+}
+
 /// A file on its way.
 struct Reading<'a> {
     file: &'a str,
@@ -178,7 +185,7 @@ impl Reading<'_> {
                 self.say(cells, column, Text::new("为空", "is blank"));
             }
         }
-        if !cells.at(6).is_empty() && cells.at(6).parse::<Exact>().is_err() {
+        if !cells.at(6).is_empty() && !is_number(cells.at(6)) {
             self.say(cells, 6, Text::new("不是一个数", "is no number"));
         }
         let [rows, reported, repeated, conflicting, rejected] = [7, 8, 9, 10, 11].map(|column| self.count(cells, column));
@@ -195,8 +202,9 @@ impl Reading<'_> {
 
     /// A count; some engines write whole numbers as 12.0.
     fn count(&mut self, cells: &Cells, column: usize) -> u64 {
-        let count = cells.at(column).parse::<Exact>().ok().and_then(|exact| u64::try_from(exact.to_i64()?).ok());
-        count.unwrap_or_else(|| {
+        let written = cells.at(column);
+        let as_exact = || written.parse::<Exact>().ok().and_then(|exact| u64::try_from(exact.to_i64()?).ok());
+        written.parse().ok().or_else(as_exact).unwrap_or_else(|| {
             self.say(cells, column, Text::new("不是非负整数", "is no whole number of cells"));
             0
         })

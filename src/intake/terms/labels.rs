@@ -25,6 +25,8 @@ pub(super) enum Label {
 /// Names that mean no organisation, each with its first line and its rows; and former names, with whose they were.
 #[derive(Debug, Default)]
 pub(super) struct Labels<'a> {
+    /// Names that mean the same at any time.
+    settled: BTreeMap<&'a str, Label>,
     unknown: BTreeMap<&'a str, (u64, u64)>,
     former: BTreeMap<&'a str, (u64, OrgId)>,
 }
@@ -32,30 +34,48 @@ pub(super) struct Labels<'a> {
 impl<'a> Labels<'a> {
     /// Looks a name up as the reading of a table does.
     pub(super) fn find(&mut self, label: &'a str, span: Span, (line, source): (u64, &Source), known: Known) -> Label {
-        let plain = strip_numbering(label);
+        let found = match self.settled.get(label) {
+            Some(found) => *found,
+            None => self.decide(label, span, (line, source), known),
+        };
+        if found == Label::Nobody {
+            self.unknown.entry(label).or_insert((line, 0)).1 += 1;
+        }
+        found
+    }
+
+    fn decide(&mut self, label: &'a str, span: Span, (line, source): (u64, &Source), known: Known) -> Label {
         let registry = known.registry;
-        let in_registry = registry.find_in(label, span).or_else(|| registry.find_in(plain, span));
-        let by_source = [label, plain].into_iter().find_map(|text| source.rows.get(&normalise(text)).copied());
-        let found = match (by_source, in_registry) {
-            (Some(one), Some(Found::Now(other))) if one != other => return Label::Several,
-            (Some(organisation), _) => Some(organisation),
-            // What was summed by this program names organisations by code, whatever the rows of the source are called.
-            (None, Some(Found::Now(organisation))) if source.rows.is_empty() || registry.get(organisation).code == label => {
-                Some(organisation)
+        let plain = strip_numbering(label);
+        // What was summed by this program names organisations by code, whatever the rows of the source are called.
+        let by_code = registry.organisations().binary_search_by(|one| one.code.as_str().cmp(label)).ok().map(OrgId);
+        let of = |found: Option<OrgId>| found.map_or(Label::Nobody, Label::Organisation);
+        let found = if !source.rows.is_empty() {
+            let by_source = [label, plain].into_iter().find_map(|text| source.rows.get(&normalise(text)).copied());
+            match (by_source, by_code) {
+                (Some(one), Some(other)) if one != other => Label::Several,
+                (by_source, by_code) => of(by_source.or(by_code)),
             }
-            (None, Some(Found::OtherTime(organisation))) if source.rows.is_empty() => {
+        } else if by_code.is_none() && [label, plain].iter().any(|text| registry.dated(text).is_some()) {
+            // Whose figures they are depends on the period.
+            return of(self.dated(label, span, line, known));
+        } else {
+            of(by_code.or_else(|| registry.find(label)).or_else(|| registry.find(plain)))
+        };
+        self.settled.insert(label, found);
+        found
+    }
+
+    /// Who bears a name, or bore it.
+    fn dated(&mut self, label: &'a str, span: Span, line: u64, known: Known) -> Option<OrgId> {
+        let registry = known.registry;
+        match registry.find_in(label, span).or_else(|| registry.find_in(strip_numbering(label), span))? {
+            Found::Now(organisation) => Some(organisation),
+            Found::OtherTime(organisation) => {
                 self.former.entry(label).or_insert((line, organisation));
                 Some(organisation)
             }
-            _ => None,
-        };
-        found.map_or_else(
-            || {
-                self.unknown.entry(label).or_insert((line, 0)).1 += 1;
-                Label::Nobody
-            },
-            Label::Organisation,
-        )
+        }
     }
 
     /// What is to be said of them.
