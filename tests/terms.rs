@@ -106,7 +106,7 @@ fn reasons(value: &mut Value) {
 #[track_caller]
 fn partial(folder: &Path, of: &Part) -> Vec<u8> {
     let (figures, whose) = match of {
-        Part::Shard { number, of } => (Figures::HandedOn, Whose::Share { remainder: number - 1, of: of.get() }),
+        Part::Shard { number, of, .. } => (Figures::HandedOn, Whose::Share { remainder: number - 1, of: of.get() }),
         Part::Site(_) => (Figures::AtOnePlace, Whose::Present),
     };
     let assessment = loaded(folder, figures);

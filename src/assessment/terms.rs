@@ -15,6 +15,7 @@ use crate::intake::rows::Known;
 use crate::intake::source::{DataFile, Layout, Source, Vocabulary};
 use crate::intake::terms::resolve;
 use crate::registry::Registry;
+use crate::scorebook::Input;
 use crate::terms::{self, DIGITS, FINGERPRINT, Part, Terms};
 use crate::text::Text;
 
@@ -93,7 +94,7 @@ impl Loader<'_> {
             }
             if !terms.part.is_whole() {
                 let diagnostic = Diagnostic::new(&codes::PARTIAL, None).with("file", file.path.as_str());
-                found.push(diagnostic.with("part", terms.part.to_string()));
+                found.push(diagnostic.with("part", terms.part.name()));
             }
             // What rows mean is known by the definitions they were made from.
             if !found.is_empty() {
@@ -143,6 +144,13 @@ pub fn remembered(shown: &str, folder: &Path) -> PathBuf {
 /// A part of an assessment as a terms file.
 pub fn part(definitions: &str, part: Part, rows: Vec<terms::Row>) -> Terms {
     Terms { file: String::new(), definitions: definitions.to_owned(), part, rows }
+}
+
+/// Fingerprint of the data that shards deal out.
+pub fn data_fingerprint(inputs: &[Input]) -> String {
+    let mut all: Vec<&str> = inputs.iter().map(|input| input.sha256.as_str()).collect();
+    all.sort_unstable();
+    sha256(all.join("\n").as_bytes()).chars().take(DIGITS).collect()
 }
 
 /// Reads the parts that are merged: paths, patterns, and `-` for standard input.

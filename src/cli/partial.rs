@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::assessment::terms::{Figures, part};
+use crate::assessment::terms::{Figures, data_fingerprint, part};
 use crate::cli::args::Measure;
 use crate::cli::run::{Console, Failure, read_figures};
 use crate::finding::Finding;
@@ -23,7 +23,7 @@ pub(super) fn run(args: &Measure, target: &Path, console: &Console) -> Result<u8
         (None, None) => Part::WHOLE,
     };
     let (figures, whose) = match &asked {
-        Part::Shard { number, of } => (Figures::HandedOn, Whose::Share { remainder: number - 1, of: of.get() }),
+        Part::Shard { number, of, .. } => (Figures::HandedOn, Whose::Share { remainder: number - 1, of: of.get() }),
         Part::Site(_) => (Figures::AtOnePlace, Whose::Present),
     };
     let assessment = read_figures(&args.run.assessed, figures, console)?;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Measure, target: &Path, console: &Console) -> Result<u8
     let mut findings = prepared.findings;
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let rows = gather(&assessment.sources, whose, Known { registry: &assessment.registry, vocabulary: &vocabulary });
-    let terms = part(&assessment.definitions, asked, rows);
+    let terms = part(&assessment.definitions, asked.of_data(data_fingerprint(&prepared.inputs)), rows);
     let own: BTreeSet<&str> = terms.rows.iter().map(|row| &*row.organisation).collect();
     findings.retain(|finding| concerns(finding, (whose, &own), &assessment.registry));
     findings.sort_by(Finding::order);
@@ -40,8 +40,8 @@ pub(super) fn run(args: &Measure, target: &Path, console: &Console) -> Result<u8
     let name = write(&terms, Some(target), args.run.target.force)?;
     let what = self::figures(&terms);
     let said = Text::new(
-        format!("分片 {}：{}，写入 {}\n", terms.part, what.zh, name.zh),
-        format!("part {}: {}; they stand in {}\n", terms.part, what.en, name.en),
+        format!("分片 {}：{}，写入 {}\n", terms.part.name(), what.zh, name.zh),
+        format!("part {}: {}; they stand in {}\n", terms.part.name(), what.en, name.en),
     );
     let code = console.conclude(&findings, None, args.run.verdict.fail_on, lang);
     console.remark(said.get(lang));

@@ -40,6 +40,11 @@ codes! {
         expected "合并的分片出自同一种划分：n 相同的 k/n，或都以单位命名。" "Parts that are merged are of one division: k/n with the same n, or sites by name."
         message "{one} 是分片 {part}，{other} 是分片 {another}" "{one} is part {part}, {other} is part {another}"
         help "按同一种划分重新生成。" "Make the parts again by one division.";
+    OTHER_DATA = "terms/other-data" Error
+        expected "各分片由同样的数据分出。" "Shards deal out the same data."
+        message "{one} 由数据 {data} 分出，{other} 由 {another} 分出" "{one} deals out the data {data}, {other} the data {another}"
+        help "每个分片都要读全部数据文件，只留自己一份的机构；数据不在一处的，用 --site。"
+             "Every shard reads all data files and keeps its share of the organisations; where the data lie apart, use --site.";
     MISSING_PART = "terms/missing-part" Error
         expected "合并时所有分片齐全。" "All parts are there when they are merged."
         message "{n} 个分片中缺 {missing}" "of {n} shards these are lacking: {missing}"

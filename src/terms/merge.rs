@@ -20,6 +20,7 @@ pub fn merge(mut parts: Vec<Terms>) -> Result<Terms, Vec<Diagnostic>> {
         Some(other) => found.push(other),
         None => found.extend(lacking(&parts)),
     }
+    found.extend(of_other_data(&parts));
     found.extend(given_twice(&parts));
     found.extend(overlapping(&parts));
     found.extend(parts.iter_mut().filter_map(repeated));
@@ -51,17 +52,32 @@ fn of_other_divisions(parts: &[Terms]) -> Option<Diagnostic> {
     };
     let first = parts.first()?;
     let other = parts.iter().find(|part| division(&part.part) != division(&first.part))?;
-    let diagnostic = Diagnostic::new(&codes::DIVISION, None).with("one", first.file.as_str()).with("part", first.part.to_string());
-    Some(diagnostic.with("other", other.file.as_str()).with("another", other.part.to_string()))
+    let diagnostic = Diagnostic::new(&codes::DIVISION, None).with("one", first.file.as_str()).with("part", first.part.name());
+    Some(diagnostic.with("other", other.file.as_str()).with("another", other.part.name()))
+}
+
+/// Shards that deal out other data: an organisation's figures would be those of a part of its data.
+fn of_other_data(parts: &[Terms]) -> Vec<Diagnostic> {
+    let data = |part: &Terms| match &part.part {
+        Part::Shard { data, .. } => data.clone(),
+        Part::Site(_) => None,
+    };
+    let Some((first, known)) = parts.iter().find_map(|part| Some((part, data(part)?))) else { return Vec::new() };
+    let say = |part: &Terms| {
+        let other = data(part).filter(|data| *data != known)?;
+        let diagnostic = Diagnostic::new(&codes::OTHER_DATA, None).with("one", first.file.as_str()).with("data", known.as_str());
+        Some(diagnostic.with("other", part.file.as_str()).with("another", other))
+    };
+    parts.iter().filter_map(say).collect()
 }
 
 fn given_twice(parts: &[Terms]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<&Part, &Terms> = BTreeMap::new();
+    let mut seen: BTreeMap<String, &Terms> = BTreeMap::new();
     let mut found = Vec::new();
     for part in parts {
-        if let Some(one) = seen.insert(&part.part, part) {
+        if let Some(one) = seen.insert(part.part.name(), part) {
             let diagnostic = Diagnostic::new(&codes::PART_TWICE, None).with("one", one.file.as_str()).with("other", part.file.as_str());
-            found.push(diagnostic.with("part", part.part.to_string()));
+            found.push(diagnostic.with("part", part.part.name()));
         }
     }
     found
@@ -82,7 +98,7 @@ fn lacking(parts: &[Terms]) -> Option<Diagnostic> {
     let there: BTreeSet<u64> = parts
         .iter()
         .filter_map(|part| match part.part {
-            Part::Shard { number, of: same } if same == of => Some(number),
+            Part::Shard { number, of: same, .. } if same == of => Some(number),
             _ => None,
         })
         .collect();
@@ -101,7 +117,7 @@ fn overlapping(parts: &[Terms]) -> Vec<Diagnostic> {
         for organisation in own {
             let owner = *first.entry(organisation).or_insert(at);
             // One part given twice is said once.
-            let is_other = parts.get(owner).is_some_and(|owner| owner.part != part.part);
+            let is_other = parts.get(owner).is_some_and(|owner| owner.part.name() != part.part.name());
             if is_other {
                 shared.entry((owner, at)).or_default().insert(organisation);
             }
@@ -162,6 +178,8 @@ mod tests {
 
     #[test]
     fn a_partial_sum_is_no_whole() {
+        assert_eq!(codes_of(vec![part("1/2@0a", &["A"]), part("2/2@0b", &["B"])]), ["terms/other-data"]);
+        assert_eq!(merge(vec![part("1/2@0a", &["A"]), part("2/2@0a", &["B"])]).map(|whole| whole.part), Ok(Part::WHOLE));
         assert_eq!(codes_of(vec![part("2/3", &["B"]), part("1/3", &["A"])]), ["terms/missing-part"]);
         assert_eq!(codes_of(vec![part("1/2", &["A"]), part("2/2", &["A"])]), ["terms/overlap"]);
         assert_eq!(codes_of(vec![part("1/2", &["A"]), part("2/3", &["B"])]), ["terms/division"]);

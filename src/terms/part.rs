@@ -10,12 +10,14 @@ use crate::diagnostic::Diagnostic;
 /// A part of the whole.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// One of a known number of parts, `2/3`; `1/1` is the whole.
+    /// One of a known number of parts, `2/3`, or `2/3@FINGERPRINT` with that of the data; `1/1` is the whole.
     Shard {
         /// From 1.
         number: u64,
         /// How many there are.
         of: NonZero<u64>,
+        /// Fingerprint of the data files that were dealt out, where it is known.
+        data: Option<String>,
     },
     /// What one place has, by its name; nobody knows how many there are.
     Site(String),
@@ -23,7 +25,7 @@ pub enum Part {
 
 impl Part {
     /// Everything.
-    pub const WHOLE: Self = Self::Shard { number: 1, of: NonZero::<u64>::MIN };
+    pub const WHOLE: Self = Self::Shard { number: 1, of: NonZero::<u64>::MIN, data: None };
 
     /// One of a known number of parts, `2/3`.
     ///
@@ -31,7 +33,7 @@ impl Part {
     /// `terms/part-name` for anything else.
     pub fn shard(text: &str) -> Result<Self, Diagnostic> {
         match text.parse() {
-            Ok(part @ Self::Shard { .. }) => Ok(part),
+            Ok(part @ Self::Shard { data: None, .. }) => Ok(part),
             _ => Err(no_part(text)),
         }
     }
@@ -49,7 +51,24 @@ impl Part {
 
     /// True if nothing else is to be added.
     pub fn is_whole(&self) -> bool {
-        *self == Self::WHOLE
+        self.name() == "1/1"
+    }
+
+    /// The part without what it was made from.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Shard { number, of, .. } => format!("{number}/{of}"),
+            Self::Site(name) => name.clone(),
+        }
+    }
+
+    /// A shard with the fingerprint of the data that are dealt out: shards of other data make no whole.
+    #[must_use]
+    pub fn of_data(self, fingerprint: String) -> Self {
+        match self {
+            Self::Shard { number, of, .. } if of.get() > 1 => Self::Shard { number, of, data: Some(fingerprint) },
+            other => other,
+        }
     }
 }
 
@@ -60,8 +79,8 @@ fn no_part(text: &str) -> Diagnostic {
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Shard { number, of } => write!(f, "{number}/{of}"),
-            Self::Site(name) => f.write_str(name),
+            Self::Shard { data: Some(data), .. } => write!(f, "{}@{data}", self.name()),
+            _ => f.write_str(&self.name()),
         }
     }
 }
@@ -79,8 +98,12 @@ impl FromStr for Part {
             return if is_name { Ok(Self::Site(text.to_owned())) } else { Err(NotAPart) };
         };
         let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u64>().ok()).flatten();
+        let (of, data) = of.split_once('@').map_or((of, None), |(of, data)| (of, Some(data.to_owned())));
+        if data.as_ref().is_some_and(|data| data.is_empty() || !data.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+            return Err(NotAPart);
+        }
         let (number, of) = (plain(number).ok_or(NotAPart)?, plain(of).and_then(NonZero::new).ok_or(NotAPart)?);
-        if (1..=of.get()).contains(&number) { Ok(Self::Shard { number, of }) } else { Err(NotAPart) }
+        if (1..=of.get()).contains(&number) { Ok(Self::Shard { number, of, data }) } else { Err(NotAPart) }
     }
 }
 
@@ -90,13 +113,13 @@ mod tests {
 
     #[test]
     fn parts_read_back_and_nothing_else_is_one() {
-        for text in ["1/1", "2/3", "12/12", "县人民医院", "site 4", "3"] {
+        for text in ["1/1", "2/3", "2/3@0af9", "12/12", "县人民医院", "site 4", "3"] {
             assert_eq!(text.parse::<Part>().map(|part| part.to_string()).as_deref(), Ok(text), "{text}");
         }
-        for text in ["", " ", "0/3", "4/3", "1/0", "/", "1/", "a/b", "1/2/3", "+1/3", "-1/3", " 1/3", "x\n", "x "] {
+        for text in ["", " ", "0/3", "4/3", "1/0", "/", "1/", "a/b", "1/2/3", "1/2@", "1/2@x", "+1/3", "-1/3", " 1/3", "x\n", "x "] {
             assert_eq!(text.parse::<Part>(), Err(NotAPart), "{text:?}");
         }
         assert!(Part::WHOLE.is_whole() && !Part::Site("1".to_owned()).is_whole());
-        assert!(Part::shard("1").is_err() && Part::site("1/3").is_err());
+        assert!(Part::shard("1/3@0af9").is_err() && Part::shard("1").is_err() && Part::site("1/3").is_err());
     }
 }
