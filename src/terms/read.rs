@@ -236,6 +236,8 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const HEAD: &str = "definitions,part,source,organisation,period,item,value,rows,reported,repeated,conflicting,rejected\n";
@@ -296,5 +298,15 @@ mod tests {
         }
         let other = format!("{}sha256:0123456789abcdef,2/3,1,A2,2025,v,7,1,1,0,0,0\n", file(&["1,A1,2025,v,7,1,1,0,0,0"]));
         assert_eq!(codes_of(&other), ["terms/cell"]);
+    }
+
+    proptest! {
+        /// Whatever a file holds, it is terms or refused with a reason.
+        #[test]
+        fn any_file_is_read_or_refused(rows in prop::collection::vec(prop::collection::vec("[-0-9a-f/@:.\"\n甲 e]{0,5}", 9..14), 0..4), head in any::<bool>()) {
+            let lines: Vec<String> = rows.iter().map(|row| if head { format!("{SAME}{}", row.join(",")) } else { row.join(",") }).collect();
+            let text = format!("{}{}", if head { HEAD } else { "" }, lines.join("\n"));
+            prop_assert!(read(text.as_bytes(), "t.csv").err().is_none_or(|found| !found.is_empty()));
+        }
     }
 }
