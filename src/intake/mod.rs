@@ -10,6 +10,7 @@ mod form;
 pub mod gather;
 pub mod load;
 pub mod mapping;
+mod mixed;
 pub mod open;
 pub mod packed;
 pub mod period_text;

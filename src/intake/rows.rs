@@ -10,6 +10,7 @@ use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Parsed, Quick, Shape};
 use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values};
+use crate::intake::mixed::Mixed;
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
 use crate::intake::table::{Record, Reused, Table};
@@ -173,7 +174,7 @@ pub fn read(
         source,
         known,
         place,
-        periods: HashMap::new(),
+        periods: HashMap::default(),
         key: Vec::new(),
         items: Items::new(&mapping.stated),
         met: Met::default(),
@@ -263,7 +264,7 @@ struct RowReader<'a> {
     source: &'a Source,
     known: Known<'a>,
     place: &'a Place,
-    periods: HashMap<Vec<u8>, Option<Span>>,
+    periods: HashMap<Vec<u8>, Option<Span>, Mixed>,
     /// The cells of a row's period, one after another.
     key: Vec<u8>,
     items: Items,

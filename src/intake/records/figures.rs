@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::Records;
-use super::mixed::Mixed;
 use crate::dataset::Cell;
+use crate::intake::mixed::Mixed;
 use crate::period::Month;
 use crate::registry::OrgId;
 

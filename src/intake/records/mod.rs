@@ -20,7 +20,6 @@ mod day;
 mod figures;
 mod finish;
 mod identifiers;
-mod mixed;
 mod notes;
 mod once;
 mod report;

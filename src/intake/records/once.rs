@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::figures::At;
-use super::mixed::Mixed;
+use crate::intake::mixed::Mixed;
 
 /// What is known of the keys of a register.
 #[derive(Debug, Default)]

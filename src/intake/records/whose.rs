@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
-use super::mixed::Mixed;
+use crate::intake::mixed::Mixed;
 use crate::intake::rows::Known;
 use crate::intake::totals::strip_numbering;
 use crate::period::{Month, Span};

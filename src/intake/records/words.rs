@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
-use super::mixed::Mixed;
 use super::{Records, Test};
+use crate::intake::mixed::Mixed;
 use crate::text::normalise;
 
 /// Texts that are looked for one by one.

@@ -10,6 +10,7 @@ use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Unit, header_unit};
 use crate::intake::mapping::{Plain, ValueColumn, shape};
+use crate::intake::mixed::Mixed;
 use crate::intake::source::{ColumnUse, Source, Vocabulary};
 use crate::intake::units::{self, Ledger, Stated};
 use crate::period::Span;
@@ -17,7 +18,7 @@ use crate::text::normalise;
 
 /// What was decided on, by name and unit as written.
 pub(super) struct Items {
-    known: HashMap<Vec<u8>, Rc<[ValueColumn]>>,
+    known: HashMap<Vec<u8>, Rc<[ValueColumn]>, Mixed>,
     key: Vec<u8>,
     ledger: Ledger,
     /// True once an item was known, or was said to be left out.
@@ -39,7 +40,7 @@ const SHOWN: usize = 8;
 impl Items {
     pub(super) fn new(stated: &[Stated]) -> Self {
         let ledger = Ledger::new(stated.to_vec());
-        Self { known: HashMap::new(), key: Vec::new(), ledger, has_any: false, unknown: BTreeSet::new() }
+        Self { known: HashMap::default(), key: Vec::new(), ledger, has_any: false, unknown: BTreeSet::new() }
     }
 
     pub(super) fn get(&mut self, name: &[u8], unit: &str) -> Option<Rc<[ValueColumn]>> {

@@ -8,6 +8,7 @@ use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Cell, Shape};
 use crate::intake::mapping::{Mapping, Values};
+use crate::intake::mixed::Mixed;
 use crate::intake::source::Source;
 use crate::intake::table::Record;
 use crate::intake::totals::{RowKind, row_kind, strip_numbering};
@@ -29,7 +30,7 @@ pub(super) struct Labels<'a> {
     source: &'a Source,
     known: Known<'a>,
     place: &'a Place,
-    organisations: HashMap<Vec<u8>, Label>,
+    organisations: HashMap<Vec<u8>, Label, Mixed>,
     /// Names nobody knows.
     unknown: Vec<Unknown>,
     unknown_index: HashMap<String, usize>,
@@ -92,7 +93,7 @@ impl<'a> Labels<'a> {
             source,
             known,
             place,
-            organisations: HashMap::new(),
+            organisations: HashMap::default(),
             unknown: Vec::new(),
             unknown_index: HashMap::new(),
             differing: Vec::new(),

@@ -26,6 +26,11 @@ pub trait Reused: Default + Send {
     fn clear(&mut self);
 }
 
+/// Nothing is worked out before the rows are handed over.
+impl Reused for () {
+    fn clear(&mut self) {}
+}
+
 /// What was read of a stretch.
 struct Stretch<W> {
     rows: Rows,

@@ -1,5 +1,7 @@
 //! The tables of a register, and the keys of the other side.
 
+use std::ops::ControlFlow;
+
 use super::Pass;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
@@ -9,7 +11,7 @@ use crate::intake::records::columns::{self, trimmed};
 use crate::intake::records::figures::At;
 use crate::intake::records::identifiers::Letters;
 use crate::intake::source::{DataFile, Source};
-use crate::intake::table::Table;
+use crate::intake::table::{Record, Table};
 
 impl Pass<'_> {
     pub(super) fn file(&mut self, file: &DataFile, source: &Source, unreadable: &mut Vec<Diagnostic>) -> Option<&'static str> {
@@ -32,13 +34,14 @@ impl Pass<'_> {
         self.headers = stands.iter().map(|column| column.header.clone()).collect();
         let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(place.clone());
-        let mut records = table.records();
         let mut rows = progress::Rows::default();
-        while let Some(record) = records.next(findings) {
+        let take = |record: &Record, _: usize, (): &(), _: &mut Vec<Finding>| {
             rows.pass(record.start);
             self.row.at = At { table: number, line: record.line };
-            self.row(&record, &stands);
-        }
+            self.row(record, &stands);
+            ControlFlow::Continue(())
+        };
+        table.each_row(|_, _, ()| {}, take, findings);
     }
 
     /// The keys in the files of the other side.
