@@ -197,17 +197,18 @@ pub(crate) fn register(folder: &Path, size: Size, records: usize) -> io::Result<
     let source = "layout = \"records\"\norganisation = { column = \"sender\" }\nperiod = { column = \"date\" }\ncovers = \"2025\"\n\
                   items = [\n{ item = \"down\", where = { direction = \"down\", kind = \"inpatient\" } },\n\
                   { item = \"up\", where = { direction = \"up\" } },\n\
-                  { item = \"cost\", sum = \"cost\", where = { kind = \"inpatient\" } },\n\
-                  { item = \"persons\", distinct = \"person\" },\n]\n";
+                  { item = \"cost\", sum = { column = \"cost\" }, where = { kind = \"inpatient\" } },\n\
+                  { item = \"persons\", distinct = { column = \"person\" } },\n]\n";
     self::source(folder, "referrals.csv", source)?;
     let mut random = Random(7);
     let mut out = BufWriter::with_capacity(1 << 20, File::create(folder.join("referrals.csv"))?);
     writeln!(out, "number,date,direction,kind,sender,receiver,person,cost")?;
     for number in 0..records {
         let (drawn, people) = (random.next(), random.next());
-        let (from, to) = (drawn as usize % size.organisations, (drawn >> 20) as usize % size.organisations);
-        let direction = if drawn >> 40 & 1 == 0 { "down" } else { "up" };
-        let kind = if drawn >> 41 & 3 == 0 { "outpatient" } else { "inpatient" };
+        let of = size.organisations as u64;
+        let (from, to) = (drawn % of, (drawn >> 20) % of);
+        let direction = if (drawn >> 40).is_multiple_of(2) { "down" } else { "up" };
+        let kind = if (drawn >> 41).is_multiple_of(4) { "outpatient" } else { "inpatient" };
         let (month, day, person) = (1 + (drawn >> 44) % 12, 1 + (drawn >> 48) % 28, people % 2_000_000);
         writeln!(
             out,
