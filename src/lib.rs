@@ -53,6 +53,7 @@
 //! - Edges that read: [`definition`] (TOML as written; [`lint`] asks whether it is meant so), [`intake`] and [`trace`]
 //!   (bytes to cells, and back to a cell),
 //!   [`assessment`] (as written → as meant).
+//! - Handed to a database instead: [`pushdown`] (sources as SQL, whose result comes back as terms).
 //! - Put together: [`assess`], [`explain`], [`monitor`], [`dossier`] (a result with all that reports say of it), [`verify`] (a result as recorded and as it is now).
 //! - Edges that write: [`report`] (tables to bytes), [`output`] (bytes to a folder), [`cli`].
 //!
@@ -116,6 +117,8 @@ pub mod intake;
 pub mod trace;
 
 pub mod assessment;
+
+pub mod pushdown;
 
 pub mod assess;
 pub mod explain;

@@ -200,6 +200,7 @@ const ROOMS: &[&[&str]] = &[
     &["lint"],
     &["intake", "trace"],
     &["assessment"],
+    &["pushdown"],
     &["assess"],
     &["explain"],
     &["forms"],

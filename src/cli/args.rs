@@ -16,7 +16,7 @@ pub use definitions::{Handbook, List, Listed, PageFormat, Show};
 pub use dividing::{Allocate, Targets};
 pub use reporting::{Every, Forms, Monitor};
 pub use scoring::{Score, Verify};
-pub use terms::{Measure, Merge};
+pub use terms::{Measure, Merge, Sql};
 
 /// kaohe 考核: from institution statistics exports to scored, explained reports.
 #[derive(Debug, Parser)]
@@ -59,6 +59,9 @@ pub enum Verb {
     /// Put parts of figures that were summed in several places together (合并分处汇总的数)
     #[command(after_help = terms::MERGE_EXAMPLES)]
     Merge(Merge),
+    /// Print SQL that sums the sources where their data are (输出在数据库中汇总的 SQL)
+    #[command(after_help = terms::SQL_EXAMPLES)]
+    Sql(Sql),
     /// Assess units and write a scored report (考核打分)
     #[command(after_help = scoring::EXAMPLES)]
     Score(Score),
@@ -360,6 +363,8 @@ mod tests {
             "kaohe measure linyi --partial - --shard 2/3",
             "kaohe measure --partial p.csv --site 县医院 --force",
             "kaohe merge 1.csv 2.csv -o terms.csv --force",
+            "kaohe sql linyi --dialect duckdb --table 1=reports --table 2=dw.referrals --union",
+            "kaohe sql --dialect spark --source 2 --lang zh",
             "kaohe score linyi --terms terms.csv -o out",
             "kaohe explain linyi LY01 rate --terms terms.csv",
             "kaohe score linyi -o out --force --set policy.min_completeness=0.9 --set a=b --quiet --color never",
@@ -402,7 +407,7 @@ mod tests {
         ] {
             assert_eq!(parse(line).map(|_| ()), Err(ErrorKind::ArgumentConflict), "{line}");
         }
-        for line in ["kaohe measure --shard 1/2", "kaohe measure --site a", "kaohe merge"] {
+        for line in ["kaohe measure --shard 1/2", "kaohe measure --site a", "kaohe merge", "kaohe sql"] {
             assert_eq!(parse(line).map(|_| ()), Err(ErrorKind::MissingRequiredArgument), "{line}");
         }
     }

@@ -23,6 +23,7 @@ mod partial;
 mod progress;
 mod run;
 mod score;
+mod sql;
 mod targets;
 mod templates;
 mod verify;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
         Verb::Forms(args) => forms::run(&args, &console),
         Verb::Measure(args) => measure::run(&args, &console),
         Verb::Merge(args) => merge::run(&args, &console),
+        Verb::Sql(args) => sql::run(&args, &console),
         Verb::Score(args) => score::run(&args, &console),
         Verb::Verify(args) => verify::run(&args, &console),
         Verb::Monitor(args) => monitor::run(&args, &console),

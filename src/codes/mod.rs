@@ -20,6 +20,7 @@ pub mod period;
 pub mod record;
 pub mod registry;
 pub mod score;
+pub mod sql;
 pub mod targets;
 pub mod terms;
 pub mod value;
@@ -46,6 +47,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         record::ALL,
         registry::ALL,
         score::ALL,
+        sql::ALL,
         targets::ALL,
         terms::ALL,
         value::ALL,

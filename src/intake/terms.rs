@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Time;
-use crate::codes::{data, terms as codes, value};
+use crate::codes::{data, sql, terms as codes, value};
 use crate::dataset::{self, Key};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
@@ -113,12 +113,17 @@ struct OfSource<'a> {
     unread: BTreeSet<&'a str>,
     repeated: u64,
     rounded: u64,
+    /// Rows that count nowhere, with the line that says so first.
+    nowhere: Option<(u64, u64)>,
 }
+
+/// The period of rows that count nowhere.
+const NOWHERE: &str = "?";
 
 impl<'a> OfSource<'a> {
     fn new(source: &'a Source, terms: &Terms) -> Self {
         let summed = Summed { file: terms.file.clone(), persons: of_persons(source), ..Summed::default() };
-        Self { source, summed, labels: Labels::default(), unread: BTreeSet::new(), repeated: 0, rounded: 0 }
+        Self { source, summed, labels: Labels::default(), unread: BTreeSet::new(), repeated: 0, rounded: 0, nowhere: None }
     }
 
     fn finish(mut self, known: Known) -> Summed {
@@ -129,6 +134,9 @@ impl<'a> OfSource<'a> {
         }
         if self.rounded > 0 {
             findings.push(Finding::new(&codes::ROUNDED, place()).with("count", self.rounded.to_string()));
+        }
+        if let Some((line, count)) = self.nowhere {
+            findings.push(Finding::new(&sql::NOT_COUNTED, Place { row: Some(line), ..place() }).with("count", count.to_string()));
         }
         self.summed.findings.extend(findings);
         self.summed
@@ -145,6 +153,10 @@ impl<'a> Resolver<'a> {
         };
         let (known, file) = (self.known, self.terms.file.as_str());
         let one = &mut self.sources[at];
+        if row.period == NOWHERE {
+            one.nowhere.get_or_insert((row.line, 0)).1 += row.counts.rows;
+            return;
+        }
         let Some(span) = row.period.parse().ok().or_else(|| period_text::parse(&row.period, None).map(|written| written.span)) else {
             one.note_period(row);
             return;

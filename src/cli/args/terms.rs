@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Run;
+use super::{Assessed, Run};
 
 /// `kaohe measure`.
 #[derive(Debug, Args)]
@@ -53,3 +53,31 @@ Examples 示例:
   kaohe score linyi --terms terms.csv            then score from the whole (再用合并的数打分)
 
 Exit codes 退出码: 0 merged · 2 nothing written";
+
+/// `kaohe sql`.
+#[derive(Debug, Args)]
+pub struct Sql {
+    /// What is assessed.
+    #[command(flatten)]
+    pub assessed: Assessed,
+    /// The database: duckdb, postgres, clickhouse or spark (数据库)
+    #[arg(long, value_name = "DIALECT")]
+    pub dialect: String,
+    /// Table of a source, by its number; may be repeated [default: source_1, source_2, …] (来源对应的表, 可重复)
+    #[arg(long = "table", value_name = "NUMBER=TABLE")]
+    pub tables: Vec<String>,
+    /// Print the query of one source only (只输出一个来源)
+    #[arg(long, value_name = "NUMBER", conflicts_with = "union")]
+    pub source: Option<usize>,
+    /// Print one query whose result is that of all sources (各来源合成一条查询)
+    #[arg(long)]
+    pub union: bool,
+}
+
+pub(super) const SQL_EXAMPLES: &str = "\
+Examples 示例:
+  kaohe sql linyi --dialect duckdb                                  a query for each source (每个来源一条查询)
+  kaohe sql linyi --dialect postgres --table 1=dw.reports --union   one query for all, with the table's name (合成一条)
+  kaohe score linyi --terms terms.csv                               then score from its result (再用结果打分)
+
+Exit codes 退出码: 0 printed · 1 printed, but not every column was understood · 2 nothing printed";

@@ -8,6 +8,7 @@ use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::rows::Known;
 use crate::intake::source::Source;
+use crate::intake::table::Table;
 use crate::number::Exact;
 use crate::period::Span;
 use crate::registry::OrgId;
@@ -149,6 +150,13 @@ pub(in crate::intake) struct Counted {
 /// Reads all files of a register. Files that are no tables are diagnostics, all of them [D4].
 pub(super) fn read(source: &Source, records: &Records, known: Known) -> Result<Counted, Vec<Diagnostic>> {
     count(source, records, known)
+}
+
+/// For each column of a register, its header as printed and the power of ten of its unit; `None` where one is lacking,
+/// which the findings say.
+pub fn headers(table: &Table, records: &Records, place: &Place, findings: &mut Vec<Finding>) -> Option<Vec<(String, i32)>> {
+    let stands = columns::find(table, &records.columns, place, findings)?;
+    Some(stands.into_iter().map(|column| (column.header, column.power)).collect())
 }
 
 /// The figures that are wanted, as cells that stand where the first of their records stands.

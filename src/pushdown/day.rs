@@ -1,0 +1,77 @@
+//! Dates of records and periods of reports as text [T1].
+
+use super::dialect::Dialect;
+use crate::intake::source::YearPart;
+
+/// A day with its joints, and what may stand behind it.
+const DAY: &str = "^[12][0-9]{3}(-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.]|年[0-9]{1,2}月)[0-9]{1,2}日?([ T][0-9].*)?$";
+/// A day in eight digits.
+const PACKED_DAY: &str = "^[12][0-9]{7}([0-9]{6}|[ T][0-9].*)?$";
+/// A month with its joints; 2025.1 may be October.
+const MONTH: &str = "^[12][0-9]{3}(-[0-9]{1,2}|/[0-9]{1,2}|[.][0-9]{2}|年[0-9]{1,2}月)$";
+/// A month in six digits.
+const PACKED_MONTH: &str = "^[12][0-9]{5}$";
+/// Without four digits one behind the other there is no year for intake either, if no other signs stand for digits.
+const ASCII: &str = "^[ -~]*$";
+const YEAR: &str = "[0-9]{4}";
+
+const SECOND: &str = "^[0-9]{4}[^0-9]([0-9]{1,2})";
+const THIRD: &str = "^[0-9]{4}[^0-9][0-9]{1,2}[^0-9]([0-9]{1,2})";
+
+/// Year, month and day of a date as whole numbers, `y`, `m` and `d`; nothing where its shape is not known.
+pub(super) fn numbers(dialect: Dialect, date: &str) -> String {
+    let is = |pattern| dialect.matches(date, pattern);
+    let (second, third) = (dialect.captured(date, SECOND), dialect.captured(date, THIRD));
+    let any = [DAY, PACKED_DAY, MONTH, PACKED_MONTH].map(is).join(" OR ");
+    let packed = format!("{} OR {}", is(PACKED_DAY), is(PACKED_MONTH));
+    let joined = format!("{} OR {}", is(DAY), is(MONTH));
+    let whole = |cases: &str| dialect.as_whole(&format!("CASE {cases} END"));
+    let year = whole(&format!("WHEN {any} THEN SUBSTRING({date}, 1, 4)"));
+    let month = whole(&format!("WHEN {packed} THEN SUBSTRING({date}, 5, 2) WHEN {joined} THEN {second}"));
+    let day = whole(&format!(
+        "WHEN {} THEN SUBSTRING({date}, 7, 2) WHEN {} THEN {third} WHEN {} OR {} THEN '1'",
+        is(PACKED_DAY),
+        is(DAY),
+        is(MONTH),
+        is(PACKED_MONTH)
+    ));
+    format!("{year} AS y,\n  {month} AS m,\n  {day} AS d")
+}
+
+/// Whether year, month and day are a day of the calendar, between the years that are known.
+pub(super) fn is_valid() -> &'static str {
+    "y BETWEEN 1900 AND 2999 AND m BETWEEN 1 AND 12 AND d >= 1 AND d <= CASE WHEN m IN (4, 6, 9, 11) THEN 30 WHEN m <> 2 THEN 31 \
+     WHEN y % 4 = 0 AND (y % 100 <> 0 OR y % 400 = 0) THEN 29 ELSE 28 END"
+}
+
+/// Whether intake might read a date of no known shape.
+pub(super) fn is_doubtful(dialect: Dialect, date: &str) -> String {
+    format!("y IS NULL AND NOT ({} AND NOT ({}))", dialect.matches(date, ASCII), dialect.matches(date, YEAR))
+}
+
+/// A month of a report in its shortest spelling; other periods as they are written.
+pub(super) fn month_or_text(dialect: Dialect, cell: &str) -> String {
+    let second = format!("LPAD({}, 2, '0')", dialect.captured(cell, SECOND));
+    let joined = "^[12][0-9]{3}(-[0-9]{1,2}|/[0-9]{1,2}|年[0-9]{1,2}月)$";
+    format!(
+        "CASE WHEN {cell} = '' THEN '?' WHEN {} THEN SUBSTRING({cell}, 1, 4) || '-' || {second} \
+         WHEN {} THEN SUBSTRING({cell}, 1, 4) || '-' || SUBSTRING({cell}, 5, 2) ELSE {cell} END",
+        dialect.matches(cell, joined),
+        dialect.matches(cell, PACKED_MONTH)
+    )
+}
+
+/// A year and its part in two columns as one period; what is neither as it is written.
+pub(super) fn of_parts(dialect: Dialect, (year, part): (&str, &str), counts: YearPart) -> String {
+    let (shape, digits, joint) = match counts {
+        YearPart::Month => ("^[0-9]{1,2}(月|月份)?$", "^([0-9]{1,2})", "-"),
+        YearPart::Quarter => ("^0?[1-4](季度|季)?$", "^0?([1-4])", "Q"),
+    };
+    let number = dialect.captured(part, digits);
+    let number = if counts == YearPart::Month { format!("LPAD({number}, 2, '0')") } else { number };
+    format!(
+        "CASE WHEN {} AND {} THEN SUBSTRING({year}, 1, 4) || '{joint}' || {number} ELSE COALESCE(NULLIF(TRIM({year} || ' ' || {part}), ''), '?') END",
+        dialect.matches(year, "^[12][0-9]{3}(年|年度)?$"),
+        dialect.matches(part, shape)
+    )
+}

@@ -1,0 +1,73 @@
+//! A statement step by step: named selections, and the selection that is its result.
+
+use std::fmt::Write as _;
+
+use super::dialect::Dialect;
+
+/// The columns of figures summed elsewhere, in their order.
+pub(super) const COLUMNS: [&str; 12] =
+    ["definitions", "part", "source", "organisation", "period", "item", "value", "rows", "reported", "repeated", "conflicting", "rejected"];
+
+/// Named selections, each made of the table or of those before it.
+#[derive(Debug, Default)]
+pub(super) struct Steps(Vec<(String, String)>);
+
+impl Steps {
+    /// Adds one.
+    pub(super) fn add(&mut self, name: impl Into<String>, selection: impl Into<String>) {
+        self.0.push((name.into(), selection.into()));
+    }
+
+    /// True if there is one of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
+    /// The statement with its result.
+    pub(super) fn statement(&self, result: &str) -> String {
+        let mut out = String::from("WITH ");
+        for (at, (name, selection)) in self.0.iter().enumerate() {
+            let before = if at > 0 { ", " } else { "" };
+            let _ = write!(out, "{before}{name} AS (\n");
+            for line in selection.lines() {
+                let _ = writeln!(out, "  {line}");
+            }
+            out.push(')');
+        }
+        out.push('\n');
+        out.push_str(result);
+        out
+    }
+}
+
+/// What is the same in every row of the result.
+#[derive(Debug, Clone)]
+pub(super) struct Stamp {
+    /// What decides the figures, in short.
+    pub(super) definitions: String,
+    /// Number of the source, from 1.
+    pub(super) source: usize,
+}
+
+impl Stamp {
+    /// A selection of the result's columns: the others stand for organisation, period, item, value and the five counts.
+    pub(super) fn select(&self, dialect: Dialect, others: [&str; 9], from: &str) -> String {
+        let fixed = [self.definitions.clone(), "1/1".to_owned(), self.source.to_string()];
+        let fixed = fixed.iter().map(|text| dialect.text(text));
+        let texts = others[..4].iter().map(|text| (*text).to_owned());
+        let counts = others[4..].iter().map(|count| dialect.as_whole(count));
+        let all: Vec<String> = fixed.chain(texts).chain(counts).collect();
+        let named = all.iter().zip(COLUMNS).map(|(value, column)| format!("  {value} AS {}", dialect.name(column)));
+        format!("SELECT\n{}\n{from}", named.collect::<Vec<_>>().join(",\n"))
+    }
+}
+
+/// `CASE column WHEN 1 THEN … END`; without choice the one there is.
+pub(super) fn choice(column: &str, of: &[(String, String)]) -> String {
+    let first = of.first().map(|(_, value)| value);
+    if let (Some(first), true) = (first, of.iter().all(|(_, value)| Some(value) == first)) {
+        return first.clone();
+    }
+    let whens: Vec<String> = of.iter().map(|(key, value)| format!("WHEN {key} THEN {value}")).collect();
+    format!("CASE {column} {} END", whens.join(" "))
+}
