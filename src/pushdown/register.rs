@@ -52,6 +52,7 @@ impl Register<'_> {
         let mut writing = Writing { of: self, records: &self.records, dialect, stamp, lists, steps: Steps::default(), results: Vec::new() };
         writing.read(table);
         writing.decide();
+        writing.adrift();
         for column in writing.credited() {
             writing.months_of(column);
         }
@@ -150,10 +151,6 @@ impl Writing<'_> {
                 key.join(", ")
             ),
         );
-        let odd: Vec<String> = key.iter().map(|part| format!("NOT ({})", words::is_safe(self.dialect, part))).collect();
-        // Keys that cannot be compared may be of any record.
-        self.steps
-            .add("odd", format!("SELECT COALESCE(SUM(CASE WHEN {} THEN 1 ELSE 0 END), 0) AS keys\nFROM lines AS l", odd.join(" OR ")));
     }
 
     /// The codes of the organisations, where the registry has their names.
@@ -165,7 +162,7 @@ impl Writing<'_> {
             format!("SELECT s.written AS written, s.code AS code\nFROM {}", dialect.list("s", &spelt, &self.lists.spellings)),
         );
         let columns = self.organisations();
-        let codes: Vec<String> = columns.iter().map(|at| format!("COALESCE(s{at}.code, '') AS o{at}")).collect();
+        let codes: Vec<String> = columns.iter().map(|at| self.code(*at)).collect();
         let joins: Vec<String> = columns
             .iter()
             .map(|at| format!("LEFT JOIN spellings AS s{at} ON s{at}.written = {}", words::plain(dialect, &format!("r.c{at}"))))
@@ -179,6 +176,20 @@ impl Writing<'_> {
                 joins.join("\n")
             ),
         );
+    }
+
+    /// The code of the organisation in a column; whose a former name was depends on the month.
+    fn code(&self, at: usize) -> String {
+        let plain = words::plain(self.dialect, &format!("r.c{at}"));
+        let former = self.lists.dated.iter().map(|(name, first, last, code)| {
+            let (name, code) = (self.dialect.text(name), self.dialect.text(code));
+            format!("WHEN {plain} = {name} AND r.month BETWEEN {first} AND {last} THEN {code} ")
+        });
+        let former: String = former.collect();
+        if former.is_empty() {
+            return format!("COALESCE(s{at}.code, '') AS o{at}");
+        }
+        format!("CASE {former}ELSE COALESCE(s{at}.code, '') END AS o{at}")
     }
 
     /// Codes and columns that later steps carry along.

@@ -102,6 +102,9 @@ impl Values {
         let mut steps = Steps::default();
         steps.add("lines", self.lines(table, dialect));
         steps.add("placed", self.placed(dialect));
+        if let Cells::Long { names, .. } = &self.cells {
+            steps.add("names", listed_names(names, dialect));
+        }
         steps.add("cells", self.cells(dialect));
         steps.add("numbers", numbers(&readings, dialect));
         steps.add("scaled", scaled(&readings));
@@ -189,28 +192,37 @@ impl Values {
 /// The period in the name of a column goes before that of the row; figures of nobody count nowhere.
 const PERIOD: &str = "CASE WHEN l.organisation = '?' THEN '?' WHEN i.span <> '' THEN i.span ELSE l.period END";
 
-/// Figures of a name in another unit, or that may be one of the catalogue's, count nowhere; those of other items are no
-/// concern of the assessment.
+/// A name with a unit behind it that is not in the list leaves the figure open; a name that may be one of the list counts
+/// nowhere; other items are no concern of the assessment.
 fn long_cells(names: &[(String, Option<Figure>)], dialect: Dialect) -> String {
-    let skipped = Figure { item: SKIPPED.to_owned(), reading: Reading { decimals: 0, power: 0, percent: false }, span: None };
-    let rows: Vec<Vec<String>> = names.iter().map(|(name, figure)| figure.as_ref().unwrap_or(&skipped).listed(name, dialect)).collect();
     let any = names.iter().find_map(|(_, figure)| figure.as_ref()).map_or("", |figure| figure.item.as_str());
-    let known = "COALESCE(i.item, '') <> ''";
-    let with_unit = dialect.matches("l.named", "[)）】〕%％‰]$");
+    let (is_known, has_base) = ("COALESCE(i.item, '') <> ''", "COALESCE(b.item, '') NOT IN ('', '-')");
+    let base = dialect.captured("l.plain", "^(.+)(?:[(][^()]*[)]|[%‰])$");
     format!(
-        "SELECT CASE WHEN {known} THEN l.organisation ELSE '?' END AS organisation,\n  \
-         CASE WHEN NOT ({known}) OR l.organisation = '?' THEN '?' WHEN i.span <> '' THEN i.span ELSE l.period END AS period,\n  \
-         CASE WHEN {known} THEN i.item ELSE {} END AS item,\n  \
-         COALESCE(i.decimals, 0) AS decimals, COALESCE(i.power, 0) AS power, COALESCE(i.percent, 0) AS percent,\n  \
-         CASE WHEN {known} THEN l.c0 WHEN {} THEN '' ELSE '?' END AS cell\n\
-         FROM placed AS l LEFT JOIN {} ON i.place = {}\n\
-         WHERE COALESCE(i.item, '') <> '{SKIPPED}' AND ({known} OR {with_unit} OR NOT ({}))",
+        "SELECT CASE WHEN {is_known} OR {has_base} THEN l.organisation ELSE '?' END AS organisation,\n  \
+         CASE WHEN NOT ({is_known} OR {has_base}) OR l.organisation = '?' THEN '?'\n    \
+         WHEN COALESCE(i.span, '') <> '' THEN i.span WHEN COALESCE(i.item, '') = '' AND COALESCE(b.span, '') <> '' THEN b.span\n    \
+         ELSE l.period END AS period,\n  \
+         CASE WHEN {is_known} THEN i.item WHEN {has_base} THEN b.item ELSE {} END AS item,\n  \
+         CASE WHEN {is_known} THEN i.decimals ELSE COALESCE(b.decimals, 0) END AS decimals, COALESCE(i.power, 0) AS power,\n  COALESCE(i.percent, 0) AS percent,\n  \
+         CASE WHEN {is_known} THEN l.c0 WHEN {} THEN '' ELSE '?' END AS cell\n\
+         FROM (\n  SELECT p.organisation AS organisation, p.period AS period, p.named AS named, p.c0 AS c0, {} AS plain\n  FROM placed AS p\n) AS l\n\
+         LEFT JOIN names AS i ON i.place = l.plain\n\
+         LEFT JOIN names AS b ON b.place = {base}\n\
+         WHERE COALESCE(i.item, '') <> '{SKIPPED}' AND ({is_known} OR {has_base} OR NOT ({}))",
         dialect.text(any),
         number::is_missing(dialect, "l.c0"),
-        dialect.list("i", &LISTED, &rows),
-        words::plain(dialect, "l.named"),
+        words::plain(dialect, "p.named"),
         words::is_safe(dialect, "l.named")
     )
+}
+
+/// What names of items mean.
+fn listed_names(names: &[(String, Option<Figure>)], dialect: Dialect) -> String {
+    let skipped = Figure { item: SKIPPED.to_owned(), reading: Reading { decimals: 0, power: 0, percent: false }, span: None };
+    let rows: Vec<Vec<String>> = names.iter().map(|(name, figure)| figure.as_ref().unwrap_or(&skipped).listed(name, dialect)).collect();
+    let columns = LISTED.map(|(name, _)| format!("i.{name} AS {name}")).join(", ");
+    format!("SELECT {columns}\nFROM {}", dialect.list("i", &LISTED, &rows))
 }
 
 fn numbers(readings: &[Reading], dialect: Dialect) -> String {

@@ -6,11 +6,11 @@
 use super::dialect::Dialect;
 
 /// Signs that mean another one, and their twins.
-const FROM: &str = "\u{3000}（），、：；—–【】[]";
-const TO: &str = " (),,:;--()()";
+const FROM: &str = "\u{3000}（），、：；％—–【】[]";
+const TO: &str = " (),,:;%--()()";
 
 /// Texts whose normal form `plain` gives: ASCII, common Chinese characters and signs that stay as they are.
-const SAFE: &str = "^[ -~一-鿿\u{3000}（），、：；—–【】·《》。“”]*$";
+const SAFE: &str = "^[ -~一-鿿\u{3000}（），、：；％—–【】·《》。“”‰]*$";
 
 /// Numbering before a name, which intake leaves out: 一、 (二) 1. ①
 const NUMBERED: &str = "^(#|[①-⑳]|[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．])";
@@ -25,9 +25,9 @@ pub(super) fn is_safe(dialect: Dialect, text: &str) -> String {
     dialect.matches(text, SAFE)
 }
 
-/// True for a name that may mean somebody without what stands before it.
-pub(super) fn may_be_numbered(dialect: Dialect, text: &str) -> String {
-    dialect.matches(text, NUMBERED)
+/// True for a name that is not in a list of names, and may mean one of them all the same.
+pub(super) fn is_open(dialect: Dialect, text: &str) -> String {
+    format!("NOT ({}) OR {}", is_safe(dialect, text), dialect.matches(text, NUMBERED))
 }
 
 #[cfg(test)]
@@ -47,7 +47,7 @@ mod tests {
         assert_eq!(FROM.chars().count(), TO.chars().count());
         let ascii = ' '..='~';
         let common = '一'..='\u{9fff}';
-        let signs = "\u{3000}（），、：；—–【】·《》。“”".chars();
+        let signs = "\u{3000}（），、：；％—–【】·《》。“”‰".chars();
         for sign in ascii.chain(common).chain(signs) {
             let text = format!("甲{sign}乙");
             assert_eq!(replaced(&text), normalise(&text), "U+{:04X}", u32::from(sign));

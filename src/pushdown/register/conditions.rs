@@ -80,11 +80,10 @@ impl Writing<'_> {
         let own = item.organisation;
         let end = |at: usize| {
             let cell = format!("r.c{at}");
-            let open = format!("NOT ({}) OR {}", words::is_safe(self.dialect, &cell), words::may_be_numbered(self.dialect, &cell));
-            let dated = if self.lists.has_dated { "1 = 1" } else { &open };
+            let open = words::is_open(self.dialect, &cell);
             format!(
                 "CASE WHEN r.o{at} <> '' AND r.u{own} <> '' AND r.u{at} = r.u{own} THEN 2 \
-                 WHEN r.o{at} = '' AND {cell} <> '' AND ({dated}) THEN 1 ELSE 0 END"
+                 WHEN r.o{at} = '' AND {cell} <> '' AND ({open}) THEN 1 ELSE 0 END"
             )
         };
         let credited = format!("CASE WHEN r.c{own} = '' THEN 0 WHEN r.o{own} = '' THEN 1 ELSE 2 END");

@@ -8,15 +8,15 @@ use crate::catalogue::Catalogue;
 use crate::formula::{ItemId, Truth};
 use crate::intake::records::Records;
 use crate::period::{Month, Span};
-use crate::registry::{Organisation, Registry};
+use crate::registry::{Found, Organisation, Registry};
 use crate::text::normalise;
 
 /// Lists of constants.
 pub(super) struct Lists {
     /// Names in their normal form, and the codes of whom they mean at any time.
     pub(super) spellings: Vec<Vec<String>>,
-    /// True if somebody bore a name at some time only.
-    pub(super) has_dated: bool,
+    /// Names that somebody bore at some time only, in their normal form: first month, last month, code.
+    pub(super) dated: Vec<(String, i64, i64, String)>,
     /// Rows that an organisation has in the registry, at most.
     pub(super) most_stays: usize,
     /// Code, and first month, last month and unit of each stay.
@@ -36,21 +36,20 @@ impl Lists {
         let registry = register.registry;
         let members: Vec<_> = registry.organisations().iter().map(|one| (one.code.clone(), stays(one, &register.records.unit))).collect();
         let most_stays = members.iter().map(|(_, stays)| stays.len()).max().unwrap_or(1).max(1);
-        let mut names: BTreeMap<String, String> = BTreeMap::new();
-        let mut has_dated = false;
+        let (mut names, mut dated): (BTreeMap<String, String>, BTreeMap<String, &str>) = (BTreeMap::new(), BTreeMap::new());
         for organisation in registry.organisations() {
             let aliases = organisation.aliases.iter().map(|alias| &alias.name);
             for name in [&organisation.code, &organisation.name].into_iter().chain(aliases) {
-                // Whose a former name is depends on the month; those who read the figures find out.
-                let is_dated = registry.dated(name).is_some();
-                has_dated |= is_dated;
-                if let (false, Some(found)) = (is_dated, registry.find(name)) {
+                if registry.dated(name).is_some() {
+                    dated.insert(normalise(name), name);
+                } else if let Some(found) = registry.find(name) {
                     names.insert(normalise(name), registry.get(found).code.clone());
                 }
             }
         }
+        let dated = dated.iter().flat_map(|(plain, name)| times(plain, name, registry)).collect();
         let spellings = names.iter().map(|(name, code)| vec![dialect.text(name), dialect.text(code)]).collect();
-        Self { spellings, has_dated, most_stays, members }
+        Self { spellings, dated, most_stays, members }
     }
 
     /// The columns and rows of the list of members.
@@ -75,6 +74,24 @@ impl Lists {
         (columns, self.members.iter().map(row).collect())
     }
 }
+
+/// Whose a name is, month after month.
+fn times(plain: &str, name: &str, registry: &Registry) -> Vec<(String, i64, i64, String)> {
+    let mut found: Vec<(String, i64, i64, String)> = Vec::new();
+    for month in (FIRST_YEAR..=LAST_YEAR).flat_map(|year| (1..=12).filter_map(move |month| Month::new(year, month))) {
+        let whose = registry.find_in(name, Span::month(month)).map(Found::organisation);
+        let Some(code) = whose.map(|organisation| registry.get(organisation).code.clone()) else { continue };
+        match found.last_mut() {
+            Some((_, _, last, known)) if *known == code && *last + 1 == index(month) => *last += 1,
+            _ => found.push((plain.to_owned(), index(month), index(month), code)),
+        }
+    }
+    found
+}
+
+/// Years in which a name may have been somebody's.
+const FIRST_YEAR: i32 = 1949;
+const LAST_YEAR: i32 = 2099;
 
 fn stays(organisation: &Organisation, unit: &str) -> Vec<(i64, i64, String)> {
     let of = |stay: &crate::registry::Stay| {

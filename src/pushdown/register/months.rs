@@ -1,8 +1,8 @@
 //! Counts and sums of a register by organisation and month, the zeros of silence among them.
 
 use super::super::dialect::Kind;
-use super::super::number;
 use super::super::statement::choice;
+use super::super::{number, words};
 use super::Writing;
 use super::lists::{expected, index};
 use crate::intake::records::{Derived, Way};
@@ -47,10 +47,12 @@ impl Writing<'_> {
             }
         }
         let whose = whose(column);
+        let open = words::is_open(self.dialect, &format!("c{column}"));
         self.steps.add(
             format!("groups{column}"),
             format!(
-                "SELECT o{column} AS code, {whose} AS whose, month, label, COUNT(*) AS met,\n  {}\nFROM held\n\
+                "SELECT o{column} AS code, {whose} AS whose, month, label, COUNT(*) AS met,\n  \
+                 SUM(CASE WHEN o{column} = '' AND ({open}) THEN 1 ELSE 0 END) AS strange,\n  {}\nFROM held\n\
                  WHERE versions = 1 AND month IS NOT NULL AND c{column} <> ''\nGROUP BY o{column}, {whose}, month, label",
                 sums.join(",\n  ")
             ),
@@ -69,15 +71,24 @@ impl Writing<'_> {
         );
     }
 
+    /// Records that may be of any month and anybody, or the same as any other: nothing is known of the whole register.
+    pub(super) fn adrift(&mut self) {
+        let is_unsafe = |column: &usize| format!("NOT ({})", words::is_safe(self.dialect, &format!("c{column}")));
+        let is_open =
+            |column: &usize| format!("doubtful = 1 AND o{column} = '' AND ({})", words::is_open(self.dialect, &format!("c{column}")));
+        let all: Vec<String> = self.records.key.iter().map(is_unsafe).chain(self.credited().iter().map(is_open)).collect();
+        let selection = format!("SELECT COALESCE(SUM(CASE WHEN {} THEN 1 ELSE 0 END), 0) AS met\nFROM held", all.join(" OR "));
+        self.steps.add("adrift", selection);
+    }
+
     /// Rejected rows of every figure of somebody, beside those of the figure itself.
-    pub(super) fn spoilers(&self) -> &'static str {
-        if self.records.key.is_empty() { "COALESCE(s.doubts, 0)" } else { "COALESCE(s.doubts, 0) + k.keys" }
+    pub(super) fn spoilers() -> &'static str {
+        "COALESCE(s.doubts, 0) + k.met"
     }
 
     /// The join that `spoilers` needs.
-    pub(super) fn spoiling(&self, column: usize, whose: &str) -> String {
-        let keys = if self.records.key.is_empty() { "" } else { "\nCROSS JOIN odd AS k" };
-        format!("LEFT JOIN spoilt{column} AS s ON s.whose = {whose}{keys}")
+    pub(super) fn spoiling(column: usize, whose: &str) -> String {
+        format!("LEFT JOIN spoilt{column} AS s ON s.whose = {whose}\nCROSS JOIN adrift AS k")
     }
 
     fn listed(&self, items: &[usize]) -> String {
@@ -98,10 +109,10 @@ impl Writing<'_> {
             format!("counted{column}"),
             format!(
                 "SELECT g.whose AS whose, g.label AS label, i.item AS item,\n  {value} AS amount,\n  {met} AS met,\n  \
-                 {faults} + {} AS rejected\nFROM groups{column} AS g\nCROSS JOIN {}\n{}",
-                self.spoilers(),
+                 {faults} + g.strange + {} AS rejected\nFROM groups{column} AS g\nCROSS JOIN {}\n{}",
+                Self::spoilers(),
                 self.listed(items),
-                self.spoiling(column, "g.whose")
+                Self::spoiling(column, "g.whose")
             ),
         );
         let value = "CASE WHEN rejected = 0 THEN amount ELSE '' END";
@@ -189,12 +200,11 @@ impl Writing<'_> {
                 self.listed(items)
             ),
         );
-        let keys = if self.records.key.is_empty() { "0" } else { "k.keys" };
-        let value = format!("CASE WHEN {keys} = 0 THEN '0' ELSE '' END");
-        let reported = format!("CASE WHEN {keys} = 0 THEN 1 ELSE 0 END");
-        let from = if self.records.key.is_empty() { String::new() } else { "\nCROSS JOIN odd AS k".to_owned() };
-        let columns = ["z.code", "z.label", "z.item", &value, "0", &reported, "0", "0", keys];
-        let result = self.stamp.select(self.dialect, columns, &format!("FROM silent{column} AS z{from}"));
+        let value = "CASE WHEN k.met = 0 THEN '0' ELSE '' END";
+        let reported = "CASE WHEN k.met = 0 THEN 1 ELSE 0 END";
+        let columns = ["z.code", "z.label", "z.item", value, "0", reported, "0", "0", "k.met"];
+        let from = format!("FROM silent{column} AS z\nCROSS JOIN adrift AS k");
+        let result = self.stamp.select(self.dialect, columns, &from);
         self.results.push(result);
     }
 

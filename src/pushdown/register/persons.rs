@@ -79,8 +79,8 @@ impl Writing<'_> {
                  COALESCE(c.rejected, 0) + {} AS rejected\nFROM whole{at} AS b\n\
                  LEFT JOIN crowds{at} AS c ON c.whose = b.code AND c.n = b.n\n{}\n\
                  UNION ALL\nSELECT whose, label, 0 AS persons, met, met + rejected AS rejected\nFROM crowds{at}\nWHERE code = '' AND met + rejected > 0",
-                self.spoilers(),
-                self.spoiling(column, "b.code")
+                Self::spoilers(),
+                Self::spoiling(column, "b.code")
             ),
         );
         let item = self.dialect.text(&self.of.catalogue.item(self.records.items[at].item).id);
