@@ -188,3 +188,8 @@ fn the_page_on_verifying_shows_what_the_program_prints() {
 fn the_page_on_reports_shows_what_the_program_prints() {
     page("docs/report.md");
 }
+
+#[test]
+fn the_page_on_databases_shows_what_the_program_prints() {
+    page("docs/pushdown.md");
+}

@@ -43,6 +43,11 @@ pub(super) fn number(dialect: Dialect, cell: &str, with_percent: Option<&str>) -
     dialect.as_decimal(&format!("CASE WHEN {shape} THEN {plain} END"), DIGITS.0, DIGITS.1)
 }
 
+/// A number that a register adds up or compares: read in steps of a millionth, it has the limit of all figures there [N3].
+pub(super) fn finest(number: &str) -> String {
+    format!("CASE WHEN ABS({number}) <= 1000000000 THEN {number} END")
+}
+
 /// A number in the unit of the item.
 pub(super) fn scaled(number: &str, power: i32) -> String {
     match u32::try_from(power) {

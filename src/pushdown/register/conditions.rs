@@ -14,7 +14,7 @@ pub(super) fn condition(dialect: Dialect, condition: &Condition) -> String {
         Test::AnyOf(texts) => among(dialect, &cell, texts, (2, 0)),
         Test::NoneOf(texts) => among(dialect, &cell, texts, (0, 2)),
         Test::Between { at_least, at_most } => {
-            let number = number::number(dialect, &cell, None);
+            let number = number::finest(&number::number(dialect, &cell, None));
             let limit = |sign: &str, limit: &Option<Exact>| limit.as_ref().map(|limit| format!("{number} {sign} {limit}"));
             let limits: Vec<String> = limit(">=", at_least).into_iter().chain(limit("<=", at_most)).collect();
             let inside = if limits.is_empty() { "1 = 1".to_owned() } else { limits.join(" AND ") };

@@ -1,0 +1,221 @@
+//! The recipes of `docs/pushdown.md`, run by the databases they are for: what is scored from their sums is what is scored
+//! from the files. A database that is not installed is skipped with a word about it.
+//!
+//! DuckDB, ClickHouse (chDB) and Spark are packages of the Python that `KAOHE_ENGINES_PYTHON` names (`python3` if it is not set);
+//! PostgreSQL is found on the search path, and a private server is started in a temporary folder.
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder with the files of the page, and the programs that its recipes call.
+struct Desk {
+    folder: TempDir,
+    search: std::ffi::OsString,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pushdown.md")).expect("a page");
+        let mut lines = page.lines();
+        while let Some(line) = lines.next() {
+            let Some(info) = line.strip_prefix("```") else { continue };
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            if let Some((_, file)) = info.split_once(' ') {
+                fs::write(folder.path().join(file), block.join("\n") + "\n").expect("a file");
+            }
+        }
+        let programs = folder.path().join("programs");
+        fs::create_dir(&programs).expect("a folder");
+        // A link would not find the packages of a virtual environment.
+        let python = programs.join("python3");
+        fs::write(&python, format!("#!/bin/sh\nexec '{}' \"$@\"\n", python_name())).expect("a program");
+        fs::set_permissions(&python, fs::Permissions::from_mode(0o755)).expect("a program");
+        let kaohe = PathBuf::from(env!("CARGO_BIN_EXE_kaohe"));
+        let own = std::env::var_os("PATH").unwrap_or_default();
+        let all = [programs, kaohe.parent().expect("a folder").to_path_buf()].into_iter().chain(std::env::split_paths(&own));
+        let search = std::env::join_paths(all).expect("a search path");
+        Self { folder, search }
+    }
+
+    fn run(&self, program: &str, args: &[&str], settings: &[(&str, &str)]) -> Output {
+        let mut command = Command::new(program);
+        command.args(args).current_dir(self.folder.path()).env("PATH", &self.search);
+        command.envs(settings.iter().copied()).output().expect("a program")
+    }
+
+    /// Standard output of kaohe.
+    #[track_caller]
+    fn kaohe(&self, args: &[&str]) -> String {
+        let ran = self.run(env!("CARGO_BIN_EXE_kaohe"), args, &[]);
+        assert!(ran.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).expect("UTF-8")
+    }
+
+    /// Runs a recipe and compares what is made of its result with what is made of the files.
+    #[track_caller]
+    fn recipe(&self, script: &str, settings: &[(&str, &str)]) {
+        let ran = self.run("sh", &["-e", script], settings);
+        let said = String::from_utf8_lossy(&ran.stderr);
+        // Findings end a run with 1.
+        assert!(ran.status.code().is_some_and(|code| code < 2), "{script}: {said}");
+        let terms = fs::read_to_string(self.folder.path().join("terms.csv")).unwrap_or_default();
+        assert!(terms.lines().count() > 20, "{script}: {terms}{said}");
+        for verb in ["measure", "score"] {
+            let from_files = self.kaohe(&[verb, "--format", "csv", "-q"]);
+            assert_eq!(self.kaohe(&[verb, "--format", "csv", "-q", "--terms", "terms.csv"]), from_files, "{script}: {said}");
+            assert!(from_files.lines().count() > 2, "{from_files}");
+        }
+        self.same_figures(&terms);
+    }
+
+    /// Every figure of the files is in the terms file with the same value and state; all others count nowhere.
+    #[track_caller]
+    fn same_figures(&self, terms: &str) {
+        self.kaohe(&["measure", "--partial", "own.csv", "-q"]);
+        let own = fs::read_to_string(self.folder.path().join("own.csv")).expect("a terms file");
+        let own = figures(own.trim_start_matches('\u{feff}'));
+        let own: Vec<_> = own.into_iter().filter(|(_, (value, is_doubtful))| !value.is_empty() || *is_doubtful).collect();
+        let summed: Vec<_> = figures(terms).into_iter().filter(|(key, _)| key[2] != "?").collect();
+        assert_eq!(summed, own);
+    }
+}
+
+/// By source, organisation, period and item: the value without zeros behind its point, and whether a cell conflicted or was
+/// rejected.
+fn figures(terms: &str) -> std::collections::BTreeMap<[String; 4], (String, bool)> {
+    let mut reader = csv::Reader::from_reader(terms.as_bytes());
+    let codes = [("甲医院", "A1"), ("甲镇卫生院", "A2"), ("乙医院", "B1"), ("乙镇卫生院", "B2")];
+    let code = |name: &str| codes.iter().find(|(known, _)| *known == name).map_or(name, |(_, code)| code).to_owned();
+    let plain =
+        |value: &str| if value.contains('.') { value.trim_end_matches('0').trim_end_matches('.').to_owned() } else { value.to_owned() };
+    let rows = reader.records().map(|record| {
+        let row = record.expect("a row");
+        let key = [row[2].to_owned(), code(&row[3]), row[4].to_owned(), row[5].to_owned()];
+        (key, (plain(&row[6]), row[10] != *"0" || row[11] != *"0"))
+    });
+    rows.collect()
+}
+
+fn python_name() -> String {
+    std::env::var("KAOHE_ENGINES_PYTHON").unwrap_or_else(|_| "python3".to_owned())
+}
+
+/// Whether a package of Python is there; if not, says how to get it.
+fn has_package(name: &str) -> bool {
+    let ran = Command::new(python_name()).args(["-c", &format!("import {name}")]).output();
+    let is_there = ran.is_ok_and(|ran| ran.status.success());
+    if !is_there {
+        skip(&format!("the Python package {name} is not installed (pip install {name}; KAOHE_ENGINES_PYTHON names the Python)"));
+    }
+    is_there
+}
+
+fn skip(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
+#[test]
+fn duckdb_sums_what_the_files_come_to() {
+    if has_package("duckdb") {
+        Desk::new().recipe("duckdb.sh", &[]);
+    }
+}
+
+#[test]
+fn clickhouse_sums_what_the_files_come_to() {
+    if has_package("chdb") {
+        Desk::new().recipe("clickhouse.sh", &[]);
+    }
+}
+
+#[test]
+fn spark_sums_what_the_files_come_to() {
+    if !has_package("pyspark") {
+        return;
+    }
+    if Command::new("java").arg("-version").output().is_err() {
+        return skip("Spark needs a Java runtime (java on the search path)");
+    }
+    Desk::new().recipe("spark.sh", &[]);
+}
+
+#[test]
+fn postgres_sums_what_the_files_come_to() {
+    let desk = Desk::new();
+    let Some(server) = Server::start() else { return };
+    let socket = server.folder.path().to_str().expect("a path");
+    desk.recipe("postgres.sh", &[("PGHOST", socket), ("PGUSER", "kaohe"), ("PGDATABASE", "postgres")]);
+}
+
+/// A PostgreSQL server of our own, reached through a socket in its folder.
+struct Server {
+    folder: TempDir,
+    control: PathBuf,
+    as_root: bool,
+}
+
+impl Server {
+    /// Starts one, or says why there is none.
+    fn start() -> Option<Self> {
+        if ["psql", "initdb"].iter().any(|program| Command::new(program).arg("--version").output().is_err()) {
+            skip("PostgreSQL is not installed (psql and initdb on the search path; Debian: postgresql)");
+            return None;
+        }
+        let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").expect("a temporary folder");
+        let found = Command::new("sh").args(["-c", "readlink -f \"$(command -v initdb)\""]).output().expect("a shell");
+        let control = PathBuf::from(String::from_utf8_lossy(&found.stdout).trim()).with_file_name("pg_ctl");
+        let user = Command::new("id").arg("-u").output().expect("a user");
+        let as_root = user.stdout == b"0\n";
+        let server = Self { folder, control, as_root };
+        if server.as_root && !server.give_away() {
+            skip("PostgreSQL does not run as root, and there is no user postgres to run it (runuser)");
+            return None;
+        }
+        let data = server.folder.path().join("data").display().to_string();
+        server.ran("initdb", &["-D", &data, "-U", "kaohe", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        let options = format!("-c listen_addresses='' -c fsync=off -k '{}'", server.folder.path().display());
+        let log = server.folder.path().join("log").display().to_string();
+        let control = server.control.display().to_string();
+        server.ran(&control, &["-D", &data, "-o", &options, "-l", &log, "-w", "start"]);
+        Some(server)
+    }
+
+    /// Lets another user have the folder; false where there is none.
+    fn give_away(&self) -> bool {
+        let folder = self.folder.path().display().to_string();
+        Command::new("runuser").args(["-u", "postgres", "--", "true"]).output().is_ok_and(|ran| ran.status.success())
+            && Command::new("chown").args(["postgres", &folder]).status().is_ok_and(|status| status.success())
+    }
+
+    fn command(&self, program: &str, args: &[&str]) -> Command {
+        if !self.as_root {
+            let mut command = Command::new(program);
+            command.args(args);
+            return command;
+        }
+        let mut command = Command::new("runuser");
+        command.args(["-u", "postgres", "--", program]).args(args).current_dir("/");
+        command
+    }
+
+    #[track_caller]
+    fn ran(&self, program: &str, args: &[&str]) {
+        // The server would keep a pipe open.
+        let status = self.command(program, args).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).status();
+        assert!(status.is_ok_and(|status| status.success()), "{program} {args:?}");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let data = self.folder.path().join("data").display().to_string();
+        let control = self.control.display().to_string();
+        let _ = self.command(&control, &["-D", &data, "-m", "immediate", "stop"]).output();
+    }
+}
