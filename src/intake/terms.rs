@@ -153,7 +153,7 @@ impl<'a> Resolver<'a> {
         };
         let (known, file) = (self.known, self.terms.file.as_str());
         let one = &mut self.sources[at];
-        if row.period == NOWHERE {
+        if &*row.period == NOWHERE {
             one.nowhere.get_or_insert((row.line, 0)).1 += row.counts.rows;
             return;
         }
