@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assessment::terms::Figures;
 use crate::cli::args::{FailOn, Sql};
-use crate::cli::run::{Console, Failure, read_figures};
+use crate::cli::run::{Console, Failure, read_path_with};
 use crate::code::Severity;
 use crate::codes::{data, sql as codes};
 use crate::diagnostic::Diagnostic;
@@ -14,7 +14,7 @@ use crate::text::{Lang, Text, list, nearest};
 
 pub(super) fn run(args: &Sql, console: &Console) -> Result<u8, Failure> {
     let asked = asked(args)?;
-    let assessment = read_figures(&args.assessed, Figures::HandedOn, console)?;
+    let assessment = read_path_with(args.assessment.clone(), &args.overrides, Figures::HandedOn, console)?;
     let lang = console.lang(Some(&assessment));
     let (queries, mut findings) = queries(&assessment, &asked)?;
     let text = if args.union {

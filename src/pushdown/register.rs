@@ -181,8 +181,8 @@ impl Writing<'_> {
     /// The code of the organisation in a column; whose a former name was depends on the month.
     fn code(&self, at: usize) -> String {
         let plain = words::plain(self.dialect, &format!("r.c{at}"));
-        let former = self.lists.dated.iter().map(|(name, first, last, code)| {
-            let (name, code) = (self.dialect.text(name), self.dialect.text(code));
+        let former = self.lists.dated.iter().map(|(name, lists::Stretch { first, last, what })| {
+            let (name, code) = (self.dialect.text(name), self.dialect.text(what));
             format!("WHEN {plain} = {name} AND r.month BETWEEN {first} AND {last} THEN {code} ")
         });
         let former: String = former.collect();
@@ -219,8 +219,8 @@ impl Writing<'_> {
                 Way::Count => {}
             }
         }
-        let more = decided.iter().map(|one| format!(",\n  {one}")).collect::<String>();
-        self.steps.add("tested", format!("SELECT {}{more}\nFROM {from} AS r", self.carried("r")));
+        decided.insert(0, self.carried("r"));
+        self.steps.add("tested", format!("SELECT {}\nFROM {from} AS r", decided.join(",\n  ")));
         let held: Vec<String> =
             self.records.items.iter().enumerate().map(|(at, item)| format!("{} AS h{at}", self.holds(at, item))).collect();
         let brought: Vec<String> = self.records.items.iter().enumerate().filter_map(|(at, item)| brought(at, item)).collect();

@@ -6,8 +6,9 @@ use super::number::Reading;
 use super::register::Register;
 use super::values::{Cells, Figure, Values, When, Whose};
 use crate::assessment::Assessment;
+use crate::code::Severity;
 use crate::diagnostic::Diagnostic;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Unit, header_unit};
 use crate::intake::mapping::{self, Mapping, Plain, RowPeriod};
@@ -17,7 +18,7 @@ use crate::intake::rows::Known;
 use crate::intake::source::{ColumnUse, DataFile, Layout, OrganisationFrom, PeriodFrom, Source, Vocabulary};
 use crate::intake::table::Table;
 use crate::intake::workbook::is_named_as_workbook;
-use crate::text::{Text, normalise};
+use crate::text::{Lang, Text, normalise};
 
 /// A source that can be written as SQL.
 pub(super) enum Pushed<'a> {
@@ -52,27 +53,28 @@ pub(super) fn pushed<'a>(
 ) -> Result<Pushed<'a>, Refusal> {
     refuse_layout(source)?;
     let known = Known { registry: &assessment.registry, vocabulary };
-    match &source.layout {
-        Layout::Records(records) => {
-            let columns = one(own_files(source, records), source, known, findings, |table, opened, findings| {
-                records::headers(table, records, &opened.place, findings).ok_or_else(|| unknown_columns(&opened.place.location()))
-            })?;
-            let (registry, catalogue) = (&assessment.registry, &assessment.catalogue);
-            Ok(Pushed::Register(Register { records: Arc::clone(records), columns, registry, catalogue }))
-        }
-        _ => {
-            let read = |table: &Table, opened: &Opened, _: &mut Vec<Finding>| match &opened.content {
-                Content::Table(_, Some(mapping)) => values(table, mapping, source, known),
-                _ => Err(unknown_columns(&opened.place.location())),
-            };
-            one(&source.files, source, known, findings, read).map(Pushed::Values)
-        }
+    if let Layout::Records(records) = &source.layout {
+        let columns = one(own_files(source, records), source, known, findings, |table, opened, findings| {
+            records::headers(table, records, &opened.place, findings).ok_or_else(|| unknown_columns(&opened.place, findings))
+        })?;
+        let (registry, catalogue) = (&assessment.registry, &assessment.catalogue);
+        return Ok(Pushed::Register(Register { records: Arc::clone(records), columns, registry, catalogue }));
     }
+    let read = |table: &Table, opened: &Opened, findings: &mut Vec<Finding>| match &opened.content {
+        Content::Table(_, Some(mapping)) => values(table, mapping, source, known),
+        _ => Err(unknown_columns(&opened.place, findings)),
+    };
+    one(&source.files, source, known, findings, read).map(Pushed::Values)
 }
 
-fn unknown_columns(file: &str) -> Refusal {
-    let file = file.split(':').next().unwrap_or_default();
-    reason(format!("{file} 中没有找到所需的列"), format!("the columns that are needed were not found in {file}"))
+/// What was said of a file whose columns were not found.
+fn unknown_columns(place: &Place, findings: &[Finding]) -> Refusal {
+    let said = findings.iter().rfind(|finding| finding.severity() == Severity::Error && finding.place.file == place.file);
+    let file = place.file.as_deref().unwrap_or_default();
+    match said.map(|finding| [Lang::Zh, Lang::En].map(|lang| finding.message.render(lang))) {
+        Some([zh, en]) => reason(format!("{file}：{zh}"), format!("{file}: {en}")),
+        None => reason(format!("{file} 中没有找到所需的列"), format!("the columns that are needed were not found in {file}")),
+    }
 }
 
 /// Without the files of the other side.

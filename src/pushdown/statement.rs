@@ -28,7 +28,7 @@ impl Steps {
         let mut out = String::from("WITH ");
         for (at, (name, selection)) in self.0.iter().enumerate() {
             let before = if at > 0 { ", " } else { "" };
-            let _ = write!(out, "{before}{name} AS (\n");
+            let _ = writeln!(out, "{before}{name} AS (");
             for line in selection.lines() {
                 let _ = writeln!(out, "  {line}");
             }

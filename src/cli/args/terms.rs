@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Assessed, Run};
+use super::{Overrides, Run};
 
 /// `kaohe measure`.
 #[derive(Debug, Args)]
@@ -57,9 +57,12 @@ Exit codes 退出码: 0 merged · 2 nothing written";
 /// `kaohe sql`.
 #[derive(Debug, Args)]
 pub struct Sql {
-    /// What is assessed.
+    /// Assessment file, or its folder (考核任务) [default: assessment.toml]
+    #[arg(value_name = "ASSESSMENT")]
+    pub assessment: Option<PathBuf>,
+    /// What replaces values of the assessment.
     #[command(flatten)]
-    pub assessed: Assessed,
+    pub overrides: Overrides,
     /// The database: duckdb, postgres, clickhouse or spark (数据库)
     #[arg(long, value_name = "DIALECT")]
     pub dialect: String,

@@ -15,12 +15,19 @@ use crate::text::normalise;
 pub(super) struct Lists {
     /// Names in their normal form, and the codes of whom they mean at any time.
     pub(super) spellings: Vec<Vec<String>>,
-    /// Names that somebody bore at some time only, in their normal form: first month, last month, code.
-    pub(super) dated: Vec<(String, i64, i64, String)>,
+    /// Names that somebody bore at some time only, in their normal form, and whose they were when.
+    pub(super) dated: Vec<(String, Stretch)>,
     /// Rows that an organisation has in the registry, at most.
     pub(super) most_stays: usize,
-    /// Code, and first month, last month and unit of each stay.
-    members: Vec<(String, Vec<(i64, i64, String)>)>,
+    /// Codes of organisations, and the units they belong to.
+    members: Vec<(String, Vec<Stretch>)>,
+}
+
+/// Months, by number, in which something holds: a code, a unit.
+pub(super) struct Stretch {
+    pub(super) first: i64,
+    pub(super) last: i64,
+    pub(super) what: String,
 }
 
 /// Months before and after everything.
@@ -62,11 +69,11 @@ impl Lists {
                 (format!("unit{stay}"), Kind::Text),
             ]);
         }
-        let row = |(code, stays): &(String, Vec<(i64, i64, String)>)| {
+        let row = |(code, stays): &(String, Vec<Stretch>)| {
             let mut row = vec![dialect.text(code)];
             for at in 0..self.most_stays {
                 // What there is not lies before everything.
-                let (first, last, unit) = stays.get(at).map_or((-1, -1, ""), |(first, last, unit)| (*first, *last, unit.as_str()));
+                let (first, last, unit) = stays.get(at).map_or((-1, -1, ""), |stay| (stay.first, stay.last, stay.what.as_str()));
                 row.extend([first.to_string(), last.to_string(), dialect.text(unit)]);
             }
             row
@@ -76,14 +83,14 @@ impl Lists {
 }
 
 /// Whose a name is, month after month.
-fn times(plain: &str, name: &str, registry: &Registry) -> Vec<(String, i64, i64, String)> {
-    let mut found: Vec<(String, i64, i64, String)> = Vec::new();
+fn times(plain: &str, name: &str, registry: &Registry) -> Vec<(String, Stretch)> {
+    let mut found: Vec<(String, Stretch)> = Vec::new();
     for month in (FIRST_YEAR..=LAST_YEAR).flat_map(|year| (1..=12).filter_map(move |month| Month::new(year, month))) {
         let whose = registry.find_in(name, Span::month(month)).map(Found::organisation);
         let Some(code) = whose.map(|organisation| registry.get(organisation).code.clone()) else { continue };
         match found.last_mut() {
-            Some((_, _, last, known)) if *known == code && *last + 1 == index(month) => *last += 1,
-            _ => found.push((plain.to_owned(), index(month), index(month), code)),
+            Some((_, stretch)) if stretch.what == code && stretch.last + 1 == index(month) => stretch.last += 1,
+            _ => found.push((plain.to_owned(), Stretch { first: index(month), last: index(month), what: code })),
         }
     }
     found
@@ -93,10 +100,10 @@ fn times(plain: &str, name: &str, registry: &Registry) -> Vec<(String, i64, i64,
 const FIRST_YEAR: i32 = 1949;
 const LAST_YEAR: i32 = 2099;
 
-fn stays(organisation: &Organisation, unit: &str) -> Vec<(i64, i64, String)> {
+fn stays(organisation: &Organisation, unit: &str) -> Vec<Stretch> {
     let of = |stay: &crate::registry::Stay| {
         let unit = stay.attributes.get(unit)?;
-        Some((stay.joined.map_or(ALWAYS.0, index), stay.left.map_or(ALWAYS.1, index), unit.clone()))
+        Some(Stretch { first: stay.joined.map_or(ALWAYS.0, index), last: stay.left.map_or(ALWAYS.1, index), what: unit.clone() })
     };
     organisation.stays.iter().filter_map(of).collect()
 }
