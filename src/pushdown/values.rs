@@ -112,7 +112,7 @@ impl Values {
         steps.add("checked", checked(&readings));
         steps.add("figures", FIGURES);
         let printed = number::by_decimals(&readings, |decimals| number::printed(dialect, "lowest", decimals));
-        let value = format!("CASE WHEN reported > 0 AND rejected = 0 AND lowest = highest THEN {printed} ELSE '' END");
+        let value = format!("CASE WHEN different = 1 AND rejected = 0 THEN {printed} ELSE '' END");
         let columns = ["organisation", "period", "item", &value, "met", "reported", REPEATED, CONFLICTING, "rejected"];
         steps.statement(&stamp.select(dialect, columns, "FROM figures\nWHERE reported + rejected > 0"))
     }
@@ -251,10 +251,10 @@ fn checked(readings: &[Reading]) -> String {
 
 const FIGURES: &str = "SELECT organisation, period, item, decimals, COUNT(*) AS met, COUNT(amount) AS reported,
   SUM(CASE WHEN missing = 0 AND amount IS NULL THEN 1 ELSE 0 END) AS rejected,
-  MIN(amount) AS lowest, MAX(amount) AS highest
+  COUNT(DISTINCT amount) AS different, MIN(amount) AS lowest
 FROM checked
 GROUP BY organisation, period, item, decimals";
 
 /// Equal figures count once, different ones not at all [D2].
-const REPEATED: &str = "CASE WHEN lowest = highest THEN reported - 1 ELSE 0 END";
-const CONFLICTING: &str = "CASE WHEN lowest <> highest THEN 1 ELSE 0 END";
+const REPEATED: &str = "reported - different";
+const CONFLICTING: &str = "CASE WHEN different > 1 THEN different - 1 ELSE 0 END";
