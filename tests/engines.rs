@@ -87,6 +87,164 @@ impl Desk {
     }
 }
 
+/// Spellings of one cell, and whether a query reads them; each is written for an organisation of its own.
+struct Spellings {
+    /// First letter of the organisations' codes.
+    letter: char,
+    read: &'static [&'static str],
+    rejected: &'static [&'static str],
+}
+
+const NUMBERS: Spellings = Spellings {
+    letter: 'N',
+    read: &[
+        "0",
+        "1600",
+        "-3",
+        "+4",
+        "1,600",
+        "1,234,567",
+        "12.5",
+        "0.005",
+        "-0.005",
+        "2.00005",
+        "00012",
+        "999999999999999",
+        " 7 ",
+        "",
+        "-",
+        "——",
+        "/",
+        "...",
+        "无",
+        "N/A",
+        "null",
+        "未报",
+        "约3",
+        "二百",
+        "1.5.2",
+        "12,34",
+        "0,123",
+        "5%",
+    ],
+    rejected: &["1.2万", "(3)", "３", "1e3", "12元", "'12", "¥5", ".5", "5.", "1 234", "0.12345678", "0000000000000001"],
+};
+
+const DATES: Spellings = Spellings {
+    letter: 'D',
+    read: &[
+        "2025-02-07",
+        "2025-2-7",
+        "2025/2/7",
+        "2025.2.7",
+        "2025.02.07",
+        "20250207",
+        "2025年2月7日",
+        "2025年02月07",
+        "2025-02-07 09:30",
+        "2025-02-07T09:30:00",
+        "20250207093000",
+        "20250207 9",
+        "2025-02",
+        "2025/2",
+        "2025年2月",
+        "202502",
+        "2025.02",
+        "2024-02-29",
+        "2025-02-29",
+        "2025-13-01",
+        "20250230",
+        "2025-00-01",
+        "45723",
+        "07.02.25",
+        "-",
+        "",
+    ],
+    rejected: &["２０２５-02-07", "2025-02-07至2025-02-08", "2025-02..2025-02", "2025 - 02 - 07", "2025年第2月7日"],
+};
+
+const WORDS: Spellings = Spellings {
+    letter: 'W',
+    read: &["下转", " 下转", "下 转", "上转", "下转(甲)", "下转（乙）", "", "x"],
+    rejected: &["下\u{3000}转", "下\u{200b}转", "ｘ"],
+};
+
+const AMOUNTS: Spellings =
+    Spellings { letter: 'A', read: &["1", "0.00125", "1,600.5", "", "-", "约3", "1000000.000001", "1000001"], rejected: &["1e2", "１"] };
+
+const PERSONS: Spellings = Spellings { letter: 'P', read: &["P1", "p 1", "11010119900307123x", "张三", ""], rejected: &["Ｐ1", "é"] };
+
+impl Spellings {
+    /// Each with the code of its organisation.
+    fn all(&self) -> impl Iterator<Item = (String, &'static str)> {
+        let (letter, all) = (self.letter, self.read.iter().chain(self.rejected));
+        all.enumerate().map(move |(at, cell)| (format!("{letter}{at:02}"), *cell))
+    }
+
+    /// The organisations whose cells a query does not read.
+    fn rejected(&self) -> impl Iterator<Item = String> {
+        let letter = self.letter;
+        (self.read.len()..self.read.len() + self.rejected.len()).map(move |at| format!("{letter}{at:02}"))
+    }
+}
+
+impl Desk {
+    /// The desk of the page with one organisation for each spelling.
+    fn of_spellings() -> Self {
+        let desk = Self::new();
+        let quoted = |cell: &str| format!("\"{cell}\"");
+        let all = [NUMBERS, DATES, WORDS, AMOUNTS, PERSONS];
+        let codes = all.iter().flat_map(Spellings::all).map(|(code, _)| format!("{code},机构{code},东部,\n")).collect::<String>();
+        desk.write("orgs.csv", "code,name,consortium,aliases\n", &codes);
+        let returns = NUMBERS.all().map(|(code, cell)| format!("{code},2025-02,{0},{0}\n", quoted(cell))).collect::<String>();
+        desk.write("returns.csv", "机构代码,年月,诊疗人次数,总收入(万元)\n", &returns);
+        let beds = NUMBERS.all().map(|(code, cell)| format!("{code},2025-02,实有床位数,{}\n", quoted(cell))).collect::<String>();
+        desk.write("beds.csv", "机构,期间,项目,数值\n", &beds);
+        let record = |date: &str, word: &str, code: &str, person: &str, amount: &str| {
+            format!("R{code},{},{},住院,{code},{code},{},{}\n", quoted(date), quoted(word), quoted(person), quoted(amount))
+        };
+        let plain = "2025-02-07";
+        let dates = DATES.all().map(|(code, cell)| record(cell, "下转", &code, "P1", "1"));
+        let words = WORDS.all().map(|(code, cell)| record(plain, cell, &code, "P1", "1"));
+        let amounts = AMOUNTS.all().map(|(code, cell)| record(plain, "下转", &code, "P1", cell));
+        let persons = PERSONS.all().map(|(code, cell)| record(plain, "下转", &code, cell, "1"));
+        let records = dates.chain(words).chain(amounts).chain(persons).collect::<String>();
+        desk.write("referrals.csv", "单号,日期,方向,类别,转出机构,转入机构,患者,费用(千元)\n", &records);
+        desk
+    }
+
+    fn write(&self, file: &str, head: &str, rows: &str) {
+        fs::write(self.folder.path().join(file), format!("{head}{rows}")).expect("a file");
+    }
+
+    /// What a query reads it reads as intake does, what it does not read has no value, and nothing else has another one.
+    #[track_caller]
+    fn reads_as_intake_does(&self, script: &str, settings: &[(&str, &str)]) {
+        let ran = self.run("sh", &["-e", script], settings);
+        let said = String::from_utf8_lossy(&ran.stderr);
+        let terms = fs::read_to_string(self.folder.path().join("terms.csv")).unwrap_or_default();
+        self.kaohe(&["measure", "--partial", "own.csv", "-q"]);
+        let own = fs::read_to_string(self.folder.path().join("own.csv")).expect("a terms file");
+        let own = figures(own.trim_start_matches('\u{feff}'));
+        let summed = figures(&terms);
+        assert!(summed.len() > 100, "{script}: {said}");
+        for (key, (value, _)) in summed.iter().filter(|(key, (value, _))| key[2] != "?" && !value.is_empty()) {
+            assert_eq!(own.get(key).map(|(value, _)| value), Some(value), "{script}: {key:?}");
+        }
+        let rejected: Vec<String> = [NUMBERS, DATES, WORDS, AMOUNTS, PERSONS].iter().flat_map(Spellings::rejected).collect();
+        for (key, figure) in own.iter().filter(|(key, _)| !rejected.contains(&key[1])) {
+            let is_missing = figure.0.is_empty() && !figure.1;
+            assert!(is_missing || summed.get(key) == Some(figure), "{script}: {key:?} is {figure:?}, not {:?}", summed.get(key));
+        }
+        for code in rejected {
+            let lost = own
+                .iter()
+                .any(|(key, (value, _))| key[1] == code && !value.is_empty() && summed.get(key).is_none_or(|(value, _)| value.is_empty()));
+            assert!(lost, "{script}: {code} was read");
+        }
+    }
+}
+
 /// By source, organisation, period and item: the value without zeros behind its point, and whether a cell conflicted or was
 /// rejected.
 fn figures(terms: &str) -> std::collections::BTreeMap<[String; 4], (String, bool)> {
@@ -126,6 +284,7 @@ fn skip(why: &str) {
 fn duckdb_sums_what_the_files_come_to() {
     if has_package("duckdb") {
         Desk::new().recipe("duckdb.sh", &[]);
+        Desk::of_spellings().reads_as_intake_does("duckdb.sh", &[]);
     }
 }
 
@@ -133,6 +292,7 @@ fn duckdb_sums_what_the_files_come_to() {
 fn clickhouse_sums_what_the_files_come_to() {
     if has_package("chdb") {
         Desk::new().recipe("clickhouse.sh", &[]);
+        Desk::of_spellings().reads_as_intake_does("clickhouse.sh", &[]);
     }
 }
 
@@ -145,14 +305,16 @@ fn spark_sums_what_the_files_come_to() {
         return skip("Spark needs a Java runtime (java on the search path)");
     }
     Desk::new().recipe("spark.sh", &[]);
+    Desk::of_spellings().reads_as_intake_does("spark.sh", &[]);
 }
 
 #[test]
 fn postgres_sums_what_the_files_come_to() {
-    let desk = Desk::new();
     let Some(server) = Server::start() else { return };
     let socket = server.folder.path().to_str().expect("a path");
-    desk.recipe("postgres.sh", &[("PGHOST", socket), ("PGUSER", "kaohe"), ("PGDATABASE", "postgres")]);
+    let at = |database| [("PGHOST", socket), ("PGUSER", "kaohe"), ("PGDATABASE", database)];
+    Desk::new().recipe("postgres.sh", &at("postgres"));
+    Desk::of_spellings().reads_as_intake_does("postgres.sh", &at("template1"));
 }
 
 /// A PostgreSQL server of our own, reached through a socket in its folder.
