@@ -194,11 +194,11 @@ impl Desk {
         let desk = Self::new();
         let quoted = |cell: &str| format!("\"{cell}\"");
         let all = [NUMBERS, DATES, WORDS, AMOUNTS, PERSONS];
-        let codes = all.iter().flat_map(Spellings::all).map(|(code, _)| format!("{code},机构{code},东部,\n")).collect::<String>();
+        let codes = all.iter().flat_map(Spellings::all).map(|(code, _)| format!("{code},机构{code},东部,\n")).collect::<Vec<_>>();
         desk.write("orgs.csv", "code,name,consortium,aliases\n", &codes);
-        let returns = NUMBERS.all().map(|(code, cell)| format!("{code},2025-02,{0},{0}\n", quoted(cell))).collect::<String>();
+        let returns = NUMBERS.all().map(|(code, cell)| format!("{code},2025-02,{0},{0}\n", quoted(cell))).collect::<Vec<_>>();
         desk.write("returns.csv", "机构代码,年月,诊疗人次数,总收入(万元)\n", &returns);
-        let beds = NUMBERS.all().map(|(code, cell)| format!("{code},2025-02,实有床位数,{}\n", quoted(cell))).collect::<String>();
+        let beds = NUMBERS.all().map(|(code, cell)| format!("{code},2025-02,实有床位数,{}\n", quoted(cell))).collect::<Vec<_>>();
         desk.write("beds.csv", "机构,期间,项目,数值\n", &beds);
         let record = |date: &str, word: &str, code: &str, person: &str, amount: &str| {
             format!("R{code},{},{},住院,{code},{code},{},{}\n", quoted(date), quoted(word), quoted(person), quoted(amount))
@@ -208,13 +208,13 @@ impl Desk {
         let words = WORDS.all().map(|(code, cell)| record(plain, cell, &code, "P1", "1"));
         let amounts = AMOUNTS.all().map(|(code, cell)| record(plain, "下转", &code, "P1", cell));
         let persons = PERSONS.all().map(|(code, cell)| record(plain, "下转", &code, cell, "1"));
-        let records = dates.chain(words).chain(amounts).chain(persons).collect::<String>();
+        let records = dates.chain(words).chain(amounts).chain(persons).collect::<Vec<_>>();
         desk.write("referrals.csv", "单号,日期,方向,类别,转出机构,转入机构,患者,费用(千元)\n", &records);
         desk
     }
 
-    fn write(&self, file: &str, head: &str, rows: &str) {
-        fs::write(self.folder.path().join(file), format!("{head}{rows}")).expect("a file");
+    fn write(&self, file: &str, head: &str, rows: &[String]) {
+        fs::write(self.folder.path().join(file), format!("{head}{}", rows.concat())).expect("a file");
     }
 
     /// What a query reads it reads as intake does, what it does not read has no value, and nothing else has another one.
