@@ -123,7 +123,7 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     findings.extend(parts::astray(assessment, &scored));
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
-    findings.par_sort_by(Finding::order);
+    findings.par_sort_unstable_by(Finding::order);
     // What two windows lack is lacking once.
     findings.dedup();
     Ok(Scorebook {
@@ -157,6 +157,8 @@ fn measured(
         let limits: Vec<Limits> = chosen.iter().map(|index| limits[*index].clone()).collect();
         let roster = assessment.roster_over(over);
         let measures = measure(catalogue, &of_these, &limits, dataset, registry, &roster)?;
+        // There may be a million: they are made where they stay.
+        findings.reserve_exact(measures.gaps.len());
         findings.extend(gap_findings(assessment, &roster.windows, &measures.gaps));
         findings.extend(measures.findings);
         for (all, own) in by_unit.iter_mut().zip(measures.by_unit) {
@@ -258,8 +260,8 @@ fn limits(criteria: &Criteria, indicator: usize, units: &[Unit]) -> Limits {
 }
 
 /// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
-fn gap_findings(assessment: &Assessment, windows: &Windows, gaps: &Gaps) -> Vec<Finding> {
-    let finding = |(organisation, gap): (crate::registry::OrgId, &crate::measure::held::Gap)| {
+fn gap_findings<'a>(assessment: &'a Assessment, windows: &'a Windows, gaps: &'a Gaps) -> impl Iterator<Item = Finding> + 'a {
+    let finding = move |(organisation, gap): (crate::registry::OrgId, &crate::measure::held::Gap)| {
         let span = windows.span(gap.window).unwrap_or(windows.assessed);
         let organisation = assessment.registry.get(organisation);
         let item = assessment.catalogue.item(gap.item);
@@ -288,7 +290,7 @@ fn gap_findings(assessment: &Assessment, windows: &Windows, gaps: &Gaps) -> Vec<
         }
         Some(finding)
     };
-    gaps.iter().filter_map(finding).collect()
+    gaps.iter().filter_map(finding)
 }
 
 fn head(assessment: &Assessment) -> Head {

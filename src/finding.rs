@@ -113,7 +113,8 @@ impl Finding {
     /// The order of findings in every output: place first, then code and message.
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
         let by_place = self.place.cmp(&other.place).then_with(|| self.code.id().cmp(other.code.id()));
-        by_place.then_with(|| self.message.render(Lang::En).cmp(&other.message.render(Lang::En)))
+        let in_lang = |lang| self.message.render(lang).cmp(&other.message.render(lang));
+        by_place.then_with(|| in_lang(Lang::En)).then_with(|| in_lang(Lang::Zh)).then_with(|| self.alike.cmp(&other.alike))
     }
 }
 

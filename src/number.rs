@@ -286,7 +286,7 @@ impl Neg for &Exact {
 
 impl<'a> std::iter::Sum<&'a Exact> for Exact {
     fn sum<I: Iterator<Item = &'a Exact>>(items: I) -> Self {
-        items.fold(Self::zero(), |total, item| &total + item)
+        Self(Ratio::sum(items.map(|item| &item.0)))
     }
 }
 

@@ -24,6 +24,7 @@ const NOT_PROVOKED: &[(&str, &str)] = &[
     ("file/unreadable", "needs a disk or network that fails while a file is read"),
     ("output/failed", "needs a disk that is full, or a file that cannot be created half-way through"),
     ("output/held-open", "only Windows refuses to rename a folder whose files are open"),
+    ("file/changing", "needs a writer at the right moment; a test in src/assessment/files.rs is one"),
     ("output/interrupted", "needs a signal at the right moment; tests/batch.rs sends one"),
     ("output/old-left", "needs a file that is opened between two steps of writing"),
     ("output/stranded", "needs two renames that fail one after the other"),

@@ -1,6 +1,6 @@
 //! Reading the files an assessment names: paths as reports show them, bytes, hashes.
 
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path};
 use std::sync::Arc;
 
@@ -35,7 +35,19 @@ pub fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
     if path.is_dir() {
         return Err(Diagnostic::new(&codes::DIRECTORY, None).with("file", shown));
     }
-    std::fs::read(path).map_err(|error| unreadable(&error, shown))
+    let bytes = read_still(path, &|path| std::fs::read(path)).map_err(|error| unreadable(&error, shown))?;
+    bytes.ok_or_else(|| Diagnostic::new(&codes::CHANGING, None).with("file", shown))
+}
+
+/// What a file holds; `None` if it was written to meanwhile, so that its end may be missing or its beginning be gone.
+fn read_still(path: &Path, read: &dyn Fn(&Path) -> io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
+    let state = || std::fs::metadata(path).map(|file| (file.len(), file.modified().ok(), file.is_file()));
+    let before = state()?;
+    let bytes = read(path)?;
+    let after = state()?;
+    // Pipes have neither a length nor an end that is known before.
+    let is_still = !after.2 || before == after && after.0 == bytes.len() as u64;
+    Ok(is_still.then_some(bytes))
 }
 
 /// The same with what is in it, if it is packed.
@@ -101,4 +113,24 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Half a file is never taken for the whole.
+    #[test]
+    fn a_file_that_grows_while_it_is_read_is_refused() {
+        let desk = tempfile::tempdir().expect("a temporary folder");
+        let path = desk.path().join("a.csv");
+        std::fs::write(&path, "code,visits\nA,1\n").expect("a file");
+        assert_eq!(read_still(&path, &|path| std::fs::read(path)).expect("a file").as_deref(), Some(&b"code,visits\nA,1\n"[..]));
+        let while_written = |path: &Path| {
+            let bytes = std::fs::read(path)?;
+            std::fs::write(path, "code,visits\nA,1\nB,2\n")?;
+            Ok(bytes)
+        };
+        assert_eq!(read_still(&path, &while_written).expect("a file"), None);
+    }
 }

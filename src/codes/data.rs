@@ -45,6 +45,10 @@ codes! {
         expected "压缩文件应完整。" "A packed file is whole."
         message "{file} 的压缩内容不完整或已损坏" "{file} is packed and cut short or damaged"
         help "重新传送该文件；其中能解开的部分没有使用。" "Transfer the file again; what could be unpacked of it was not used.";
+    CHANGING = "file/changing" Error
+        expected "读取期间文件不变。" "A file stays as it is while it is read."
+        message "{file} 在读取期间被改动" "{file} changed while it was read"
+        help "等写入完成后再运行；读到的部分没有使用。" "Run again when whoever writes it is done; what was read of it was not used.";
     DAMAGED = "file/damaged-workbook" Error
         expected "工作簿应能正常打开。" "A workbook can be opened."
         message "{file} 无法作为工作簿打开（{error}）" "{file} cannot be opened as a workbook ({error})"

@@ -25,6 +25,16 @@ impl Gaps {
         }
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_key.len()
+    }
+
+    /// True if everything was delivered.
+    pub fn is_empty(&self) -> bool {
+        self.by_key.is_empty()
+    }
+
     /// All gaps, by organisation, item and window.
     pub fn iter(&self) -> impl Iterator<Item = (OrgId, &Gap)> {
         self.by_key.iter().map(|((organisation, _, _), gap)| (*organisation, gap))

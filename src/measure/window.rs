@@ -95,6 +95,10 @@ pub fn bits(first: usize, len: usize) -> Mask {
 
 /// The positions of `window` that `span` covers, and whether it lies wholly inside.
 fn positions(window: Span, span: Span) -> Option<(Mask, bool)> {
+    if span.first() == span.last() {
+        let at = usize::try_from(span.first().since(window.first())).ok()?;
+        return (span.last() <= window.last()).then(|| (bits(at, 1), true));
+    }
     if !window.overlaps(span) {
         return None;
     }

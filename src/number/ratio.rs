@@ -24,6 +24,9 @@ use Ratio::{Long, Short};
 /// Powers of ten below 2^63.
 const SHORT_POWERS: u32 = 18;
 
+/// Bits of a divisor beyond which a sum on its way is brought to lowest terms.
+const LONG_ENOUGH: u64 = 1024;
+
 /// A whole number of steps.
 pub(super) enum Steps {
     /// One of a machine's width.
@@ -132,6 +135,33 @@ impl Ratio {
             (Short(a, b), Short(c, d)) => Self::reduced(product(*a, *d) + product(*c, *b), product(*b, *d)),
             _ => Self::of(self.long() + other.long()),
         }
+    }
+
+    /// The sum of several. What outgrows a machine's width is brought to lowest terms now and then and at the end, not
+    /// after every step: finding the common divisor of long numbers costs far more than adding them.
+    pub(super) fn sum<'a>(items: impl Iterator<Item = &'a Self>) -> Self {
+        let mut short = Self::whole(0);
+        let mut long: Option<(BigInt, BigInt)> = None;
+        for item in items {
+            let Some((above, below)) = &mut long else {
+                match short.plus(item) {
+                    Long(sum) => long = Some((*sum).into_raw()),
+                    sum => short = sum,
+                }
+                continue;
+            };
+            let (other_above, other_below) = item.long().into_raw();
+            if *below == other_below {
+                *above += other_above;
+            } else {
+                *above = &*above * &other_below + &*below * other_above;
+                *below *= other_below;
+            }
+            if below.bits() > LONG_ENOUGH {
+                (*above, *below) = BigRational::new(std::mem::take(above), std::mem::take(below)).into_raw();
+            }
+        }
+        long.map_or(short, |(above, below)| Self::of(BigRational::new(above, below)))
     }
 
     pub(super) fn times(&self, other: &Self) -> Self {
@@ -307,6 +337,14 @@ mod tests {
             if !b.is_zero() {
                 prop_assert_eq!(x.over(&y), Ratio::of(&a / &b));
             }
+        }
+
+        /// N4: a sum that is brought to lowest terms at its end is that of one step after the other.
+        #[test]
+        fn sums_are_those_of_full_length(items in proptest::collection::vec(fraction(), 0..60)) {
+            let short: Vec<Ratio> = items.iter().cloned().map(Ratio::of).collect();
+            let long: BigRational = items.iter().sum();
+            prop_assert_eq!(Ratio::sum(short.iter()), Ratio::of(long));
         }
 
         /// N7, P9: steps are those of full length in every rounding.
