@@ -33,6 +33,8 @@ pub enum Existing {
     Keep,
     /// It is replaced as a whole (`--force`).
     Replace,
+    /// It is replaced if its first line is that of what is written.
+    ReplaceAlike,
     /// It stays, whatever it is: no earlier result but somebody's own files.
     Foreign,
 }
@@ -108,7 +110,8 @@ impl Staged<'_> {
 /// # Errors
 /// `output/file-exists` and the like; then nothing has changed.
 pub fn write_file(target: &Path, bytes: &[u8], existing: Existing) -> Result<(), Diagnostic> {
-    let plan = Plan { shown: target, parent: parent(target), target: target.to_path_buf(), replaces: existing == Existing::Replace };
+    let replaces = matches!(existing, Existing::Replace | Existing::ReplaceAlike);
+    let plan = Plan { shown: target, parent: parent(target), target: target.to_path_buf(), replaces };
     let refuse = |code| Diagnostic::new(code, None).with("path", target.display().to_string());
     let is_mark = target.file_name() == Some(OsStr::new(recorded::MARK));
     if !is_mark && plan.parent.join(recorded::MARK).exists() {
@@ -117,6 +120,7 @@ pub fn write_file(target: &Path, bytes: &[u8], existing: Existing) -> Result<(),
     match fs::metadata(target) {
         Ok(found) if found.is_dir() => return Err(refuse(&codes::NOT_A_FILE)),
         Ok(_) if !plan.replaces => return Err(refuse(&codes::FILE_EXISTS)),
+        Ok(_) if existing == Existing::ReplaceAlike && !is_alike(target, bytes) => return Err(refuse(&codes::OTHER_FILE)),
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound && !plan.parent.is_dir() => {
             return Err(refuse(&codes::PARENT_MISSING).with("parent", plan.parent.display().to_string()));
@@ -125,6 +129,12 @@ pub fn write_file(target: &Path, bytes: &[u8], existing: Existing) -> Result<(),
         Err(error) => return Err(plan.failed(&error)),
     }
     plan.put(bytes).map_err(|error| plan.failed(&error))
+}
+
+/// True if a file begins with the first line of these bytes.
+fn is_alike(target: &Path, bytes: &[u8]) -> bool {
+    let line = bytes.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
+    fs::read(target).is_ok_and(|there| there.starts_with(line))
 }
 
 /// Where the folder goes.
@@ -171,7 +181,7 @@ impl<'a> Plan<'a> {
         match existing {
             Existing::Keep => return Err(refuse(&codes::EXISTS)),
             Existing::Foreign => return Err(refuse(&codes::OCCUPIED)),
-            Existing::Replace => {}
+            Existing::Replace | Existing::ReplaceAlike => {}
         }
         if let Some(entry) = entries.iter().find(|entry| entry.rsplit('/').next() == Some(recorded::MARK)) {
             return Err(refuse(&codes::FROZEN).with("entry", entry.clone()));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kaohe::assess::{assess, prepare};
-use kaohe::assessment::terms::{Figures, part};
+use kaohe::assessment::terms::Figures;
 use kaohe::assessment::{Assessment, Request, load};
 use kaohe::code::Severity;
 use kaohe::dataset::{Cell, Key};
@@ -112,7 +112,7 @@ fn partial(folder: &Path, of: &Part) -> Vec<u8> {
     let assessment = loaded(folder, figures);
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let rows = gather(&assessment.sources, whose, Known { registry: &assessment.registry, vocabulary: &vocabulary });
-    written(&part(&assessment.definitions, of.clone(), rows))
+    written(&Terms { file: String::new(), definitions: assessment.definitions.clone(), part: of.clone(), rows })
 }
 
 fn written(terms: &Terms) -> Vec<u8> {

@@ -356,7 +356,7 @@ pub(super) fn matching(path: &Words, file: &Arc<SourceFile>, folder: &Path, diag
 }
 
 /// The files found, and the folders that could not be looked into.
-fn listed(found: glob::Paths) -> (Vec<PathBuf>, Vec<glob::GlobError>) {
+pub(super) fn listed(found: glob::Paths) -> (Vec<PathBuf>, Vec<glob::GlobError>) {
     let (mut paths, mut unread) = (Vec::new(), Vec::new());
     for entry in found {
         match entry {

@@ -107,7 +107,7 @@ impl Loader<'_> {
         match figures {
             Figures::Terms(path) => self.take_terms(path, &mut sources, &definitions, (catalogue, registry)),
             // A register without a file would say by silence that there was nothing to register.
-            Figures::AtOnePlace => sources.retain(|source| !source.files.is_empty()),
+            Figures::AtOnePlace => sources.retain(Source::has_own_files),
             Figures::Files | Figures::HandedOn => {}
         }
         (sources, definitions)

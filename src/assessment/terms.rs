@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::assessment::files::{display_path, read_data, read_standard_input, sha256};
+use crate::assessment::files::{display_path, read_data, read_standard_input, sha256, unreadable};
 use crate::assessment::loader::Loader;
+use crate::assessment::sources::listed;
 use crate::catalogue::Catalogue;
 use crate::codes::terms as codes;
 use crate::definition::overrides::Override;
@@ -16,7 +17,7 @@ use crate::intake::source::{DataFile, Layout, Source, Vocabulary};
 use crate::intake::terms::resolve;
 use crate::registry::Registry;
 use crate::scorebook::Input;
-use crate::terms::{self, DIGITS, FINGERPRINT, Part, Terms};
+use crate::terms::{self, DIGITS, FINGERPRINT, Terms};
 use crate::text::Text;
 
 /// Where the figures of an assessment come from.
@@ -141,11 +142,6 @@ pub fn remembered(shown: &str, folder: &Path) -> PathBuf {
     if shown != "-" && within.exists() { within } else { PathBuf::from(shown) }
 }
 
-/// A part of an assessment as a terms file.
-pub fn part(definitions: &str, part: Part, rows: Vec<terms::Row>) -> Terms {
-    Terms { file: String::new(), definitions: definitions.to_owned(), part, rows }
-}
-
 /// Fingerprint of the data that shards deal out.
 pub fn data_fingerprint(inputs: &[Input]) -> String {
     let mut all: Vec<&str> = inputs.iter().map(|input| input.sha256.as_str()).collect();
@@ -175,9 +171,11 @@ fn expanded(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     if !pattern.contains(['*', '?', '[']) || path.exists() {
         return vec![path.to_path_buf()];
     }
-    let mut paths: Vec<PathBuf> = glob::glob(&pattern).into_iter().flatten().filter_map(Result::ok).collect();
+    let (mut paths, unread) = glob::glob(&pattern).map(listed).unwrap_or_default();
     paths.sort();
-    if paths.is_empty() {
+    // A folder that cannot be looked into may hold a part.
+    found.extend(unread.iter().map(|error| unreadable(error.error(), &error.path().display().to_string())));
+    if paths.is_empty() && unread.is_empty() {
         found.push(not_found(&pattern));
     }
     paths

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::assessment::terms::{Figures, data_fingerprint, part};
+use crate::assessment::terms::{Figures, data_fingerprint};
 use crate::cli::args::Measure;
 use crate::cli::run::{Console, Failure, read_figures};
 use crate::finding::Finding;
@@ -32,7 +32,8 @@ pub(super) fn run(args: &Measure, target: &Path, console: &Console) -> Result<u8
     let mut findings = prepared.findings;
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let rows = gather(&assessment.sources, whose, Known { registry: &assessment.registry, vocabulary: &vocabulary });
-    let terms = part(&assessment.definitions, asked.of_data(data_fingerprint(&prepared.inputs)), rows);
+    let part = asked.of_data(data_fingerprint(&prepared.inputs));
+    let terms = Terms { file: String::new(), definitions: assessment.definitions.clone(), part, rows };
     let own: BTreeSet<&str> = terms.rows.iter().map(|row| &*row.organisation).collect();
     findings.retain(|finding| concerns(finding, (whose, &own), &assessment.registry));
     findings.sort_by(Finding::order);
@@ -67,7 +68,7 @@ pub(super) fn write(terms: &Terms, target: Option<&Path>, force: bool) -> Result
     };
     let mut bytes = Vec::new();
     report::terms::write(terms, &mut bytes)?;
-    write_file(target, &bytes, if force { Existing::Replace } else { Existing::Keep })?;
+    write_file(target, &bytes, if force { Existing::ReplaceAlike } else { Existing::Keep })?;
     Ok(Text::same(target.display().to_string()))
 }
 

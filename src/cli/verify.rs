@@ -106,8 +106,9 @@ fn again(args: &Verify, recorded: &Recorded, console: &Console, found: &mut Foun
         figures_again(&was, (&prepared, &book), (recorded, manifest), found)
     };
     if let Err(failure) = reassessed(manifest, &place, &kept).and_then(|assessment| again(&assessment, found)) {
-        found.differences.extend(recorded.inputs(&place.folder));
-        found.not_recomputed = Some(Text::new("考核任务不能读取", "its assessment cannot be read"));
+        found.differences.extend(recorded.inputs(&place.folder, &|shown| place.terms(shown)));
+        found.not_recomputed =
+            Some(Text::new("考核任务或其文件不能按原样读取", "its assessment, or a file of it, cannot be read as it was"));
         console.fail(&failure);
     }
 }
@@ -147,6 +148,15 @@ struct Place {
     flags: flags::Given,
     path: PathBuf,
     folder: PathBuf,
+    /// The terms file, if it was named.
+    terms: Option<PathBuf>,
+}
+
+impl Place {
+    /// Where the terms file lies that the manifest remembers by this name.
+    fn terms(&self, shown: &str) -> PathBuf {
+        self.terms.clone().unwrap_or_else(|| remembered(shown, &self.folder))
+    }
 }
 
 fn place(args: &Verify, manifest: &Manifest) -> Place {
@@ -154,11 +164,11 @@ fn place(args: &Verify, manifest: &Manifest) -> Place {
     let path = args.assessment.clone();
     if !flags.is_empty() {
         let folder = path.unwrap_or_default();
-        return Place { flags, path: folder.clone(), folder };
+        return Place { flags, path: folder.clone(), folder, terms: args.terms.clone() };
     }
     let path = path.unwrap_or_else(|| PathBuf::from("assessment.toml"));
     let folder = if path.is_dir() { path.clone() } else { path.parent().unwrap_or(Path::new("")).to_path_buf() };
-    Place { flags, path, folder }
+    Place { flags, path, folder, terms: args.terms.clone() }
 }
 
 /// The assessment as it is now, with the options that the manifest remembers.
@@ -166,7 +176,7 @@ fn reassessed(manifest: &Manifest, place: &Place, console: &Console) -> Result<A
     let of = |key: &str| manifest.options().filter(|(name, _)| *name == key).map(|(_, value)| value.to_owned()).collect::<Vec<_>>();
     let written = Overrides { period: None, baseline: None, unit: None, part: of("part").pop(), set: of("set") };
     let published = || of(Publication::OPTION).pop().map(|how| (Publication::OPTION.to_owned(), how));
-    let figures = of(Figures::OPTION).pop().map_or(Figures::Files, |shown| Figures::Terms(remembered(&shown, &place.folder)));
+    let figures = of(Figures::OPTION).pop().map_or(Figures::Files, |shown| Figures::Terms(place.terms(&shown)));
     if place.flags.is_empty() {
         let mut assessment = read_path_with(Some(place.path.clone()), &written, figures, console)?;
         assessment.provenance.options.extend(published());

@@ -29,6 +29,10 @@ codes! {
         expected "没有 --force 时不覆盖已有的文件。" "Without --force no file is replaced."
         message "`{path}` 已存在" "`{path}` exists already"
         help "换一个文件名，或加 --force 覆盖它。" "Name another file, or add --force to replace it.";
+    OTHER_FILE = "output/other-file" Error
+        expected "--force 只替换以前写出的汇总数。" "With --force only figures that were written before are replaced."
+        message "`{path}` 已存在，不是汇总数，或是本次要读的文件" "`{path}` exists and holds something else, or is a file that is read"
+        help "换一个文件名；原有的文件没有改动。" "Name another file; the one that is there was left as it was.";
     NOT_A_FILE = "output/not-a-file" Error
         expected "写成一个文件的内容需要文件名。" "What is written to one file needs the name of a file."
         message "`{path}` 是文件夹" "`{path}` is a folder"

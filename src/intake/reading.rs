@@ -111,22 +111,8 @@ impl<'a> Loader<'a> {
         self.read.findings.extend(findings);
         self.read.encodings.extend(encodings);
         register.of_persons().for_each(|item| self.read.dataset.count_persons(item));
-        let mut repeated = 0;
-        for (key, figure) in figures {
-            let row = self.read.dataset.row(key.0, key.1);
-            match self.read.dataset.put(row, key.2, figure.cell, source.prefer) {
-                Put::New => {}
-                Put::Same => repeated += 1,
-                put @ (Put::Conflict | Put::Chosen) => {
-                    let kept = self.read.dataset.get(key);
-                    self.read.collide(key, put, kept);
-                }
-            }
-        }
-        if repeated > 0 {
-            let place = Place { file: source.files.first().map(|file| file.path.clone()), ..Place::default() };
-            self.read.findings.push(Finding::new(&value::REPEATED, place).with("count", repeated.to_string()));
-        }
+        let repeated: u64 = figures.into_iter().map(|(key, figure)| u64::from(self.lay(key, figure.cell, source))).sum();
+        self.repeat(repeated, source);
     }
 
     /// Takes what was summed elsewhere: of each figure what the cells of the source come to.
@@ -134,6 +120,7 @@ impl<'a> Loader<'a> {
         self.read.findings.extend(summed.findings.iter().cloned());
         self.read.encodings.extend(source.files.iter().map(|_| "UTF-8"));
         summed.persons.iter().for_each(|item| self.read.dataset.count_persons(*item));
+        let mut repeated = 0;
         for figure in &summed.figures {
             let (organisation, span, item) = figure.key;
             if is_running_total(source, item, self.known) {
@@ -147,10 +134,25 @@ impl<'a> Loader<'a> {
                 }
                 continue;
             }
-            let row = self.read.dataset.row(organisation, span);
-            let put = self.read.dataset.put(row, item, figure.cell, source.prefer);
-            let kept = self.read.dataset.at(row, item);
-            self.read.collide(figure.key, put, kept);
+            repeated += u64::from(self.lay(figure.key, figure.cell, source));
+        }
+        self.repeat(repeated, source);
+    }
+
+    /// Puts a figure beside what other sources say; true if it is the same.
+    fn lay(&mut self, key: Key, cell: dataset::Cell, source: &Source) -> bool {
+        let row = self.read.dataset.row(key.0, key.1);
+        let put = self.read.dataset.put(row, key.2, cell, source.prefer);
+        let kept = self.read.dataset.at(row, key.2);
+        self.read.collide(key, put, kept);
+        put == Put::Same
+    }
+
+    /// Says how many figures of a source stand in another one, too.
+    fn repeat(&mut self, count: u64, source: &Source) {
+        if count > 0 {
+            let place = Place { file: source.files.first().map(|file| file.path.clone()), ..Place::default() };
+            self.read.findings.push(Finding::new(&value::REPEATED, place).with("count", count.to_string()));
         }
     }
 

@@ -10,7 +10,7 @@ use crate::dataset::Prefer;
 use crate::formula::ItemId;
 use crate::intake::encoding::Encoding;
 use crate::intake::packed::unpacked;
-use crate::intake::records::Records;
+use crate::intake::records::{Matched, Records};
 use crate::intake::table::Delimiter;
 use crate::intake::terms::Summed;
 use crate::intake::unreadable::Unreadable;
@@ -57,6 +57,20 @@ pub struct Source {
     pub encoding: Encoding,
     /// Delimiter, mostly found out.
     pub delimiter: Delimiter,
+}
+
+impl Source {
+    /// True if it has a file of its own: what stands on the other side of a register is somebody else's.
+    pub fn has_own_files(&self) -> bool {
+        let other_side = match &self.layout {
+            Layout::Records(register) => register.matched.as_ref(),
+            _ => None,
+        };
+        match other_side {
+            Some(Matched::Files { from, .. }) => *from > 0,
+            _ => !self.files.is_empty(),
+        }
+    }
 }
 
 /// Names that a source maps, as the assessment spells them, in its order.

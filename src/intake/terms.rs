@@ -17,7 +17,7 @@ use crate::intake::source::{Layout, Source};
 use crate::number::{Exact, Rounding};
 use crate::period::Span;
 use crate::registry::OrgId;
-use crate::terms::{Counts, Row, Terms};
+use crate::terms::{Counts, NOWHERE, Row, Terms};
 use crate::text::Text;
 use crate::text::person::masked;
 use crate::trace::Traced;
@@ -116,9 +116,6 @@ struct OfSource<'a> {
     /// Rows that count nowhere, with the line that says so first.
     nowhere: Option<(u64, u64)>,
 }
-
-/// The period of rows that count nowhere.
-const NOWHERE: &str = "?";
 
 impl<'a> OfSource<'a> {
     fn new(source: &'a Source, terms: &Terms) -> Self {

@@ -146,7 +146,7 @@ impl Ratio {
             let Some((above, below)) = &mut long else {
                 match short.plus(item) {
                     Long(sum) => long = Some((*sum).into_raw()),
-                    sum => short = sum,
+                    sum @ Short(..) => short = sum,
                 }
                 continue;
             };

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::frozen::{checksum, open as parsed};
 use super::{Existing, entries, write_file};
-use crate::assessment::terms::{Figures, remembered};
+use crate::assessment::terms::Figures;
 use crate::codes::verify as codes;
 use crate::diagnostic::Diagnostic;
 use crate::report::json::Input;
@@ -92,13 +92,12 @@ impl Recorded {
         Ok(found)
     }
 
-    /// Inputs that are not as recorded, looked for below a folder.
-    pub fn inputs(&self, folder: &Path) -> Vec<Difference> {
+    /// Inputs that are not as recorded, looked for below a folder; a terms file where `terms` says that it lies.
+    pub fn inputs(&self, folder: &Path, terms: &dyn Fn(&str) -> PathBuf) -> Vec<Difference> {
         let inputs = self.manifest.iter().flat_map(|manifest| &manifest.provenance.inputs);
         let is_terms =
             |input: &Input| self.manifest.iter().any(|manifest| manifest.options().any(|option| option == (Figures::OPTION, &input.path)));
-        // A terms file lies where it was named from.
-        let path = |input: &Input| if is_terms(input) { remembered(&input.path, folder) } else { folder.join(&input.path) };
+        let path = |input: &Input| if is_terms(input) { terms(&input.path) } else { folder.join(&input.path) };
         let difference = |input: &Input| match checksum(&path(input)) {
             Ok(now) if now == input.sha256 => None,
             Ok(now) => Some(Difference::of_file(Step::Inputs, Way::Changed, &input.path, &input.sha256, &now)),

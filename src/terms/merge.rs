@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Part, Row, Terms};
+use super::{NOWHERE, Part, Row, Terms};
 use crate::codes::terms as codes;
 use crate::diagnostic::Diagnostic;
-use crate::text::{Text, list};
+use crate::text::{Text, list, normalise};
 
 /// Names that a message lists.
 const SHOWN: usize = 10;
@@ -63,12 +63,13 @@ fn of_other_data(parts: &[Terms]) -> Vec<Diagnostic> {
         Part::Site(_) => None,
     };
     let Some((first, known)) = parts.iter().find_map(|part| Some((part, data(part)?))) else { return Vec::new() };
+    let of_others = parts.iter().filter(|part| matches!(part.part, Part::Shard { .. }) && data(part).as_ref() != Some(&known));
     let say = |part: &Terms| {
-        let other = data(part).filter(|data| *data != known)?;
+        let other = data(part).map_or_else(|| Text::new("（未写明）", "(not said)"), Text::same);
         let diagnostic = Diagnostic::new(&codes::OTHER_DATA, None).with("one", first.file.as_str()).with("data", known.as_str());
-        Some(diagnostic.with("other", part.file.as_str()).with("another", other))
+        diagnostic.with("other", part.file.as_str()).with("another", other)
     };
-    parts.iter().filter_map(say).collect()
+    of_others.map(say).collect()
 }
 
 fn given_twice(parts: &[Terms]) -> Vec<Diagnostic> {
@@ -110,12 +111,13 @@ fn lacking(parts: &[Terms]) -> Option<Diagnostic> {
 }
 
 fn overlapping(parts: &[Terms]) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut shared: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
     for (at, part) in parts.iter().enumerate() {
-        let own: BTreeSet<&str> = part.rows.iter().map(|row| &*row.organisation).collect();
+        let counted = part.rows.iter().filter(|row| &*row.period != NOWHERE);
+        let own: BTreeSet<&str> = counted.map(|row| &*row.organisation).collect();
         for organisation in own {
-            let owner = *first.entry(organisation).or_insert(at);
+            let owner = *first.entry(normalise(organisation)).or_insert(at);
             // One part given twice is said once.
             let is_other = parts.get(owner).is_some_and(|owner| owner.part.name() != part.part.name());
             if is_other {
@@ -180,6 +182,8 @@ mod tests {
     fn a_partial_sum_is_no_whole() {
         assert_eq!(codes_of(vec![part("1/2@0a", &["A"]), part("2/2@0b", &["B"])]), ["terms/other-data"]);
         assert_eq!(merge(vec![part("1/2@0a", &["A"]), part("2/2@0a", &["B"])]).map(|whole| whole.part), Ok(Part::WHOLE));
+        assert_eq!(codes_of(vec![part("1/2@0a", &["A"]), part("2/2", &["B"])]), ["terms/other-data"], "of unknown data");
+        assert_eq!(codes_of(vec![part("甲", &["A"]), part("乙", &["a "])]), ["terms/overlap"], "another spelling");
         assert_eq!(codes_of(vec![part("2/3", &["B"]), part("1/3", &["A"])]), ["terms/missing-part"]);
         assert_eq!(codes_of(vec![part("1/2", &["A"]), part("2/2", &["A"])]), ["terms/overlap"]);
         assert_eq!(codes_of(vec![part("1/2", &["A"]), part("2/3", &["B"])]), ["terms/division"]);

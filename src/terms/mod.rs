@@ -20,6 +20,9 @@ pub const COLUMNS: [&str; 12] =
 /// What stands before the digits of a fingerprint of definitions.
 pub const FINGERPRINT: &str = "sha256:";
 
+/// The period of rows that count nowhere: what made them could not tell whose, or of when, they are.
+pub const NOWHERE: &str = "?";
+
 /// Hexadecimal digits of a fingerprint.
 pub const DIGITS: usize = 16;
 

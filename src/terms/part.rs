@@ -51,7 +51,7 @@ impl Part {
 
     /// True if nothing else is to be added.
     pub fn is_whole(&self) -> bool {
-        self.name() == "1/1"
+        matches!(self, Self::Shard { of: NonZero::<u64>::MIN, .. })
     }
 
     /// The part without what it was made from.

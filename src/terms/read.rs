@@ -13,6 +13,9 @@ use crate::number::Exact;
 use crate::text::Text;
 use crate::text::person::masked;
 
+/// Cells that no register has: what is counted beyond them is no count, and sums of counts do not run over.
+const MOST: u64 = 1_000_000_000_000;
+
 /// Problems of one file that are told.
 const TOLD: usize = 20;
 
@@ -204,7 +207,7 @@ impl Reading<'_> {
     fn count(&mut self, cells: &Cells, column: usize) -> u64 {
         let written = cells.at(column);
         let as_exact = || written.parse::<Exact>().ok().and_then(|exact| u64::try_from(exact.to_i64()?).ok());
-        written.parse().ok().or_else(as_exact).unwrap_or_else(|| {
+        written.parse().ok().or_else(as_exact).filter(|count| *count <= MOST).unwrap_or_else(|| {
             self.say(cells, column, Text::new("不是非负整数", "is no whole number of cells"));
             0
         })
@@ -286,6 +289,7 @@ mod tests {
             ("1,A1,2025,v,,1,1,0,0,0", "terms/contradiction"),
             ("1,A1,2025,v,,1,1,0,0,0.5", "terms/cell"),
             ("1,A1,2025,v,,1,-1,0,0,0", "terms/cell"),
+            ("1,A1,2025,v,,1,1,0,18446744073709551615,0", "terms/cell"),
             ("0,A1,2025,v,7,1,1,0,0,0", "terms/cell"),
             ("1,,2025,v,7,1,1,0,0,0", "terms/cell"),
             ("1,A1,2025,v,seven,1,1,0,0,0", "terms/cell"),

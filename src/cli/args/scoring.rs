@@ -68,6 +68,9 @@ pub struct Verify {
     /// (考核任务) [default: assessment.toml, or this folder]
     #[arg(value_name = "ASSESSMENT")]
     pub assessment: Option<PathBuf>,
+    /// Where the figures lie that it was made from with --terms (汇总数文件) [default: where the result remembers them]
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    pub terms: Option<PathBuf>,
     /// Check the files of the folder only: no inputs, no recomputation (只核对文件夹中的文件)
     #[arg(long)]
     pub files: bool,

@@ -15,7 +15,7 @@ pub struct Measure {
     /// Write figures and counts of cells to be merged elsewhere, instead of measuring; `-` is standard output (写出可合并的汇总数)
     #[arg(long, value_name = "FILE", help_heading = PARTS, conflicts_with_all = ["terms", "criteria", "output", "format", "part"])]
     pub partial: Option<PathBuf>,
-    /// Only the K-th of N shares of the organisations, by their order in the registry (第 K 份, 共 N 份)
+    /// Only the K-th of N shares of the organisations, by the order of their codes (第 K 份, 共 N 份)
     #[arg(long, value_name = "K/N", help_heading = PARTS, requires = "partial", conflicts_with = "site")]
     pub shard: Option<String>,
     /// Only the organisations that have rows here; sources may have no file (只含本处有数的机构)

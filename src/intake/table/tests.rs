@@ -248,7 +248,7 @@ fn with_threads(threads: usize, run: impl FnOnce() + Send) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// D6: rows, their lines and what is said of them hang neither on where the text is divided nor on the number of
+    /// D5: rows, their lines and what is said of them hang neither on where the text is divided nor on the number of
     /// threads: marks that are open, cells over line ends, every kind of line end, marks of byte order, no last line end.
     #[test]
     fn stretches_and_threads_change_nothing(
