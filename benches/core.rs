@@ -21,9 +21,9 @@ type Engine = fn(&Path, Size) -> Command;
 /// A size with one of its parts so many times as large.
 type Doubled = fn(Size, usize) -> Size;
 
-/// Bytes held for each cell, a missing one included, and for each institution with what is said of it, besides the file.
-const CELL: u64 = 12;
-const ORGANISATION: u64 = 2048;
+/// Bytes held at most for each cell, with what is said of missing ones, and for each institution, besides the file.
+const CELL: u64 = 20;
+const ORGANISATION: u64 = 3072;
 
 /// Runs of each, of which the cheapest counts.
 const RUNS: usize = 3;

@@ -25,6 +25,9 @@ fn run(command: &Command) -> Option<Cost> {
     if timer.exists() {
         wrapped.args(["-f", "%M"]).arg(command.get_program());
     }
+    if let Some(folder) = command.get_current_dir() {
+        wrapped.current_dir(folder);
+    }
     wrapped.args(command.get_args()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let start = Instant::now();
     let output = wrapped.output().ok()?;
