@@ -49,19 +49,28 @@ pub(super) fn is_doubtful(dialect: Dialect, date: &str) -> String {
     format!("y IS NULL AND NOT ({} AND NOT ({}))", dialect.matches(date, ASCII), dialect.matches(date, YEAR))
 }
 
+/// A month of a report with its joint.
+const JOINED_MONTH: &str = "^[12][0-9]{3}(-[0-9]{1,2}|/[0-9]{1,2}|年[0-9]{1,2}月)$";
+
 /// A month of a report in its shortest spelling; other periods as they are written.
 pub(super) fn month_or_text(dialect: Dialect, cell: &str) -> String {
     let second = format!("LPAD({}, 2, '0')", dialect.captured(cell, SECOND));
-    let joined = "^[12][0-9]{3}(-[0-9]{1,2}|/[0-9]{1,2}|年[0-9]{1,2}月)$";
     format!(
         "CASE WHEN {cell} = '' THEN '?' WHEN {} THEN SUBSTRING({cell}, 1, 4) || '-' || {second} \
          WHEN {} THEN SUBSTRING({cell}, 1, 4) || '-' || SUBSTRING({cell}, 5, 2) ELSE {cell} END",
-        dialect.matches(cell, joined),
+        dialect.matches(cell, JOINED_MONTH),
         dialect.matches(cell, PACKED_MONTH)
     )
 }
 
-/// A year and its part in two columns as one period; what is neither as it is written.
+/// A year in a column of its own.
+const YEAR_ALONE: &str = "^[12][0-9]{3}(年|年度)?$";
+/// Parts of a year that name their kind, which mean behind their year what they mean beside it.
+const NAMED_PART: &str = "^(全年|[上下]半年度?|[Hh][12]|[Qq][1-4]|第?[1-4一二三四]季度?|前[1-4一二三四]季度?|\
+                          ([0-9]{1,2}|[一二三四五六七八九十]|十[一二])月份?|[0-9]{1,2}月?[-至到][0-9]{1,2}月份?)$";
+
+/// A year and its part in two columns as one period. Behind its year a part that is none might be taken for another
+/// period, a blank one for the whole year: it counts nowhere.
 pub(super) fn of_parts(dialect: Dialect, (year, part): (&str, &str), counts: YearPart) -> String {
     let (shape, digits, joint) = match counts {
         YearPart::Month => ("^[0-9]{1,2}(月|月份)?$", "^([0-9]{1,2})", "-"),
@@ -69,9 +78,15 @@ pub(super) fn of_parts(dialect: Dialect, (year, part): (&str, &str), counts: Yea
     };
     let number = dialect.captured(part, digits);
     let number = if counts == YearPart::Month { format!("LPAD({number}, 2, '0')") } else { number };
+    let first_four = |text: &str| format!("SUBSTRING({text}, 1, 4)");
+    let (alone, own) = (first_four(year), first_four(part));
     format!(
-        "CASE WHEN {} AND {} THEN SUBSTRING({year}, 1, 4) || '{joint}' || {number} ELSE COALESCE(NULLIF(TRIM({year} || ' ' || {part}), ''), '?') END",
-        dialect.matches(year, "^[12][0-9]{3}(年|年度)?$"),
-        dialect.matches(part, shape)
+        "CASE WHEN NOT ({}) THEN '?' WHEN {} THEN {alone} || '{joint}' || {number} WHEN {} THEN {alone} || ' ' || {part} \
+         WHEN {alone} = {own} AND ({} OR {}) THEN {part} ELSE '?' END",
+        dialect.matches(year, YEAR_ALONE),
+        dialect.matches(part, shape),
+        dialect.matches(part, NAMED_PART),
+        dialect.matches(part, JOINED_MONTH),
+        dialect.matches(part, PACKED_MONTH)
     )
 }

@@ -66,7 +66,7 @@ impl Dialect {
 
     /// Whether a text has the shape of a pattern, which names its beginning and its end.
     pub(super) fn matches(self, text: &str, pattern: &str) -> String {
-        let pattern = self.text(pattern);
+        let pattern = self.pattern(pattern);
         match self {
             Self::DuckDb => format!("regexp_matches({text}, {pattern})"),
             Self::Postgres => format!("{text} ~ {pattern}"),
@@ -77,11 +77,19 @@ impl Dialect {
 
     /// What stands in the one pair of brackets of a pattern.
     pub(super) fn captured(self, text: &str, pattern: &str) -> String {
-        let pattern = self.text(pattern);
+        let pattern = self.pattern(pattern);
         match self {
             Self::DuckDb | Self::Spark => format!("regexp_extract({text}, {pattern}, 1)"),
             Self::Postgres => format!("SUBSTRING({text} FROM {pattern})"),
             Self::ClickHouse => format!("extract({text}, {pattern})"),
+        }
+    }
+
+    /// A pattern as a text. To Java `$` is the end and the place before a last line break as well, which would pass unseen.
+    fn pattern(self, pattern: &str) -> String {
+        match (self, pattern.strip_suffix('$')) {
+            (Self::Spark, Some(before)) => self.text(&format!("{before}\\z")),
+            _ => self.text(pattern),
         }
     }
 
@@ -148,5 +156,13 @@ mod tests {
             assert_eq!(Dialect::named(&dialect.id().to_uppercase()), Some(dialect));
         }
         assert_eq!(Dialect::Spark.table("dw.a"), "`dw`.`a`");
+    }
+
+    /// The end of a pattern is the end of the text; in a literal of Spark a backslash stands twice.
+    #[test]
+    fn patterns_end_where_the_text_ends() {
+        assert_eq!(Dialect::Spark.matches("t", "^[0-9]$"), r"t RLIKE '^[0-9]\\z'");
+        assert_eq!(Dialect::Spark.captured("t", "^(.)[(]$"), r"regexp_extract(t, '^(.)[(]\\z', 1)");
+        assert_eq!(Dialect::DuckDb.matches("t", "^[0-9]$"), "regexp_matches(t, '^[0-9]$')");
     }
 }

@@ -49,12 +49,19 @@ pub(super) fn finest(number: &str) -> String {
 }
 
 /// A number in the unit of the item.
-pub(super) fn scaled(number: &str, power: i32) -> String {
+pub(super) fn scaled(dialect: Dialect, number: &str, power: i32) -> String {
     match u32::try_from(power) {
         Ok(0) => number.to_owned(),
         Ok(power) => format!("{number} * {}", 10_u64.pow(power)),
-        Err(_) => format!("{number} * 0.{}1", "0".repeat(power.unsigned_abs() as usize - 1)),
+        Err(_) => format!("{number} * {}", constant(dialect, &format!("0.{}1", "0".repeat(power.unsigned_abs() as usize - 1)))),
     }
+}
+
+/// A number in plain digits. A fraction is cast from text, for to some databases a literal with a point is binary.
+pub(super) fn constant(dialect: Dialect, number: &str) -> String {
+    let Some((whole, fraction)) = number.split_once('.') else { return number.to_owned() };
+    let length = |digits: &str| u32::try_from(digits.trim_start_matches('-').len()).unwrap_or(u32::MAX);
+    dialect.as_decimal(&dialect.text(number), length(whole).saturating_add(length(fraction)), length(fraction))
 }
 
 /// A number at the decimals of an item [N2].
@@ -83,11 +90,11 @@ pub(super) fn by_decimals(readings: &[Reading], of: impl Fn(u32) -> String) -> S
 }
 
 /// One expression for each scale that occurs, chosen by the column `power`.
-pub(super) fn by_power(readings: &[Reading], number: &str) -> String {
+pub(super) fn by_power(dialect: Dialect, readings: &[Reading], number: &str) -> String {
     let mut powers: Vec<i32> = readings.iter().map(|reading| reading.power).collect();
     powers.sort_unstable();
     powers.dedup();
-    let cases: Vec<(String, String)> = powers.into_iter().map(|power| (power.to_string(), scaled(number, power))).collect();
+    let cases: Vec<(String, String)> = powers.into_iter().map(|power| (power.to_string(), scaled(dialect, number, power))).collect();
     choice("power", &cases)
 }
 
@@ -97,9 +104,17 @@ mod tests {
 
     #[test]
     fn scales_are_whole_factors_or_a_tenth() {
-        assert_eq!(scaled("n", 0), "n");
-        assert_eq!(scaled("n", 4), "n * 10000");
-        assert_eq!(scaled("n", -1), "n * 0.1");
+        let scaled = |power| scaled(Dialect::Postgres, "n", power);
+        assert_eq!(scaled(0), "n");
+        assert_eq!(scaled(4), "n * 10000");
+        assert_eq!(scaled(-2), "n * CAST('0.01' AS DECIMAL(3, 2))");
+    }
+
+    /// To ClickHouse 0.1 is a binary fraction, which no decimal number equals.
+    #[test]
+    fn fractions_are_decimal() {
+        assert_eq!(constant(Dialect::ClickHouse, "12"), "12");
+        assert_eq!(constant(Dialect::ClickHouse, "-12.5"), "CAST('-12.5' AS Nullable(Decimal(3, 1)))");
     }
 
     /// N3: 10^15 steps, which of an amount with two decimals is 10^13.

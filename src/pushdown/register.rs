@@ -231,7 +231,7 @@ impl Writing<'_> {
     fn amount(&self, item: &Derived, column: usize) -> String {
         let is_percent = self.of.catalogue.item(item.item).unit == "%" && self.of.columns[column].1 == 0;
         let number = number::number(self.dialect, &format!("r.c{column}"), is_percent.then_some("1 = 1"));
-        number::finest(&number::scaled(&number, self.of.columns[column].1))
+        number::finest(&number::scaled(self.dialect, &number, self.of.columns[column].1))
     }
 
     /// Whether a record counts for an item: the least of everything it needs.

@@ -3,10 +3,7 @@
 use std::fmt::Write as _;
 
 use super::dialect::Dialect;
-
-/// The columns of figures summed elsewhere, in their order.
-pub(super) const COLUMNS: [&str; 12] =
-    ["definitions", "part", "source", "organisation", "period", "item", "value", "rows", "reported", "repeated", "conflicting", "rejected"];
+use crate::terms::{COLUMNS, Part};
 
 /// Named selections, each made of the table or of those before it.
 #[derive(Debug, Default)]
@@ -52,7 +49,7 @@ pub(super) struct Stamp {
 impl Stamp {
     /// A selection of the result's columns: the others stand for organisation, period, item, value and the five counts.
     pub(super) fn select(&self, dialect: Dialect, others: [&str; 9], from: &str) -> String {
-        let fixed = [self.definitions.clone(), "1/1".to_owned(), self.source.to_string()];
+        let fixed = [self.definitions.clone(), Part::WHOLE.to_string(), self.source.to_string()];
         let fixed = fixed.iter().map(|text| dialect.text(text));
         let texts = others[..4].iter().map(|text| (*text).to_owned());
         let counts = others[4..].iter().map(|count| dialect.as_whole(count));

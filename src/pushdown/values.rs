@@ -107,7 +107,7 @@ impl Values {
         }
         steps.add("cells", self.cells(dialect));
         steps.add("numbers", numbers(&readings, dialect));
-        steps.add("scaled", scaled(&readings));
+        steps.add("scaled", scaled(&readings, dialect));
         steps.add("nearest", nearest(&readings));
         steps.add("checked", checked(&readings));
         steps.add("figures", FIGURES);
@@ -234,8 +234,8 @@ fn numbers(readings: &[Reading], dialect: Dialect) -> String {
     )
 }
 
-fn scaled(readings: &[Reading]) -> String {
-    let amount = number::by_power(readings, "amount");
+fn scaled(readings: &[Reading], dialect: Dialect) -> String {
+    let amount = number::by_power(dialect, readings, "amount");
     format!("SELECT organisation, period, item, decimals, missing, {amount} AS exact\nFROM numbers")
 }
 
@@ -249,11 +249,12 @@ fn checked(readings: &[Reading]) -> String {
     format!("SELECT organisation, period, item, decimals, missing, CASE WHEN {sound} THEN near END AS amount\nFROM nearest")
 }
 
-const FIGURES: &str = "SELECT organisation, period, item, decimals, COUNT(*) AS met, COUNT(amount) AS reported,
+/// An item has its decimals; cells that count nowhere stand under one item, whatever theirs are.
+const FIGURES: &str = "SELECT organisation, period, item, MAX(c.decimals) AS decimals, COUNT(*) AS met, COUNT(amount) AS reported,
   SUM(CASE WHEN missing = 0 AND amount IS NULL THEN 1 ELSE 0 END) AS rejected,
   COUNT(DISTINCT amount) AS different, MIN(amount) AS lowest
-FROM checked
-GROUP BY organisation, period, item, decimals";
+FROM checked AS c
+GROUP BY organisation, period, item";
 
 /// Equal figures count once, different ones not at all [D2].
 const REPEATED: &str = "reported - different";

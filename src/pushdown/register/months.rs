@@ -74,11 +74,18 @@ impl Writing<'_> {
     /// Records that may be of any month and anybody, or the same as any other: nothing is known of the whole register.
     pub(super) fn adrift(&mut self) {
         let is_unsafe = |column: &usize| format!("NOT ({})", words::is_safe(self.dialect, &format!("c{column}")));
-        let is_open =
-            |column: &usize| format!("doubtful = 1 AND o{column} = '' AND ({})", words::is_open(self.dialect, &format!("c{column}")));
+        let is_open = |column: &usize| format!("doubtful = 1 AND o{column} = '' AND ({})", self.may_be_known(&format!("c{column}")));
         let all: Vec<String> = self.records.key.iter().map(is_unsafe).chain(self.credited().iter().map(is_open)).collect();
         let selection = format!("SELECT COALESCE(SUM(CASE WHEN {} THEN 1 ELSE 0 END), 0) AS met\nFROM held", all.join(" OR "));
         self.steps.add("adrift", selection);
+    }
+
+    /// True for a name without a code that may be somebody's all the same: who bore a former name depends on the month.
+    fn may_be_known(&self, cell: &str) -> String {
+        let mut former: Vec<String> = self.lists.dated.iter().map(|(name, _)| self.dialect.text(name)).collect();
+        former.dedup();
+        let open = words::is_open(self.dialect, cell);
+        if former.is_empty() { open } else { format!("{open} OR {} IN ({})", words::plain(self.dialect, cell), former.join(", ")) }
     }
 
     /// Rejected rows of every figure of somebody, beside those of the figure itself.
