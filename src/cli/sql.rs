@@ -42,20 +42,31 @@ fn asked(args: &Sql) -> Result<Asked, Vec<Diagnostic>> {
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_DIALECT, None).with("dialect", args.dialect.clone());
         wrong.push(diagnostic.with("known", list(&known)).suggest(nearest(&args.dialect, ids)));
     }
-    let mut tables = BTreeMap::new();
-    for written in &args.tables {
-        let pair = written.split_once('=').and_then(|(number, table)| Some((number.trim().parse::<usize>().ok()?, table.trim())));
-        match pair.filter(|(_, table)| table.split('.').all(|part| !part.is_empty())) {
-            Some((number, table)) => {
-                tables.insert(number, table.to_owned());
-            }
-            None => wrong.push(Diagnostic::new(&codes::BAD_TABLE, None).with("written", written.clone())),
-        }
-    }
+    let tables = tables(&args.tables, &mut wrong);
     match dialect {
         Some(dialect) if wrong.is_empty() => Ok(Asked { dialect, tables, only: args.source }),
         _ => Err(wrong),
     }
+}
+
+/// Names of tables by number of the source, each named once.
+fn tables(all: &[String], wrong: &mut Vec<Diagnostic>) -> BTreeMap<usize, String> {
+    let mut tables = BTreeMap::new();
+    for written in all {
+        let pair = written.split_once('=').and_then(|(number, table)| Some((number.trim().parse::<usize>().ok()?, table.trim())));
+        let fault = match pair.filter(|(_, table)| table.split('.').all(|part| !part.is_empty())) {
+            None => Text::new("不是这样写的", "is not written like that"),
+            Some((number, table)) => match tables.insert(number, table.to_owned()) {
+                Some(first) => Text::new(
+                    format!("所指的第 {number} 个数据来源已有表“{first}”"),
+                    format!("is for source {number}, which has the table `{first}`"),
+                ),
+                None => continue,
+            },
+        };
+        wrong.push(Diagnostic::new(&codes::BAD_TABLE, None).with("written", written.clone()).with("fault", fault));
+    }
+    tables
 }
 
 /// What a query is of, as a comment.

@@ -10,10 +10,11 @@ codes! {
     UNPUSHABLE = "sql/unpushable" Error
         expected "交给数据库汇总的数据来源是一张普通的表：列名只占一行，单元格都是文本。" "A source whose sums a database makes is a plain table: one row of names, text in its cells."
         message "第 {source} 个数据来源（{file}）不能写成 SQL：{reason}" "source {source} ({file}) cannot be written as SQL: {reason}"
-        help "在数据所在处运行 kaohe measure --partial，再用 kaohe merge 合并；或去掉所说的设定。" "Run `kaohe measure --partial` where the data are and put the parts together with `kaohe merge`, or do without what is named.";
+        help "去掉所说的设定；或用 kaohe measure --partial 从文件汇总这个来源，把所得的行与其他来源的查询结果放在一起，见 docs/pushdown.md。"
+             "Do without what is named, or sum this source from its files with `kaohe measure --partial` and put its rows beside those of the other queries: docs/pushdown.md.";
     BAD_TABLE = "sql/bad-table" Error
-        expected "--table 写作“序号=表名”。" "`--table` is written NUMBER=TABLE."
-        message "“{written}”不是这样写的" "`{written}` is not written like that"
+        expected "--table 写作“序号=表名”，每个数据来源至多一次。" "`--table` is written NUMBER=TABLE, once for a source."
+        message "“{written}”{fault}" "`{written}` {fault}"
         help "例如 --table 1=reports，或带模式名 --table 1=dw.reports。" "For example `--table 1=reports`, or with its schema `--table 1=dw.reports`.";
     NO_SUCH_SOURCE = "sql/no-such-source" Error
         expected "数据来源按考核任务中的先后编号，从 1 开始。" "Sources are numbered as the assessment names them, from 1."

@@ -15,7 +15,9 @@ pub(super) fn condition(dialect: Dialect, condition: &Condition) -> String {
         Test::NoneOf(texts) => among(dialect, &cell, texts, (0, 2)),
         Test::Between { at_least, at_most } => {
             let number = number::finest(&number::number(dialect, &cell, None));
-            let limit = |sign: &str, limit: &Option<Exact>| limit.as_ref().map(|limit| format!("{number} {sign} {}", number::constant(dialect, &limit.to_string())));
+            let limit = |sign: &str, limit: &Option<Exact>| {
+                limit.as_ref().map(|limit| format!("{number} {sign} {}", number::constant(dialect, &limit.to_string())))
+            };
             let limits: Vec<String> = limit(">=", at_least).into_iter().chain(limit("<=", at_most)).collect();
             let inside = if limits.is_empty() { "1 = 1".to_owned() } else { limits.join(" AND ") };
             format!("CASE WHEN {number} IS NULL THEN 1 WHEN {inside} THEN 2 ELSE 0 END")
