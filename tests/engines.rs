@@ -17,6 +17,8 @@ use tempfile::TempDir;
 struct Desk {
     folder: TempDir,
     search: std::ffi::OsString,
+    /// What its files spell.
+    spelled: &'static [Spellings],
 }
 
 impl Desk {
@@ -41,7 +43,7 @@ impl Desk {
         let own = std::env::var_os("PATH").unwrap_or_default();
         let all = [programs, kaohe.parent().expect("a folder").to_path_buf()].into_iter().chain(std::env::split_paths(&own));
         let search = std::env::join_paths(all).expect("a search path");
-        Self { folder, search }
+        Self { folder, search, spelled: &[] }
     }
 
     fn run(&self, program: &str, args: &[&str], settings: &[(&str, &str)]) -> Output {
@@ -235,6 +237,11 @@ period = { column = "日期" }
 items = [{ item = "up_within" }]
 "#;
 
+/// Spellings of cells.
+const OF_CELLS: &[Spellings] = &[NUMBERS, DATES, WORDS, AMOUNTS, PERSONS];
+/// Spellings of two cells, a year and its part.
+const OF_PARTS: &[Spellings] = &[MONTHS, QUARTERS];
+
 impl Spellings {
     /// Each with the code of its organisation.
     fn all(&self) -> impl Iterator<Item = (String, &'static str)> {
@@ -252,10 +259,9 @@ impl Spellings {
 impl Desk {
     /// The desk of the page with one organisation for each spelling.
     fn of_spellings() -> Self {
-        let desk = Self::new();
+        let desk = Self { spelled: OF_CELLS, ..Self::new() };
         let quoted = |cell: &str| format!("\"{cell}\"");
-        let all = [NUMBERS, DATES, WORDS, AMOUNTS, PERSONS];
-        let codes = all.iter().flat_map(Spellings::all).map(|(code, _)| format!("{code},机构{code},东部,\n")).collect::<Vec<_>>();
+        let codes = OF_CELLS.iter().flat_map(Spellings::all).map(|(code, _)| format!("{code},机构{code},东部,\n")).collect::<Vec<_>>();
         desk.write("orgs.csv", "code,name,consortium,aliases\n", &codes);
         let returns = NUMBERS.all().map(|(code, cell)| format!("{code},2025-02,{0},{0}\n", quoted(cell))).collect::<Vec<_>>();
         desk.write("returns.csv", "机构代码,年月,诊疗人次数,总收入(万元)\n", &returns);
@@ -277,9 +283,8 @@ impl Desk {
     /// The desk of the page with periods in two columns. Figures of nobody and of a name that nobody can compare stand in
     /// one row, though their items have other decimals.
     fn of_parts() -> Self {
-        let desk = Self::new();
-        let codes =
-            [MONTHS, QUARTERS].iter().flat_map(Spellings::all).map(|(code, _)| format!("{code},机构{code},东部,\n")).collect::<Vec<_>>();
+        let desk = Self { spelled: OF_PARTS, ..Self::new() };
+        let codes = OF_PARTS.iter().flat_map(Spellings::all).map(|(code, _)| format!("{code},机构{code},东部,\n")).collect::<Vec<_>>();
         desk.write("orgs.csv", "code,name,consortium,aliases\n", &codes);
         let halves = |cell: &str| cell.split_once('|').map(|(year, part)| format!("\"{year}\",\"{part}\"")).expect("a year and a part");
         let months = MONTHS.all().map(|(code, cell)| format!("{code},{},7\n", halves(cell))).collect::<Vec<_>>();
@@ -339,8 +344,7 @@ impl Desk {
         for (key, (value, _)) in summed.iter().filter(|(key, (value, _))| key[2] != "?" && !value.is_empty()) {
             assert_eq!(own.get(key).map(|(value, _)| value), Some(value), "{script}: {key:?}");
         }
-        let rejected: Vec<String> =
-            [NUMBERS, DATES, WORDS, AMOUNTS, PERSONS, MONTHS, QUARTERS].iter().flat_map(Spellings::rejected).collect();
+        let rejected: Vec<String> = self.spelled.iter().flat_map(Spellings::rejected).collect();
         for (key, figure) in own.iter().filter(|(key, _)| !rejected.contains(&key[1])) {
             let is_missing = figure.0.is_empty() && !figure.1;
             assert!(is_missing || summed.get(key) == Some(figure), "{script}: {key:?} is {figure:?}, not {:?}", summed.get(key));
@@ -362,13 +366,8 @@ fn figures(terms: &str) -> std::collections::BTreeMap<[String; 4], (String, bool
     let code = |name: &str| codes.iter().find(|(known, _)| *known == name).map_or(name, |(_, code)| code).to_owned();
     let plain =
         |value: &str| if value.contains('.') { value.trim_end_matches('0').trim_end_matches('.').to_owned() } else { value.to_owned() };
-    let parts = [
-        ("2025 上半年", "2025H1"),
-        ("2025 第二季度", "2025Q2"),
-        ("2025 Q2", "2025Q2"),
-        ("2025 全年", "2025"),
-        ("2025年度 二月", "2025-02"),
-    ];
+    let parts =
+        [("2025 上半年", "2025H1"), ("2025 第二季度", "2025Q2"), ("2025 Q2", "2025Q2"), ("2025 全年", "2025"), ("2025 二月", "2025-02")];
     let period = |text: &str| parts.iter().find(|(written, _)| *written == text).map_or(text, |(_, plain)| plain).to_owned();
     let mut found = std::collections::BTreeMap::new();
     for record in reader.records() {
@@ -441,7 +440,7 @@ fn postgres_sums_what_the_files_come_to() {
     Desk::new().recipe("postgres.sh", &at("postgres"));
     Desk::of_spellings().reads_as_intake_does("postgres.sh", &at("template1"));
     for database in ["parts", "former"] {
-        server.ran("createdb", &["-h", socket, "-U", "kaohe", database]);
+        server.ran("createdb", &["-h", socket, "-U", "kaohe", "-T", "template0", database]);
     }
     Desk::of_parts().reads_as_intake_does("postgres.sh", &at("parts"));
     Desk::of_former_name().has_no_figure_of_the_register("postgres.sh", &at("former"));

@@ -90,3 +90,39 @@ pub(super) fn of_parts(dialect: Dialect, (year, part): (&str, &str), counts: Yea
         dialect.matches(part, PACKED_MONTH)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::period_text;
+
+    /// T1: behind its year nothing stands but what was found to be a part of it.
+    #[test]
+    fn a_year_without_its_part_is_no_period() {
+        for counts in [YearPart::Month, YearPart::Quarter] {
+            let period = of_parts(Dialect::DuckDb, ("y", "p"), counts);
+            assert!(period.starts_with("CASE WHEN NOT (regexp_matches(y, '^[12][0-9]{3}(年|年度)?$')) THEN '?' "), "{period}");
+            assert!(period.ends_with(" ELSE '?' END"), "{period}");
+            let whole = "WHEN regexp_matches(p, '^(全年|";
+            assert!(period.contains(whole) && period.matches("|| ' ' ||").count() == 1, "{period}");
+        }
+    }
+
+    /// T1: a part that names its kind means behind its year what it means beside it; the other texts are why nothing else is
+    /// put there.
+    #[test]
+    fn named_parts_mean_the_same_behind_their_year() {
+        let read = |text: &str, year| period_text::parse(text, year).map(|written| written.span.to_string());
+        for part in ["全年", "上半年", "下半年度", "H1", "q4", "第2季", "三季度", "前三季度", "06月", "十二月份", "1-6月", "1月至6月"]
+        {
+            let beside = read(part, Some(2025));
+            assert!(beside.is_some(), "{part}");
+            assert_eq!(read(&format!("2025 {part}"), None), beside, "{part}");
+            assert_eq!(read(&format!("2025年度 {part}"), None), beside, "{part}");
+        }
+        for part in ["", "年", "第", "-6", "00:00"] {
+            assert_eq!(read(part, Some(2025)), None, "{part}");
+            assert!(read(&format!("2025 {part}"), None).is_some(), "{part}");
+        }
+    }
+}
