@@ -67,13 +67,13 @@ pub(super) fn month_or_text(dialect: Dialect, cell: &str) -> String {
 const YEAR_ALONE: &str = "^[12][0-9]{3}(年|年度)?$";
 /// Parts of a year that name their kind, which mean behind their year what they mean beside it.
 const NAMED_PART: &str = "^(全年|[上下]半年度?|[Hh][12]|[Qq][1-4]|第?[1-4一二三四]季度?|前[1-4一二三四]季度?|\
-                          ([0-9]{1,2}|[一二三四五六七八九十]|十[一二])月份?|[0-9]{1,2}月?[-至到][0-9]{1,2}月份?)$";
+                          (0?[1-9]|1[0-2]|[一二三四五六七八九十]|十[一二])月份?|[0-9]{1,2}月?[-至到][0-9]{1,2}月份?)$";
 
 /// A year and its part in two columns as one period. Behind its year a part that is none might be taken for another
 /// period, a blank one for the whole year: it counts nowhere.
 pub(super) fn of_parts(dialect: Dialect, (year, part): (&str, &str), counts: YearPart) -> String {
     let (shape, digits, joint) = match counts {
-        YearPart::Month => ("^[0-9]{1,2}(月|月份)?$", "^([0-9]{1,2})", "-"),
+        YearPart::Month => ("^(0?[1-9]|1[0-2])(月|月份)?$", "^([0-9]{1,2})", "-"),
         YearPart::Quarter => ("^0?[1-4](季度|季)?$", "^0?([1-4])", "Q"),
     };
     let number = dialect.captured(part, digits);
