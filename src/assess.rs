@@ -13,7 +13,7 @@ use crate::formula::{Condition, ItemId};
 use crate::intake::behind::Superseded;
 use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
-use crate::intake::source::{DataFile, Layout, Source, Vocabulary};
+use crate::intake::source::{DataFile, Source, Vocabulary};
 use crate::measure::coverage::{Coverage, coverage};
 use crate::measure::gaps::{Gaps, months_text};
 use crate::measure::roster::{BaselineMembers, Roster, Unit};
@@ -78,8 +78,7 @@ fn checked<'a>(assessment: &'a Assessment, loaded: Loaded, known: Known) -> Prep
         sha256: sha256(file.on_disk()),
         bytes: file.on_disk().len() as u64,
         encoding: Some(encoding),
-        // What was summed elsewhere is one file for all sources.
-        received: source.received.filter(|_| !matches!(source.layout, Layout::Terms(_))).map(|date| date.to_string()),
+        received: source.received.map(|date| date.to_string()),
     });
     let inputs = inputs.collect();
     let asked = checked.tallies.into_iter().sum();
@@ -89,8 +88,7 @@ fn checked<'a>(assessment: &'a Assessment, loaded: Loaded, known: Known) -> Prep
 /// Files that were received after they were due.
 fn late(sources: &[Source]) -> Vec<Finding> {
     let dated = sources.iter().filter_map(|source| Some((source, source.received?, source.due?)));
-    // Of what was summed elsewhere it is not the file here that was late.
-    let late = dated.filter(|(source, received, due)| received > due && !matches!(source.layout, Layout::Terms(_)));
+    let late = dated.filter(|(_, received, due)| received > due);
     let finding = |(source, received, due): (&'_ Source, NaiveDate, NaiveDate)| {
         let days = (received - due).num_days();
         let place = |path: &String| Place { file: Some(path.clone()), ..Place::default() };

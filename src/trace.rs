@@ -1,11 +1,10 @@
 //! Finds the cells again that made a figure: the same intake with a filter and a collecting sink.
 
-use crate::catalogue::{Catalogue, Time};
+use crate::catalogue::Catalogue;
 use crate::dataset::Prefer;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Parsed};
-use crate::intake::cumulative::total_span;
 use crate::intake::open::with_tables;
 use crate::intake::records;
 use crate::intake::rows::{Known, Seen, Sink, Who};
@@ -90,8 +89,8 @@ impl Sink for Collector<'_> {
         if matches!(seen.parsed.cell, Cell::Missing) && seen.written.is_empty() {
             return;
         }
-        let is_running_total = self.source.cumulative && self.catalogue.item(seen.column.item).time == Time::Flow;
-        let span = if is_running_total { total_span(seen.span).unwrap_or(seen.span) } else { seen.span };
+        let is_running_total = self.source.has_running_total(seen.column.item, self.catalogue);
+        let span = self.source.span_of(seen.column.item, seen.span, self.catalogue);
         if !(self.wanted)(organisation, span, seen.column.item) {
             return;
         }

@@ -110,6 +110,8 @@ impl Loader<'_> {
                     source.files = vec![file.clone()];
                     source.layout = Layout::Terms(summed.into());
                     source.encoding = Encoding::Auto;
+                    // It is not the file here that was received then.
+                    source.received = None;
                 }
             }
             Err(found) => self.diagnostics.extend(found),

@@ -60,11 +60,7 @@ pub(super) fn kept<'t>(cells: &[&'t Traced]) -> Option<&'t Traced> {
 
 /// What a cell counts as.
 pub(super) fn as_cell(traced: &Traced) -> dataset::Cell {
-    match traced.parsed.cell {
-        Cell::Value(steps) => dataset::Cell::Value(steps),
-        Cell::Missing => dataset::Cell::Missing,
-        Cell::Rejected(_) => dataset::Cell::Rejected,
-    }
+    traced.parsed.cell.into()
 }
 
 /// Organisation, period and item of a value.

@@ -5,6 +5,7 @@
 //! one number is rejected, never guessed. Negative numbers are read as such, also in counts:
 //! whether they make sense is for the checks to say.
 
+use crate::dataset;
 use crate::number::Exact;
 
 mod notes;
@@ -38,6 +39,16 @@ pub enum Cell {
     Missing,
     /// Something that is not one number of this item.
     Rejected(Problem),
+}
+
+impl From<Cell> for dataset::Cell {
+    fn from(cell: Cell) -> Self {
+        match cell {
+            Cell::Value(steps) => Self::Value(steps),
+            Cell::Missing => Self::Missing,
+            Cell::Rejected(_) => Self::Rejected,
+        }
+    }
 }
 
 /// A cell as read, with what had to be repaired to read it.

@@ -7,13 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::dataset::{self, Prefer, meet};
 use crate::formula::ItemId;
-use crate::intake::cell::Cell;
 use crate::intake::cumulative::total_span;
 use crate::intake::open::with_tables;
 use crate::intake::records;
 use crate::intake::rows::{Known, Seen, Sink, Who};
 use crate::intake::source::{Layout, Source};
-use crate::intake::terms::is_running_total;
 use crate::period::Span;
 use crate::registry::OrgId;
 use crate::terms::{Counts, Row};
@@ -106,13 +104,9 @@ impl Sink for Gathering<'_> {
 
     fn take(&mut self, seen: Seen) {
         let Who::Organisation(organisation) = seen.who else { return };
-        let cell = match seen.parsed.cell {
-            Cell::Value(steps) => dataset::Cell::Value(steps),
-            Cell::Missing => dataset::Cell::Missing,
-            Cell::Rejected(_) => dataset::Cell::Rejected,
-        };
+        let cell = dataset::Cell::from(seen.parsed.cell);
         let mut span = seen.span;
-        if is_running_total(self.source, seen.column.item, self.known) {
+        if self.source.has_running_total(seen.column.item, self.known.vocabulary.catalogue) {
             // Another period than January to a month is no running total, and was said to be none.
             let Some(total) = total_span(span) else { return };
             span = total;

@@ -16,7 +16,7 @@ use crate::intake::records::{self, Counted, Records};
 use crate::intake::repaired::Repaired;
 use crate::intake::rows::{Known, Met, Seen, SeenRow, Sink, Timeless, Who};
 use crate::intake::source::{DataFile, Layout, Source};
-use crate::intake::terms::{Summed, is_running_total};
+use crate::intake::terms::Summed;
 use crate::intake::total_rows::{self, TotalRows};
 use crate::intake::unmet;
 use crate::period::Span;
@@ -123,7 +123,7 @@ impl<'a> Loader<'a> {
         let mut repeated = 0;
         for figure in &summed.figures {
             let (organisation, span, item) = figure.key;
-            if is_running_total(source, item, self.known) {
+            if source.has_running_total(item, self.known.vocabulary.catalogue) {
                 match self.read.totals.put(organisation, item, span, figure.cell, source.prefer) {
                     Ok(put) => {
                         let key = (organisation, total_span(span).unwrap_or(span), item);
@@ -337,10 +337,10 @@ impl Sink for FileSink<'_, '_> {
 
     #[inline]
     fn take_row(&mut self, seen: &SeenRow) {
-        let Who::Organisation(organisation) = seen.who else { return seen.cells().for_each(|cell| self.take(cell)) };
-        if self.cumulative {
-            return seen.cells().for_each(|cell| self.take(cell));
-        }
+        let organisation = match seen.who {
+            Who::Organisation(organisation) if !self.cumulative => organisation,
+            _ => return seen.cells().for_each(|cell| self.take(cell)),
+        };
         let row = self.row_of(seen.who, organisation, seen.span);
         for (at, (column, quick)) in seen.columns.iter().zip(seen.quick).enumerate() {
             // Of a clean number in its own unit there is nothing to say.
@@ -358,11 +358,7 @@ impl Sink for FileSink<'_, '_> {
     }
 
     fn take(&mut self, seen: Seen) {
-        let cell = match seen.parsed.cell {
-            Cell::Value(steps) => dataset::Cell::Value(steps),
-            Cell::Missing => dataset::Cell::Missing,
-            Cell::Rejected(_) => dataset::Cell::Rejected,
-        };
+        let cell = dataset::Cell::from(seen.parsed.cell);
         if !seen.parsed.repairs.is_empty() || matches!(cell, dataset::Cell::Rejected) {
             self.note(&seen);
         }

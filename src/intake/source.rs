@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Time};
 use crate::dataset::Prefer;
 use crate::formula::ItemId;
+use crate::intake::cumulative::total_span;
 use crate::intake::encoding::Encoding;
 use crate::intake::packed::unpacked;
 use crate::intake::records::{Matched, Records};
@@ -60,6 +61,17 @@ pub struct Source {
 }
 
 impl Source {
+    /// True for an item whose figures are of January to a month, so that earlier ones are taken off them [T5, T6].
+    pub fn has_running_total(&self, item: ItemId, catalogue: &Catalogue) -> bool {
+        self.cumulative && catalogue.item(item).time == Time::Flow
+    }
+
+    /// The span of a figure that is written as this one: a running total may be named by its month.
+    pub fn span_of(&self, item: ItemId, written: Span, catalogue: &Catalogue) -> Span {
+        let total = total_span(written).filter(|_| self.has_running_total(item, catalogue));
+        total.unwrap_or(written)
+    }
+
     /// True if it has a file of its own: what stands on the other side of a register is somebody else's.
     pub fn has_own_files(&self) -> bool {
         let other_side = match &self.layout {

@@ -3,14 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalogue::Time;
 use crate::codes::{data, sql, terms as codes, value};
 use crate::dataset::{self, Key};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{self, Cell, MOST_STEPS, Parsed, Problem, Repairs, Shape};
-use crate::intake::cumulative::total_span;
 use crate::intake::period_text;
 use crate::intake::rows::Known;
 use crate::intake::source::{Layout, Source};
@@ -60,11 +58,6 @@ impl Figure {
     pub fn place(&self, summed: &Summed) -> Place {
         Place { file: Some(summed.file.clone()), row: Some(self.line), column: Some(VALUE.to_owned()), ..Place::default() }
     }
-}
-
-/// True for a figure of January to a month, from which an earlier one is taken [T5, T6].
-pub(super) fn is_running_total(source: &Source, item: ItemId, known: Known) -> bool {
-    source.cumulative && known.vocabulary.catalogue.item(item).time == Time::Flow
 }
 
 /// Items that count persons, by the definitions of a source.
@@ -192,8 +185,7 @@ impl<'a> Resolver<'a> {
 impl<'a> OfSource<'a> {
     /// A running total may be written as its month, or in full.
     fn key_of(&self, (organisation, span, item): Key, known: Known) -> Key {
-        let span = if is_running_total(self.source, item, known) { total_span(span).unwrap_or(span) } else { span };
-        (organisation, span, item)
+        (organisation, self.source.span_of(item, span, known.vocabulary.catalogue), item)
     }
 
     /// What is said of a figure that stands in two rows.
@@ -321,8 +313,7 @@ fn placed(place: Place, (organisation, span, item): Key, known: Known) -> Place 
 pub fn traced(source: &Source, summed: &Summed, known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
     let cell = |figure: &Figure| {
         let (organisation, span, item) = figure.key;
-        let is_running_total = is_running_total(source, item, known);
-        let span = if is_running_total { total_span(span).unwrap_or(span) } else { span };
+        let (catalogue, span) = (known.vocabulary.catalogue, source.span_of(item, span, known.vocabulary.catalogue));
         let cell = match figure.cell {
             dataset::Cell::Missing => return None,
             dataset::Cell::Value(steps) => Cell::Value(steps),
@@ -333,7 +324,7 @@ pub fn traced(source: &Source, summed: &Summed, known: Known, wanted: &dyn Fn(Or
             place: figure.place(summed),
             written: figure.written.to_string(),
             parsed: Parsed { cell, repairs: Repairs::NONE },
-            is_running_total,
+            is_running_total: source.has_running_total(item, catalogue),
             multiplier_power: 0,
             stage: source.stage,
             prefer: source.prefer,

@@ -7,6 +7,13 @@ use crate::intake::cell::Unit;
 use crate::intake::table::Top;
 use crate::intake::width::is_blank;
 
+/// The one unit that several places state; `Err` where two differ.
+pub(crate) fn agreed<const N: usize>(units: [Option<Unit>; N]) -> Result<Option<Unit>, ()> {
+    let mut stated = units.into_iter().flatten();
+    let first = stated.next();
+    if stated.all(|unit| Some(unit) == first) { Ok(first) } else { Err(()) }
+}
+
 /// A unit stated for a whole table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated {

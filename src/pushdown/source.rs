@@ -17,6 +17,7 @@ use crate::intake::records::{self, Matched, Records};
 use crate::intake::rows::Known;
 use crate::intake::source::{ColumnUse, DataFile, Layout, OrganisationFrom, PeriodFrom, Source, Vocabulary};
 use crate::intake::table::Table;
+use crate::intake::units;
 use crate::intake::workbook::is_named_as_workbook;
 use crate::text::{Lang, Text, normalise};
 
@@ -220,7 +221,7 @@ fn names(value: &Plain, source: &Source, known: Known) -> Vec<(String, Option<Fi
         for name in std::iter::once(&item.id).chain([&item.name.zh, &item.name.en]).chain(&item.aliases) {
             let Some(id) = known.vocabulary.find(name) else { continue };
             // Of two units nobody knows which is meant: such names are told from others, and count nowhere.
-            if let Some(unit) = agreed(header_unit(name).unit, value.unit) {
+            if let Ok(unit) = units::agreed([header_unit(name).unit, value.unit]) {
                 found.insert(normalise(name), Some(figure(id, unit, None, known.vocabulary)));
             }
         }
@@ -228,9 +229,9 @@ fn names(value: &Plain, source: &Source, known: Known) -> Vec<(String, Option<Fi
     for (name, meant) in &source.columns {
         let figure = match meant {
             ColumnUse::Skip => None,
-            ColumnUse::Item(id, span) => match agreed(header_unit(name).unit, value.unit) {
-                Some(unit) => Some(figure(*id, unit, *span, known.vocabulary)),
-                None => continue,
+            ColumnUse::Item(id, span) => match units::agreed([header_unit(name).unit, value.unit]) {
+                Ok(unit) => Some(figure(*id, unit, *span, known.vocabulary)),
+                Err(()) => continue,
             },
         };
         found.insert(name.clone(), figure);
@@ -243,13 +244,4 @@ fn figure(id: ItemId, unit: Option<Unit>, span: Option<crate::period::Span>, voc
     let reading =
         Reading { decimals: shape.decimals, power: shape.multiplier_power, percent: shape.percent && shape.multiplier_power == 0 };
     Figure { item: vocabulary.catalogue.item(id).id.clone(), reading, span }
-}
-
-/// The one unit that both state; `None` where they differ.
-#[allow(clippy::option_option)] // no unit is a unit: the item's own
-fn agreed(one: Option<Unit>, other: Option<Unit>) -> Option<Option<Unit>> {
-    match (one, other) {
-        (Some(one), Some(other)) if one != other => None,
-        _ => Some(one.or(other)),
-    }
 }

@@ -9,7 +9,6 @@ use crate::catalogue::Item;
 use crate::code::Code;
 use crate::dataset::Cell;
 use crate::finding::{Finding, Place};
-use crate::formula::Truth;
 use crate::intake::cell::MOST_STEPS;
 use crate::intake::source::Source;
 use crate::number::Exact;
@@ -141,19 +140,8 @@ impl Pass<'_> {
     /// Whether no row of an organisation may mean 0: not where it need not report, nor where rows could not be credited.
     fn may_be_silent(&self, organisation: OrgId, item: &Derived) -> bool {
         let is_in_doubt = |whose: Option<OrgId>| self.doubtful.contains(&(item.organisation, whose));
-        self.is_expected(organisation, item) && !is_in_doubt(None) && !is_in_doubt(Some(organisation))
-    }
-
-    /// Whether an organisation must report an item [C3]; a unit itself keeps no register [O6].
-    fn is_expected(&self, organisation: OrgId, item: &Derived) -> bool {
-        let registered = self.known.registry.get(organisation);
-        let stay = match self.records.assessed {
-            Some(assessed) => registered.stay_for(assessed),
-            None => registered.stays.last(),
-        };
-        let attribute = |name: &str| stay.and_then(|stay| stay.attributes.get(name)).map(String::as_str);
-        let expected = self.item(item).expected_from.as_ref();
-        attribute("role") != Some("unit") && expected.is_none_or(|from| from.decide_attributes(&attribute) == Truth::True)
+        let is_expected = self.records.is_expected(self.known.registry.get(organisation), self.item(item));
+        is_expected && !is_in_doubt(None) && !is_in_doubt(Some(organisation))
     }
 }
 

@@ -3,15 +3,16 @@
 //! One pass over the rows keeps a number per organisation, month and item. Nothing of a row is kept but, where they are
 //! asked for, its key and its person, as numbers that leave this room in no message.
 
+use crate::catalogue::Item;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::formula::ItemId;
+use crate::formula::{ItemId, Truth};
 use crate::intake::rows::Known;
 use crate::intake::source::Source;
 use crate::intake::table::Table;
 use crate::number::Exact;
 use crate::period::Span;
-use crate::registry::OrgId;
+use crate::registry::{OrgId, Organisation};
 use crate::trace::Traced;
 
 mod amounts;
@@ -128,6 +129,17 @@ pub enum Matched {
 }
 
 impl Records {
+    /// Whether an organisation must report an item [C3]; a unit itself keeps no register [O6].
+    pub fn is_expected(&self, organisation: &Organisation, item: &Item) -> bool {
+        let stay = match self.assessed {
+            Some(assessed) => organisation.stay_for(assessed),
+            None => organisation.stays.last(),
+        };
+        let attribute = |name: &str| stay.and_then(|stay| stay.attributes.get(name)).map(String::as_str);
+        let expected = item.expected_from.as_ref();
+        attribute("role") != Some("unit") && expected.is_none_or(|from| from.decide_attributes(&attribute) == Truth::True)
+    }
+
     /// The items of which persons are counted.
     pub(super) fn of_persons(&self) -> impl Iterator<Item = ItemId> {
         self.items.iter().filter(|item| matches!(item.way, Way::Distinct(_))).map(|item| item.item)

@@ -85,7 +85,7 @@ impl Items {
         };
         let mut columns = Vec::new();
         for plain in values {
-            match agreed([header_unit(row.name).unit, of_row, plain.unit]) {
+            match units::agreed([header_unit(row.name).unit, of_row, plain.unit]) {
                 Ok(own) => {
                     let unit = self.ledger.unit(own, item, row.name.trim());
                     columns.extend(unit.ok().map(|unit| ValueColumn {
@@ -159,13 +159,6 @@ fn row_unit(row: &Row, item: &Item) -> Result<Option<Unit>, Box<Finding>> {
         let finding = Finding::new(&codes::UNKNOWN_UNIT, place).with("unit", row.unit).with("item", item.name.clone());
         Box::new(finding.with("own", unit_word(&item.unit)))
     })
-}
-
-/// The one unit that several places state; `Err` where two differ.
-fn agreed(units: [Option<Unit>; 3]) -> Result<Option<Unit>, ()> {
-    let mut stated = units.into_iter().flatten();
-    let first = stated.next();
-    if stated.all(|unit| Some(unit) == first) { Ok(first) } else { Err(()) }
 }
 
 fn two_units(row: &Row, plain: &Plain) -> Finding {

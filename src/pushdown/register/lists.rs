@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::super::dialect::{Dialect, Kind};
 use super::Register;
 use crate::catalogue::Catalogue;
-use crate::formula::{ItemId, Truth};
 use crate::intake::records::Records;
 use crate::period::{Month, Span};
 use crate::registry::{Found, Organisation, Registry};
@@ -119,20 +118,8 @@ pub(super) fn expected(
     columns.extend((0..records.items.len()).map(|at| (format!("e{at}"), Kind::Whole)));
     let row = |organisation: &Organisation| {
         let (opened, closed) = (organisation.opened.map_or(ALWAYS.0, index), organisation.closed.map_or(ALWAYS.1, index));
-        let flags =
-            records.items.iter().map(|item| u8::from(is_expected(organisation, item.item, catalogue, records.assessed)).to_string());
+        let flags = records.items.iter().map(|item| u8::from(records.is_expected(organisation, catalogue.item(item.item))).to_string());
         [dialect.text(&organisation.code), opened.to_string(), closed.to_string()].into_iter().chain(flags).collect()
     };
     (columns, registry.organisations().iter().map(row).collect())
-}
-
-/// Whether an organisation must report an item [C3]; a unit itself keeps no register [O6].
-fn is_expected(organisation: &Organisation, item: ItemId, catalogue: &Catalogue, assessed: Option<Span>) -> bool {
-    let stay = match assessed {
-        Some(assessed) => organisation.stay_for(assessed),
-        None => organisation.stays.last(),
-    };
-    let attribute = |name: &str| stay.and_then(|stay| stay.attributes.get(name)).map(String::as_str);
-    let from = catalogue.item(item).expected_from.as_ref();
-    attribute("role") != Some("unit") && from.is_none_or(|from| from.decide_attributes(&attribute) == Truth::True)
 }
