@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::assessment::{Assessment, files::sha256, registry_findings};
+use crate::assessment::{Assessment, files::on_disk, registry_findings};
 use crate::catalogue::{Indicator, unit_word};
 use crate::codes::{data as data_codes, period as codes};
 use crate::dataset::Dataset;
@@ -58,7 +58,32 @@ pub fn prepare(assessment: &Assessment) -> Result<Prepared<'_>, Vec<Diagnostic>>
     let known = Known { registry: &assessment.registry, vocabulary: &vocabulary };
     let loaded = load(&assessment.sources, &assessment.corrections, known)?;
     let parts = assessment.parts.iter().map(|part| checked(&part.assessment, loaded.clone(), known)).collect();
-    Ok(Prepared { parts, ..checked(assessment, loaded, known) })
+    let prepared = Prepared { parts, ..checked(assessment, loaded, known) };
+    unchanged(assessment).map_err(|Changed(files)| files)?;
+    Ok(prepared)
+}
+
+/// Files that were read again and are not what they were: nothing that was made of them holds.
+#[derive(Debug)]
+pub struct Changed(pub Vec<Diagnostic>);
+
+impl std::fmt::Display for Changed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let files: Vec<String> = self.0.iter().map(|diagnostic| diagnostic.message.render(crate::text::Lang::En)).collect();
+        f.write_str(&files.join("; "))
+    }
+}
+
+impl std::error::Error for Changed {}
+
+/// Whether every data file was the same each time it was read: asked behind every step that reads them.
+///
+/// # Errors
+/// [`Changed`] with the files that were not.
+pub fn unchanged(assessment: &Assessment) -> Result<(), Changed> {
+    let files = assessment.sources.iter().flat_map(|source| &source.files);
+    let changed: Vec<Diagnostic> = files.filter_map(|file| Some(file.content.fault()?.diagnostic(&file.path))).collect();
+    if changed.is_empty() { Ok(()) } else { Err(Changed(changed)) }
 }
 
 fn checked<'a>(assessment: &'a Assessment, loaded: Loaded, known: Known) -> Prepared<'a> {
@@ -72,13 +97,9 @@ fn checked<'a>(assessment: &'a Assessment, loaded: Loaded, known: Known) -> Prep
         dataset.reject(key, check);
     }
     let files = assessment.sources.iter().flat_map(|source| source.files.iter().map(move |file| (source, file)));
-    let inputs = files.zip(&encodings).map(|((source, file), encoding)| Input {
-        path: file.path.clone(),
-        role: "data",
-        sha256: sha256(file.on_disk()),
-        bytes: file.on_disk().len() as u64,
-        encoding: Some(encoding),
-        received: source.received.map(|date| date.to_string()),
+    let inputs = files.zip(&encodings).map(|((source, file), encoding)| {
+        let ((sha256, bytes), received) = (on_disk(file), source.received.map(|date| date.to_string()));
+        Input { path: file.path.clone(), role: "data", sha256, bytes, encoding: Some(encoding), received }
     });
     let inputs = inputs.collect();
     let asked = checked.tallies.into_iter().sum();
@@ -120,6 +141,7 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     findings.extend(implausible(assessment, &indicators, (dataset, superseded))?);
     let feeds: Vec<Vec<Feed>> = units.iter().map(|unit| feeds(unit, &assessment.unit, &scored)).collect();
     findings.extend(parts::astray(assessment, &scored));
+    unchanged(assessment)?;
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
     findings.par_sort_unstable_by(Finding::order);

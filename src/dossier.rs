@@ -1,6 +1,6 @@
 //! The dossier (卷宗): a result with what stands around it, gathered once for the reports that people read.
 
-use crate::assess::{Prepared, deliveries};
+use crate::assess::{Prepared, deliveries, unchanged};
 use crate::explain::Evidence;
 use crate::monitor::Series;
 use crate::score::criteria::Policy;
@@ -61,6 +61,7 @@ impl<'a> Dossier<'a> {
     pub fn gather(prepared: &Prepared, book: &'a Scorebook) -> anyhow::Result<Self> {
         let parts = prepared.parts.iter().zip(&book.parts);
         let evidence = Evidence::gather(prepared, book);
+        unchanged(prepared.assessment)?;
         Ok(Self {
             series: if evidence.is_some() { Series::by_month(prepared)? } else { Series::default() },
             evidence,

@@ -200,7 +200,7 @@ fn register(covers: Option<Span>) -> Records {
 fn source(text: String, records: Records) -> Source {
     Source {
         number: 1,
-        files: vec![DataFile { path: "register.csv".into(), bytes: Arc::new(text.into_bytes()), packed: None }],
+        files: vec![DataFile::new("register.csv", text.as_bytes()).expect("bytes")],
         layout: Layout::Records(Arc::new(records)),
         organisation: OrganisationFrom::Column("转出".into()),
         period: PeriodFrom::Column("日期".into()),

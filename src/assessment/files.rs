@@ -1,13 +1,15 @@
 //! Reading the files an assessment names: paths as reports show them, bytes, hashes.
 
-use std::io::{self, ErrorKind, Read};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Component, Path};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use sha2::{Digest, Sha256};
 
 use crate::codes::data as codes;
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::intake::content::{Content, Opener};
 use crate::intake::encoding::{Encoding, decode};
 use crate::intake::source::DataFile;
 use crate::intake::unreadable::Unreadable;
@@ -30,50 +32,82 @@ pub fn display_path(path: &Path, folder: &Path) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-/// The bytes of a data file, or the diagnostic that says why there are none [D4].
+/// The bytes of a definition file, or the diagnostic that says why there are none [D4].
 pub fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
+    let read = || std::fs::read(path).map(|bytes| (bytes.len() as u64, bytes)).map_err(|error| Unreadable::of_system(&error));
+    still(path, read).map_err(|fault| fault.diagnostic(shown))
+}
+
+/// What a file holds, with its length, unless it was written to meanwhile, so that its end may be missing or its beginning
+/// be gone.
+fn still<T>(path: &Path, read: impl FnOnce() -> Result<(u64, T), Unreadable>) -> Result<T, Unreadable> {
+    let state = || {
+        let file = std::fs::metadata(path).map_err(|error| Unreadable::of_system(&error))?;
+        Ok((file.len(), file.modified().ok(), file.is_file()))
+    };
+    let before = state()?;
+    let (length, content) = read()?;
+    let after = state()?;
+    // Pipes have neither a length nor an end that is known before.
+    let is_still = !after.2 || before == after && after.0 == length;
+    if is_still { Ok(content) } else { Err(Unreadable::Changed) }
+}
+
+/// A data file, unpacked if it is packed; a large one is not kept in memory.
+pub fn read_data(path: &Path, shown: &str) -> Result<DataFile, Diagnostic> {
     if path.is_dir() {
         return Err(Diagnostic::new(&codes::DIRECTORY, None).with("file", shown));
     }
-    let bytes = read_still(path, &|path| std::fs::read(path)).map_err(|error| unreadable(&error, shown))?;
-    bytes.ok_or_else(|| Diagnostic::new(&codes::CHANGING, None).with("file", shown))
-}
-
-/// What a file holds; `None` if it was written to meanwhile, so that its end may be missing or its beginning be gone.
-fn read_still(path: &Path, read: &dyn Fn(&Path) -> io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
-    let state = || std::fs::metadata(path).map(|file| (file.len(), file.modified().ok(), file.is_file()));
-    let before = state()?;
-    let bytes = read(path)?;
-    let after = state()?;
-    // Pipes have neither a length nor an end that is known before.
-    let is_still = !after.2 || before == after && after.0 == bytes.len() as u64;
-    Ok(is_still.then_some(bytes))
-}
-
-/// The same with what is in it, if it is packed.
-pub fn read_data(path: &Path, shown: &str) -> Result<DataFile, Diagnostic> {
-    data_file(read_bytes(path, shown)?, shown)
+    let content = if path.is_file() {
+        let there = path.to_path_buf();
+        let open: Opener = Box::new(move || Ok(Box::new(File::open(&there)?)));
+        still(path, || Content::read(open).map(|content| (content.on_disk, content)))
+    } else {
+        File::open(path).map_err(|error| Unreadable::of_system(&error)).and_then(passing)
+    };
+    data_file(content, shown)
 }
 
 /// What comes in by standard input, shown as `-`.
 pub fn read_standard_input() -> Result<DataFile, Diagnostic> {
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| unreadable(&error, "-"))?;
-    data_file(bytes, "-")
+    data_file(passing(std::io::stdin().lock()), "-")
 }
 
-fn data_file(bytes: Vec<u8>, shown: &str) -> Result<DataFile, Diagnostic> {
-    DataFile::new(shown, bytes).map_err(|unreadable| unreadable.diagnostic(shown))
+fn data_file(content: Result<Content, Unreadable>, shown: &str) -> Result<DataFile, Diagnostic> {
+    let content = content.map_err(|fault| fault.diagnostic(shown))?;
+    Ok(DataFile { path: shown.to_owned(), content: Arc::new(content) })
+}
+
+/// What can be read only once: kept in memory up to so many bytes, else in a file without a name, which is gone with the
+/// program.
+const IN_MEMORY: usize = 1 << 20;
+
+fn passing(mut from: impl Read) -> Result<Content, Unreadable> {
+    let mut kept = tempfile::SpooledTempFile::new(IN_MEMORY);
+    io::copy(&mut from, &mut kept).map_err(|error| Unreadable::of_system(&error))?;
+    let kept = Arc::new(Mutex::new(kept));
+    Content::read(Box::new(move || Ok(Box::new(Again { kept: Arc::clone(&kept), at: 0 }))))
+}
+
+/// Reads from the first byte what was kept, whoever else does.
+struct Again {
+    kept: Arc<Mutex<tempfile::SpooledTempFile>>,
+    at: u64,
+}
+
+impl Read for Again {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let mut kept = self.kept.lock().map_err(|_| io::Error::from(ErrorKind::Other))?;
+        kept.seek(SeekFrom::Start(self.at))?;
+        let read = kept.read(out)?;
+        self.at += read as u64;
+        Ok(read)
+    }
 }
 
 /// Why a file or folder cannot be read.
 pub fn unreadable(error: &std::io::Error, shown: &str) -> Diagnostic {
-    let code = match error.kind() {
-        ErrorKind::NotFound => &codes::NOT_FOUND,
-        ErrorKind::PermissionDenied => &codes::NO_PERMISSION,
-        _ => return Diagnostic::new(&codes::UNREADABLE, None).with("file", shown).with("error", error.to_string()),
-    };
-    Diagnostic::new(code, None).with("file", shown)
+    Unreadable::of_system(error).diagnostic(shown)
 }
 
 /// A table file of the assessment (registry, judgements) as text, and the file. Of a workbook it is the
@@ -81,11 +115,12 @@ pub fn unreadable(error: &std::io::Error, shown: &str) -> Diagnostic {
 pub fn read_text(path: &Path, shown: &str, encoding: Encoding, sheet: Option<&str>) -> Result<(Arc<SourceFile>, DataFile), Diagnostic> {
     let file = read_data(path, shown)?;
     if workbook::is_named_as_workbook(shown) {
-        let text = sheet_text(&file.bytes, shown, sheet)?;
+        let bytes = file.content.whole().map_err(|fault| fault.diagnostic(shown))?;
+        let text = sheet_text(&bytes, shown, sheet)?;
         return Ok((SourceFile::new(shown, text), file));
     }
-    let decoded = decode(std::borrow::Cow::Borrowed(&file.bytes), encoding).map(|decoded| SourceFile::new(shown, decoded.text()));
-    let text = decoded.map_err(|unreadable| unreadable.diagnostic(shown))?;
+    let text = decode(&file.content, encoding).and_then(|decoded| Ok(SourceFile::new(shown, decoded.whole()?)));
+    let text = text.map_err(|unreadable| unreadable.diagnostic(shown))?;
     Ok((text, file))
 }
 
@@ -102,6 +137,11 @@ fn sheet_text(bytes: &[u8], shown: &str, sheet: Option<&str>) -> Result<String, 
         }
         (None, None) => Err(Unreadable::NoHeader.diagnostic(shown)),
     }
+}
+
+/// SHA-256 in hex of what a file is on disk, and its bytes.
+pub fn on_disk(file: &DataFile) -> (String, u64) {
+    (hex(&file.content.digest), file.content.on_disk)
 }
 
 /// SHA-256 in hex.
@@ -125,12 +165,45 @@ mod tests {
         let desk = tempfile::tempdir().expect("a temporary folder");
         let path = desk.path().join("a.csv");
         std::fs::write(&path, "code,visits\nA,1\n").expect("a file");
-        assert_eq!(read_still(&path, &|path| std::fs::read(path)).expect("a file").as_deref(), Some(&b"code,visits\nA,1\n"[..]));
-        let while_written = |path: &Path| {
-            let bytes = std::fs::read(path)?;
-            std::fs::write(path, "code,visits\nA,1\nB,2\n")?;
-            Ok(bytes)
+        assert_eq!(read_bytes(&path, "a.csv").as_deref(), Ok(&b"code,visits\nA,1\n"[..]));
+        let while_written = || {
+            let bytes = std::fs::read(&path).expect("a file");
+            std::fs::write(&path, "code,visits\nA,1\nB,2\n").expect("a file");
+            Ok((bytes.len() as u64, bytes))
         };
-        assert_eq!(read_still(&path, &while_written).expect("a file"), None);
+        assert_eq!(still(&path, while_written), Err(Unreadable::Changed));
+    }
+
+    /// D4: a large file is read from disk again; if it is another one then, nothing of it counts.
+    #[test]
+    fn a_large_file_that_is_another_when_it_is_read_again_is_refused() {
+        let desk = tempfile::tempdir().expect("a temporary folder");
+        let path = desk.path().join("a.csv");
+        let text = "code,visits\n".to_owned() + &"A,1\n".repeat(100_000);
+        for change in ["A,2\n", "", "A,1\nA,1\n"] {
+            std::fs::write(&path, &text).expect("a file");
+            let file = read_data(&path, "a.csv").expect("a file");
+            assert_eq!(file.content.whole().as_deref(), Ok(text.as_bytes()));
+            let changed = text.strip_suffix("A,1\n").expect("its last row").to_owned() + change;
+            std::fs::write(&path, changed).expect("a file");
+            assert_eq!(file.content.whole(), Err(Unreadable::Changed), "{change:?}");
+            std::fs::write(&path, &text).expect("a file");
+            // Also if it is as it was once more.
+            assert_eq!(file.content.fault(), Some(&Unreadable::Changed));
+        }
+        let file = read_data(&path, "a.csv").expect("a file");
+        std::fs::remove_file(&path).expect("a file");
+        assert!(matches!(file.content.whole(), Err(Unreadable::System(ErrorKind::NotFound, _))));
+    }
+
+    #[test]
+    fn what_can_be_read_only_once_is_kept() {
+        for length in [10, IN_MEMORY + 10] {
+            let bytes = vec![b'a'; length];
+            let content = passing(&bytes[..]).expect("bytes");
+            for _ in 0..2 {
+                assert_eq!(content.whole().as_deref(), Ok(&bytes[..]));
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::assessment::corrections::CorrectionReader;
-use crate::assessment::files::{display_path, read_text, sha256};
+use crate::assessment::files::{display_path, on_disk, read_text};
 use crate::assessment::loader::Loader;
 use crate::assessment::mixed::cause_of;
 use crate::assessment::names::KnownNames;
@@ -62,16 +62,10 @@ impl Loader<'_> {
         match read_text(full, &shown, encoding, written.sheet.map(|sheet| sheet.value.as_str())) {
             Ok((text, file)) => {
                 if role == "registry" {
-                    self.deciding.note(role, file.on_disk());
+                    self.deciding.note(role, text.text.as_bytes());
                 }
-                self.inputs.push(Input {
-                    path: shown,
-                    role,
-                    sha256: sha256(file.on_disk()),
-                    bytes: file.on_disk().len() as u64,
-                    encoding: None,
-                    received: None,
-                });
+                let (sha256, bytes) = on_disk(&file);
+                self.inputs.push(Input { path: shown, role, sha256, bytes, encoding: None, received: None });
                 Some(text)
             }
             Err(diagnostic) => {

@@ -88,7 +88,7 @@ impl Loader<'_> {
         (catalogue, registry): (&Catalogue, &Registry),
     ) {
         let read = data_file(path, &shown(path, &self.folder)).and_then(|file| {
-            let terms = terms::read(&file.bytes, &file.path)?;
+            let terms = terms_of(&file)?;
             let mut found = Vec::new();
             if terms.definitions != definitions {
                 found.push(terms.is_of_other(definitions, Text::new("本考核任务", "this assessment")));
@@ -132,6 +132,11 @@ fn data_file(path: &Path, shown: &str) -> Result<DataFile, Vec<Diagnostic>> {
     read.map_err(|diagnostic| vec![diagnostic])
 }
 
+fn terms_of(file: &DataFile) -> Result<Terms, Vec<Diagnostic>> {
+    let bytes = file.content.whole().map_err(|fault| vec![fault.diagnostic(&file.path)])?;
+    terms::read(&bytes, &file.path)
+}
+
 /// The path of a terms file as results show it.
 pub(super) fn shown(path: &Path, folder: &Path) -> String {
     // Without a folder of its own, the assessment stands where the command is run.
@@ -159,7 +164,7 @@ pub fn read_parts(paths: &[PathBuf]) -> Result<Vec<Terms>, Vec<Diagnostic>> {
     let (mut parts, mut found) = (Vec::new(), Vec::new());
     for path in paths.iter().flat_map(|path| expanded(path, &mut found).into_iter().collect::<Vec<_>>()).collect::<Vec<_>>() {
         let shown = path.display().to_string();
-        match data_file(&path, &shown).and_then(|file| terms::read(&file.bytes, &shown)) {
+        match data_file(&path, &shown).and_then(|file| terms_of(&file)) {
             Ok(terms) => parts.push(terms),
             Err(wrong) => found.extend(wrong),
         }

@@ -27,6 +27,7 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     let book = assess::assess(&mut prepared)?;
     let (unit, subject) = (find_unit(&book, &assessment.roster.units, unit)?, find_subject(&assessment, &book, criterion)?);
     let explanation = explain(&prepared, &book, unit, subject);
+    assess::unchanged(&assessment)?;
     let cells = sheets::cells(&explanation);
     let conclude = || match explanation.findings.as_slice() {
         [] => 0,

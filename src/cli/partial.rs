@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::assess::unchanged;
 use crate::assessment::terms::{Figures, data_fingerprint};
 use crate::cli::args::Measure;
 use crate::cli::run::{Console, Failure, read_figures};
@@ -32,6 +33,7 @@ pub(super) fn run(args: &Measure, target: &Path, console: &Console) -> Result<u8
     let mut findings = prepared.findings;
     let vocabulary = Vocabulary::new(&assessment.catalogue);
     let rows = gather(&assessment.sources, whose, Known { registry: &assessment.registry, vocabulary: &vocabulary });
+    unchanged(&assessment)?;
     let part = asked.of_data(data_fingerprint(&prepared.inputs));
     let terms = Terms { file: String::new(), definitions: assessment.definitions.clone(), part, rows };
     let own: BTreeSet<&str> = terms.rows.iter().map(|row| &*row.organisation).collect();

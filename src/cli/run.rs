@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use crate::assess::{self, Prepared};
+use crate::assess::{self, Changed, Prepared};
 use crate::assessment::terms::Figures;
 use crate::assessment::{self, Assessment, Request};
 use crate::cli::args::{Assessed, Colour, Common, FailOn, Format, Language, Overrides, Run, Shape, Target};
@@ -59,7 +59,13 @@ impl From<Diagnostic> for Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self(Vec::new(), Some(error))
+        error.downcast().map_or_else(|error| Self(Vec::new(), Some(error)), |changed: Changed| changed.into())
+    }
+}
+
+impl From<Changed> for Failure {
+    fn from(Changed(files): Changed) -> Self {
+        files.into()
     }
 }
 

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use encoding_rs::{DecoderResult, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::intake::unreadable::{Binary, Unreadable};
+use crate::intake::content::Content;
+use crate::intake::pieces::{Flowing, Text};
+use crate::intake::unreadable::{Binary, Excess, Unreadable};
 
 /// The encoding a source declares. A byte order mark in the file outweighs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,112 +66,192 @@ impl Found {
             Self::Gb18030 => "GB18030",
         }
     }
+
+    fn codec(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Self::Utf8 | Self::Utf8Bom => UTF_8,
+            Self::Utf16Le => UTF_16LE,
+            Self::Utf16Be => UTF_16BE,
+            Self::Gb18030 => GB18030,
+        }
+    }
+
+    /// Bytes of the mark that files of this encoding may begin with.
+    fn mark(self) -> usize {
+        match self {
+            Self::Utf8Bom => 3,
+            Self::Utf16Le | Self::Utf16Be => 2,
+            Self::Utf8 | Self::Gb18030 => 0,
+        }
+    }
 }
 
-/// A file as text. UTF-8 bytes are taken over as they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded<'b> {
-    whole: Cow<'b, str>,
-    start: usize,
+/// A file as text. UTF-8 bytes in memory are taken over as they are; what is not in memory is decoded while it is read.
+#[derive(Debug)]
+pub struct Decoded<'c> {
+    kept: Kept<'c>,
     /// What the bytes turned out to be.
     pub encoding: Found,
 }
 
+#[derive(Debug)]
+enum Kept<'c> {
+    Held(Cow<'c, str>),
+    Flowing(Flowing<'c>),
+}
+
 impl Decoded<'_> {
     /// The text, without its byte order mark.
-    pub fn text(&self) -> &str {
-        self.whole.get(self.start..).unwrap_or_default()
+    pub fn text(&self) -> Text<'_> {
+        match &self.kept {
+            Kept::Held(text) => Text::Held(text),
+            Kept::Flowing(text) => Text::Flowing(text),
+        }
+    }
+
+    /// Goes to the end of the text, for what is wrong with it.
+    pub(super) fn to_end(&self) -> Result<(), Unreadable> {
+        match &self.kept {
+            Kept::Held(_) => Ok(()),
+            Kept::Flowing(text) => text.to_end(),
+        }
+    }
+
+    /// The text in one piece.
+    pub fn whole(&self) -> Result<Cow<'_, str>, Unreadable> {
+        match &self.kept {
+            Kept::Held(text) => Ok(Cow::Borrowed(text)),
+            Kept::Flowing(text) => text.whole().map(Cow::Owned),
+        }
     }
 }
 
-/// Decodes a whole file. Undecodable bytes are an error with their place, never a replacement character.
-pub fn decode(bytes: Cow<'_, [u8]>, declared: Encoding) -> Result<Decoded<'_>, Unreadable> {
-    if let Some(kind) = signature(&bytes) {
-        return Err(Unreadable::Binary(kind));
-    }
-    let decoded = match (mark(&bytes), declared) {
-        (Some(Found::Utf8Bom), _) => strict(bytes, 3, Found::Utf8Bom)?,
-        (Some(utf16), _) => transcode(bytes.get(2..).unwrap_or_default(), 2, utf16)?,
-        (None, Encoding::Utf16) => transcode(&bytes, 0, byte_order(&bytes))?,
-        (None, _) if bytes.contains(&0) => return Err(Unreadable::Binary(without_mark(&bytes))),
-        (None, Encoding::Utf8) => strict(bytes, 0, Found::Utf8)?,
-        (None, Encoding::Gb18030) => transcode(&bytes, 0, Found::Gb18030)?,
-        (None, Encoding::Auto) => detect(bytes)?,
-    };
-    let text = decoded.text().trim_start();
-    if decoded.text().is_empty() {
+/// What a file holds as text. Undecodable bytes are an error with their place, never a replacement character; where the
+/// text is decoded while it is read, it is known at its end, and its content says so.
+pub fn decode(content: &Content, declared: Encoding) -> Result<Decoded<'_>, Unreadable> {
+    let head = &content.looks.head;
+    let encoding = found(content, declared)?;
+    let mark = if mark(head) == Some(encoding) { encoding.mark() } else { 0 };
+    if content.len() == mark {
         return Err(Unreadable::Empty);
     }
-    let looks_like = |tag: &str| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    let (start, _) = encoding.codec().decode_without_bom_handling(head.get(mark..).unwrap_or_default());
+    let looks_like = |tag: &str| start.trim_start().get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     if ["<html", "<!doctype", "<?xml", "<table"].into_iter().any(looks_like) {
         return Err(Unreadable::Markup);
     }
-    Ok(decoded)
+    let is_utf8 = matches!(encoding, Found::Utf8 | Found::Utf8Bom);
+    let transcoder = (!is_utf8).then(|| Transcoder::new(encoding, mark));
+    let kept = match (content.in_memory().and_then(|bytes| bytes.get(mark..)), transcoder) {
+        (Some(bytes), None) => Kept::Held(String::from_utf8_lossy(bytes)),
+        (Some(bytes), Some(mut transcoder)) => {
+            let mut text = Vec::new();
+            transcoder.pass(bytes, true, &mut text)?;
+            Kept::Held(Cow::Owned(String::from_utf8_lossy(&text).into_owned()))
+        }
+        (None, transcoder) => Kept::Flowing(Flowing { content, transcoder, mark }),
+    };
+    Ok(Decoded { kept, encoding })
 }
 
-fn detect(bytes: Cow<'_, [u8]>) -> Result<Decoded<'_>, Unreadable> {
-    match validate(bytes) {
-        Ok(whole) => Ok(Decoded { whole, start: 0, encoding: Found::Utf8 }),
-        Err((bytes, at)) if is_damaged_utf8(&bytes) => Err(undecodable(Encoding::Utf8.name(), &bytes, at)),
-        Err((bytes, _)) => transcode(&bytes, 0, Found::Gb18030),
+/// What the bytes are.
+fn found(content: &Content, declared: Encoding) -> Result<Found, Unreadable> {
+    let looks = &content.looks;
+    if let Some(kind) = signature(&looks.head, &looks.tail) {
+        return Err(Unreadable::Binary(kind));
+    }
+    if looks.is_endless {
+        return Err(Unreadable::TooLarge(Excess::Line));
+    }
+    match (mark(&looks.head), declared) {
+        (Some(Found::Utf8Bom), _) => strict(content, Found::Utf8Bom),
+        (Some(utf16), _) => Ok(utf16),
+        (None, Encoding::Utf16) => byte_order(content),
+        (None, _) if looks.has_nul => Err(Unreadable::Binary(without_mark(content)?)),
+        (None, Encoding::Utf8) => strict(content, Found::Utf8),
+        (None, Encoding::Gb18030) => Ok(Found::Gb18030),
+        (None, Encoding::Auto) if looks.wrong.is_none() || is_damaged_utf8(content)? => strict(content, Found::Utf8),
+        (None, Encoding::Auto) => Ok(Found::Gb18030),
     }
 }
 
-fn strict(bytes: Cow<'_, [u8]>, start: usize, encoding: Found) -> Result<Decoded<'_>, Unreadable> {
-    match validate(bytes) {
-        Ok(whole) => Ok(Decoded { whole, start, encoding }),
-        Err((bytes, at)) => Err(undecodable(Encoding::Utf8.name(), &bytes, at)),
-    }
+fn strict(content: &Content, encoding: Found) -> Result<Found, Unreadable> {
+    let Some(byte) = content.looks.wrong else { return Ok(encoding) };
+    let (mut at, mut line) = (0, 1);
+    each_block(content, |block| {
+        line += block.iter().take(byte.saturating_sub(at)).filter(|byte| **byte == b'\n').count();
+        at += block.len();
+    })?;
+    Err(Unreadable::Undecodable { encoding: Encoding::Utf8.name(), byte, line })
 }
 
-/// UTF-8 without copying; else the bytes again and the offset of the first wrong one.
-fn validate(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, (Cow<'_, [u8]>, usize)> {
-    match bytes {
-        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| (Cow::Borrowed(bytes), error.valid_up_to())),
-        Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            (Cow::Owned(error.into_bytes()), at)
-        }),
+fn each_block(content: &Content, mut see: impl FnMut(&[u8])) -> Result<(), Unreadable> {
+    let mut reader = content.reader();
+    loop {
+        let block = reader.fill_buf().map_err(|_| content.faulted())?;
+        if block.is_empty() {
+            return Ok(());
+        }
+        see(block);
+        let read = block.len();
+        reader.consume(read);
     }
-}
-
-fn undecodable(encoding: &'static str, bytes: &[u8], byte: usize) -> Unreadable {
-    let line = 1 + bytes.iter().take(byte).filter(|byte| **byte == b'\n').count();
-    Unreadable::Undecodable { encoding, byte, line }
 }
 
 /// Chinese text of GB18030 is hardly ever valid UTF-8 for long, so a file with many valid three-byte
 /// characters and few wrong bytes is UTF-8 that was damaged; as GB18030 it would read as other characters.
-fn is_damaged_utf8(bytes: &[u8]) -> bool {
+fn is_damaged_utf8(content: &Content) -> Result<bool, Unreadable> {
     let (mut wide, mut wrong) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        wide += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
-        wrong += usize::from(!chunk.invalid().is_empty());
-    }
-    wide > 2 * wrong
+    each_block(content, |block| {
+        for chunk in block.utf8_chunks() {
+            wide += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
+            wrong += usize::from(!chunk.invalid().is_empty());
+        }
+    })?;
+    Ok(wide > 2 * wrong)
 }
 
-/// Decodes into new text. `skipped` bytes of the file stand before `source`.
-fn transcode(source: &[u8], skipped: usize, encoding: Found) -> Result<Decoded<'static>, Unreadable> {
-    let codec = match encoding {
-        Found::Utf16Le => UTF_16LE,
-        Found::Utf16Be => UTF_16BE,
-        _ => GB18030,
-    };
-    let mut decoder = codec.new_decoder_without_bom_handling();
-    // Two bytes of GB18030 or UTF-16 become three of UTF-8.
-    let mut text = String::with_capacity(source.len() + source.len() / 2 + 16);
-    let mut read = 0;
-    loop {
-        let rest = source.get(read..).unwrap_or_default();
-        let (result, count) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
-        read += count;
-        match result {
-            DecoderResult::InputEmpty => return Ok(Decoded { whole: Cow::Owned(text), start: 0, encoding }),
-            DecoderResult::OutputFull => text.reserve(source.len() / 4 + 64),
-            DecoderResult::Malformed(wrong, after) => {
-                let byte = skipped + read - usize::from(wrong) - usize::from(after);
-                return Err(Unreadable::Undecodable { encoding: encoding.name(), byte, line: text.matches('\n').count() + 1 });
+/// Makes UTF-8 of what is anything else.
+#[derive(Debug)]
+pub(super) struct Transcoder {
+    decoder: Decoder,
+    encoding: Found,
+    /// Bytes of the file before those it gets, and how many it got.
+    mark: usize,
+    read: usize,
+    /// Lines behind it.
+    lines: usize,
+}
+
+impl Transcoder {
+    fn new(encoding: Found, mark: usize) -> Self {
+        Self { decoder: encoding.codec().new_decoder_without_bom_handling(), encoding, mark, read: 0, lines: 0 }
+    }
+
+    /// One that begins at the beginning.
+    pub(super) fn again(&self) -> Self {
+        Self::new(self.encoding, self.mark)
+    }
+
+    /// Adds the text of bytes; characters may be divided between these and the next ones.
+    pub(super) fn pass(&mut self, mut bytes: &[u8], is_last: bool, text: &mut Vec<u8>) -> Result<(), Unreadable> {
+        loop {
+            let from = text.len();
+            // Two bytes of GB18030 or UTF-16 become three of UTF-8.
+            text.resize(from + bytes.len() + bytes.len() / 2 + 16, 0);
+            let room = text.get_mut(from..).unwrap_or_default();
+            let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(bytes, room, is_last);
+            text.truncate(from + written);
+            self.read += read;
+            bytes = bytes.get(read..).unwrap_or_default();
+            self.lines += text.iter().skip(from).filter(|byte| **byte == b'\n').count();
+            match result {
+                DecoderResult::InputEmpty => return Ok(()),
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(wrong, after) => {
+                    let byte = self.mark + self.read - usize::from(wrong) - usize::from(after);
+                    return Err(Unreadable::Undecodable { encoding: self.encoding.name(), byte, line: self.lines + 1 });
+                }
             }
         }
     }
@@ -185,37 +267,43 @@ fn mark(bytes: &[u8]) -> Option<Found> {
 }
 
 /// The high byte of an ASCII character is 0: where the zeros stand shows the order.
-fn byte_order(bytes: &[u8]) -> Found {
-    let (even, odd) = zeros(bytes);
-    if even > odd { Found::Utf16Be } else { Found::Utf16Le }
+fn byte_order(content: &Content) -> Result<Found, Unreadable> {
+    let (even, odd) = zeros(content)?;
+    Ok(if even > odd { Found::Utf16Be } else { Found::Utf16Le })
 }
 
 /// What bytes with NUL among them are. UTF-16 has its zeros on one side of each pair only.
-fn without_mark(bytes: &[u8]) -> Binary {
-    match zeros(bytes) {
-        (0, zeros) | (zeros, 0) if zeros >= bytes.len() / 16 => Binary::Utf16,
+fn without_mark(content: &Content) -> Result<Binary, Unreadable> {
+    Ok(match zeros(content)? {
+        (0, zeros) | (zeros, 0) if zeros >= content.len() / 16 => Binary::Utf16,
         _ => Binary::Unknown,
-    }
+    })
 }
 
 /// NUL bytes at even and at odd offsets.
-fn zeros(bytes: &[u8]) -> (usize, usize) {
-    let count = |first: usize| bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
-    (count(0), count(1))
+fn zeros(content: &Content) -> Result<(usize, usize), Unreadable> {
+    let (mut zeros, mut at) = ([0, 0], 0);
+    each_block(content, |block| {
+        for (offset, _) in block.iter().enumerate().filter(|(_, byte)| **byte == 0) {
+            zeros[(at + offset) % 2] += 1;
+        }
+        at += block.len();
+    })?;
+    Ok((zeros[0], zeros[1]))
 }
 
-/// What bytes that are not text are, by how they begin.
-pub(super) fn signature(bytes: &[u8]) -> Option<Binary> {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+/// What bytes that are not text are, by how they begin and end.
+pub(super) fn signature(head: &[u8], tail: &[u8]) -> Option<Binary> {
+    let head = head.get(..head.len().min(4096)).unwrap_or_default();
     let holds = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
-    match bytes {
+    match head {
         [b'P', b'K', 3 | 5, 4 | 6, ..] if holds(b"application/vnd.oasis") => Some(Binary::Ods),
         [b'P', b'K', 3 | 5, 4 | 6, ..] if holds(b"[Content_Types].xml") || holds(b"xl/") => Some(Binary::Xlsx),
         [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(Binary::Zip),
         [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => Some(Binary::Xls),
         [0x1f, 0x8b, 8, ..] => Some(Binary::Gzip),
         [b'%', b'P', b'D', b'F', b'-', ..] => Some(Binary::Pdf),
-        [b'P', b'A', b'R', b'1', ..] if bytes.ends_with(b"PAR1") => Some(Binary::Parquet),
+        [b'P', b'A', b'R', b'1', ..] if tail.ends_with(b"PAR1") => Some(Binary::Parquet),
         _ => None,
     }
 }

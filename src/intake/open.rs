@@ -1,17 +1,16 @@
 //! Opens one data file as mapped tables: one of a text, one of each sheet of a workbook.
 
-use std::borrow::Cow;
-
 use crate::codes::data as codes;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::encoding::decode;
 use crate::intake::form::Form;
 use crate::intake::mapping::{self, Mapping, map};
+use crate::intake::pieces::Text;
 use crate::intake::rows::{self, Known, Met, Sink};
 use crate::intake::source::{DataFile, Layout, OrganisationFrom, Source};
 use crate::intake::table::{Delimiter, Head, Table};
-use crate::intake::unreadable::{Excess, Unreadable};
+use crate::intake::unreadable::Unreadable;
 use crate::intake::whose;
 use crate::intake::workbook::{self, Sheet, Workbook, is_named_as_workbook};
 
@@ -54,17 +53,18 @@ pub fn with_tables(
     let place = Place { file: Some(file.path.clone()), ..Place::default() };
     let opener = Opener { source, known };
     if !is_named_as_workbook(&file.path) {
-        bounded_lines(&file.bytes)?;
-        let decoded = decode(Cow::Borrowed(&file.bytes), source.encoding)?;
+        let decoded = decode(&file.content, source.encoding)?;
         if opener.is_form() {
             let form = Form::new(Table::rows_of(decoded.text(), source.delimiter));
             use_it(Opened { content: Content::Form(form), place }, findings);
         } else {
             let labels = |cells: &[String]| mapping::labels(cells, source);
-            let table = Table::read(decoded.text(), source.delimiter, opener.head(&labels), place.clone())?;
+            let table = Table::of(decoded.text(), source.delimiter, opener.head(&labels), place.clone());
+            let table = table.map_err(|why| decoded.to_end().err().unwrap_or(why))?;
             opener.hand_over(table, None, place, findings, &mut use_it);
         }
-        return Ok(decoded.encoding.name());
+        // What was read so far is nothing, if the rest cannot be read.
+        return file.content.fault().map_or(Ok(decoded.encoding.name()), |fault| Err(fault.clone()));
     }
     let book = open_workbook(file, source)?;
     note_sheets(&book, source, &place, findings);
@@ -78,7 +78,7 @@ pub fn with_tables(
         if is_sifted && has_data && !is_data {
             findings.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
         } else if opener.is_form() {
-            let form = Form::new(Table::rows_of(&sheet.text, Delimiter::Tab));
+            let form = Form::new(Table::rows_of(Text::Held(&sheet.text), Delimiter::Tab));
             use_it(Opened { content: Content::Form(form), place }, findings);
         } else {
             let labels = |cells: &[String]| mapping::labels(cells, source);
@@ -138,7 +138,7 @@ impl Opener<'_> {
     /// True for a sheet that is read: a table with labels, or a form with items.
     fn is_data(&self, sheet: &Sheet) -> bool {
         if self.is_form() {
-            return Form::new(Table::rows_of(&sheet.text, Delimiter::Tab)).has_items(self.source, self.known);
+            return Form::new(Table::rows_of(Text::Held(&sheet.text), Delimiter::Tab)).has_items(self.source, self.known);
         }
         let labels = |cells: &[String]| mapping::labels(cells, self.source);
         let table = Table::of_sheet(sheet, self.head(&labels), Place::default());
@@ -152,7 +152,7 @@ impl Opener<'_> {
 fn open_workbook(file: &DataFile, source: &Source) -> Result<Workbook, Unreadable> {
     let pattern = source.sheet.as_ref().and_then(|sheet| glob::Pattern::new(sheet).ok());
     let is_wanted = |name: &str| source.sheet.as_deref() == Some(name) || pattern.as_ref().is_some_and(|pattern| pattern.matches(name));
-    workbook::read(&file.bytes, source.sheet.is_some().then_some(&is_wanted))
+    workbook::read(&file.content.whole()?, source.sheet.is_some().then_some(&is_wanted))
 }
 
 fn note_sheets(book: &Workbook, source: &Source, place: &Place, findings: &mut Vec<Finding>) {
@@ -172,18 +172,10 @@ pub fn refusal(file: &DataFile, source: &Source) -> Option<Diagnostic> {
     let read = if is_named_as_workbook(&file.path) {
         open_workbook(file, source).map(|_| ())
     } else {
-        decode(Cow::Borrowed(&file.bytes), source.encoding)
-            .and_then(|decoded| Table::read(decoded.text(), source.delimiter, Head::First, Place::default()).map(|_| ()))
+        decode(&file.content, source.encoding).and_then(|decoded| {
+            decoded.to_end()?;
+            Table::of(decoded.text(), source.delimiter, Head::First, Place::default()).map(|_| ())
+        })
     };
     read.err().map(|unreadable| unreadable.diagnostic(&file.path))
-}
-
-/// A stretch of bytes in which every table has a line end.
-const LONG_LINE: usize = 8 << 20;
-
-/// Refuses text that goes on for megabytes without a line end: a row of it would be held in one piece, several times
-/// over. In every stretch the first line end is near, so that the rest is not looked at.
-fn bounded_lines(bytes: &[u8]) -> Result<(), Unreadable> {
-    let is_endless = |stretch: &[u8]| !stretch.contains(&b'\n') && !stretch.contains(&b'\r');
-    if bytes.chunks_exact(LONG_LINE).any(is_endless) { Err(Unreadable::TooLarge(Excess::Line)) } else { Ok(()) }
 }

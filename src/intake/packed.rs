@@ -1,68 +1,100 @@
-//! Files packed with gzip or Zstandard: unpacked before anybody looks at them, told by their bytes and not by their names.
+//! Files packed with gzip or Zstandard: unpacked while they are read, told by their bytes and not by their names.
 
-use std::io::Read;
+use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use crate::intake::unreadable::{Excess, Unreadable};
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    /// gzip: one member or several, one behind the other.
+    Gzip,
+    /// Zstandard: one frame or several.
+    Zstd,
+}
 
 /// First bytes of a gzip file with deflated content, the only kind there is.
 const GZIP: &[u8] = &[0x1f, 0x8b, 0x08];
 /// First bytes of a Zstandard frame.
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
-/// Unpacked bytes at most for each packed one, beyond the first stretch: more is made to fill a memory, not to hold figures.
-const MOST_TIMES: usize = 200;
-const FIRST: usize = 1 << 30;
 /// Bytes unpacked in one go.
-const STRETCH: usize = 1 << 20;
+const STRETCH: usize = 1 << 17;
 
-/// The bytes behind packed ones; `None` where they are not packed.
-///
-/// # Errors
-/// [`Unreadable::Packed`] for a file that is cut short or damaged, so that a part of it never counts as the whole.
-pub fn unpacked(bytes: &[u8]) -> Result<Option<Vec<u8>>, Unreadable> {
-    let most = FIRST.saturating_add(bytes.len().saturating_mul(MOST_TIMES));
-    let mut out = Vec::new();
-    let is_whole = if bytes.starts_with(GZIP) {
-        let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-        MultiGzDecoder::new(bytes).take(limit).read_to_end(&mut out).is_ok()
-    } else if bytes.starts_with(ZSTD) {
-        frames(bytes, most, &mut out).is_ok()
-    } else {
-        return Ok(None);
-    };
-    if !is_whole {
-        return Err(Unreadable::Packed);
+impl Packing {
+    /// How bytes that begin so are packed; `None` where they are not.
+    pub(super) fn of(head: &[u8]) -> Option<Self> {
+        [(GZIP, Self::Gzip), (ZSTD, Self::Zstd)].into_iter().find(|(mark, _)| head.starts_with(mark)).map(|(_, packing)| packing)
     }
-    if out.len() > most { Err(Unreadable::TooLarge(Excess::Packed)) } else { Ok(Some(out)) }
+
+    /// What the packed bytes hold. A file that is cut short or damaged ends in an error, so that a part of it never
+    /// counts as the whole.
+    pub(super) fn unpacked<'r>(self, packed: impl BufRead + Send + 'r) -> Box<dyn BufRead + Send + 'r> {
+        match self {
+            Self::Gzip => Box::new(BufReader::with_capacity(STRETCH, MultiGzDecoder::new(packed))),
+            Self::Zstd => Box::new(BufReader::with_capacity(STRETCH, Frames { packed, decoder: FrameDecoder::new(), is_inside: false })),
+        }
+    }
 }
 
-/// A Zstandard file is one frame or several, one behind the other, some of which hold nothing that is meant for readers.
-fn frames(mut bytes: &[u8], most: usize, out: &mut Vec<u8>) -> Result<(), FrameDecoderError> {
-    let mut decoder = FrameDecoder::new();
-    while !bytes.is_empty() && out.len() <= most {
-        match decoder.init(&mut bytes) {
-            Ok(()) => {}
-            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
-                let length = usize::try_from(length).unwrap_or(usize::MAX);
-                bytes = bytes.get(length..).ok_or(FrameDecoderError::FailedToSkipFrame)?;
-                continue;
+/// Zstandard frames, one behind the other, some of which hold nothing that is meant for readers.
+struct Frames<R> {
+    packed: R,
+    decoder: FrameDecoder,
+    /// True while a frame is being read.
+    is_inside: bool,
+}
+
+impl<R: BufRead> Frames<R> {
+    /// Goes to the next frame that holds something; false where there is none.
+    fn enter(&mut self) -> io::Result<bool> {
+        while !self.packed.fill_buf()?.is_empty() {
+            match self.decoder.init(&mut self.packed) {
+                Ok(()) => return Ok(true),
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                    let length = u64::from(length);
+                    if io::copy(&mut self.packed.by_ref().take(length), &mut io::sink())? < length {
+                        return Err(io::ErrorKind::UnexpectedEof.into());
+                    }
+                }
+                Err(error) => return Err(io::Error::other(error)),
             }
-            Err(error) => return Err(error),
         }
-        while !decoder.is_finished() && out.len() <= most {
-            decoder.decode_blocks(&mut bytes, BlockDecodingStrategy::UptoBytes(STRETCH))?;
-            out.extend(decoder.collect().unwrap_or_default());
+        Ok(false)
+    }
+
+    fn leave(&mut self) -> io::Result<()> {
+        let written = self.decoder.get_checksum_from_data();
+        if written.is_some() && written != self.decoder.get_calculated_checksum() {
+            return Err(io::ErrorKind::InvalidData.into());
         }
-        let written = decoder.get_checksum_from_data();
-        if written.is_some() && written != decoder.get_calculated_checksum() {
-            return Err(FrameDecoderError::FailedToSkipFrame);
+        self.is_inside = false;
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.is_inside {
+                self.is_inside = self.enter()?;
+                if !self.is_inside {
+                    return Ok(0);
+                }
+            }
+            let read = self.decoder.read(out)?;
+            if read > 0 || out.is_empty() {
+                return Ok(read);
+            }
+            if self.decoder.is_finished() {
+                self.leave()?;
+            } else {
+                self.decoder.decode_blocks(&mut self.packed, BlockDecodingStrategy::UptoBytes(STRETCH)).map_err(io::Error::other)?;
+            }
         }
     }
-    Ok(())
 }
 
 /// The name without the ending that says how a file is packed: what it holds is told by what is left.

@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use crate::catalogue::{Catalogue, Time};
 use crate::dataset::Prefer;
 use crate::formula::ItemId;
+use crate::intake::content::Content;
 use crate::intake::cumulative::total_span;
 use crate::intake::encoding::Encoding;
-use crate::intake::packed::unpacked;
 use crate::intake::records::{Matched, Records};
 use crate::intake::table::Delimiter;
 use crate::intake::terms::Summed;
@@ -113,30 +113,19 @@ pub enum Stage {
     Verified,
 }
 
-/// A data file, read into memory once for all that look at it.
+/// A data file.
 #[derive(Debug, Clone)]
 pub struct DataFile {
     /// Path relative to the assessment, `/` between folders.
     pub path: String,
-    /// What it holds, unpacked where it is packed.
-    pub bytes: Arc<Vec<u8>>,
-    /// The bytes of a packed file as they are on disk.
-    pub packed: Option<Arc<Vec<u8>>>,
+    /// What it holds.
+    pub content: Arc<Content>,
 }
 
 impl DataFile {
     /// A file of these bytes; [`Unreadable`] where they are packed and broken.
-    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Unreadable> {
-        let (path, bytes) = (path.into(), Arc::new(bytes));
-        Ok(match unpacked(&bytes)? {
-            Some(content) => Self { path, bytes: Arc::new(content), packed: Some(bytes) },
-            None => Self { path, bytes, packed: None },
-        })
-    }
-
-    /// The bytes as they are on disk.
-    pub fn on_disk(&self) -> &[u8] {
-        self.packed.as_ref().unwrap_or(&self.bytes)
+    pub fn new(path: impl Into<String>, bytes: &[u8]) -> Result<Self, Unreadable> {
+        Ok(Self { path: path.into(), content: Arc::new(Content::of(bytes)?) })
     }
 }
 

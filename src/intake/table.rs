@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::codes::data;
 use crate::finding::{Finding, Place};
 use crate::intake::persons;
+use crate::intake::pieces::Text;
 use crate::intake::unreadable::{Excess, MOST_COLUMNS, Unreadable};
 use crate::intake::width::is_blank;
 use crate::intake::workbook::Sheet;
@@ -42,10 +43,10 @@ pub struct Column {
     pub levels: Vec<String>,
 }
 
-/// A table in a text held in memory.
+/// A table in a text.
 #[derive(Debug, Clone)]
 pub struct Table<'t> {
-    text: &'t str,
+    text: Text<'t>,
     separator: u8,
     /// True if any quotation mark occurs; only then records are looked at for open ones.
     quoted: bool,
@@ -57,7 +58,7 @@ pub struct Table<'t> {
     /// Columns of labels that are merged over several rows.
     fills: Vec<merged::Fill>,
     place: Place,
-    /// Bytes that are read in one piece.
+    /// Bytes of the text that are looked at in one piece.
     stretch: usize,
     /// The rows above the column names.
     pub titles: Vec<Top>,
@@ -71,20 +72,26 @@ pub struct Table<'t> {
 }
 
 impl<'t> Table<'t> {
-    /// Reads the column names. Findings, now and from the records, get their file and sheet from `place`.
+    /// Reads the column names of a table in memory. Findings, now and from the records, get their file and sheet from
+    /// `place`.
     pub fn read(text: &'t str, delimiter: Delimiter, head: Head, place: Place) -> Result<Self, Unreadable> {
-        Self::new(text, delimiter.byte(text), place).with_head(head, None)
+        Self::of(Text::Held(text), delimiter, head, place)
+    }
+
+    /// The same of any text.
+    pub fn of(text: Text<'t>, delimiter: Delimiter, head: Head, place: Place) -> Result<Self, Unreadable> {
+        Self::new(text, delimiter.byte(&text.head()), place).with_head(head, None)
     }
 
     /// The same for a sheet of a workbook.
     pub fn of_sheet(sheet: &'t Sheet, head: Head, place: Place) -> Result<Self, Unreadable> {
-        let table = Self::new(&sheet.text, b'\t', place);
+        let table = Self::new(Text::Held(&sheet.text), b'\t', place);
         Self { is_sheet: true, ..table }.with_head(head, Some(sheet))
     }
 
     /// All rows with content as they stand, for what is no table.
-    pub fn rows_of(text: &str, delimiter: Delimiter) -> Vec<Top> {
-        let table = Table::new(text, delimiter.byte(text), Place::default());
+    pub fn rows_of(text: Text, delimiter: Delimiter) -> Vec<Top> {
+        let table = Table::new(text, delimiter.byte(&text.head()), Place::default());
         let mut faults = Vec::new();
         let mut records = Records::new(&table, table.body);
         let mut rows = Vec::new();
@@ -94,11 +101,11 @@ impl<'t> Table<'t> {
         rows
     }
 
-    fn new(text: &'t str, separator: u8, place: Place) -> Self {
+    fn new(text: Text<'t>, separator: u8, place: Place) -> Self {
         Self {
             text,
             separator,
-            quoted: text.contains('"'),
+            quoted: text.may_be_quoted(),
             width: 0,
             is_sheet: false,
             body: records::Start { byte: 0, line: 1 },

@@ -1,5 +1,7 @@
 //! Why a file cannot be read as a table at all [D4]: such files stop the run.
 
+use std::io::{self, ErrorKind};
+
 use crate::codes::data;
 use crate::diagnostic::Diagnostic;
 use crate::text::Text;
@@ -41,6 +43,10 @@ pub enum Unreadable {
     TooLarge(Excess),
     /// A packed file that is cut short or damaged.
     Packed,
+    /// The file is not what it was when it was first read.
+    Changed,
+    /// What the system says.
+    System(ErrorKind, Problem),
     /// A workbook that only its password opens.
     Password,
     /// A workbook that cannot be taken apart.
@@ -49,7 +55,7 @@ pub enum Unreadable {
     NotAWorkbook(Option<Binary>),
 }
 
-/// What the reader of workbooks says, in its words.
+/// What a reader of workbooks or the system says, in its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem(pub String);
 
@@ -127,6 +133,11 @@ impl Binary {
 }
 
 impl Unreadable {
+    /// What the system says.
+    pub fn of_system(error: &io::Error) -> Self {
+        Self::System(error.kind(), Problem(error.to_string()))
+    }
+
     /// The diagnostic that names the file.
     pub fn diagnostic(&self, file: &str) -> Diagnostic {
         let about = |code| Diagnostic::new(code, None).with("file", file);
@@ -141,6 +152,10 @@ impl Unreadable {
             Self::TooWide => about(&data::TOO_WIDE).with("most", MOST_COLUMNS.to_string()),
             Self::TooLarge(excess) => about(&data::TOO_LARGE).with("what", excess.words()),
             Self::Packed => about(&data::PACKED),
+            Self::Changed => about(&data::CHANGING),
+            Self::System(ErrorKind::NotFound, _) => about(&data::NOT_FOUND),
+            Self::System(ErrorKind::PermissionDenied, _) => about(&data::NO_PERMISSION),
+            Self::System(_, Problem(said)) => about(&data::UNREADABLE).with("error", said.clone()),
             Self::Password => about(&data::PASSWORD),
             Self::Damaged(Problem(said)) => about(&data::DAMAGED).with("error", said.clone()),
             Self::NotAWorkbook(kind) => {

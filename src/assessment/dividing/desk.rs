@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::assessment::dividing::sheet::{Names, Sheet};
-use crate::assessment::files::{display_path, read_bytes, read_text, sha256};
+use crate::assessment::files::{display_path, on_disk, read_bytes, read_text, sha256};
 use crate::assessment::{faults, sources};
 use crate::codes::{assessment as assessment_codes, input as codes};
 use crate::definition::assessment::Table;
@@ -33,7 +33,7 @@ impl Desk {
         let file = definition::load(&path).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()?;
         let shown = display_path(&path, &self.folder);
         if let Ok(bytes) = read_bytes(&path, &shown) {
-            self.note(&shown, "definition", &bytes);
+            self.note(&shown, "definition", (sha256(&bytes), bytes.len() as u64));
         }
         let (content, mut found) = read(&file);
         self.diagnostics.append(&mut found);
@@ -47,7 +47,7 @@ impl Desk {
         let shown = display_path(&full, &self.folder);
         match read_text(&full, &shown, encoding, written.sheet.as_ref().map(|sheet| sheet.value.as_str())) {
             Ok((text, table)) => {
-                self.note(&shown, role, table.on_disk());
+                self.note(&shown, role, on_disk(&table));
                 Sheet::read(&text, names, &mut self.diagnostics)
             }
             Err(diagnostic) => {
@@ -62,7 +62,7 @@ impl Desk {
         let shown = path.display().to_string();
         match read_text(path, &shown, crate::intake::encoding::Encoding::Auto, None) {
             Ok((text, table)) => {
-                self.note(&display_path(path, &self.folder), role, table.on_disk());
+                self.note(&display_path(path, &self.folder), role, on_disk(&table));
                 Sheet::read(&text, names, &mut self.diagnostics)
             }
             Err(diagnostic) => {
@@ -115,10 +115,8 @@ impl Desk {
         (result.filter(|_| !has_errors), self.diagnostics)
     }
 
-    fn note(&mut self, shown: &str, role: &'static str, bytes: &[u8]) {
-        let input =
-            Input { path: shown.to_owned(), role, sha256: sha256(bytes), bytes: bytes.len() as u64, encoding: None, received: None };
-        self.inputs.push(input);
+    fn note(&mut self, shown: &str, role: &'static str, (sha256, bytes): (String, u64)) {
+        self.inputs.push(Input { path: shown.to_owned(), role, sha256, bytes, encoding: None, received: None });
     }
 }
 

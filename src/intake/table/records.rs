@@ -8,6 +8,7 @@ use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
 use crate::finding::{Finding, Place};
 use crate::intake::persons;
+use crate::intake::pieces::{Piece, Pieces};
 use crate::intake::units;
 use crate::intake::unreadable::MOST_CELL;
 use crate::intake::width::is_blank;
@@ -51,32 +52,37 @@ impl<'r> Record<'r> {
     }
 }
 
+/// Bytes of a record that goes on behind its line; in a longer one a quotation mark was never closed.
+const MOST_RECORD: usize = 1 << 24;
+
 /// Reads records in the order of the file.
 pub struct Records<'t> {
     table: &'t Table<'t>,
     reader: Reader,
     next: Start,
-    /// No record that begins here or behind is read.
-    limit: usize,
-    /// The reader sees nothing from here on; a record that reaches so far is not known.
-    sight: usize,
-    /// True once a record was met that is not known.
-    pub(super) is_lost: bool,
+    /// What is read of the text.
+    piece: Piece<'t>,
+    /// What comes behind; `None` for a reader of this piece alone.
+    more: Option<Pieces<'t>>,
+    /// True once a record was met whose end is not in the piece; [`Records::position`] is where it begins.
+    is_lost: bool,
     cells: Buffer,
     /// Labels merged over several rows.
     carried: Vec<Carried<'t>>,
 }
 
 impl<'t> Records<'t> {
+    /// Reads everything from a place on.
     pub(super) fn new(table: &'t Table<'_>, start: Start) -> Self {
-        let end = table.text.len();
-        let (reader, cells, carried) = (reader(table), Buffer::default(), Carried::of(table));
-        Self { table, reader, next: start, limit: end, sight: end, is_lost: false, cells, carried }
+        let mut more = table.pieces();
+        let piece = more.by_ref().find(|piece| piece.end() > start.byte || piece.is_last).unwrap_or_else(Piece::none);
+        Self { more: Some(more), ..Self::within(table, piece, start) }
     }
 
-    /// Reads the records that begin before `limit`, and looks no further than `sight`.
-    pub(super) fn up_to(self, limit: usize, sight: usize) -> Self {
-        Self { limit, sight: sight.min(self.table.text.len()), ..self }
+    /// Reads the records that begin and end in a piece.
+    pub(super) fn within(table: &'t Table<'_>, piece: Piece<'t>, start: Start) -> Self {
+        let (reader, cells, carried) = (reader(table), Buffer::default(), Carried::of(table));
+        Self { table, reader, next: start, piece, more: None, is_lost: false, cells, carried }
     }
 
     /// The next row with content. What is wrong with it, or with rows that had to be passed over,
@@ -92,10 +98,21 @@ impl<'t> Records<'t> {
         self.next
     }
 
+    /// The piece, if the end of its last record is not in it.
+    pub(super) fn into_lost(self) -> Option<Piece<'t>> {
+        self.is_lost.then_some(self.piece)
+    }
+
     /// Reads up to and including the next good row; where it begins.
     fn advance(&mut self, findings: &mut Vec<Finding>) -> Option<Start> {
         loop {
             let start = self.skip_line_ends();
+            if start.byte >= self.piece.end() {
+                if self.go_on(start.byte) {
+                    continue;
+                }
+                return None;
+            }
             let end = self.read(start.byte)?;
             if self.table.quoted && self.has_open_quote(start, end, findings) {
                 continue;
@@ -111,16 +128,34 @@ impl<'t> Records<'t> {
         }
     }
 
-    /// Reads the record that begins here, up to the first byte of its line end; where that is.
+    /// Reads the record that begins here, up to the first byte of its line end, or so far that it cannot be one; where that is.
     #[inline]
     fn read(&mut self, start: usize) -> Option<usize> {
-        if start >= self.limit {
-            return None;
+        loop {
+            if let Some(end) = self.read_within(start) {
+                return Some(end);
+            }
+            self.reader = reader(self.table);
+            if self.is_endless(start, self.piece.end()) {
+                return Some(self.piece.end());
+            }
+            if !self.go_on(start) {
+                self.is_lost = true;
+                return None;
+            }
         }
+    }
+
+    /// The same if its end is in the piece.
+    #[inline]
+    fn read_within(&mut self, start: usize) -> Option<usize> {
         let mut at = start;
         self.cells.clear();
         loop {
-            let rest = self.table.text.as_bytes().get(at..self.sight).unwrap_or_default();
+            let rest = self.piece.get(at..self.piece.end());
+            if rest.is_empty() && !self.piece.is_last {
+                return None;
+            }
             let (bytes, ends) = self.cells.room();
             let (result, read, written, ended) = self.reader.read_record(rest, bytes, ends);
             at += read;
@@ -129,23 +164,41 @@ impl<'t> Records<'t> {
                 // Said by nothing more to read the next time round.
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => self.cells.make_room(),
-                ReadRecordResult::Record | ReadRecordResult::End => break,
+                ReadRecordResult::Record | ReadRecordResult::End => return Some(at),
             }
         }
-        self.is_lost = at >= self.sight && self.sight < self.table.text.len();
-        (!self.is_lost).then_some(at)
+    }
+
+    /// Takes in more of the text, twice as much behind this byte as there is; false where there is no more.
+    fn go_on(&mut self, from: usize) -> bool {
+        let Some(more) = &mut self.more else { return false };
+        let wanted = 2 * (self.piece.end() - from.min(self.piece.end()));
+        let Some(next) = more.next() else { return false };
+        let mut piece = if wanted == 0 { next } else { self.piece.and(from, &next) };
+        while piece.end() - from < wanted {
+            let Some(next) = more.next() else { break };
+            piece = piece.and(from, &next);
+        }
+        self.piece = piece;
+        true
+    }
+
+    /// True for a record that goes on behind its line for longer than any does.
+    fn is_endless(&self, start: usize, end: usize) -> bool {
+        let beginning = || self.piece.get(start..start + MOST_RECORD);
+        end - start > MOST_RECORD && beginning().contains(&b'"') && beginning().iter().any(|byte| matches!(byte, b'\n' | b'\r'))
     }
 
     /// Passes blank lines and the rest of the line end before them.
     fn skip_line_ends(&mut self) -> Start {
-        let bytes = self.table.text.as_bytes();
         let Start { byte: mut at, mut line } = self.next;
+        let byte = |at: usize| self.piece.at(at);
         // The reader stops after the first byte of \r\n.
-        if at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
+        if at > 0 && byte(at - 1) == Some(b'\r') && byte(at) == Some(b'\n') {
             at += 1;
         }
-        while let (Some(b'\r' | b'\n'), true) = (bytes.get(at), at < self.limit) {
-            at += if bytes.get(at..at + 2) == Some(b"\r\n") { 2 } else { 1 };
+        while let Some(b'\r' | b'\n') = byte(at) {
+            at += if (byte(at), byte(at + 1)) == (Some(b'\r'), Some(b'\n')) { 2 } else { 1 };
             line += 1;
         }
         self.next = Start { byte: at, line };
@@ -156,22 +209,27 @@ impl<'t> Records<'t> {
     /// lines inside quoted cells.
     fn has_open_quote(&mut self, start: Start, end: usize, findings: &mut Vec<Finding>) -> bool {
         let runs_over = self.cells.cells().runs_over();
-        if !runs_over && end < self.table.text.len() {
+        let is_at_end = self.piece.is_last && end == self.piece.end();
+        if !runs_over && !is_at_end {
             return false;
         }
-        let text = self.table.text;
-        let raw = text.get(start.byte..end).unwrap_or_default();
+        let is_endless = self.is_endless(start.byte, end);
+        let raw = self.piece.get(start.byte..if is_endless { start.byte + MOST_RECORD } else { end });
+        // Divided at ASCII characters, an endless one aside: there the beginning of a character may be left out.
+        let raw = raw.utf8_chunks().next().map_or("", |chunk| chunk.valid());
         let columns = if self.table.width == 0 { self.cells.cells().len() } else { self.table.width };
-        let Some(open) = quotes::fault(raw, self.table.separator, columns) else {
+        let fault = quotes::fault(raw, self.table.separator, columns);
+        let Some(open) = fault.or_else(|| raw.find('"').filter(|_| is_endless)) else {
             self.next.line += line_ends(raw.trim_end_matches(['\r', '\n']));
             return false;
         };
         let line = start.line + line_ends(raw.get(..open).unwrap_or_default());
-        findings.push(Finding::new(&data::UNCLOSED_QUOTE, self.place(line)));
         let mark = start.byte + open;
-        let behind = text.get(mark..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| mark + at);
-        let pair = usize::from(text.get(behind..behind + 2) == Some("\r\n"));
-        self.next = Start { byte: (behind + 1 + pair).min(text.len()), line: line + 1 };
+        let rest = self.piece.get(mark..self.piece.end());
+        let behind = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(self.piece.end(), |at| mark + at);
+        let pair = usize::from(self.piece.get(behind..behind + 2) == b"\r\n");
+        findings.push(Finding::new(&data::UNCLOSED_QUOTE, self.place(line)));
+        self.next = Start { byte: (behind + 1 + pair).min(self.piece.end()), line: line + 1 };
         self.reader = reader(self.table);
         true
     }

@@ -1,21 +1,20 @@
 //! The rows of a table, read in stretches on all cores and handed over in order.
 //!
 //! A stretch begins behind a line end. A record begins there unless a quoted cell runs over it, which is known as soon
-//! as the stretch before was read: then this one is read again from where a record begins. So the rows, their lines and
-//! what is said of them are those of one pass from the first byte to the last, whatever the number of threads.
+//! as the stretch before was read: then this one is read again from where that record begins. So the rows, their lines and
+//! what is said of them are those of one pass from the first byte to the last, whatever the number of threads. No more of
+//! the text is held than the stretches on their way.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use super::cells::Rows;
 use super::records::Start;
 use super::{Record, Records, Table};
 use crate::finding::{Finding, Place};
+use crate::intake::pieces::{Piece, Pieces};
 
-/// Bytes of a stretch; shorter texts are read by whoever asks for them.
+/// Bytes of a piece that is read as a stretch; shorter texts are read by whoever asks for them.
 pub(super) const BYTES: usize = 1 << 18;
-
-/// Bytes behind a stretch in which its last record must end, if it is read before it is known where it begins.
-const SIGHT: usize = 1 << 16;
 
 /// Stretches on their way for each thread.
 const FOR_EACH: usize = 4;
@@ -45,14 +44,16 @@ struct Stretch<W> {
 type Room<W> = (Rows, W);
 
 /// How far the reading is, and room that was used.
-struct Reading<W> {
+struct Reading<'t, W> {
     /// Where the next record begins.
     begin: Start,
+    /// The beginning of a record whose end was not read yet, and how long a piece must be for another attempt.
+    carried: Option<(Piece<'t>, usize)>,
     room: Vec<Room<W>>,
 }
 
-/// A stretch to be read, and what was read of it, if the place where it begins was guessed right.
-type Guess<W> = (Range<usize>, Option<Stretch<W>>);
+/// A piece, and what was read of it as if a record began where it does, its lines counted from 0.
+type Guess<'t, W> = (Piece<'t>, Option<Stretch<W>>);
 
 impl Table<'_> {
     /// Hands over every row: `work` sees them on all cores, those of a stretch in order, with their numbers in it and a
@@ -63,27 +64,25 @@ impl Table<'_> {
         mut take: impl FnMut(&Record, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) {
-        let mut reading = Reading { begin: self.body, room: Vec::new() };
-        let mut ranges = self.ranges();
-        let mut ready: Vec<Guess<W>> = ranges.next().map(|range| (range, None)).into_iter().collect();
+        let mut reading = Reading { begin: self.body, carried: None, room: Vec::new() };
+        let most = FOR_EACH * rayon::current_num_threads();
+        let mut pieces = self.pieces();
+        let mut ready: Vec<Guess<W>> = pieces.next().map(|piece| (piece, None)).into_iter().collect();
+        let mut coming: Vec<Guess<W>> = pieces.by_ref().take(most).map(|piece| (piece, None)).collect();
+        // Three batches on their way: one is fetched, one read, one handed over.
         while !ready.is_empty() {
-            let most = if ranges.peek().is_some() { FOR_EACH * rayon::current_num_threads() } else { 0 };
-            let mut coming: Vec<Guess<W>> = ranges.by_ref().take(most).map(|range| (range, None)).collect();
+            let mut fetched: Vec<Guess<W>> = Vec::new();
             let mut room = std::mem::take(&mut reading.room).into_iter();
-            let mut hand_over = || {
-                for (range, guess) in std::mem::take(&mut ready) {
-                    self.hand_over((range, guess), &mut reading, &work, &mut take, findings)?;
-                }
-                ControlFlow::Continue(())
-            };
+            let mut hand_over = || ready.drain(..).try_for_each(|guess| self.hand_over(guess, &mut reading, &work, &mut take, findings));
             let flow = if coming.is_empty() {
                 hand_over()
             } else {
                 rayon::in_place_scope(|scope| {
-                    for (range, guess) in &mut coming {
-                        let room = room.next().unwrap_or_default();
-                        let work = &work;
-                        scope.spawn(move |_| *guess = self.guess(range.clone(), room, work));
+                    let (fetched, pieces) = (&mut fetched, &mut pieces);
+                    scope.spawn(move |_| fetched.extend(pieces.take(most).map(|piece| (piece, None))));
+                    for (piece, guess) in &mut coming {
+                        let (room, work) = (room.next().unwrap_or_default(), &work);
+                        scope.spawn(move |_| *guess = Some(self.guess(piece, room, work)));
                     }
                     hand_over()
                 })
@@ -91,28 +90,59 @@ impl Table<'_> {
             if flow.is_break() {
                 return;
             }
-            ready = coming;
+            (ready, coming) = (coming, fetched);
         }
     }
 
-    fn hand_over<W: Reused>(
-        &self,
-        (range, guess): Guess<W>,
-        Reading { begin, room }: &mut Reading<W>,
+    fn hand_over<'t, W: Reused>(
+        &'t self,
+        (piece, guess): Guess<'t, W>,
+        reading: &mut Reading<'t, W>,
         work: &impl Fn(&Record, usize, &mut W),
         take: &mut impl FnMut(&Record, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) -> ControlFlow<()> {
-        // A record that began before may end behind the whole stretch.
-        if begin.byte >= range.end {
+        let (piece, guess, wanted) = match reading.carried.take() {
+            Some((carried, wanted)) => (carried.and(reading.begin.byte, &piece), None, wanted),
+            None => (piece, guess, 0),
+        };
+        let end = piece.end();
+        if end - piece.start < wanted && !piece.is_last {
+            reading.carried = Some((piece, wanted));
             return ControlFlow::Continue(());
         }
-        let guess = guess.filter(|_| begin.byte == range.start);
-        let lines = if guess.is_some() { begin.line } else { 0 };
-        let stretch = guess.unwrap_or_else(|| {
-            let records = Records::new(self, *begin).up_to(range.end, usize::MAX);
-            read_stretch(records, room.pop().unwrap_or_default(), work).0
-        });
+        if let Some(stretch) = guess.filter(|_| reading.begin.byte == piece.start) {
+            reading.hand_over(stretch, reading.begin.line, take, findings)?;
+        }
+        if reading.begin.byte >= end {
+            return ControlFlow::Continue(());
+        }
+        // What was read as if a record began there, but none does, or the last record, if it goes on behind the piece.
+        let records = Records::within(self, piece, reading.begin);
+        let (stretch, lost) = read_stretch(records, reading.room.pop().unwrap_or_default(), work);
+        reading.carried = lost.map(|piece| (piece, 2 * (end - stretch.end.byte)));
+        reading.hand_over(stretch, 0, take, findings)
+    }
+
+    fn guess<W>(&self, piece: &Piece, room: Room<W>, work: &impl Fn(&Record, usize, &mut W)) -> Stretch<W> {
+        read_stretch(Records::within(self, piece.borrowed(), Start { byte: piece.start, line: 0 }), room, work).0
+    }
+
+    /// The pieces of the text; all in one where labels are carried from row to row.
+    pub(super) fn pieces(&self) -> Pieces<'_> {
+        self.text.pieces(if self.fills.is_empty() { self.stretch } else { usize::MAX })
+    }
+}
+
+impl<W: Reused> Reading<'_, W> {
+    /// Hands over the rows of a stretch, so many lines further down than they were counted.
+    fn hand_over(
+        &mut self,
+        stretch: Stretch<W>,
+        lines: u64,
+        take: &mut impl FnMut(&Record, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
+        findings: &mut Vec<Finding>,
+    ) -> ControlFlow<()> {
         let mut said = stretch.findings.into_iter().map(|(before, finding)| (before, down(finding, lines))).peekable();
         for (number, record) in stretch.rows.iter(lines).enumerate() {
             while let Some((_, finding)) = said.next_if(|(before, _)| *before <= number) {
@@ -121,47 +151,21 @@ impl Table<'_> {
             take(&record, number, &stretch.worked, findings)?;
         }
         findings.extend(said.map(|(_, finding)| finding));
-        *begin = Start { line: stretch.end.line + lines, ..stretch.end };
+        self.begin = Start { line: stretch.end.line + lines, ..stretch.end };
         let Stretch { mut rows, mut worked, .. } = stretch;
         rows.clear();
         worked.clear();
-        room.push((rows, worked));
+        self.room.push((rows, worked));
         ControlFlow::Continue(())
-    }
-
-    /// Reads a stretch as if a record began where it does, its lines counted from 0; `None` where that leads too far.
-    fn guess<W>(&self, range: Range<usize>, room: Room<W>, work: &impl Fn(&Record, usize, &mut W)) -> Option<Stretch<W>> {
-        // Without quotation marks no record runs over a line end.
-        let sight = if self.quoted { range.end + SIGHT } else { usize::MAX };
-        let records = Records::new(self, Start { byte: range.start, line: 0 }).up_to(range.end, sight);
-        let (stretch, is_lost) = read_stretch(records, room, work);
-        (!is_lost).then_some(stretch)
-    }
-
-    /// Where the stretches of the rows begin and end: behind line ends, and all in one where labels are carried from
-    /// row to row.
-    fn ranges(&self) -> std::iter::Peekable<impl Iterator<Item = Range<usize>>> {
-        let bytes = self.text.as_bytes();
-        let mut start = self.body.byte;
-        let end_of = move |start: usize| {
-            let end = start.saturating_add(self.stretch.max(1));
-            if !self.fills.is_empty() {
-                return bytes.len();
-            }
-            let behind = bytes.get(end - 1..).and_then(|rest| rest.iter().position(|byte| *byte == b'\n'));
-            behind.map_or(bytes.len(), |behind| end + behind)
-        };
-        let next = move || {
-            let range = start..end_of(start);
-            start = range.end;
-            (!range.is_empty()).then_some(range)
-        };
-        std::iter::from_fn(next).peekable()
     }
 }
 
-/// Reads a stretch, and says whether it led too far.
-fn read_stretch<W>(mut records: Records, (mut rows, mut worked): Room<W>, work: &impl Fn(&Record, usize, &mut W)) -> (Stretch<W>, bool) {
+/// Reads a stretch; with the piece, if the end of its last record is not in it.
+fn read_stretch<'t, W>(
+    mut records: Records<'t>,
+    (mut rows, mut worked): Room<W>,
+    work: &impl Fn(&Record, usize, &mut W),
+) -> (Stretch<W>, Option<Piece<'t>>) {
     let (mut findings, mut said) = (Vec::new(), Vec::new());
     while let Some(record) = records.next(&mut said) {
         let before = rows.len();
@@ -171,7 +175,8 @@ fn read_stretch<W>(mut records: Records, (mut rows, mut worked): Room<W>, work: 
     }
     let before = rows.len();
     findings.extend(said.into_iter().map(|finding| (before, finding)));
-    (Stretch { rows, findings, worked, end: records.position() }, records.is_lost)
+    let stretch = Stretch { rows, findings, worked, end: records.position() };
+    (stretch, records.into_lost())
 }
 
 /// The finding, so many lines further down.

@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::intake::content::Content;
+use crate::intake::encoding::{Encoding, decode};
 use crate::text::Lang;
 
 fn table(text: &str) -> Table<'_> {
@@ -245,11 +247,22 @@ fn with_threads(threads: usize, run: impl FnOnce() + Send) {
     pool.install(run);
 }
 
+/// Every way of reading a text in pieces of so many bytes.
+fn in_pieces(text: &str, stretch: usize) -> [Told; 4] {
+    let held = Table { stretch, ..table(text) };
+    let content = Content::elsewhere(text.as_bytes()).expect("bytes");
+    let decoded = decode(&content, Encoding::Utf8).expect("UTF-8");
+    let flowing = Table::of(decoded.text(), Delimiter::Comma, Head::First, Place::default()).expect("a header");
+    let flowing = Table { stretch, ..flowing };
+    [in_one_pass(&held), in_stretches(&held), in_one_pass(&flowing), in_stretches(&flowing)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// D5: rows, their lines and what is said of them hang neither on where the text is divided nor on the number of
-    /// threads: marks that are open, cells over line ends, every kind of line end, marks of byte order, no last line end.
+    /// D5: rows, their lines and what is said of them hang neither on where the text is divided, nor on where it lies, nor on
+    /// the number of threads: marks that are open, cells over line ends, every kind of line end, marks of byte order, no
+    /// last line end.
     #[test]
     fn stretches_and_threads_change_nothing(
         pieces in prop::collection::vec(
@@ -260,10 +273,38 @@ proptest! {
         threads in prop::sample::select(vec![1_usize, 2, 16]),
     ) {
         let text = format!("code,n,m\n{}", pieces.concat());
-        let whole = table(&text);
-        let cut = Table { stretch, ..whole.clone() };
-        let expected = in_one_pass(&whole);
-        with_threads(threads, || assert_eq!(in_stretches(&cut), expected));
+        let expected = in_one_pass(&table(&text));
+        with_threads(threads, || in_pieces(&text, stretch).into_iter().for_each(|found| assert_eq!(found, expected)));
+    }
+
+    /// Files of old systems end their lines with a carriage return.
+    #[test]
+    fn texts_without_line_feeds_are_divided_too(
+        rows in prop::collection::vec("[A-C]{1,3},[0-9],[0-9]", 1..40),
+        stretch in 1_usize..40,
+    ) {
+        let text = format!("code,n,m\r{}", rows.join("\r"));
+        let expected = in_one_pass(&table(&text));
+        prop_assert_eq!(expected.0.len(), rows.len());
+        in_pieces(&text, stretch).into_iter().for_each(|found| assert_eq!(found, expected));
+        if stretch < 10 {
+            prop_assert!(table(&text).text.pieces(stretch).count() >= rows.len() / 10);
+        }
+    }
+}
+
+/// A mark that nobody closes takes no more than a stretch of a large file into one cell.
+#[test]
+fn a_mark_that_stays_open_for_long_costs_one_row() {
+    let note = "备注".repeat(200);
+    let row = |number: usize| format!("C{number},{number},{}{note}\n", if number == 2 { "\"" } else { "" });
+    let text = "code,n,m\n".to_owned() + &(0..18_000).map(row).collect::<String>() + "D,1,\"x\"\n";
+    assert!(text.len() > 20 << 20, "longer than a record may be");
+    let expected = in_one_pass(&table(&text));
+    assert_eq!((expected.0.len(), &expected.1[..]), (18_000, &["table/unclosed-quote@4".to_owned()][..]));
+    for found in in_pieces(&text, 1 << 16) {
+        assert_eq!(found.1, expected.1);
+        assert!(found.0 == expected.0, "the same rows");
     }
 }
 
@@ -271,11 +312,10 @@ proptest! {
 #[test]
 fn stretches_of_every_length_give_the_same_rows() {
     let text = "code,n,备注\n甲,1,\"两\n行\"\r\n乙,2,\"开\n丙,3,好\n丁,4,\"\"\"引\"\"\"\n\n戊,5,\u{feff}\n\u{feff}己,6,末";
-    let whole = table(text);
-    let expected = in_one_pass(&whole);
+    let expected = in_one_pass(&table(text));
     assert_eq!(expected.0.len(), 5);
     assert_eq!(expected.1, ["table/unclosed-quote@4"]);
     for stretch in 1..text.len() + 2 {
-        assert_eq!(in_stretches(&Table { stretch, ..whole.clone() }), expected, "{stretch} bytes");
+        assert!(in_pieces(text, stretch).iter().all(|found| *found == expected), "{stretch} bytes");
     }
 }

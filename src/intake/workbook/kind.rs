@@ -37,7 +37,7 @@ pub(super) fn of(bytes: &[u8]) -> Result<Kind, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
-    match encoding::signature(bytes) {
+    match encoding::signature(bytes, bytes.get(bytes.len().saturating_sub(4)..).unwrap_or_default()) {
         Some(Binary::Xlsx) => Ok(Kind::Xlsx),
         Some(Binary::Ods) => Ok(Kind::Ods),
         Some(Binary::Xls) if is_encrypted(bytes) => Err(Unreadable::Password),

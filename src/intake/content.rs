@@ -1,0 +1,270 @@
+//! What a data file holds. A small one is kept in memory; a large one is read again from where it lies whenever it is
+//! wanted, block by block, so that its size costs no memory, and every block is compared with what was read at first.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::{self, BufRead, Read};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use sha2::{Digest, Sha256};
+
+use crate::intake::looks::Looks;
+use crate::intake::packed::Packing;
+use crate::intake::unreadable::{Excess, Unreadable};
+
+/// Opens the bytes on disk, from the first.
+pub type Opener = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync>;
+
+/// Bytes that are kept in memory.
+const HELD: usize = 1 << 16;
+
+/// Bytes that are read and compared in one piece.
+const BLOCK: usize = if cfg!(test) { 1 << 10 } else { 1 << 18 };
+
+/// Unpacked bytes at most for each packed one, beyond the first stretch: more is made to keep a machine busy, not to hold figures.
+const MOST_TIMES: usize = 200;
+const FIRST: usize = 1 << 30;
+
+/// What a data file holds, unpacked where it is packed.
+pub struct Content {
+    kept: Kept,
+    /// How it looks.
+    pub(super) looks: Looks,
+    /// SHA-256 of the bytes on disk.
+    pub digest: [u8; 32],
+    /// How many bytes there are on disk.
+    pub on_disk: u64,
+    /// Why it could not be read again, or is not what it was.
+    fault: OnceLock<Unreadable>,
+}
+
+enum Kept {
+    /// The bytes themselves, unpacked.
+    Memory(Vec<u8>),
+    /// The way to the bytes on disk, and what is known of them.
+    Elsewhere { open: Opener, packing: Option<Packing>, sums: Vec<u32> },
+}
+
+/// What was found out by reading everything once.
+struct First {
+    /// The bytes, if there are few.
+    held: Option<Vec<u8>>,
+    looks: Looks,
+    packing: Option<Packing>,
+    noted: Noted,
+}
+
+impl Content {
+    /// These bytes.
+    ///
+    /// # Errors
+    /// [`Unreadable::Packed`] where they are packed and broken.
+    pub fn of(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let First { held, looks, noted, .. } = first(bytes, usize::MAX)?;
+        Ok(noted.content(Kept::Memory(held.unwrap_or_default()), looks))
+    }
+
+    /// What lies elsewhere. It is read from end to end, and again whenever it is wanted if it is large.
+    ///
+    /// # Errors
+    /// [`Unreadable::Packed`] for a packed file that is cut short or damaged, [`Unreadable::TooLarge`] for one that unpacks
+    /// to more than is reasonable, [`Unreadable::System`] for what the system says.
+    pub fn read(open: Opener) -> Result<Self, Unreadable> {
+        let First { held, looks, packing, mut noted } = first(open().map_err(|error| Unreadable::of_system(&error))?, HELD)?;
+        let sums = std::mem::take(&mut noted.sums);
+        let kept = held.map_or_else(|| Kept::Elsewhere { open, packing, sums }, Kept::Memory);
+        Ok(noted.content(kept, looks))
+    }
+
+    /// The same as if these bytes lay elsewhere, however few, and came a few at a time.
+    #[cfg(test)]
+    pub(crate) fn elsewhere(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let bytes = std::sync::Arc::new(bytes.to_vec());
+        let open: Opener = Box::new(move || Ok(Box::new(tests::Few(std::sync::Arc::clone(&bytes), 0))));
+        let First { looks, packing, mut noted, .. } = first(open().expect("in memory"), 0)?;
+        let sums = std::mem::take(&mut noted.sums);
+        Ok(noted.content(Kept::Elsewhere { open, packing, sums }, looks))
+    }
+
+    /// Bytes of what it holds, unpacked.
+    pub fn len(&self) -> usize {
+        self.looks.len
+    }
+
+    /// Why it could not be read again, or is not what it was, if that is so: nothing that was made of it holds.
+    pub fn fault(&self) -> Option<&Unreadable> {
+        self.fault.get()
+    }
+
+    /// The bytes if they are in memory.
+    pub(super) fn in_memory(&self) -> Option<&[u8]> {
+        match &self.kept {
+            Kept::Memory(bytes) => Some(bytes),
+            Kept::Elsewhere { .. } => None,
+        }
+    }
+
+    /// All bytes in one piece.
+    pub fn whole(&self) -> Result<Cow<'_, [u8]>, Unreadable> {
+        if let Some(bytes) = self.in_memory() {
+            return Ok(Cow::Borrowed(bytes));
+        }
+        let mut bytes = Vec::with_capacity(self.len());
+        match self.reader().read_to_end(&mut bytes) {
+            Ok(_) => Ok(Cow::Owned(bytes)),
+            Err(_) => Err(self.faulted()),
+        }
+    }
+
+    /// Reads the bytes from the first. Where they cannot be read as they were before, it ends in an error and
+    /// [`Content::fault`] says why.
+    pub(super) fn reader(&self) -> Box<dyn BufRead + Send + '_> {
+        let (open, packing, sums) = match &self.kept {
+            Kept::Memory(bytes) => return Box::new(&bytes[..]),
+            Kept::Elsewhere { open, packing, sums } => (open, packing, sums),
+        };
+        let mut sums = sums.iter();
+        let is_as_before = move |block: &[u8]| sums.next().copied() == (!block.is_empty()).then(|| crc32fast::hash(block));
+        let blocks = Blocks::new(open(), &self.fault, is_as_before);
+        unpacked(blocks, *packing)
+    }
+
+    /// Keeps what is wrong with it; what was first found out counts.
+    pub(super) fn fail(&self, fault: Unreadable) {
+        let _ = self.fault.set(fault);
+    }
+
+    /// What is wrong with a reader that failed.
+    pub(super) fn faulted(&self) -> Unreadable {
+        self.fault.get_or_init(|| Unreadable::Packed).clone()
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Content").field("looks", &self.looks).field("on_disk", &self.on_disk).finish_non_exhaustive()
+    }
+}
+
+fn unpacked<'r>(blocks: impl BufRead + Send + 'r, packing: Option<Packing>) -> Box<dyn BufRead + Send + 'r> {
+    match packing {
+        Some(packing) => packing.unpacked(blocks),
+        None => Box::new(blocks),
+    }
+}
+
+/// Reads everything once.
+fn first(raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {
+    let fault = OnceLock::new();
+    let failed = || fault.get().cloned().unwrap_or(Unreadable::Packed);
+    let (mut noted, packed) = (Noted::default(), AtomicUsize::new(0));
+    let note = |block: &[u8]| {
+        noted.add(block);
+        packed.fetch_add(block.len(), Relaxed);
+        true
+    };
+    let mut blocks = Blocks::new(Ok(raw), &fault, note);
+    let packing = Packing::of(blocks.fill_buf().map_err(|_| failed())?);
+    let mut content = unpacked(blocks, packing);
+    let (mut looks, mut held) = (Looks::default(), Some(Vec::new()));
+    loop {
+        let bytes = content.fill_buf().map_err(|_| failed())?;
+        if bytes.is_empty() {
+            break;
+        }
+        looks.pass(bytes);
+        if packing.is_some() && looks.len > FIRST.saturating_add(MOST_TIMES.saturating_mul(packed.load(Relaxed))) {
+            return Err(Unreadable::TooLarge(Excess::Packed));
+        }
+        held = held.filter(|held: &Vec<u8>| bytes.len() <= most_held - held.len());
+        if let Some(held) = &mut held {
+            held.extend_from_slice(bytes);
+        }
+        let read = bytes.len();
+        content.consume(read);
+    }
+    drop(content);
+    looks.end();
+    Ok(First { held, looks, packing, noted })
+}
+
+/// What is noted of the bytes on disk.
+#[derive(Default)]
+struct Noted {
+    hash: Sha256,
+    /// CRC-32 of every block.
+    sums: Vec<u32>,
+    bytes: u64,
+}
+
+impl Noted {
+    fn add(&mut self, block: &[u8]) {
+        if !block.is_empty() {
+            self.hash.update(block);
+            self.sums.push(crc32fast::hash(block));
+            self.bytes += block.len() as u64;
+        }
+    }
+
+    fn content(self, kept: Kept, looks: Looks) -> Content {
+        Content { kept, looks, digest: self.hash.finalize().into(), on_disk: self.bytes, fault: OnceLock::new() }
+    }
+}
+
+/// Reads block by block, the last one shorter, and shows each to somebody who says whether it is right; behind the last
+/// one an empty block.
+struct Blocks<'f, R, S> {
+    raw: io::Result<R>,
+    fault: &'f OnceLock<Unreadable>,
+    is_right: S,
+    block: Vec<u8>,
+    /// What of the block was consumed.
+    at: usize,
+    is_over: bool,
+}
+
+impl<'f, R: Read, S: FnMut(&[u8]) -> bool> Blocks<'f, R, S> {
+    fn new(raw: io::Result<R>, fault: &'f OnceLock<Unreadable>, is_right: S) -> Self {
+        Self { raw, fault, is_right, block: Vec::new(), at: 0, is_over: false }
+    }
+
+    fn next_block(&mut self) -> Result<(), Unreadable> {
+        self.block.clear();
+        self.at = 0;
+        let raw = self.raw.as_mut().map_err(|error| Unreadable::of_system(error))?;
+        raw.take(BLOCK as u64).read_to_end(&mut self.block).map_err(|error| Unreadable::of_system(&error))?;
+        self.is_over = self.block.is_empty();
+        if (self.is_right)(&self.block) { Ok(()) } else { Err(Unreadable::Changed) }
+    }
+}
+
+impl<R: Read, S: FnMut(&[u8]) -> bool> BufRead for Blocks<'_, R, S> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.block.len() && !self.is_over {
+            self.next_block().map_err(|fault| {
+                self.is_over = true;
+                self.block.clear();
+                self.at = 0;
+                let _ = self.fault.set(fault);
+                io::Error::from(io::ErrorKind::InvalidData)
+            })?;
+        }
+        Ok(self.block.get(self.at..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, read: usize) {
+        self.at += read;
+    }
+}
+
+impl<R: Read, S: FnMut(&[u8]) -> bool> Read for Blocks<'_, R, S> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(out)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;
