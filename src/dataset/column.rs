@@ -105,14 +105,14 @@ impl Piece {
     fn grow(&mut self) {
         *self = match self {
             Self::Nothing => Self::Short(Box::new([i16::MISSING; ROWS])),
-            Self::Short(_) => Self::Narrow(self.copied()),
-            Self::Narrow(_) | Self::Wide(_) => Self::Wide(self.copied()),
+            Self::Short(_) => Self::Narrow(Box::new(self.copied())),
+            Self::Narrow(_) | Self::Wide(_) => Self::Wide(Box::new(self.copied())),
         };
     }
 
     /// All cells in bytes that hold them.
-    fn copied<S: Stored>(&self) -> Box<[S; ROWS]> {
-        let mut copy = Box::new([S::MISSING; ROWS]);
+    fn copied<S: Stored>(&self) -> [S; ROWS] {
+        let mut copy = [S::MISSING; ROWS];
         for (at, stored) in copy.iter_mut().enumerate() {
             *stored = S::of(self.get(at)).unwrap_or(S::REJECTED);
         }
