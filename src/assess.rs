@@ -1,5 +1,7 @@
 //! The pipeline in one page: data → checks → measures → scores → scorebook.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -15,7 +17,7 @@ use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
 use crate::intake::source::{DataFile, Source, Vocabulary};
 use crate::measure::coverage::{Coverage, coverage};
-use crate::measure::gaps::{Gaps, months_text};
+use crate::measure::gaps::{Gaps, MonthTexts};
 use crate::measure::roster::{BaselineMembers, Roster, Unit};
 use crate::measure::window::Windows;
 use crate::measure::{Limits, Wanted, measure, plan};
@@ -27,7 +29,7 @@ use crate::score;
 use crate::score::criteria::Criteria;
 use crate::score::feed::{Feed, Scored, feeds};
 use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, Provenance, Scorebook};
-use crate::text::Text;
+use crate::text::{Filled, Text};
 use crate::trace::locate;
 
 mod parts;
@@ -112,7 +114,7 @@ fn late(sources: &[Source]) -> Vec<Finding> {
     let late = dated.filter(|(_, received, due)| received > due);
     let finding = |(source, received, due): (&'_ Source, NaiveDate, NaiveDate)| {
         let days = (received - due).num_days();
-        let place = |path: &String| Place { file: Some(path.clone()), ..Place::default() };
+        let place = |path: &String| Place { file: Some(path.as_str().into()), ..Place::default() };
         let of_file = move |file: &DataFile| {
             let finding = Finding::new(&data_codes::LATE, place(&file.path)).with("received", received.to_string());
             finding.with("due", due.to_string()).with("days", days.to_string())
@@ -179,7 +181,7 @@ fn measured(
         let roster = assessment.roster_over(over);
         let measures = measure(catalogue, &of_these, &limits, dataset, registry, &roster)?;
         // There may be a million: they are made where they stay.
-        findings.reserve_exact(measures.gaps.len());
+        findings.reserve_exact(measures.gaps.len() + measures.findings.len());
         findings.extend(gap_findings(assessment, &roster.windows, &measures.gaps));
         findings.extend(measures.findings);
         for (all, own) in by_unit.iter_mut().zip(measures.by_unit) {
@@ -207,6 +209,8 @@ fn deliveries_over(prepared: &Prepared, assessment: &Assessment, over: Lookback)
     let roster = &*assessment.roster_over(over);
     let (catalogue, registry) = (&assessment.catalogue, &assessment.registry);
     let view = plan::View { catalogue, dataset: &prepared.dataset, registry, roster };
+    let names: Vec<Arc<Text>> = catalogue.items.iter().map(|item| Arc::new(item.name.clone())).collect();
+    let mut texts = MonthTexts::default();
     let delivery = |one: Coverage| {
         let window = roster.windows.span(one.window).unwrap_or(roster.windows.assessed);
         let (organisation, item) = (registry.get(one.organisation), catalogue.item(one.item));
@@ -215,15 +219,15 @@ fn deliveries_over(prepared: &Prepared, assessment: &Assessment, over: Lookback)
             organisation: organisation.code.clone(),
             name: organisation.name.clone(),
             item: item.id.clone(),
-            item_name: item.name.clone(),
+            item_name: names[one.item.0].clone(),
             window,
             required: one.required.count_ones() as usize,
             reported: one.reported.count_ones() as usize,
-            rejected: months_text(window, one.rejected),
-            missing: months_text(window, one.missing()),
+            rejected: texts.of(window, one.rejected),
+            missing: texts.of(window, one.missing()),
         }
     };
-    coverage(&needed, view).into_iter().map(delivery).collect()
+    coverage(&needed, view).map(delivery).collect()
 }
 
 /// Institutions' values of indicators outside what is plausible for them.
@@ -282,6 +286,8 @@ fn limits(criteria: &Criteria, indicator: usize, units: &[Unit]) -> Limits {
 
 /// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
 fn gap_findings<'a>(assessment: &'a Assessment, windows: &'a Windows, gaps: &'a Gaps) -> impl Iterator<Item = Finding> + 'a {
+    let names: Vec<Filled> = assessment.catalogue.items.iter().map(|item| item.name.clone().into()).collect();
+    let mut texts = MonthTexts::default();
     let finding = move |(organisation, gap): (crate::registry::OrgId, &crate::measure::held::Gap)| {
         let span = windows.span(gap.window).unwrap_or(windows.assessed);
         let organisation = assessment.registry.get(organisation);
@@ -294,15 +300,15 @@ fn gap_findings<'a>(assessment: &'a Assessment, windows: &'a Windows, gaps: &'a 
             gap if gap.sticks_out & months == months => &codes::STICKS_OUT,
             _ => &codes::SLOT_UNMET,
         };
-        let text = months_text(span, months);
+        let text = texts.of(span, months);
         let place = Place {
             organisation: Some(organisation.code.clone()),
             period: Some(text.clone()),
             item: Some(item.id.clone()),
             ..Place::default()
         };
-        let mut finding =
-            Finding::new(code, place).with("organisation", organisation.name.clone()).with("item", item.name.clone()).with("months", text);
+        let finding = Finding::new(code, place).with("organisation", organisation.name.clone());
+        let mut finding = finding.with("item", names[gap.item.0].clone()).with("months", text);
         if std::ptr::eq(code, &raw const codes::STICKS_OUT) {
             finding = finding.with("window", span.to_string());
         }
@@ -331,7 +337,7 @@ fn head(assessment: &Assessment) -> Head {
 
 fn indicator_head(indicator: &Indicator) -> IndicatorHead {
     IndicatorHead {
-        id: indicator.id.clone(),
+        id: indicator.id.to_string(),
         name: indicator.name.clone(),
         formula: (indicator.numerator.text.clone(), indicator.denominator.as_ref().map(|formula| formula.text.clone())),
         factor: indicator.factor.clone(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::formula::{Condition, Formula, ItemId};
 use crate::number::Exact;
 use crate::period::Lookback;
-use crate::text::Text;
+use crate::text::{Shared, Text};
 
 pub mod check;
 
@@ -65,7 +65,7 @@ pub enum Time {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Stable id, snake_case.
-    pub id: String,
+    pub id: Shared,
     /// Name in both languages.
     pub name: Text,
     /// Other headers under which exports carry it.
@@ -197,7 +197,7 @@ impl Level {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
     /// Stable id, snake_case.
-    pub id: String,
+    pub id: Shared,
     /// Name in both languages.
     pub name: Text,
     /// Above the line.

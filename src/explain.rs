@@ -130,7 +130,7 @@ fn indicator<'a>(prepared: &Prepared<'a>, book: &Scorebook, measure: &MeasureRes
 /// Ids of the indicators behind a score, and whether their baselines matter.
 fn behind(prepared: &Prepared, book: &Scorebook, subject: Subject) -> (Vec<String>, bool) {
     let criteria = &prepared.assessment.criteria;
-    let ids = |indices: Vec<usize>| indices.iter().map(|index| prepared.assessment.catalogue.indicators[*index].id.clone()).collect();
+    let ids = |indices: Vec<usize>| indices.iter().map(|index| prepared.assessment.catalogue.indicators[*index].id.to_string()).collect();
     match subject {
         Subject::Criterion(at) => {
             let defined = &criteria.criteria[at];
@@ -145,9 +145,9 @@ fn behind(prepared: &Prepared, book: &Scorebook, subject: Subject) -> (Vec<Strin
 fn concerns(finding: &Finding, unit: &str, trails: &[Trail]) -> bool {
     let place = &finding.place;
     let about = |trail: &Trail| {
-        let named = |code: &String| code == unit || trail.shares.iter().any(|share| share.code == *code);
-        let is_behind = |item: &String| trail.items.contains(item);
-        place.organisation.as_ref().is_some_and(named) && place.item.as_ref().is_none_or(is_behind)
+        let named = |code: &str| code == unit || trail.shares.iter().any(|share| share.code == *code);
+        let is_behind = |item: &str| trail.items.iter().any(|own| own == item);
+        place.organisation.as_deref().is_some_and(named) && place.item.as_deref().is_none_or(is_behind)
     };
     trails.iter().any(about)
 }
@@ -167,17 +167,17 @@ fn trail<'a>(
     let behind: Vec<Behind> = roster.members_of(unit).iter().map(|member| Behind { member, share: share(&plan, member, view) }).collect();
     let shares = behind.iter().flat_map(|one| contributions(&plan, one.member, &one.share, view)).collect();
     let cells = traces.map(|traces| cell::cells(&plan, &behind, traces, (view, &prepared.superseded))).unwrap_or_default();
-    let items = plan.terms().map(|term| assessment.catalogue.item(term.item).id.clone()).chain([indicator.id.clone()]).collect();
+    let items = plan.terms().map(|term| &assessment.catalogue.item(term.item).id).chain([&indicator.id]).map(String::from).collect();
     Some(Trail { measure, items, shares, cells })
 }
 
 fn contributions(plan: &Plan, member: &Membership, share: &Share, view: View) -> Vec<Contribution> {
     let organisation = view.registry.get(member.organisation);
     let months = (share.met.count_ones(), share.required.count_ones());
-    let name = |id| view.catalogue.item(id).id.clone();
+    let name = |id| view.catalogue.item(id).id.to_string();
     let make = |term: String, amount: Option<Exact>| Contribution {
-        code: organisation.code.clone(),
-        name: organisation.name.clone(),
+        code: organisation.code.to_string(),
+        name: organisation.name.to_string(),
         term,
         amount,
         months,

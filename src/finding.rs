@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Severity};
-use crate::text::person::masked;
-use crate::text::{Filled, Lang, Said};
+use crate::text::{Filled, Lang, Said, Shared};
 
 /// Where in the data. Whatever is known is filled in; an absent part is not known or not one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
@@ -13,37 +12,37 @@ use crate::text::{Filled, Lang, Said};
 pub struct Place {
     /// Path as the assessment names it, `/` between folders.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
+    pub file: Option<Shared>,
     /// Sheet of a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
+    pub sheet: Option<Shared>,
     /// Line of the file, from 1, the header included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
     /// Header of the column, as printed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<String>,
+    pub column: Option<Shared>,
     /// Address of the cell in its sheet, `B17`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cell: Option<String>,
+    pub cell: Option<Shared>,
     /// Code of the organisation, or the unit's key.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub organisation: Option<String>,
+    pub organisation: Option<Shared>,
     /// Period, in canonical spelling.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub period: Option<String>,
+    pub period: Option<Shared>,
     /// Id of the item or indicator.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub item: Option<String>,
+    pub item: Option<Shared>,
     /// The cell as it stands in the file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+    pub value: Option<Shared>,
 }
 
 impl Place {
     /// The place in one line: `exports/a.csv:12, 出院人数`, `exports/a.xlsx:月报!C12, 出院人数`.
     pub fn location(&self) -> String {
-        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        let part = |text: &Option<Shared>| text.clone().unwrap_or_default();
         let at = match (&self.sheet, &self.cell) {
             (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
             _ => self.row.unwrap_or_default().to_string(),
@@ -77,14 +76,14 @@ pub struct Finding {
 impl Finding {
     /// A finding of this kind at this place. Numbers that name a person are masked, in the cell as in the message.
     pub fn new(code: &'static Code, mut place: Place) -> Self {
-        place.value = place.value.map(hidden);
+        place.value = place.value.map(Shared::masked);
         Self { code, place, message: Said::new(&code.message), suggestions: Vec::new(), alike: 1 }
     }
 
     /// Fills one hole of the message.
     #[must_use]
     pub fn with(mut self, hole: &'static str, value: impl Into<Filled>) -> Self {
-        self.message = self.message.with(hole, value.into().map(hidden));
+        self.message = self.message.with(hole, value.into().masked());
         self
     }
 
@@ -115,13 +114,5 @@ impl Finding {
         let by_place = self.place.cmp(&other.place).then_with(|| self.code.id().cmp(other.code.id()));
         let in_lang = |lang| self.message.render(lang).cmp(&other.message.render(lang));
         by_place.then_with(|| in_lang(Lang::En)).then_with(|| in_lang(Lang::Zh)).then_with(|| self.alike.cmp(&other.alike))
-    }
-}
-
-/// The text itself where there is nothing to hide.
-fn hidden(text: String) -> String {
-    match masked(&text) {
-        std::borrow::Cow::Borrowed(_) => text,
-        std::borrow::Cow::Owned(masked) => masked,
     }
 }

@@ -155,7 +155,7 @@ impl Maker<'_> {
             None => title.clone(),
         };
         Form {
-            code: only.map(|id| registry.get(id).code.clone()),
+            code: only.map(|id| registry.get(id).code.to_string()),
             title,
             columns: items.iter().map(|item| column(*item, catalogue.item(*item), &self.vocabulary)).collect(),
             rows,
@@ -166,8 +166,8 @@ impl Maker<'_> {
     fn rows(&self, id: OrgId, owed: &Owed, items: &BTreeSet<ItemId>) -> Vec<FormRow> {
         let organisation = self.assessment.registry.get(id);
         let row = |(period, asked): (&Span, &BTreeSet<ItemId>)| FormRow {
-            code: organisation.code.clone(),
-            name: organisation.name.clone(),
+            code: organisation.code.to_string(),
+            name: organisation.name.to_string(),
             period: *period,
             asked: items.iter().map(|item| asked.contains(item)).collect(),
         };
@@ -208,7 +208,7 @@ impl FormColumn {
                 lines.push(definition.en.clone());
             }
         }
-        lines.push(item.id.clone());
+        lines.push(item.id.to_string());
         lines.join("\n")
     }
 }

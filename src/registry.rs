@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::period::{Month, Span};
-use crate::text::{Text, normalise};
+use crate::text::{Shared, Text, normalise};
 
 pub mod divisions;
 pub mod identifier;
@@ -21,9 +21,9 @@ pub struct OrgId(pub usize);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organisation {
     /// Unique code, kept as text.
-    pub code: String,
+    pub code: Shared,
     /// Full name.
-    pub name: String,
+    pub name: Shared,
     /// Short, other and former names.
     pub aliases: Vec<Alias>,
     /// First month of its existence; `None` is always.

@@ -1,6 +1,7 @@
 //! The scorebook (成绩册): the whole inert result. Plain data; nothing here computes.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::catalogue::{Basis, Better};
 use crate::finding::Finding;
@@ -8,7 +9,7 @@ use crate::formula::Window;
 use crate::number::Exact;
 use crate::period::Span;
 use crate::state::State;
-use crate::text::{Said, Text};
+use crate::text::{Said, Shared, Text};
 
 mod score;
 
@@ -147,7 +148,7 @@ pub struct CriterionHead {
 #[derive(Debug, Clone)]
 pub struct UnitResult {
     /// Value of the unit column.
-    pub key: String,
+    pub key: Shared,
     /// Name.
     pub name: Text,
     /// Peer group; empty if all units form one.
@@ -298,19 +299,19 @@ impl Reached {
     }
 }
 
-/// What one organisation owed and delivered of one item in one window.
+/// What one organisation owed and delivered of one item in one window. There may be millions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Key of the unit it is looked at for.
-    pub unit: String,
+    pub unit: Shared,
     /// Code of the organisation.
-    pub organisation: String,
+    pub organisation: Shared,
     /// Its name.
-    pub name: String,
+    pub name: Shared,
     /// Id of the item.
-    pub item: String,
+    pub item: Shared,
     /// Name of the item.
-    pub item_name: Text,
+    pub item_name: Arc<Text>,
     /// The window.
     pub window: Span,
     /// Months owed.
@@ -318,9 +319,9 @@ pub struct Delivery {
     /// Those of them with a usable value.
     pub reported: usize,
     /// Those of them whose value was rejected: `2025-03, 2025-05..2025-07`.
-    pub rejected: String,
+    pub rejected: Shared,
     /// Those of them without any value.
-    pub missing: String,
+    pub missing: Shared,
 }
 
 /// What the result was made from.

@@ -233,7 +233,7 @@ mod tests {
         book.indicators[0].better = better;
         let unit = book.units[0].clone();
         let of = |(at, (above, below)): (usize, &(&str, &str))| {
-            let mut unit = UnitResult { key: format!("U{at}"), ..unit.clone() };
+            let mut unit = UnitResult { key: format!("U{at}").into(), ..unit.clone() };
             let (above, below) = (exact(above), exact(below));
             let measure = &mut unit.measures[0];
             measure.value = (&above * &exact("100")).checked_div(&below);

@@ -2,11 +2,15 @@
 //! "did you mean".
 
 pub mod person;
+mod shared;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
+
+pub use shared::Shared;
 
 /// The language of what is shown and written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -140,9 +144,9 @@ pub(crate) use phrases;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filled {
     /// A name, a number, a quotation.
-    Same(Box<str>),
+    Same(Shared),
     /// Words of each language.
-    Both(Box<Text>),
+    Both(Arc<Text>),
 }
 
 impl Filled {
@@ -162,19 +166,22 @@ impl Filled {
         }
     }
 
-    /// The words with something done to them.
+    /// The words without numbers that name a person.
     #[must_use]
-    pub fn map(self, change: impl Fn(String) -> String) -> Self {
+    pub fn masked(self) -> Self {
         match self {
-            Self::Same(text) => Self::Same(change(text.into_string()).into_boxed_str()),
-            Self::Both(text) => Text { zh: change(text.zh), en: change(text.en) }.into(),
+            Self::Same(text) => Self::Same(text.masked()),
+            Self::Both(text) => match (person::masked(&text.zh), person::masked(&text.en)) {
+                (Cow::Borrowed(_), Cow::Borrowed(_)) => Self::Both(text),
+                (zh, en) => Text::new(zh, en).into(),
+            },
         }
     }
 }
 
 impl From<Text> for Filled {
     fn from(text: Text) -> Self {
-        if text.zh == text.en { Self::Same(text.zh.into_boxed_str()) } else { Self::Both(Box::new(text)) }
+        if text.zh == text.en { Self::Same(text.zh.into()) } else { Self::Both(Arc::new(text)) }
     }
 }
 
@@ -186,7 +193,13 @@ impl From<&str> for Filled {
 
 impl From<String> for Filled {
     fn from(text: String) -> Self {
-        Self::Same(text.into_boxed_str())
+        Self::Same(text.into())
+    }
+}
+
+impl From<Shared> for Filled {
+    fn from(text: Shared) -> Self {
+        Self::Same(text)
     }
 }
 

@@ -69,7 +69,7 @@ fn units(case: &Case) -> BTreeSet<String> {
     let column = |stay: &kaohe::registry::Stay| stay.attributes.get(&case.world.unit).cloned();
     let names = organisations.iter().flat_map(|organisation| {
         let columns = organisation.stays.iter().filter_map(column);
-        if case.world.unit == "code" { vec![organisation.code.clone()] } else { columns.collect() }
+        if case.world.unit == "code" { vec![organisation.code.to_string()] } else { columns.collect() }
     });
     let has_member = |unit: &String| {
         let place = Place::new(case, unit, When::Measured);
@@ -118,7 +118,7 @@ proptest! {
         let mut larger = case.clone();
         for mut organisation in other.world.organisations {
             let code = format!("Z{}", organisation.code);
-            organisation.code.clone_from(&code);
+            organisation.code = code.as_str().into();
             organisation.stays.iter_mut().for_each(|stay| drop(Arc::make_mut(&mut stay.attributes).insert("consortium".to_owned(), "Z".to_owned())));
             let reported = other.world.reported.iter().filter(|cell| code.ends_with(&cell.organisation));
             larger.world.reported.extend(reported.map(|cell| world::Reported { organisation: code.clone(), ..cell.clone() }));

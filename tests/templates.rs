@@ -120,7 +120,7 @@ fn the_samples_earn_the_points_worked_out_by_hand() {
             let scored = scored.map(|(criterion, score)| (criterion.id.clone(), score.points.clone()));
             for (criterion, points) in scored.chain([("total".to_owned(), unit.total.clone())]) {
                 let points = points.map_or_else(|| "none".to_owned(), |points| points.fixed(2));
-                found.insert((name.clone(), unit.key.clone(), criterion), points);
+                found.insert((name.clone(), unit.key.to_string(), criterion), points);
             }
         }
     }

@@ -103,6 +103,7 @@ fn each_crate_is_known_in_its_room_only() {
     only_in(&["signal_hook"], &["src/output/interrupt.rs"]);
     only_in(&["rust_xlsxwriter"], &["src/report/forms.rs", "src/report/workbook/"]);
     only_in(&["plotters"], &["src/report/chart/"]);
+    only_in(&["arcstr"], &["src/text/shared.rs"]);
     only_in(&["minijinja"], &["src/report/returns.rs", "src/report/handbook/html.rs"]);
     only_in(&["anyhow"], &["src/cli/", "src/assess.rs", "src/assess/", "src/monitor.rs", "src/dossier.rs"]);
 }

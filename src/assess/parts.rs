@@ -25,8 +25,7 @@ pub(super) fn astray(assessment: &Assessment, parts: &[Scored]) -> Vec<Finding> 
     let is_used = |part: &&Scored| rules().any(|rule| rule.of.iter().any(|id| id == part.id));
     let mut found = Vec::new();
     for part in parts.iter().filter(is_used) {
-        let say =
-            |code, key: &str| Finding::new(code, Place { organisation: Some(key.to_owned()), ..Place::default() }).with("part", part.id);
+        let say = |code, key: &str| Finding::new(code, Place { organisation: Some(key.into()), ..Place::default() }).with("part", part.id);
         let units = &assessment.roster.units;
         for one in part.units.iter().filter(|one| !units.iter().any(|unit| belongs((one, part.column), (unit, &assessment.unit)))) {
             found.push(say(&codes::WITHOUT_UNIT, &one.key).with("name", one.name.clone()));

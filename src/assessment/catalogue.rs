@@ -221,7 +221,7 @@ impl<'a> Resolver<'a> {
             diagnostics.push(Diagnostic::new(&codes::DECIMALS, written.origin(&self.text.file)).with("value", written.value.to_string()));
         }
         catalogue::Item {
-            id: item.id.value.clone(),
+            id: item.id.value.as_str().into(),
             name: item.name.clone(),
             aliases: item.aliases.iter().map(|alias| alias.value.clone()).collect(),
             unit: item.unit.value.clone(),
@@ -260,7 +260,7 @@ impl<'a> Resolver<'a> {
         }
         let factor = indicator.factor.as_ref().map_or_else(Exact::one, |factor| factor.value.clone());
         Some(catalogue::Indicator {
-            id: indicator.id.value.clone(),
+            id: indicator.id.value.as_str().into(),
             name: indicator.name.clone(),
             numerator: numerator?,
             denominator: denominator.map_or(Some(None), |formula| formula.map(Some))?,

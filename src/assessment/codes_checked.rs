@@ -39,12 +39,7 @@ fn are_organisation_codes(known: &[Known]) -> bool {
 }
 
 fn place(file: &str, code: &Known) -> Place {
-    Place {
-        file: Some(file.to_owned()),
-        row: code.rows.first().map(|row| row.line),
-        organisation: Some(code.code.to_owned()),
-        ..Place::default()
-    }
+    Place { file: Some(file.into()), row: code.rows.first().map(|row| row.line), organisation: Some(code.code.into()), ..Place::default() }
 }
 
 fn fault(file: &str, code: &Known) -> Option<Finding> {

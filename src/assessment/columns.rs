@@ -24,7 +24,7 @@ pub(super) fn columns(
             let diagnostic = Diagnostic::new(&codes::COLUMN_NOT_READ, line_origin(file, 1)).with("column", column.header.clone());
             diagnostics.push(diagnostic.suggest(nearest(&column.header, known.iter().copied())));
         } else if found.insert(name, column.index).is_some() {
-            diagnostics.push(two_columns(file, column.header.clone()));
+            diagnostics.push(two_columns(file, column.header.to_string()));
         }
     }
     found

@@ -34,7 +34,7 @@ pub(super) struct CorrectionReader<'a> {
 impl CorrectionReader<'_> {
     /// Reads one file. `known` are the corrections read so far: a value is corrected once.
     pub(super) fn read(&self, file: &Arc<SourceFile>, known: &mut Vec<Correction>, diagnostics: &mut Vec<Diagnostic>) {
-        let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
+        let place = crate::finding::Place { file: Some(file.path.as_str().into()), ..Default::default() };
         let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
             Ok(table) => table,
             Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),

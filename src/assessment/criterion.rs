@@ -42,7 +42,7 @@ impl CriteriaResolver<'_> {
                 id: item.id.clone(),
                 name: item.name.clone(),
                 numerator: Formula {
-                    text: item.id.clone(),
+                    text: item.id.to_string(),
                     node: Node::Total(term),
                     unit: formula::UnitExpr::default(),
                     not_additive: if item.additive { Vec::new() } else { vec![(found.id, 0..item.id.len())] },
@@ -84,7 +84,7 @@ impl CriteriaResolver<'_> {
                         Lookback::YearToDate | Lookback::Period => Text::new("年初至今", "year to date"),
                     };
                     let name = Text::new(format!("{}（{}）", plain.name.zh, months.zh), format!("{} ({})", plain.name.en, months.en));
-                    let own = Indicator { id, name, lookback: over, aliases: Vec::new(), plausible: None, ..plain.clone() };
+                    let own = Indicator { id: id.into(), name, lookback: over, aliases: Vec::new(), plausible: None, ..plain.clone() };
                     catalogue.indicators.push(own);
                 }
             }
@@ -156,7 +156,7 @@ impl CriteriaResolver<'_> {
         }
         let classes = self.classes_of(written, diagnostics);
         let described = indicator.and_then(|index| catalogue.indicators.get(index));
-        let id = written.id.as_ref().map(|id| id.value.clone()).or_else(|| described.map(|indicator| indicator.id.clone()));
+        let id = written.id.as_ref().map(|id| id.value.clone()).or_else(|| described.map(|indicator| indicator.id.to_string()));
         let name = written.name.clone().or_else(|| described.map(|indicator| indicator.name.clone()));
         let Some((id, name)) = id.clone().zip(name.or_else(|| id.map(Text::from))) else {
             diagnostics.push(self.say(&codes::NO_ID, &written.span));

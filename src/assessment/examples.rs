@@ -68,7 +68,7 @@ fn check_one(
 
 pub(super) fn describe(node: &Node, catalogue: &Catalogue) -> String {
     match node {
-        Node::Total(term) => term.describe(&|id| catalogue.item(id).id.clone()),
+        Node::Total(term) => term.describe(&|id| catalogue.item(id).id.to_string()),
         Node::Count(_) => "count[…]".to_owned(),
         _ => "each(…)".to_owned(),
     }

@@ -52,7 +52,7 @@ impl CriteriaResolver<'_> {
             let item = if let Node::Total(term) = &node { Some(catalogue.item(term.item)) } else { None };
             let form = if node.divides() { Form::Ratio } else { Form::Count };
             let indicator = Indicator {
-                id: veto.id.value.clone(),
+                id: veto.id.value.as_str().into(),
                 name: veto.name.clone(),
                 unit: item.map(|item| item.unit.clone()).unwrap_or_default(),
                 decimals: item.map_or(2, |item| item.decimals),

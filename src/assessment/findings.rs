@@ -13,7 +13,7 @@ use crate::formula::{Condition, ItemId, Node, Window};
 use crate::measure::roster::{BaselineMembers, Roster};
 use crate::period::{Lookback, Month, Span};
 use crate::registry::OrgId;
-use crate::text::{Text, list};
+use crate::text::{Shared, Text, list};
 
 /// Findings about the registry, its membership and waivers that stop nothing [O2, O4, O7].
 pub fn registry_findings(assessment: &Assessment, dataset: &Dataset) -> Vec<Finding> {
@@ -79,7 +79,7 @@ fn other_members(assessment: &Assessment) -> Vec<Finding> {
 }
 
 fn of(code: &str) -> Place {
-    Place { organisation: Some(code.to_owned()), ..Place::default() }
+    Place { organisation: Some(code.into()), ..Place::default() }
 }
 
 /// Attributes that indicators of the scheme, or items in them, ask for where the registry has no such
@@ -114,7 +114,7 @@ fn absent_attributes(assessment: &Assessment) -> Vec<Finding> {
             }
         }
     }
-    let file = assessment.provenance.inputs.iter().find(|input| input.role == "registry").map(|input| input.path.clone());
+    let file = assessment.provenance.inputs.iter().find(|input| input.role == "registry").map(|input| Shared::from(&input.path));
     let finding = |(attribute, names): (&str, Vec<Text>)| {
         let place = Place { file: file.clone(), row: Some(1), ..Place::default() };
         Finding::new(&codes::ATTRIBUTE_ABSENT, place).with("attribute", attribute).with("names", list(&names))

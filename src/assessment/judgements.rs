@@ -23,7 +23,7 @@ pub fn resolve(
     (roster, registry): (&Roster, &Registry),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Judgement> {
-    let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
+    let place = crate::finding::Place { file: Some(file.path.as_str().into()), ..Default::default() };
     let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
         Ok(table) => table,
         Err(unreadable) => {
@@ -153,7 +153,7 @@ impl Reader<'_> {
             Some(_) => {}
         }
         Some(Judgement {
-            unit: known_unit.key.clone(),
+            unit: known_unit.key.to_string(),
             criterion: about.id().to_owned(),
             part: part.to_owned(),
             value,

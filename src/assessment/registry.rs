@@ -15,7 +15,7 @@ use crate::text::{Text, normalise};
 
 /// Reads the registry, with what is to be noted about it. `unit` is the column that says who is scored.
 pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> (Registry, Vec<Finding>) {
-    let place = Place { file: Some(file.path.clone()), ..Default::default() };
+    let place = Place { file: Some(file.path.as_str().into()), ..Default::default() };
     let labels = |cells: &[String]| cells.iter().position(|cell| canonical_column(cell) == "code").map(|code| vec![code]);
     let table = match Table::read(&file.text, Delimiter::Auto, Head::Holding(&labels), place) {
         Ok(table) => table,
@@ -90,7 +90,7 @@ fn organisation(file: &str, code: &str, rows: &[Row], findings: &mut Vec<Finding
     let differs = |row: &&Row| !row.name.is_empty() && row.name != name && normalise(&row.name) != normalise(name);
     for row in rows.iter().filter(differs) {
         aliases.push(Alias { name: row.name.clone(), from: row.stay.joined, until: row.stay.left });
-        let place = Place { file: Some(file.to_owned()), row: Some(row.line), organisation: Some(code.to_owned()), ..Place::default() };
+        let place = Place { file: Some(file.into()), row: Some(row.line), organisation: Some(code.into()), ..Place::default() };
         let months = match (row.stay.joined, row.stay.left) {
             (None, Some(left)) => Text::new(format!("截至 {left}"), format!("until {left}")),
             (Some(joined), None) => Text::new(format!("自 {joined} 起"), format!("from {joined} on")),
@@ -102,8 +102,8 @@ fn organisation(file: &str, code: &str, rows: &[Row], findings: &mut Vec<Finding
     }
     let bound = |at: usize| rows.iter().find_map(|row| row.bounds[at]);
     Organisation {
-        code: code.to_owned(),
-        name: name.to_owned(),
+        code: code.into(),
+        name: name.into(),
         aliases,
         opened: bound(0),
         closed: bound(1),

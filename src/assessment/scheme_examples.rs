@@ -129,7 +129,7 @@ impl Checker<'_> {
         };
         let target = |(item, number): &(Words, Number)| Target { item: item.value.clone(), span: self.window, value: number.value.clone() };
         Unit {
-            key: String::new(),
+            key: String::new().into(),
             name: Text::default(),
             short_name: None,
             own_row: None,

@@ -26,7 +26,7 @@ pub(super) fn apply(
     roster: &mut Roster,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let place = Place { file: Some(file.path.clone()), ..Place::default() };
+    let place = Place { file: Some(file.path.as_str().into()), ..Place::default() };
     let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
         Ok(table) => table,
         Err(unreadable) => return diagnostics.push(unreadable.diagnostic(&file.path)),
@@ -112,9 +112,9 @@ impl Reader<'_> {
 
     /// The id of an item, or of an indicator.
     fn item(&self, written: &str) -> Option<String> {
-        let item = self.names.item(written).map(|item| self.catalogue.item(item.id).id.clone());
+        let item = self.names.item(written).map(|item| self.catalogue.item(item.id).id.to_string());
         let indicator = || self.catalogue.indicators.iter().find(|indicator| indicator.id == written);
-        item.or_else(|| indicator().map(|indicator| indicator.id.clone()))
+        item.or_else(|| indicator().map(|indicator| indicator.id.to_string()))
     }
 }
 

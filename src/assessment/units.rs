@@ -18,7 +18,7 @@ use crate::number::Exact;
 use crate::registry::{OrgId, Registry, canonical_column, canonical_value};
 use crate::score::criteria::Criteria;
 use crate::score::sheet::holds;
-use crate::text::{Text, list, nearest, normalise};
+use crate::text::{Shared, Text, list, nearest, normalise};
 
 /// The units file as read.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ const FIXED: &[&str] = &["id", "name", "short_name", "order"];
 impl UnitsTable {
     /// Reads the units file.
     pub(super) fn read(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let place = crate::finding::Place { file: Some(file.path.clone()), ..Default::default() };
+        let place = crate::finding::Place { file: Some(file.path.as_str().into()), ..Default::default() };
         let table = match Table::read(&file.text, Delimiter::Auto, Head::First, place) {
             Ok(table) => table,
             Err(unreadable) => {
@@ -207,7 +207,7 @@ fn canonical(header: &str) -> String {
 pub(super) struct UnitFinder {
     /// Index by normalised key or name; a key goes before a name.
     by_name: BTreeMap<String, usize>,
-    keys: Vec<String>,
+    keys: Vec<Shared>,
 }
 
 impl UnitFinder {
@@ -227,7 +227,7 @@ impl UnitFinder {
 
     /// All keys, to suggest from.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(String::as_str)
+        self.keys.iter().map(Shared::as_str)
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn findings(assessment: &Assessment, dataset: &Dataset) -> Vec<Findin
         let item = waiver.item.map(|item| assessment.catalogue.item(item));
         let place = Place {
             organisation: Some(organisation.code.clone()),
-            period: Some(waiver.months.to_string()),
+            period: Some(waiver.months.to_string().into()),
             item: item.map(|item| item.id.clone()),
             ..Place::default()
         };

@@ -1,5 +1,7 @@
 //! `kaohe check`: definitions, then data; or a scheme or catalogue alone.
 
+use std::borrow::Cow;
+
 use crate::assess;
 use crate::assessment::Assessment;
 use crate::catalogue::unit_word;
@@ -24,10 +26,16 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
     let assessment = read(args, console)?;
     let lang = console.lang(Some(&assessment));
     let mut prepared = console.prepare(&assessment)?;
-    let deliveries: Vec<Delivery> = std::iter::once(&prepared).chain(&prepared.parts).flat_map(assess::deliveries).collect();
+    // There may be millions of them: they are looked at where they are shown or written.
+    let shows_deliveries = args.target.output.is_some() || (args.shape.format == Format::Table && !fix_registry);
+    let looked_at = std::iter::once(&prepared).chain(&prepared.parts).filter(|_| shows_deliveries);
+    let deliveries: Vec<Delivery> = looked_at.flat_map(assess::deliveries).collect();
     let asked = notices::asked(prepared.asked, lang);
     let mut book = assess::assess(&mut prepared)?;
-    book.findings = book.all_findings().into_owned();
+    // Most often they are all in one place already.
+    if let Cow::Owned(all) = book.all_findings() {
+        book.findings = all;
+    }
     let written = match &args.target.output {
         Some(_) => write(&args.target, &report::check_files(&book, &deliveries, &about(&assessment), lang)?, console, lang)?,
         None => None,
@@ -46,7 +54,11 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
         let closing = notices::closing(book.findings.iter().map(Finding::severity), lang);
         Console::print(format!("{closing}{asked}").as_bytes())?;
     } else {
-        console.table(&findings::table(&book.findings), &args.shape, lang)?;
+        match args.shape.format {
+            Format::Csv => Console::write(|out| findings::write(&book.findings, lang, out))?,
+            Format::Json => Console::write(|out| findings::write_json(&book.findings, lang, out))?,
+            Format::Table | Format::Markdown => console.table(&findings::table(&book.findings), &args.shape, lang)?,
+        }
         console.remark(&asked);
     }
     Ok(exit_code(&book.findings, args.verdict.fail_on))

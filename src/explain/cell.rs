@@ -132,8 +132,8 @@ fn cell(traced: Traced, plan: &Plan, behind: &[Behind], (view, superseded): (Vie
         _ => None,
     };
     Some(Cell {
-        code: described.code.clone(),
-        name: described.name.clone(),
+        code: described.code.to_string(),
+        name: described.name.to_string(),
         item: item.name.clone(),
         span,
         value,

@@ -67,7 +67,7 @@ pub(super) fn as_cell(traced: &Traced) -> dataset::Cell {
 pub(super) fn place_of((organisation, span, item): Key, known: Known) -> Place {
     Place {
         organisation: Some(known.registry.get(organisation).code.clone()),
-        period: Some(span.to_string()),
+        period: Some(span.to_string().into()),
         item: Some(known.vocabulary.catalogue.item(item).id.clone()),
         ..Place::default()
     }

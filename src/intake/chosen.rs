@@ -28,7 +28,7 @@ pub(super) fn report(key: Key, stage: Stage, behind: &Behind, superseded: &mut S
 fn finding((key, known): (Key, Known), used: &Traced, said: &[String], (chosen, values): (&str, Vec<i128>)) -> Finding {
     let apart = values.iter().max().zip(values.iter().min()).map_or(0, |(most, least)| most - least);
     let Place { organisation, period, item, .. } = place_of(key, known);
-    let place = Place { organisation, period, item, value: Some(used.written.clone()), ..used.place.clone() };
+    let place = Place { organisation, period, item, value: Some(used.written.as_str().into()), ..used.place.clone() };
     let decimals = known.vocabulary.catalogue.item(key.2).decimals;
     let finding = Finding::new(&codes::CHOSEN, place).with("cells", said.join(" ≠ "));
     finding.with("chosen", chosen).with("difference", Exact::from_steps(apart, decimals).to_string())

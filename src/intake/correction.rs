@@ -50,7 +50,7 @@ pub struct Old {
 impl Correction {
     /// Where the new value stands.
     fn place(&self) -> Place {
-        Place { file: Some(self.file.clone()), row: Some(self.row), column: Some(self.column.clone()), ..Place::default() }
+        Place { file: Some(self.file.as_str().into()), row: Some(self.row), column: Some(self.column.as_str().into()), ..Place::default() }
     }
 
     /// The running total it would be of: January..m, whether written so or as its month m.

@@ -159,7 +159,7 @@ fn fell((organisation, span, id): Key, (later, earlier): (i64, i64), known: Know
     let item = known.vocabulary.catalogue.item(id);
     let place = Place {
         organisation: Some(known.registry.get(organisation).code.clone()),
-        period: Some(span.last().to_string()),
+        period: Some(span.last().to_string().into()),
         item: Some(item.id.clone()),
         ..Place::default()
     };

@@ -10,7 +10,7 @@ use crate::intake::table::{Column, Table};
 use crate::intake::units::{self, Ledger, Stated};
 use crate::period::Span;
 use crate::registry::{OrgId, canonical_column};
-use crate::text::normalise;
+use crate::text::{Shared, normalise};
 
 mod cross;
 mod headings;
@@ -96,7 +96,7 @@ pub struct Plain {
     /// Position in the table.
     pub index: usize,
     /// Header as printed.
-    pub header: String,
+    pub header: Shared,
     /// Unit in the header.
     pub unit: Option<Unit>,
     /// The period the header names, in a crosstab.
@@ -109,7 +109,7 @@ pub struct ValueColumn {
     /// Position in the table.
     pub index: usize,
     /// Header as printed.
-    pub header: String,
+    pub header: Shared,
     /// The item.
     pub item: ItemId,
     /// How its cells are read.

@@ -50,7 +50,7 @@ pub fn with_tables(
     findings: &mut Vec<Finding>,
     mut use_it: impl FnMut(Opened, &mut Vec<Finding>),
 ) -> Result<&'static str, Unreadable> {
-    let place = Place { file: Some(file.path.clone()), ..Place::default() };
+    let place = Place { file: Some(file.path.as_str().into()), ..Place::default() };
     let opener = Opener { source, known };
     if !is_named_as_workbook(&file.path) {
         let decoded = decode(&file.content, source.encoding)?;
@@ -74,7 +74,7 @@ pub fn with_tables(
     let are_data: Vec<bool> = book.sheets.iter().map(|sheet| is_sifted && opener.is_data(sheet)).collect();
     let has_data = are_data.contains(&true);
     for (sheet, is_data) in book.sheets.iter().zip(are_data).filter(|(sheet, _)| is_one || !sheet.is_blank()) {
-        let place = Place { sheet: Some(sheet.name.clone()), ..place.clone() };
+        let place = Place { sheet: Some(sheet.name.as_str().into()), ..place.clone() };
         if is_sifted && has_data && !is_data {
             findings.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
         } else if opener.is_form() {
@@ -142,7 +142,7 @@ impl Opener<'_> {
         }
         let labels = |cells: &[String]| mapping::labels(cells, self.source);
         let table = Table::of_sheet(sheet, self.head(&labels), Place::default());
-        let headers = |table: Table| table.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>();
+        let headers = |table: Table| table.columns.iter().map(|column| column.header.to_string()).collect::<Vec<_>>();
         let Ok(names) = table.map(headers) else { return false };
         let is_list = || self.source.layout == Layout::Wide && mapping::is_list_of_organisations(names.iter().map(String::as_str));
         labels(&names).is_some() && !is_list()
@@ -162,7 +162,7 @@ fn note_sheets(book: &Workbook, source: &Source, place: &Place, findings: &mut V
         findings.push(finding.with("sheets", book.names.join(" · ")).suggest(near));
     }
     for sheet in &book.hidden {
-        let place = Place { sheet: Some(sheet.clone()), ..place.clone() };
+        let place = Place { sheet: Some(sheet.as_str().into()), ..place.clone() };
         findings.push(Finding::new(&codes::HIDDEN_SHEET, place).with("sheet", sheet.clone()));
     }
 }

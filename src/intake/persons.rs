@@ -68,7 +68,7 @@ impl Persons {
     pub(super) fn report(&self, looks: &Looks, place: &Place, findings: &mut Vec<Finding>) {
         for ((at, kind), (line, count)) in &self.0 {
             let Some((column, _)) = looks.0.get(*at) else { continue };
-            let cell = place.sheet.is_some().then(|| address(column.index, *line));
+            let cell = place.sheet.is_some().then(|| address(column.index, *line).into());
             let place = Place { row: Some(*line), column: Some(column.header.clone()), cell, ..place.clone() };
             findings.push(finding(place, *kind, *count));
         }

@@ -20,6 +20,7 @@ use crate::intake::terms::Summed;
 use crate::intake::total_rows::{self, TotalRows};
 use crate::intake::unmet;
 use crate::period::Span;
+use crate::text::Shared;
 
 /// What stands in the files of some sources.
 #[derive(Debug)]
@@ -151,7 +152,7 @@ impl<'a> Loader<'a> {
     /// Says how many figures of a source stand in another one, too.
     fn repeat(&mut self, count: u64, source: &Source) {
         if count > 0 {
-            let place = Place { file: source.files.first().map(|file| file.path.clone()), ..Place::default() };
+            let place = Place { file: source.files.first().map(|file| file.path.as_str().into()), ..Place::default() };
             self.read.findings.push(Finding::new(&value::REPEATED, place).with("count", count.to_string()));
         }
     }
@@ -191,7 +192,7 @@ struct FileSink<'l, 'a> {
 }
 
 struct Percents {
-    header: String,
+    header: Shared,
     item: ItemId,
     values: u64,
     fractions: u64,
@@ -200,7 +201,7 @@ struct Percents {
 
 /// A column of counts in 万 or more.
 struct Scaled {
-    header: String,
+    header: Shared,
     item: ItemId,
     values: u64,
     /// True while every figure is a whole number of that unit.
@@ -265,7 +266,7 @@ impl<'l, 'a> FileSink<'l, 'a> {
 
     #[cold]
     fn note(&mut self, seen: &Seen) {
-        let mut place = Place { period: Some(seen.span.to_string()), ..seen.place(&self.place) };
+        let mut place = Place { period: Some(seen.span.to_string().into()), ..seen.place(&self.place) };
         if let Who::Organisation(organisation) = seen.who {
             place.organisation = Some(self.loader.known.registry.get(organisation).code.clone());
         }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{Parsed, Repair, Shape};
+use crate::text::Shared;
 
 /// The first of each repair by column, with how many there are.
 #[derive(Debug, Default)]
-pub(super) struct Repaired(BTreeMap<(String, Repair), Finding>);
+pub(super) struct Repaired(BTreeMap<(Shared, Repair), Finding>);
 
 impl Repaired {
     /// Notes what was done to read a cell.

@@ -117,7 +117,7 @@ impl Timeless<'_> {
 }
 
 fn place(column: &ValueColumn, line: u64, table: &Place) -> Place {
-    let cell = table.sheet.is_some().then(|| address(column.index, line));
+    let cell = table.sheet.is_some().then(|| address(column.index, line).into());
     Place { row: Some(line), column: Some(column.header.clone()), cell, ..table.clone() }
 }
 
@@ -349,7 +349,7 @@ impl RowReader<'_> {
 
     fn unknown_period(&self, record: &Record) -> Finding {
         let written = String::from_utf8_lossy(&self.key).into_owned();
-        let place = Place { row: Some(record.line), value: Some(written.clone()), ..self.place.clone() };
+        let place = Place { row: Some(record.line), value: Some(written.as_str().into()), ..self.place.clone() };
         Finding::new(&codes::UNKNOWN_PERIOD, place).with("value", written)
     }
 

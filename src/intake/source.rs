@@ -298,11 +298,10 @@ impl<'a> Vocabulary<'a> {
 
     /// Names that look like one.
     pub fn nearest(&self, name: &str) -> Vec<&str> {
-        let names = self
-            .catalogue
-            .items
-            .iter()
-            .flat_map(|item| std::iter::once(&item.id).chain([&item.name.zh, &item.name.en]).chain(&item.aliases));
-        crate::text::nearest(name, names.map(String::as_str))
+        let names =
+            self.catalogue.items.iter().flat_map(|item| {
+                [item.id.as_str(), &item.name.zh, &item.name.en].into_iter().chain(item.aliases.iter().map(String::as_str))
+            });
+        crate::text::nearest(name, names)
     }
 }

@@ -13,8 +13,8 @@ use crate::intake::pieces::Text;
 use crate::intake::unreadable::{Excess, MOST_COLUMNS, Unreadable};
 use crate::intake::width::is_blank;
 use crate::intake::workbook::Sheet;
-use crate::text::normalise;
 use crate::text::person::masked;
+use crate::text::{Shared, normalise};
 
 mod cells;
 mod delimiter;
@@ -38,7 +38,7 @@ pub struct Column {
     /// Its position, from 0: what [`Record::bytes`] and [`Record::text`] take.
     pub index: usize,
     /// Its name as printed, without the blanks around it; of several rows of names, joined by `/`.
-    pub header: String,
+    pub header: Shared,
     /// Its names from the top row to the bottom one.
     pub levels: Vec<String>,
 }
@@ -235,7 +235,7 @@ impl<'t> Table<'t> {
         self.unread = unread.iter().filter_map(|index| headers.get(*index).cloned()).collect();
         let columns = headers.iter().enumerate().filter(|(index, header)| !header.is_empty() && !unread.contains(index));
         let levels = |index: usize| names.get(index).cloned().unwrap_or_default().iter().map(|level| shown(level)).collect();
-        self.columns = columns.map(|(index, header)| Column { index, header: header.clone(), levels: levels(index) }).collect();
+        self.columns = columns.map(|(index, header)| Column { index, header: header.as_str().into(), levels: levels(index) }).collect();
     }
 }
 
@@ -294,7 +294,7 @@ impl Doubts {
         let mut findings = Vec::new();
         for (members, differ) in &self.same_name {
             let header = members.first().and_then(|index| headers.get(*index)).cloned().unwrap_or_default();
-            let place = Place { column: Some(header.clone()), ..place.clone() };
+            let place = Place { column: Some(header.as_str().into()), ..place.clone() };
             let finding = match differ {
                 Some(line) => Finding::new(&data::DUPLICATE_HEADER, place).with("line", line.to_string()),
                 None => Finding::new(&data::REPEATED_COLUMN, place),

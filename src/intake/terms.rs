@@ -56,7 +56,7 @@ const VALUE: &str = "value";
 impl Figure {
     /// Where it stands.
     pub fn place(&self, summed: &Summed) -> Place {
-        Place { file: Some(summed.file.clone()), row: Some(self.line), column: Some(VALUE.to_owned()), ..Place::default() }
+        Place { file: Some(summed.file.as_str().into()), row: Some(self.line), column: Some(VALUE.into()), ..Place::default() }
     }
 }
 
@@ -117,7 +117,7 @@ impl<'a> OfSource<'a> {
     }
 
     fn finish(mut self, known: Known) -> Summed {
-        let place = || Place { file: Some(self.summed.file.clone()), ..Place::default() };
+        let place = || Place { file: Some(self.summed.file.as_str().into()), ..Place::default() };
         let mut findings = self.labels.findings(self.source, &place(), known);
         if self.repeated > 0 {
             findings.push(Finding::new(&value::REPEATED, place()).with("count", self.repeated.to_string()));
@@ -203,9 +203,9 @@ impl<'a> OfSource<'a> {
     fn note_period(&mut self, row: &'a Row) {
         if self.unread.insert(&*row.period) {
             let place = Place {
-                file: Some(self.summed.file.clone()),
+                file: Some(self.summed.file.as_str().into()),
                 row: Some(row.line),
-                value: Some(row.period.to_string()),
+                value: Some(row.period.to_string().into()),
                 ..Place::default()
             };
             self.summed.findings.push(Finding::new(&data::UNKNOWN_PERIOD, place).with("value", &*row.period));
@@ -231,7 +231,8 @@ impl<'a> OfSource<'a> {
         let figure = Figure { key, cell, written, line: row.line };
         let place = placed(figure.place(&self.summed), key, known);
         if let Some(code) = problem {
-            let finding = Finding::new(code, Place { value: Some(row.value.to_string()), ..place.clone() }).with("value", &*row.value);
+            let finding =
+                Finding::new(code, Place { value: Some(row.value.to_string().into()), ..place.clone() }).with("value", &*row.value);
             let is_finer = std::ptr::eq(code, &raw const codes::INEXACT);
             self.summed.findings.push(if is_finer { finding.with("decimals", decimals.to_string()) } else { finding });
         }
@@ -303,7 +304,7 @@ fn doubt(row: &Row, cell: dataset::Cell, key: Key, known: Known) -> Option<Findi
 fn placed(place: Place, (organisation, span, item): Key, known: Known) -> Place {
     Place {
         organisation: Some(known.registry.get(organisation).code.clone()),
-        period: Some(span.to_string()),
+        period: Some(span.to_string().into()),
         item: Some(known.vocabulary.catalogue.item(item).id.clone()),
         ..place
     }

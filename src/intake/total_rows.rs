@@ -321,7 +321,7 @@ impl Sums<'_> {
         };
         let item = self.known.vocabulary.catalogue.item(item);
         let shown = |steps: i128| Exact::from_steps(steps, item.decimals).to_string();
-        let place = Place { period: span.map(|span| span.to_string()), item: Some(item.id.clone()), ..printed.place.clone() };
+        let place = Place { period: span.map(|span| span.to_string().into()), item: Some(item.id.clone()), ..printed.place.clone() };
         let finding = Finding::new(code, place).with("label", label).with("printed", shown(i128::from(printed.steps)));
         let finding = finding.with("sum", shown(sum.steps)).with("parts", sum.parts.to_string());
         self.findings.push(finding.with("difference", shown(i128::from(printed.steps) - sum.steps)));

@@ -6,7 +6,7 @@ use crate::intake::mapping::Names;
 use crate::intake::rows::Met;
 use crate::intake::source::{ColumnUse, Layout, Source};
 use crate::intake::table::Table;
-use crate::text::{nearest, normalise};
+use crate::text::{Shared, nearest, normalise};
 
 impl Met {
     /// Adds the columns of a table. In a long layout a header is no item, but may be left out.
@@ -40,19 +40,19 @@ impl Met {
 /// at fault.
 pub(super) fn report(source: &Source, met: &Met, findings: &mut Vec<Finding>) {
     let file = match source.files.as_slice() {
-        [one] => Some(one.path.clone()),
+        [one] => Some(Shared::from(&one.path)),
         _ => None,
     };
     for mapped in &source.written.columns {
         if !met.columns.contains(&mapped.key) {
-            let place = Place { file: file.clone(), column: Some(mapped.written.clone()), ..Place::default() };
+            let place = Place { file: file.clone(), column: Some(mapped.written.as_str().into()), ..Place::default() };
             let near = nearest(&mapped.written, met.names.iter().map(String::as_str));
             findings.push(Finding::new(&codes::MAPPING_UNUSED, place).with("header", mapped.written.clone()).suggest(near));
         }
     }
     for mapped in &source.written.rows {
         if !met.rows.contains(&mapped.key) {
-            let place = Place { file: file.clone(), value: Some(mapped.written.clone()), ..Place::default() };
+            let place = Place { file: file.clone(), value: Some(mapped.written.as_str().into()), ..Place::default() };
             let near = nearest(&mapped.written, met.labels.iter().map(String::as_str));
             findings.push(Finding::new(&codes::ROW_NOT_FOUND, place).with("label", mapped.written.clone()).suggest(near));
         }

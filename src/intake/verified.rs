@@ -149,7 +149,7 @@ impl Over<'_> {
             return None;
         }
         findings.push(about(&codes::VERIFIED).with("was", was.text(&unit)).with("now", now.text(&unit)));
-        let note = place.file.clone().unwrap_or_default();
+        let note = place.file.as_deref().unwrap_or_default().to_owned();
         Some(Replaced { was, now, is_running_total: self.is_running_total, place, note })
     }
 }

@@ -42,16 +42,13 @@ impl Coverage {
 
 /// Every item that these indicators need in these windows, for every organisation that owes it; by
 /// unit, organisation code, item and window.
-pub fn coverage(needed: &[(&Indicator, Wanted)], view: View) -> Vec<Coverage> {
+pub fn coverage<'a>(needed: &'a [(&Indicator, Wanted)], view: View<'a>) -> impl Iterator<Item = Coverage> + 'a {
     let plans: Vec<(Plan, &Wanted)> = needed.iter().map(|(indicator, wanted)| (Plan::new(indicator, wanted.window), wanted)).collect();
-    let mut found = Vec::new();
-    for member in &view.roster.members {
+    view.roster.members.iter().flat_map(move |member| {
         let of_unit = plans.iter().filter(|(_, wanted)| !wanted.excused.contains(&member.unit));
         let keys: BTreeSet<(ItemId, Window)> = of_unit.flat_map(|(plan, _)| asked(plan, member, view)).collect();
-        let of_member = keys.into_iter().map(|key| of_item(key, member, view));
-        found.extend(of_member.filter(|coverage| coverage.required != 0));
-    }
-    found
+        keys.into_iter().map(move |key| of_item(key, member, view)).filter(|coverage| coverage.required != 0)
+    })
 }
 
 /// The items asked of one organisation: those of terms that may hold it, and those that scopes look at.

@@ -2,42 +2,49 @@
 
 use std::collections::BTreeMap;
 
-use crate::formula::{ItemId, Window};
 use crate::measure::held::Gap;
 use crate::measure::window::Mask;
 use crate::period::{Month, Span};
 use crate::registry::OrgId;
+use crate::text::Shared;
 
-/// Required months without a usable value, over all indicators.
+/// Required months without a usable value, over all indicators. There may be a million gaps.
 #[derive(Debug, Default, Clone)]
 pub struct Gaps {
-    by_key: BTreeMap<(OrgId, ItemId, Window), Gap>,
+    /// By organisation, item and window, one of each.
+    all: Vec<(OrgId, Gap)>,
 }
 
 impl Gaps {
     /// Notes the gaps of one organisation; a gap that several indicators meet is one gap.
     pub fn add(&mut self, organisation: OrgId, gaps: &[Gap]) {
         for gap in gaps {
-            let known = self.by_key.entry((organisation, gap.item, gap.window)).or_insert(*gap);
-            known.months |= gap.months;
-            known.rejected |= gap.rejected;
-            known.sticks_out |= gap.sticks_out;
+            // Organisations mostly come in order, so that little stands behind the place of a new gap.
+            match self.all.binary_search_by_key(&(organisation, gap.item, gap.window), |(id, gap)| (*id, gap.item, gap.window)) {
+                Ok(at) => {
+                    let known = &mut self.all[at].1;
+                    known.months |= gap.months;
+                    known.rejected |= gap.rejected;
+                    known.sticks_out |= gap.sticks_out;
+                }
+                Err(at) => self.all.insert(at, (organisation, *gap)),
+            }
         }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.by_key.len()
+        self.all.len()
     }
 
     /// True if everything was delivered.
     pub fn is_empty(&self) -> bool {
-        self.by_key.is_empty()
+        self.all.is_empty()
     }
 
     /// All gaps, by organisation, item and window.
     pub fn iter(&self) -> impl Iterator<Item = (OrgId, &Gap)> {
-        self.by_key.iter().map(|((organisation, _, _), gap)| (*organisation, gap))
+        self.all.iter().map(|(organisation, gap)| (*organisation, gap))
     }
 }
 
@@ -63,4 +70,45 @@ fn grow(span: Span, month: Month) -> Span {
 /// The stretches as a text: `2025-03, 2025-05..2025-07`.
 pub fn months_text(window: Span, mask: Mask) -> String {
     stretches(window, mask).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Texts of months, each made once: the same ones are lacking again and again.
+#[derive(Debug, Default)]
+pub struct MonthTexts(BTreeMap<(Span, Mask), Shared>);
+
+impl MonthTexts {
+    /// The stretches as a text, like [`months_text`].
+    pub fn of(&mut self, window: Span, mask: Mask) -> Shared {
+        self.0.entry((window, mask)).or_insert_with(|| months_text(window, mask).into()).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formula::{ItemId, Window};
+
+    fn gap(item: usize, months: Mask) -> Gap {
+        Gap { item: ItemId(item), window: Window::Assessed, months, rejected: 0, sticks_out: 0, older: None }
+    }
+
+    /// S6: what several indicators need of an organisation is lacking once, in whatever order they ask.
+    #[test]
+    fn a_gap_that_several_meet_is_one() {
+        let mut gaps = Gaps::default();
+        gaps.add(OrgId(1), &[gap(0, 0b01), gap(2, 0b01)]);
+        gaps.add(OrgId(0), &[gap(5, 0b11)]);
+        gaps.add(OrgId(1), &[Gap { rejected: 0b10, ..gap(0, 0b10) }, gap(1, 0b100)]);
+        let found: Vec<(usize, usize, Mask, Mask)> = gaps.iter().map(|(id, gap)| (id.0, gap.item.0, gap.months, gap.rejected)).collect();
+        assert_eq!(found, [(0, 5, 0b11, 0), (1, 0, 0b11, 0b10), (1, 1, 0b100, 0), (1, 2, 0b01, 0)]);
+        assert_eq!(gaps.len(), 4);
+    }
+
+    #[test]
+    fn texts_of_months_are_made_once_for_each_window() {
+        let (mut texts, year) = (MonthTexts::default(), |text: &str| text.parse::<Span>().expect("a year"));
+        assert_eq!(texts.of(year("2025"), 0b1101), "2025-01, 2025-03..2025-04");
+        assert_eq!(texts.of(year("2024"), 0b1101), "2024-01, 2024-03..2024-04");
+        assert_eq!(texts.of(year("2025"), 0b1101).as_ptr(), texts.of(year("2025"), 0b1101).as_ptr());
+    }
 }

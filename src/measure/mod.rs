@@ -123,16 +123,17 @@ pub fn measure(
         }
     }
     let totals = sums.finish()?;
-    let conclude = |(at, tallies): (usize, &Vec<Tally>)| {
+    let conclude = |(at, tallies): (usize, Vec<Tally>)| {
         let mut column = 0;
-        let concluded = plans.iter().zip(tallies).map(|((index, plan), tally)| {
+        let concluded = plans.iter().zip(&tallies).map(|((index, plan), tally)| {
             let own: Vec<_> = totals[column..column + plan.sums.len()].iter().map(|by_unit| by_unit[at]).collect();
             column += plan.sums.len();
             value::conclude((*index, &roster.units[at]), plan, tally, &own, &limits[*index], view)
         });
         concluded.collect()
     };
-    let by_unit: Vec<Vec<MeasureResult>> = tallies.par_iter().enumerate().map(conclude).collect();
+    // Each tally goes when its measure is there.
+    let by_unit: Vec<Vec<MeasureResult>> = tallies.into_par_iter().enumerate().map(conclude).collect();
     let findings = findings(indicators, limits, roster, &by_unit);
     Ok(Measures { by_unit, gaps, findings })
 }
@@ -153,7 +154,7 @@ fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_un
             let compares = indicator.formulas().any(|formula| formula.windows().len() > 1);
             let place = Place {
                 organisation: Some(unit.key.clone()),
-                period: Some(measure.span.to_string()),
+                period: Some(measure.span.to_string().into()),
                 item: Some(indicator.id.clone()),
                 ..Place::default()
             };

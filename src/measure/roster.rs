@@ -9,7 +9,7 @@ use crate::measure::window::{Mask, Windows, bits};
 use crate::number::Exact;
 use crate::period::{Month, Span};
 use crate::registry::{Attributes, OrgId, Organisation, Registry, Stay};
-use crate::text::Text;
+use crate::text::{Shared, Text};
 
 /// How members of earlier windows are found (criteria `[policy] baseline_members`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -26,7 +26,7 @@ pub enum BaselineMembers {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
     /// Value of the unit column.
-    pub key: String,
+    pub key: Shared,
     /// Name, from the units file, the unit's own row, or the key.
     pub name: Text,
     /// Another name it is found by, from the units file.
@@ -170,7 +170,7 @@ impl Roster {
             if units.last().is_none_or(|last| last.key != key) {
                 units.push(Unit {
                     name: Text::same(key),
-                    key: key.to_owned(),
+                    key: key.into(),
                     short_name: None,
                     own_row: None,
                     attributes: BTreeMap::new(),
@@ -313,8 +313,8 @@ fn stays_by_unit<'a>(registry: &'a Registry, unit: &'a str) -> impl Iterator<Ite
     registry.ids().flat_map(move |id| {
         let organisation = registry.get(id);
         organisation.stays.iter().filter_map(move |stay| {
-            let key = if unit == "code" { Some(&organisation.code) } else { stay.attributes.get(unit) };
-            Some((id, stay, key?.as_str()))
+            let key = if unit == "code" { Some(organisation.code.as_str()) } else { stay.attributes.get(unit).map(String::as_str) };
+            Some((id, stay, key?))
         })
     })
 }
@@ -339,7 +339,14 @@ mod tests {
             left: None,
             attributes: Arc::new(attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()),
         };
-        Organisation { code: code.into(), name: format!("机构{code}"), aliases: vec![], opened: None, closed: None, stays: vec![stay] }
+        Organisation {
+            code: code.into(),
+            name: format!("机构{code}").into(),
+            aliases: vec![],
+            opened: None,
+            closed: None,
+            stays: vec![stay],
+        }
     }
 
     fn roster(organisations: Vec<Organisation>, baseline_members: BaselineMembers) -> (Registry, Roster) {

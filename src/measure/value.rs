@@ -18,7 +18,7 @@ use crate::period::Span;
 use crate::registry::OrgId;
 use crate::scorebook::MeasureResult;
 use crate::state::State;
-use crate::text::{Lang, Said, Text, list};
+use crate::text::{Lang, Said, Shared, Text, list};
 
 /// A computed quotient, or why there is none.
 enum Outcome {
@@ -264,7 +264,7 @@ fn fault(indicator: &Indicator, outcome: &Outcome) -> Option<Fault> {
 /// The first state of S2 that holds, with its reasons.
 fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: View, reasons: &mut Vec<Said>) -> State {
     if let Some(at) = tally.held.iter().position(|held| !held) {
-        let name = |id| view.catalogue.item(id).id.clone();
+        let name = |id| view.catalogue.item(id).id.to_string();
         let term = plan.sums.get(at).map_or_else(|| plan.indicator.numerator.text.clone(), |term| term.describe(&name));
         reasons.push(Said::new(&phrases::NOBODY_IN_SCOPE).with("term", term));
         return State::NotApplicable;
@@ -332,7 +332,7 @@ fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
             _ => &phrases::GAP_MISSING,
         };
         let mut said = Said::new(phrase)
-            .with("organisation", Text::same(organisation_name(view, *organisation)))
+            .with("organisation", organisation_name(view, *organisation))
             .with("item", view.catalogue.item(gap.item).name.clone())
             .with("months", months_text(span, gap.months));
         if let (Some(position), true) = (gap.older, std::ptr::eq(phrase, &raw const phrases::GAP_OLDER)) {
@@ -370,7 +370,7 @@ fn explain_replaced(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
         let described = view.catalogue.item(*item);
         let unit = crate::catalogue::unit_word(&described.unit);
         let said = Said::new(&phrases::REPLACED)
-            .with("organisation", Text::same(organisation_name(view, *organisation)))
+            .with("organisation", organisation_name(view, *organisation))
             .with("item", described.name.clone())
             .with("span", replaced.period(*span))
             .with("was", replaced.was.text(&unit))
@@ -383,6 +383,6 @@ fn explain_replaced(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
     }
 }
 
-fn organisation_name(view: View, organisation: OrgId) -> String {
+fn organisation_name(view: View, organisation: OrgId) -> Shared {
     view.registry.get(organisation).name.clone()
 }

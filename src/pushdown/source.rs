@@ -170,9 +170,9 @@ fn plain_names(table: &Table) -> Result<(), Refusal> {
 }
 
 fn values(table: &Table, mapping: &Mapping, source: &Source, known: Known) -> Result<Values, Refusal> {
-    let header = |index: usize| table.columns.iter().find(|column| column.index == index).map(|column| column.header.clone());
+    let header = |index: usize| table.columns.iter().find(|column| column.index == index).map(|column| column.header.to_string());
     let organisation = match mapping.whose {
-        Some(organisation) => Whose::Fixed(known.registry.get(organisation).code.clone()),
+        Some(organisation) => Whose::Fixed(known.registry.get(organisation).code.to_string()),
         None => Whose::Columns(mapping.organisation.iter().filter_map(|index| header(*index)).collect()),
     };
     let period = match (&mapping.period, &source.period) {
@@ -196,10 +196,10 @@ fn cells(mapping: &Mapping, source: &Source, known: Known, header: &impl Fn(usiz
     match &mapping.values {
         mapping::Values::Wide(columns) => {
             let figure = |column: &mapping::ValueColumn| {
-                let item = known.vocabulary.catalogue.item(column.item).id.clone();
+                let item = known.vocabulary.catalogue.item(column.item).id.to_string();
                 let (decimals, power) = (column.shape.decimals, column.shape.multiplier_power);
                 let reading = Reading { decimals, power, percent: column.shape.percent && power == 0 };
-                (column.header.clone(), Figure { item, reading, span: column.span })
+                (column.header.to_string(), Figure { item, reading, span: column.span })
             };
             Ok(Cells::Wide(columns.iter().map(figure).collect()))
         }
@@ -208,7 +208,7 @@ fn cells(mapping: &Mapping, source: &Source, known: Known, header: &impl Fn(usiz
         mapping::Values::Long { item, values, .. } => {
             let Some(value) = values.first() else { return Err(reason("没有数值列", "there is no column of values")) };
             let names = names(value, source, known);
-            Ok(Cells::Long { item: header(*item).unwrap_or_default(), value: value.header.clone(), names })
+            Ok(Cells::Long { item: header(*item).unwrap_or_default(), value: value.header.to_string(), names })
         }
     }
 }
@@ -218,7 +218,7 @@ fn names(value: &Plain, source: &Source, known: Known) -> Vec<(String, Option<Fi
     let catalogue = known.vocabulary.catalogue;
     let mut found: std::collections::BTreeMap<String, Option<Figure>> = std::collections::BTreeMap::new();
     for item in &catalogue.items {
-        for name in std::iter::once(&item.id).chain([&item.name.zh, &item.name.en]).chain(&item.aliases) {
+        for name in [item.id.as_str(), &item.name.zh, &item.name.en].into_iter().chain(item.aliases.iter().map(String::as_str)) {
             let Some(id) = known.vocabulary.find(name) else { continue };
             // Of two units nobody knows which is meant: such names are told from others, and count nowhere.
             if let Ok(unit) = units::agreed([header_unit(name).unit, value.unit]) {
@@ -243,5 +243,5 @@ fn figure(id: ItemId, unit: Option<Unit>, span: Option<crate::period::Span>, voc
     let shape = mapping::shape(vocabulary, id, unit);
     let reading =
         Reading { decimals: shape.decimals, power: shape.multiplier_power, percent: shape.percent && shape.multiplier_power == 0 };
-    Figure { item: vocabulary.catalogue.item(id).id.clone(), reading, span }
+    Figure { item: vocabulary.catalogue.item(id).id.to_string(), reading, span }
 }

@@ -69,7 +69,7 @@ impl View<'_> {
     fn place(&self, (organisation, span, item): Key) -> Place {
         Place {
             organisation: Some(self.registry.get(organisation).code.clone()),
-            period: Some(span.to_string()),
+            period: Some(span.to_string().into()),
             item: Some(self.catalogue.item(item).id.clone()),
             ..Place::default()
         }

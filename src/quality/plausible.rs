@@ -28,7 +28,7 @@ pub fn implausible(view: View, institutions: &Roster, indicators: &[&Indicator],
             }
             let place = Place {
                 organisation: Some(unit.key.clone()),
-                period: Some(measure.span.to_string()),
+                period: Some(measure.span.to_string().into()),
                 item: Some(indicator.id.clone()),
                 ..Place::default()
             };

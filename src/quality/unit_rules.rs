@@ -72,7 +72,7 @@ fn measured(view: View) -> plan::View {
 fn report(terms: &[&Term], sums: &[Result<Exact, Problem>], unit: usize, record: &mut Record) {
     let view = record.view;
     let described = &view.roster.units[unit];
-    let name = |item| view.catalogue.item(item).id.clone();
+    let name = |item| view.catalogue.item(item).id.to_string();
     let shown: Vec<String> = terms
         .iter()
         .zip(sums)
@@ -82,8 +82,8 @@ fn report(terms: &[&Term], sums: &[Result<Exact, Problem>], unit: usize, record:
     let cells = keys.iter().take(PLACES).map(|key| Involved { key: *key, shown: Text::default() }).collect();
     let place = Place {
         organisation: Some(described.key.clone()),
-        period: Some(view.roster.windows.assessed.to_string()),
-        item: terms.first().map(|term| name(term.item)),
+        period: Some(view.roster.windows.assessed.to_string().into()),
+        item: terms.first().map(|term| view.catalogue.item(term.item).id.clone()),
         ..Place::default()
     };
     record.failed(Failure { who: described.name.clone(), place, cells, note: Some(Text::same(shown.join(", "))), rejected: keys });

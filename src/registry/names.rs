@@ -1,6 +1,7 @@
 //! Which organisation a code or name means: the code first, then the name, then other names; a former
 //! name for its time.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -64,9 +65,17 @@ impl Found {
     }
 }
 
-/// What one spelling means.
+/// What one spelling means: most often one organisation, and there are two spellings of each.
+#[derive(Debug, Clone)]
+enum Meaning {
+    Code(OrgId),
+    Name(OrgId),
+    Several(Box<Several>),
+}
+
+/// The organisations that bear one spelling.
 #[derive(Debug, Clone, Default)]
-struct Meaning {
+struct Several {
     codes: Vec<OrgId>,
     names: Vec<OrgId>,
     others: Vec<OrgId>,
@@ -76,14 +85,55 @@ struct Meaning {
 impl Meaning {
     /// Those it means at any time, by precedence.
     fn fixed(&self) -> &[OrgId] {
-        [&self.codes, &self.names, &self.others].into_iter().find(|ids| !ids.is_empty()).map_or(&[], Vec::as_slice)
+        match self {
+            Self::Code(id) | Self::Name(id) => std::slice::from_ref(id),
+            Self::Several(all) => [&all.codes, &all.names, &all.others].into_iter().find(|ids| !ids.is_empty()).map_or(&[], Vec::as_slice),
+        }
+    }
+
+    /// Those it means at some time only.
+    fn dated(&self) -> &[(OrgId, Alias)] {
+        match self {
+            Self::Code(_) | Self::Name(_) => &[],
+            Self::Several(all) => &all.dated,
+        }
+    }
+
+    fn is_code(&self) -> bool {
+        match self {
+            Self::Code(_) => true,
+            Self::Name(_) => false,
+            Self::Several(all) => !all.codes.is_empty(),
+        }
+    }
+
+    /// True if it means this organisation at any time or at some.
+    fn holds(&self, id: OrgId) -> bool {
+        match self {
+            Self::Code(own) | Self::Name(own) => *own == id,
+            Self::Several(all) => {
+                let dated = all.dated.iter().map(|(id, _)| id);
+                all.codes.iter().chain(&all.names).chain(&all.others).chain(dated).any(|other| *other == id)
+            }
+        }
+    }
+
+    /// The same with room for more.
+    fn several(&mut self) -> &mut Several {
+        let all = match self {
+            Self::Code(id) => Several { codes: vec![*id], ..Several::default() },
+            Self::Name(id) => Several { names: vec![*id], ..Several::default() },
+            Self::Several(all) => return all,
+        };
+        *self = Self::Several(Box::new(all));
+        self.several()
     }
 }
 
 /// All spellings, and what is near to one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spellings {
-    by_key: HashMap<String, Meaning>,
+    by_key: HashMap<Box<str>, Meaning>,
     /// Worked out when something is not known.
     near: OnceLock<Near>,
     has_dated: bool,
@@ -102,9 +152,9 @@ impl Near {
         let mut by_digits: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut candidates = Vec::new();
         for organisation in organisations {
-            by_digits.entry(without_zeros(&organisation.code)).or_default().push(organisation.code.clone());
-            let names = [&organisation.code, &organisation.name].into_iter().chain(organisation.aliases.iter().map(|alias| &alias.name));
-            candidates.extend(names.cloned());
+            by_digits.entry(without_zeros(&organisation.code)).or_default().push(organisation.code.to_string());
+            candidates.extend([&organisation.code, &organisation.name].map(String::from));
+            candidates.extend(organisation.aliases.iter().map(|alias| alias.name.clone()));
         }
         Self { by_digits, candidates: Candidates::new(candidates) }
     }
@@ -115,10 +165,10 @@ impl Spellings {
         let mut all = Self { by_key: HashMap::with_capacity(2 * organisations.len()), ..Self::default() };
         for (index, organisation) in organisations.iter().enumerate() {
             let id = OrgId(index);
-            all.meaning(&organisation.code).codes.push(id);
-            push(&mut all.meaning(&organisation.name).names, id);
+            all.add(&organisation.code, Meaning::Code(id), |meaning| meaning.codes.push(id));
+            all.add(&organisation.name, Meaning::Name(id), |meaning| push(&mut meaning.names, id));
             for alias in &organisation.aliases {
-                let meaning = all.meaning(&alias.name);
+                let meaning = all.by_key.entry(normalise(&alias.name).into()).or_insert_with(|| Meaning::Several(Box::default())).several();
                 if alias.is_dated() {
                     meaning.dated.push((id, alias.clone()));
                 } else {
@@ -131,30 +181,34 @@ impl Spellings {
         all
     }
 
-    fn meaning(&mut self, spelling: &str) -> &mut Meaning {
-        self.by_key.entry(normalise(spelling)).or_default()
+    /// Adds a meaning to those a spelling has, or its first.
+    fn add(&mut self, spelling: &str, first: Meaning, another: impl FnOnce(&mut Several)) {
+        match self.by_key.entry(normalise(spelling).into()) {
+            Entry::Vacant(place) => _ = place.insert(first),
+            Entry::Occupied(known) => another(known.into_mut().several()),
+        }
     }
 
     /// The one it means, whatever the time. Shared by two, it means neither.
     pub(super) fn find(&self, text: &str) -> Option<OrgId> {
-        let meaning = self.by_key.get(&normalise(text))?;
+        let meaning = self.by_key.get(normalise(text).as_str())?;
         match meaning.fixed() {
             [single] => Some(*single),
-            [] => only(meaning.dated.iter().map(|(id, _)| *id)),
+            [] => only(meaning.dated().iter().map(|(id, _)| *id)),
             _ => None,
         }
     }
 
     /// The one it means in the last month of a span: a name of that time goes before others.
     pub(super) fn find_in(&self, text: &str, span: Span) -> Option<Found> {
-        let meaning = self.by_key.get(&normalise(text))?;
-        let mut now = meaning.dated.iter().filter(|(_, alias)| alias.covers(span.last())).map(|(id, _)| *id).peekable();
-        if meaning.codes.is_empty() && now.peek().is_some() {
+        let meaning = self.by_key.get(normalise(text).as_str())?;
+        let mut now = meaning.dated().iter().filter(|(_, alias)| alias.covers(span.last())).map(|(id, _)| *id).peekable();
+        if !meaning.is_code() && now.peek().is_some() {
             return only(now).map(Found::Now);
         }
         match meaning.fixed() {
             [single] => Some(Found::Now(*single)),
-            [] => only(meaning.dated.iter().map(|(id, _)| *id)).map(Found::OtherTime),
+            [] => only(meaning.dated().iter().map(|(id, _)| *id)).map(Found::OtherTime),
             _ => None,
         }
     }
@@ -168,7 +222,7 @@ impl Spellings {
             let mut found: Vec<Option<Found>> = Vec::new();
             for (from, part) in text.windows(length).enumerate() {
                 let key: String = part.iter().collect();
-                if self.by_key.contains_key(&key) && stands_alone(&text, from, from + length) {
+                if self.by_key.contains_key(key.as_str()) && stands_alone(&text, from, from + length) {
                     let one = match span {
                         Some(span) => self.find_in(&key, span),
                         None => self.find(&key).map(Found::Now),
@@ -189,14 +243,12 @@ impl Spellings {
 
     /// True if it is, or was at some time, a name of this organisation.
     pub(super) fn bears(&self, id: OrgId, text: &str) -> bool {
-        let Some(meaning) = self.by_key.get(&normalise(text)) else { return false };
-        let dated = meaning.dated.iter().map(|(id, _)| id);
-        meaning.codes.iter().chain(&meaning.names).chain(&meaning.others).chain(dated).any(|other| *other == id)
+        self.by_key.get(normalise(text).as_str()).is_some_and(|meaning| meaning.holds(id))
     }
 
     /// True for a name that several bear.
     pub(super) fn is_shared(&self, text: &str) -> bool {
-        self.by_key.get(&normalise(text)).is_some_and(|meaning| meaning.fixed().len() > 1 || meaning.fixed().is_empty())
+        self.by_key.get(normalise(text).as_str()).is_some_and(|meaning| meaning.fixed().len() > 1 || meaning.fixed().is_empty())
     }
 
     /// One of those it was the name of at some time.
@@ -204,14 +256,14 @@ impl Spellings {
         if !self.has_dated {
             return None;
         }
-        let meaning = self.by_key.get(&normalise(text)).filter(|meaning| meaning.codes.is_empty())?;
-        meaning.dated.first().map(|(id, _)| *id)
+        let meaning = self.by_key.get(normalise(text).as_str()).filter(|meaning| !meaning.is_code())?;
+        meaning.dated().first().map(|(id, _)| *id)
     }
 
     /// The codes of those who share a name, then codes equal but for leading zeros or the digits a
     /// spreadsheet cut off, then what looks alike; at most three.
     pub(super) fn nearest<'a>(&'a self, text: &str, organisations: &'a [Organisation]) -> Vec<&'a str> {
-        let shared = self.by_key.get(&normalise(text)).map_or(&[][..], Meaning::fixed);
+        let shared = self.by_key.get(normalise(text).as_str()).map_or(&[][..], Meaning::fixed);
         let mut found: Vec<&str> = shared.iter().filter_map(|id| organisations.get(id.0)).map(|org| org.code.as_str()).collect();
         let near = self.near.get_or_init(|| Near::new(organisations));
         found.extend(near.by_digits.get(&without_zeros(text)).into_iter().flatten().map(String::as_str));

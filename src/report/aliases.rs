@@ -29,7 +29,7 @@ pub fn table(findings: &[Finding], registry: &Registry) -> Table {
         let organisation = registry.get(id);
         let known = organisation.aliases.iter().map(ToString::to_string);
         let aliases: Vec<String> = known.chain(labels.iter().map(|label| (*label).to_owned())).collect();
-        let cells = [organisation.code.clone(), organisation.name.clone(), aliases.join(";"), labels.join(";")];
+        let cells = [organisation.code.clone(), organisation.name.clone(), aliases.join(";").into(), labels.join(";").into()];
         table.push(cells.map(Cell::text).to_vec());
     }
     for label in others {

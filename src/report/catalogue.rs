@@ -249,5 +249,5 @@ pub(super) fn better(better: Better) -> Text {
 }
 
 pub(super) fn expected(item: &Item, catalogue: &Catalogue) -> String {
-    item.expected_from.as_ref().map(|condition| condition.describe(&|id| catalogue.item(id).id.clone())).unwrap_or_default()
+    item.expected_from.as_ref().map(|condition| condition.describe(&|id| catalogue.item(id).id.to_string())).unwrap_or_default()
 }

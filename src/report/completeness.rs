@@ -26,7 +26,7 @@ pub fn file(deliveries: &[Delivery]) -> Table {
             Cell::text(one.organisation.as_str()),
             Cell::text(one.name.as_str()),
             Cell::text(one.item.as_str()),
-            Cell::text(one.item_name.clone()),
+            Cell::text((*one.item_name).clone()),
             Cell::text(one.window.to_string()),
             Cell::count(one.required),
             Cell::count(one.reported),
@@ -107,7 +107,7 @@ fn by_organisation(deliveries: &[Delivery]) -> Vec<Owing<'_>> {
         let owing = &mut found[at];
         owing.required += one.required;
         owing.reported += one.reported;
-        if one.reported < one.required && !owing.items.contains(&&one.item_name) {
+        if one.reported < one.required && !owing.items.contains(&&*one.item_name) {
             owing.items.push(&one.item_name);
         }
     }

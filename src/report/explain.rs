@@ -7,7 +7,7 @@ use crate::formula::Window;
 use crate::intake::behind::Instead;
 use crate::report::table::{Cell, Column, Kind, Table};
 use crate::score::reason;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Shared, Text};
 
 /// Points, reason, and for each measure its formula with the numbers in it.
 pub fn lines(explanation: &Explanation, lang: Lang) -> String {
@@ -155,7 +155,7 @@ pub(super) fn cells_of(trails: &[&Trail]) -> Table {
                 Cell::text(cell.traced.written.as_str()),
             ];
             if has_sheets {
-                let part = |text: &Option<String>| text.clone().unwrap_or_default();
+                let part = |text: &Option<Shared>| text.clone().unwrap_or_default();
                 let address = place.sheet.is_some().then(|| format!("{}!{}", part(&place.sheet), part(&place.cell)));
                 row.insert(SHEET_AT, Cell::maybe(address));
             }

@@ -6,13 +6,18 @@ use crate::code::Code;
 use crate::diagnostic::did_you_mean;
 use crate::finding::Finding;
 use crate::number::Exact;
-use crate::report::csv;
 use crate::report::table::{Cell, Column, Kind, Row, Style, Table};
+use crate::report::{csv, json};
 use crate::text::{Lang, Text};
 
 /// `findings.csv`: one row per finding, in place order. Row by row: there may be a million.
 pub fn write(findings: &[Finding], lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
     csv::write(&columns(), rows(findings, lang), lang, out)
+}
+
+/// The same for scripts, an array of objects.
+pub fn write_json(findings: &[Finding], lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
+    json::write(&columns(), rows(findings, lang), lang, out)
 }
 
 /// The same columns under headings for people.

@@ -129,7 +129,7 @@ fn criterion(id: &str, name: Text, dimension: usize, indicator: Option<usize>, p
 
 fn unit(key: &str, name: Text, measure: MeasureResult, scores: Vec<Score>, dimensions: [(&str, &str); 2]) -> UnitResult {
     UnitResult {
-        key: key.to_owned(),
+        key: key.into(),
         name,
         peer_group: String::new(),
         measures: vec![measure],
@@ -256,15 +256,15 @@ fn fourth() -> UnitResult {
 /// Four roundings and a fraction.
 pub(super) fn findings() -> Vec<Finding> {
     let place = |row| Place {
-        file: Some("exports/3月.csv".to_owned()),
+        file: Some("exports/3月.csv".into()),
         row: Some(row),
-        column: Some("医疗收入".to_owned()),
-        organisation: Some("LY0101".to_owned()),
+        column: Some("医疗收入".into()),
+        organisation: Some("LY0101".into()),
         ..Place::default()
     };
     let rounded = |row| Finding::new(&ROUNDED, place(row)).with("from", "1.234").with("to", "1.23");
     let mut findings: Vec<Finding> = (2..6).map(rounded).collect();
-    findings.push(Finding::new(&FRACTION, Place { value: Some("-2.5".to_owned()), ..place(9) }).with("from", "-2.5"));
+    findings.push(Finding::new(&FRACTION, Place { value: Some("-2.5".into()), ..place(9) }).with("from", "-2.5"));
     findings
 }
 

@@ -98,6 +98,8 @@ fn place(place: &Place, lang: Lang) -> String {
     let row =
         place.row.filter(|_| place.cell.is_none()).map(|row| if lang == Lang::Zh { format!("第 {row} 行") } else { format!("row {row}") });
     let cell = place.value.as_ref().map(|value| if lang == Lang::Zh { format!("「{value}」") } else { format!("\"{value}\"") });
-    let parts = [&place.file, &place.sheet, &place.cell, &row, &place.column, &place.organisation, &place.period, &place.item, &cell];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+    let large = [&place.file, &place.sheet, &place.cell].map(Option::as_deref);
+    let small = [&place.column, &place.organisation, &place.period, &place.item].map(Option::as_deref);
+    let parts = large.into_iter().chain([row.as_deref()]).chain(small).chain([cell.as_deref()]);
+    parts.flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -188,14 +188,13 @@ fn caption(findings: &[&Finding], lang: Lang) -> String {
 fn row(finding: &Finding, about: &About, lang: Lang) -> Line {
     let place = &finding.place;
     let row = place.row.map(|row| if lang == Lang::Zh { format!("第 {row} 行") } else { format!("row {row}") });
-    let parts = [&place.file, &place.sheet, &row, &place.column];
-    let period = place.period.clone().unwrap_or_default();
+    let parts = [place.file.as_deref(), place.sheet.as_deref(), row.as_deref(), place.column.as_deref()];
     Line {
         severity: severity(finding).get(lang).to_owned(),
-        place: parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"),
-        period,
+        place: parts.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+        period: place.period.as_deref().unwrap_or_default().to_owned(),
         item: item(place, about).map(|name| name.get(lang).to_owned()).unwrap_or_default(),
-        value: place.value.clone().unwrap_or_default(),
+        value: place.value.as_deref().unwrap_or_default().to_owned(),
         message: message(finding).get(lang).to_owned(),
         rule: finding.code.expected(lang),
         help: finding.code.help(lang),

@@ -104,7 +104,7 @@ fn new_findings<'a>(clean: &[Finding], faulty: &'a [Finding]) -> Vec<&'a Finding
 fn names(finding: &Finding, spot: &Spot) -> bool {
     let place = &finding.place;
     let of_file = place.file.as_deref().is_some_and(|file| file.ends_with(&spot.file));
-    let of_organisation = place.organisation.as_ref().is_some_and(|code| spot.organisations.contains(code));
+    let of_organisation = place.organisation.as_deref().is_some_and(|code| spot.organisations.iter().any(|own| own == code));
     let told = finding.message.render(Lang::En);
     let by_row = place.row.is_some() && place.row == spot.row;
     // A header may have been changed by the defect itself.

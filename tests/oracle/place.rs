@@ -79,7 +79,7 @@ impl<'a> Place<'a> {
 
     /// What an organisation reported of an item.
     pub(crate) fn figure(&self, organisation: &Organisation, item: usize, when: When) -> Figure {
-        let key = (organisation.code.clone(), item, when);
+        let key = (organisation.code.to_string(), item, when);
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }

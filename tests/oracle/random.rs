@@ -131,7 +131,7 @@ fn organisation(dice: &mut Dice, code: &str, period: Span) -> Organisation {
     }
     let opened = dice.one_in(6).then(|| near(dice));
     let closed = dice.one_in(8).then(|| near(dice));
-    Organisation { code: code.to_owned(), name: format!("Hospital {code}"), aliases: Vec::new(), opened, closed, stays }
+    Organisation { code: code.into(), name: format!("Hospital {code}").into(), aliases: Vec::new(), opened, closed, stays }
 }
 
 fn stay(dice: &mut Dice) -> Stay {

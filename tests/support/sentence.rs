@@ -100,8 +100,8 @@ impl World {
     /// An organisation of consortium G, unless `attributes` (`tier=primary role=lead`) say otherwise.
     pub(crate) fn organisation(mut self, code: &str, attributes: &str) -> Self {
         self.organisations.push(Organisation {
-            code: code.to_owned(),
-            name: format!("Hospital {code}"),
+            code: code.into(),
+            name: format!("Hospital {code}").into(),
             aliases: Vec::new(),
             opened: None,
             closed: None,

@@ -80,7 +80,7 @@ impl World {
         let dataset = self.dataset(&registry);
         let indicators: Vec<&Indicator> = indicators.iter().collect();
         let measures = measure(&catalogue, &indicators, &limits, &dataset, &registry, &roster).expect("sums");
-        roster.units.iter().map(|unit| unit.key.clone()).zip(measures.by_unit).collect()
+        roster.units.iter().map(|unit| unit.key.to_string()).zip(measures.by_unit).collect()
     }
 
     fn dataset(&self, registry: &Registry) -> Dataset {
@@ -99,7 +99,7 @@ impl World {
             scope.unwrap_or_else(|| panic!("{text}: {found:?}"))
         };
         Item {
-            id: item.id.clone(),
+            id: item.id.as_str().into(),
             name: Text::same(&item.id),
             aliases: Vec::new(),
             // What is called money is an amount; everything else counts.
@@ -115,7 +115,7 @@ impl World {
 
     fn indicator(&self, ask: &Ask) -> Indicator {
         Indicator {
-            id: "asked".to_owned(),
+            id: "asked".into(),
             name: Text::same("asked"),
             numerator: self.formula(&ask.numerator),
             denominator: ask.denominator.as_ref().map(|text| self.formula(text)),

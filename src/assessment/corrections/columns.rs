@@ -83,11 +83,11 @@ impl Columns {
                 continue;
             };
             if found.at.insert(name, column.index).is_some() {
-                diagnostics.push(two_columns(file, column.header.clone()));
+                diagnostics.push(two_columns(file, column.header.to_string()));
             }
             match name {
                 "old" => found.old_unit = unit,
-                "new" => (found.new_unit, found.new_header) = (unit, column.header.clone()),
+                "new" => (found.new_unit, found.new_header) = (unit, column.header.to_string()),
                 _ => {}
             }
         }

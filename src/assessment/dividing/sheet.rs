@@ -69,7 +69,7 @@ struct Column {
 impl Sheet {
     /// Reads the table. `None` if it cannot be read or a column is lacking that there must be; the diagnostics say why.
     pub(super) fn read(file: &Arc<SourceFile>, names: Names, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
-        let place = Place { file: Some(file.path.clone()), ..Place::default() };
+        let place = Place { file: Some(file.path.as_str().into()), ..Place::default() };
         let table = Table::read(&file.text, Delimiter::Auto, Head::First, place);
         let table = table.map_err(|unreadable| diagnostics.push(unreadable.diagnostic(&file.path))).ok()?;
         let mut sheet = Self { file: Arc::clone(file), rows: Vec::new(), columns: BTreeMap::new(), spans: table.spans() };

@@ -120,7 +120,7 @@ impl Problem {
 impl Parsed {
     /// What is to be recorded about the cell `written`, at `place`; nothing for a clean one.
     pub fn findings(self, written: &str, shape: &Shape, place: &Place) -> Vec<Finding> {
-        let place = Place { value: Some(written.to_owned()), ..place.clone() };
+        let place = Place { value: Some(written.into()), ..place.clone() };
         let about = |code| Finding::new(code, place.clone()).with("value", excerpt(written));
         if let Cell::Rejected(problem) = self.cell {
             return vec![about(problem.code())];

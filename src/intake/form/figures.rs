@@ -136,7 +136,7 @@ impl<'f> Figures<'f> {
             let Ok(unit) = self.ledger.unit(own, of_item, label) else { continue };
             let shape = shape(self.known.vocabulary, item, unit);
             let written = self.form.text(at).as_bytes();
-            let column = ValueColumn { index: at.1, header: label.to_owned(), item, shape, span: None };
+            let column = ValueColumn { index: at.1, header: label.into(), item, shape, span: None };
             let line = self.form.rows.get(at.0).map_or(0, |row| row.line);
             if sink.wants(self.who, span) {
                 sink.take(Seen { who: self.who, span, column: &column, parsed: cell::parse(written, &shape), written, line });

@@ -88,7 +88,7 @@ fn find(written: &str, known: Known, period: Option<Span>) -> Option<Found> {
 
 fn at(organisation: OrgId, written: &str, known: Known, place: &Place) -> Place {
     let code = known.registry.get(organisation).code.clone();
-    Place { organisation: Some(code), value: Some(written.to_owned()), ..place.clone() }
+    Place { organisation: Some(code), value: Some(written.into()), ..place.clone() }
 }
 
 /// A name that is not the organisation's at the time of the figures.

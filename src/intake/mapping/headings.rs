@@ -8,6 +8,7 @@ use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::intake::source::{Source, Vocabulary};
 use crate::intake::table::{Column, means_another_figure};
+use crate::text::Shared;
 
 /// Leaves out the columns whose heading says that they hold another figure, or that cannot be told from each
 /// other; warns of the other headings that were left aside. Beside a column of the figure itself, another
@@ -55,7 +56,7 @@ pub(super) fn report<H: Into<String>>(
         by_heading.entry(heading.into()).or_default().push(header.into());
     }
     for (heading, headers) in by_heading.into_iter().filter(|(heading, _)| !heading.is_empty()) {
-        let place = Place { column: headers.first().cloned(), ..place.clone() };
+        let place = Place { column: headers.first().map(Shared::from), ..place.clone() };
         findings.push(Finding::new(code, place).with("heading", heading).with("headers", headers.join(" · ")));
     }
 }
@@ -68,7 +69,7 @@ fn headed<'f>(found: &'f Found) -> (&'f str, &'f str) {
 /// The columns that only compare, or add up, figures that are read.
 pub(super) fn comparison(columns: &[&Column], place: &Place) -> Option<Finding> {
     let headers: Vec<&str> = columns.iter().map(|column| column.header.as_str()).collect();
-    let place = Place { column: headers.first().map(|header| (*header).to_owned()), ..place.clone() };
+    let place = Place { column: headers.first().map(|header| (*header).into()), ..place.clone() };
     let finding = Finding::new(&codes::COMPARISON, place).with("count", headers.len().to_string());
     (!headers.is_empty()).then(|| finding.with("headers", headers.join(" · ")))
 }

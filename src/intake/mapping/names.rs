@@ -24,7 +24,7 @@ impl Names {
     /// Of names in several rows first the whole, then less and less of the upper ones; a period and a unit
     /// among them are no part of the name.
     pub(in crate::intake) fn of(column: &Column) -> Self {
-        let whole = Spelling { text: column.header.clone(), above: String::new() };
+        let whole = Spelling { text: column.header.to_string(), above: String::new() };
         if column.levels.len() < 2 {
             return Self { spellings: vec![whole], span: None };
         }

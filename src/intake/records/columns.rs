@@ -39,7 +39,7 @@ fn column<'t>(table: &'t Table, header: &str) -> Option<&'t Column> {
 
 fn stands(column: &Column) -> Stands {
     let power = header_unit(&column.header).unit.map_or(0, Unit::power);
-    Stands { index: column.index, header: column.header.clone(), power }
+    Stands { index: column.index, header: column.header.to_string(), power }
 }
 
 /// The cell without blanks around it.

@@ -24,6 +24,7 @@ use crate::intake::source::Source;
 use crate::intake::table::Record;
 use crate::period::{Month, Span};
 use crate::registry::OrgId;
+use crate::text::Shared;
 
 mod files;
 
@@ -286,7 +287,7 @@ impl<'a> Pass<'a> {
         }
         let is_fault = !matches!(parsed.cell, Cell::Value(_));
         if is_fault || !parsed.repairs.is_empty() {
-            let place = Place { column: Some(stands.header.clone()), ..self.place_of(at, None) };
+            let place = Place { column: Some(stands.header.as_str().into()), ..self.place_of(at, None) };
             if is_fault {
                 self.notes.fault(key, || amounts::fault(parsed, written, &shape, place));
             } else {
@@ -346,6 +347,6 @@ impl<'a> Pass<'a> {
     /// A place in a table.
     pub(super) fn place_of(&self, at: At, column: Option<usize>) -> Place {
         let place = usize::try_from(at.table).ok().and_then(|table| self.places.get(table)).cloned().unwrap_or_default();
-        Place { row: Some(at.line), column: column.and_then(|column| self.headers.get(column).cloned()), ..place }
+        Place { row: Some(at.line), column: column.and_then(|column| self.headers.get(column)).map(Shared::from), ..place }
     }
 }

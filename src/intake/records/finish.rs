@@ -86,7 +86,7 @@ impl Pass<'_> {
     pub(super) fn whose_place(&self, place: Place, organisation: OrgId, month: Month, item: &Derived) -> Place {
         Place {
             organisation: Some(self.known.registry.get(organisation).code.clone()),
-            period: Some(month.to_string()),
+            period: Some(month.to_string().into()),
             item: Some(self.item(item).id.clone()),
             ..place
         }

@@ -24,7 +24,7 @@ impl Pass<'_> {
     pub(super) fn report(&mut self, source: &Source, silent: &Silent) -> Vec<Finding> {
         let mut found = std::mem::take(&mut self.findings);
         found.extend(std::mem::take(&mut self.repaired).into_findings());
-        let place = Place { file: source.files.first().map(|file| file.path.clone()), ..Place::default() };
+        let place = Place { file: source.files.first().map(|file| file.path.as_str().into()), ..Place::default() };
         self.report_rows(&mut found);
         self.report_keys(&mut found);
         self.report_dates(&mut found);
@@ -132,7 +132,7 @@ impl Pass<'_> {
     /// Values that no condition names, and named ones that do not occur.
     fn report_words(&self, words: &Words, place: &Place, found: &mut Vec<Finding>) {
         let header = self.header(words.column);
-        let at = |value: &str| Place { column: Some(header.clone()), value: Some(value.to_owned()), ..place.clone() };
+        let at = |value: &str| Place { column: Some(header.as_str().into()), value: Some(value.into()), ..place.clone() };
         for value in words.never_met() {
             found.push(Finding::new(&codes::NEVER_MET, at(value)).with("column", header.clone()).with("value", value));
         }
@@ -190,7 +190,7 @@ impl Pass<'_> {
         let plain = strip_numbering(name);
         let is_shared = registry.is_shared(name) || registry.is_shared(plain);
         let code = if is_shared { &data::SHARED_NAME } else { &data::UNKNOWN_ORGANISATION };
-        let place = Place { value: Some(name.to_owned()), ..self.place_of(missed.first, Some(column)) };
+        let place = Place { value: Some(name.into()), ..self.place_of(missed.first, Some(column)) };
         let finding = Finding::new(code, place).with("label", name).with("rows", missed.rows.to_string());
         finding.suggest(if is_suggested && !is_shared { registry.nearest(plain) } else { Vec::new() })
     }

@@ -17,7 +17,7 @@ use crate::trace::Traced;
 pub(super) fn traced(source: &Source, records: &Records, known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
     // A file that cannot be read has stopped the run before anything is traced.
     let Ok(Counted { figures, places, .. }) = count(source, records, known) else { return Vec::new() };
-    let file = Place { file: source.files.first().map(|file| file.path.clone()), ..Place::default() };
+    let file = Place { file: source.files.first().map(|file| file.path.as_str().into()), ..Place::default() };
     let all = figures.into_iter().filter(|((organisation, span, item), _)| wanted(*organisation, *span, *item));
     let cell = |(key, figure): ((OrgId, Span, ItemId), Figure)| Traced {
         key,
@@ -47,11 +47,11 @@ fn place((organisation, span, item): (OrgId, Span, ItemId), figure: &Figure, pla
     let id = &known.vocabulary.catalogue.item(item).id;
     if figure.tally.rows == 0 {
         let column = format!("{id} {} {span}", known.registry.get(organisation).code);
-        return Place { column: Some(column), ..file.clone() };
+        return Place { column: Some(column.into()), ..file.clone() };
     }
     let At { table, line } = figure.tally.first[0];
     let place = usize::try_from(table).ok().and_then(|table| places.get(table)).unwrap_or(file);
-    Place { row: Some(line), column: Some(format!("{id} {span}")), ..place.clone() }
+    Place { row: Some(line), column: Some(format!("{id} {span}").into()), ..place.clone() }
 }
 
 /// What it comes to, of how many records, and the lines of the first of them in one table.

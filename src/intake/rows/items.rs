@@ -144,7 +144,7 @@ impl Items {
 fn unknown(row: &Row, vocabulary: &Vocabulary) -> Finding {
     let near = vocabulary.nearest(row.name);
     let code = if near.is_empty() { &codes::OTHER_ITEM } else { &codes::UNKNOWN_ITEM };
-    let place = Place { value: Some(row.name.to_owned()), ..row.place.clone() };
+    let place = Place { value: Some(row.name.into()), ..row.place.clone() };
     Finding::new(code, place).with("item", row.name).suggest(near)
 }
 
@@ -155,7 +155,7 @@ fn row_unit(row: &Row, item: &Item) -> Result<Option<Unit>, Box<Finding>> {
     }
     let unit = Unit::parse_bracketed(row.unit).filter(|_| item.unit == "point" || units::measures(row.unit, item));
     unit.map(Some).ok_or_else(|| {
-        let place = Place { value: Some(row.unit.to_owned()), item: Some(item.id.clone()), ..row.place.clone() };
+        let place = Place { value: Some(row.unit.into()), item: Some(item.id.clone()), ..row.place.clone() };
         let finding = Finding::new(&codes::UNKNOWN_UNIT, place).with("unit", row.unit).with("item", item.name.clone());
         Box::new(finding.with("own", unit_word(&item.unit)))
     })

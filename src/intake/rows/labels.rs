@@ -278,7 +278,7 @@ impl<'a> Labels<'a> {
     }
 
     pub(super) fn report(&self, findings: &mut Vec<Finding>) {
-        let at = |line: u64, value: &str| Place { row: Some(line), value: Some(value.to_owned()), ..self.place.clone() };
+        let at = |line: u64, value: &str| Place { row: Some(line), value: Some(value.into()), ..self.place.clone() };
         for (index, Unknown { label, line, rows, has_figures }) in self.unknown.iter().enumerate() {
             let code = match row_kind(label) {
                 _ if !self.source.rows.is_empty() => &codes::ROW_LEFT_OUT,

@@ -6,7 +6,7 @@ use crate::codes::data;
 use crate::finding::{Finding, Place};
 use crate::intake::width::is_blank;
 use crate::intake::workbook::{Area, Hidden, Sheet, address};
-use crate::text::{Text, list};
+use crate::text::{Shared, Text, list};
 
 /// The rows, first and last, over which cells of a column are merged.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ impl Table<'_> {
         let shown = |(first, last): &(u64, u64)| if first == last { first.to_string() } else { format!("{first}–{last}") };
         let rows: Vec<String> = sheet.hidden.rows_in((self.body.line, last)).iter().map(shown).collect();
         let headers = columns.iter().filter(|column| sheet.hidden.has_column(**column)).filter_map(|column| self.header(*column));
-        let columns: Vec<String> = headers.collect();
+        let columns: Vec<Shared> = headers.collect();
         if rows.is_empty() && columns.is_empty() {
             return;
         }
@@ -73,7 +73,7 @@ impl Table<'_> {
         merged.iter().filter(move |area| area.rows.0 >= from && area.rows.0 < area.rows.1)
     }
 
-    fn header(&self, index: usize) -> Option<String> {
+    fn header(&self, index: usize) -> Option<Shared> {
         self.columns.iter().find(|column| column.index == index).map(|column| column.header.clone())
     }
 }

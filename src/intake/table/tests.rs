@@ -34,7 +34,7 @@ fn case(text: &str, rows: &[&str], findings: &[&str]) {
 }
 
 fn headers(text: &str) -> Vec<String> {
-    table(text).columns.into_iter().map(|column| column.header).collect()
+    table(text).columns.into_iter().map(|column| column.header.to_string()).collect()
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_nameless_column_is_told_if_it_has_content() {
 
 #[test]
 fn findings_carry_the_place_given() {
-    let place = Place { file: Some("a.csv".to_owned()), ..Place::default() };
+    let place = Place { file: Some("a.csv".into()), ..Place::default() };
     let table = Table::read("code,n\nA\n", Delimiter::Auto, Head::First, place).expect("a header");
     let mut findings = Vec::new();
     table.records().next(&mut findings);

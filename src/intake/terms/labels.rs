@@ -80,7 +80,7 @@ impl<'a> Labels<'a> {
 
     /// What is to be said of them.
     pub(super) fn findings(&self, source: &Source, file: &Place, known: Known) -> Vec<Finding> {
-        let at = |line: u64, label: &str| Place { row: Some(line), value: Some(label.to_owned()), ..file.clone() };
+        let at = |line: u64, label: &str| Place { row: Some(line), value: Some(label.into()), ..file.clone() };
         let unknown = self.unknown.iter().map(|(label, (line, rows))| {
             let plain = strip_numbering(label);
             let is_shared = known.registry.is_shared(label) || known.registry.is_shared(plain);

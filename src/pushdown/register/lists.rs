@@ -40,16 +40,17 @@ pub(super) fn index(month: Month) -> i64 {
 impl Lists {
     pub(super) fn new(register: &Register, dialect: Dialect) -> Self {
         let registry = register.registry;
-        let members: Vec<_> = registry.organisations().iter().map(|one| (one.code.clone(), stays(one, &register.records.unit))).collect();
+        let members: Vec<_> =
+            registry.organisations().iter().map(|one| (one.code.to_string(), stays(one, &register.records.unit))).collect();
         let most_stays = members.iter().map(|(_, stays)| stays.len()).max().unwrap_or(1).max(1);
         let (mut names, mut dated): (BTreeMap<String, String>, BTreeMap<String, &str>) = (BTreeMap::new(), BTreeMap::new());
         for organisation in registry.organisations() {
-            let aliases = organisation.aliases.iter().map(|alias| &alias.name);
-            for name in [&organisation.code, &organisation.name].into_iter().chain(aliases) {
+            let aliases = organisation.aliases.iter().map(|alias| alias.name.as_str());
+            for name in [organisation.code.as_str(), &organisation.name].into_iter().chain(aliases) {
                 if registry.dated(name).is_some() {
                     dated.insert(normalise(name), name);
                 } else if let Some(found) = registry.find(name) {
-                    names.insert(normalise(name), registry.get(found).code.clone());
+                    names.insert(normalise(name), registry.get(found).code.to_string());
                 }
             }
         }
@@ -86,7 +87,7 @@ fn times(plain: &str, name: &str, registry: &Registry) -> Vec<(String, Stretch)>
     let mut found: Vec<(String, Stretch)> = Vec::new();
     for month in (FIRST_YEAR..=LAST_YEAR).flat_map(|year| (1..=12).filter_map(move |month| Month::new(year, month))) {
         let whose = registry.find_in(name, Span::month(month)).map(Found::organisation);
-        let Some(code) = whose.map(|organisation| registry.get(organisation).code.clone()) else { continue };
+        let Some(code) = whose.map(|organisation| registry.get(organisation).code.to_string()) else { continue };
         match found.last_mut() {
             Some((_, stretch)) if stretch.what == code && stretch.last + 1 == index(month) => stretch.last += 1,
             _ => found.push((plain.to_owned(), Stretch { first: index(month), last: index(month), what: code })),

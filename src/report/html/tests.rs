@@ -91,7 +91,7 @@ fn names_are_never_markup() {
         ["<script>alert(1)</script>", "=cmd|'/c calc'!A1", "../../etc/passwd", "\u{1f3e5}\u{200d}\u{1f691} &amp; \"x\" 'y'\u{0}\u{7}"];
     for (unit, name) in book.units.iter_mut().zip(names) {
         unit.name = Text::same(name);
-        unit.key = name.to_owned();
+        unit.key = name.into();
     }
     book.units[3].name = Text::same("长".repeat(200));
     book.units[2].name = book.units[1].name.clone();
@@ -132,7 +132,7 @@ fn a_small_result_is_a_page_too() {
 fn a_large_result_is_many_pages() {
     let mut book = scorebook();
     let unit = book.units[0].clone();
-    book.units = (0..2001).map(|at| crate::scorebook::UnitResult { key: format!("U{at:04}"), ..unit.clone() }).collect();
+    book.units = (0..2001).map(|at| crate::scorebook::UnitResult { key: format!("U{at:04}").into(), ..unit.clone() }).collect();
     let pages = pages(&book, Lang::Zh);
     let names: BTreeSet<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names.len(), 1 + 2001 + 3);

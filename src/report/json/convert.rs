@@ -126,7 +126,7 @@ fn criterion(book: &book::Scorebook, head: &book::CriterionHead) -> shape::Crite
 fn unit(book: &book::Scorebook, unit: &book::UnitResult) -> shape::Unit {
     let points = |points: &Exact| points.fixed(book.head.points_decimals);
     shape::Unit {
-        unit: unit.key.clone(),
+        unit: unit.key.to_string(),
         name: unit.name.clone(),
         peer_group: unit.peer_group.clone(),
         total: unit.total.as_ref().map(points),

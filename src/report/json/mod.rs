@@ -1,11 +1,12 @@
 //! JSON: `scorebook.json`, its schema, and any table as an array of objects.
 
+use std::borrow::Borrow;
 use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
-use crate::report::table::{Cell, Kind, Table};
+use crate::report::table::{Cell, Column, Kind, Row, Table};
 use crate::text::Lang;
 
 mod convert;
@@ -32,11 +33,19 @@ pub fn scorebook_schema() -> schemars::Schema {
 
 /// The table as an array of objects keyed by column id; headings between rows are left out.
 pub fn records(table: &Table, lang: Lang) -> io::Result<Vec<u8>> {
-    let rows: Vec<Map<String, Value>> = table
-        .records()
-        .map(|row| table.columns.iter().zip(&row.cells).map(|(column, cell)| (column.id.clone(), value(cell, column.kind, lang))).collect())
-        .collect();
-    pretty(&rows)
+    let mut bytes = Vec::new();
+    write(&table.columns, table.records(), lang, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The same row by row, for tables too long to be held.
+pub fn write<R: Borrow<Row>>(columns: &[Column], rows: impl Iterator<Item = R>, lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
+    let record = |row: R| -> Map<String, Value> {
+        let cells = columns.iter().zip(&row.borrow().cells);
+        cells.map(|(column, cell)| (column.id.clone(), value(cell, column.kind, lang))).collect()
+    };
+    serde_json::Serializer::pretty(&mut *out).collect_seq(rows.map(record))?;
+    out.write_all(b"\n")
 }
 
 fn value(cell: &Cell, kind: Kind, lang: Lang) -> Value {
@@ -71,7 +80,6 @@ pub(super) fn pretty(value: &impl Serialize) -> io::Result<Vec<u8>> {
 mod tests {
     use super::*;
     use crate::number::Exact;
-    use crate::report::table::Column;
     use crate::state::State;
     use crate::text::Text;
 
@@ -92,5 +100,14 @@ mod tests {
         let text = String::from_utf8(records(&table, Lang::Zh).expect("memory can be written")).expect("UTF-8");
         let flat: String = text.split_whitespace().collect();
         assert_eq!(flat, r#"[{"name":"甲","n":"0.5","value":0.5,"points":"0.50","gap":null}]"#);
+    }
+
+    #[test]
+    fn a_table_without_rows_is_an_empty_array() {
+        let table = Table::new(Text::default(), vec![Column::plain("a", Kind::Text)]);
+        assert_eq!(records(&table, Lang::En).ok().as_deref(), Some(&b"[]\n"[..]));
+        let (none, mut bytes): ([&Row; 0], Vec<u8>) = ([], Vec::new());
+        write(&table.columns, none.into_iter(), Lang::En, &mut bytes).expect("memory can be written");
+        assert_eq!(bytes, b"[]\n");
     }
 }

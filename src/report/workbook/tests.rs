@@ -136,7 +136,7 @@ fn names_of_any_kind_are_text_and_give_legal_sheets() {
     }
     // Two more of the same name, one of the same name in capitals, one without any.
     for (key, name) in [("X1", names[0]), ("X2", names[0]), ("X3", "<SCRIPT>alert(1)</script>"), ("X4", "")] {
-        book.units.push(crate::scorebook::UnitResult { key: key.to_owned(), name: Text::same(name), ..book.units[0].clone() });
+        book.units.push(crate::scorebook::UnitResult { key: key.into(), name: Text::same(name), ..book.units[0].clone() });
     }
     let sheets = read(&book, Lang::Zh);
     assert_legal(&sheets);
@@ -187,9 +187,9 @@ fn without_units_or_criteria_there_is_still_a_workbook() {
 fn more_units_than_anybody_finds_have_no_sheets() {
     let mut book = scorebook();
     let one = book.units[0].clone();
-    book.units = (0..UNITS).map(|at| crate::scorebook::UnitResult { key: format!("K{at:03}"), ..one.clone() }).collect();
+    book.units = (0..UNITS).map(|at| crate::scorebook::UnitResult { key: format!("K{at:03}").into(), ..one.clone() }).collect();
     assert_eq!(read(&book, Lang::En).len(), 7 + UNITS);
-    book.units.push(crate::scorebook::UnitResult { key: "K999".to_owned(), ..one });
+    book.units.push(crate::scorebook::UnitResult { key: "K999".into(), ..one });
     let sheets = read(&book, Lang::En);
     assert_eq!(sheets.len(), 7);
     assert_legal(&sheets);
