@@ -46,7 +46,7 @@ fn first_line(input: &[u8]) -> (&str, &[u8]) {
 /// Reads the file as the program does, and finds every cell again that made a figure.
 fn read(words: &str, path: &str, bytes: &[u8]) {
     let known = sample::known();
-    let Ok(file) = DataFile::new(path, bytes.to_vec()) else { return };
+    let Ok(file) = DataFile::new(path, bytes) else { return };
     let source = source(words, file);
     let sources = [source];
     let loaded = match load(&sources, &[], known) {
