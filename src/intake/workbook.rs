@@ -125,3 +125,6 @@ where
     }
     Ok(writer.finish(merged.into_iter().map(Area::from).collect()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -43,6 +43,12 @@ fn open(bytes: Gated) -> Result<Book, Unreadable> {
     Xlsx::new(bytes).map_err(|error| damaged(&error))
 }
 
+/// Whether it is opened without the part behind the gate.
+#[cfg(test)]
+pub(super) fn is_opened(bytes: &[u8], gate: &Gate) -> bool {
+    open(Gated::behind(bytes, gate)).is_ok()
+}
+
 /// The name of the one sheet that is wanted and that this part is.
 fn sheet_of(book: &Book, bytes: &[u8], late: &Late, wanted: Wanted) -> Option<String> {
     let (name, _) = hidden::parts(bytes).into_iter().find(|(_, part)| *part == late.name)?;
