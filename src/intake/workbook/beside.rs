@@ -35,11 +35,8 @@ impl Beside {
         match name {
             b"c" | b"v" => {}
             b"f" => self.has_formula = true,
-            _ if tag.starts_with(b"/") => {
-                if name == b"mergeCells" {
-                    self.end_merged();
-                }
-            }
+            b"mergeCells" if tag.starts_with(b"/") => self.end_merged(),
+            _ if tag.starts_with(b"/") => {}
             b"row" => with(tag, |tag| self.row(tag)),
             b"col" => with(tag, |tag| self.column(tag)),
             b"mergeCells" => {

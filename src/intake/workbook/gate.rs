@@ -57,16 +57,18 @@ impl Gate {
         if from < self.part.start {
             return Ok(most(self.part.start));
         }
+        if from >= self.part.end {
+            return Ok(length);
+        }
         let mut state = self.state();
-        while from < self.part.end {
+        loop {
             state = match *state {
                 State::Shut => return Err(io::Error::other("not checked")),
-                State::Open => break,
+                State::Open => return Ok(length),
                 State::UpTo(end) if from < end => return Ok(most(end)),
                 State::UpTo(_) => self.moved.wait(state).unwrap_or_else(PoisonError::into_inner),
             };
         }
-        Ok(length)
     }
 }
 
