@@ -4,16 +4,20 @@
 //! XLSX and ODS are zip archives, whose own directory may lie: every part is unpacked once into nothing and
 //! counted. XLS is walked record by record.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::ops::Range;
 
 use zip::ZipArchive;
 
 use crate::intake::unreadable::{Excess, MOST_CELL, Problem, Unreadable};
+use crate::intake::workbook::beside::Beside;
+use crate::intake::workbook::gate::Gated;
 use crate::intake::workbook::kind::Kind;
 
 mod grid;
 mod nesting;
-mod tags;
+pub(super) mod tags;
 pub(super) mod xls;
 
 use grid::Grid;
@@ -21,6 +25,8 @@ use tags::Tags;
 
 /// Unpacked bytes of all parts of a workbook.
 const MOST_BYTES: u64 = 512 << 20;
+/// Packed bytes from which on a sheet is worth being checked and read at once.
+const LARGE: u64 = 1 << 20;
 /// Parts of an archive; a workbook has some dozens.
 const MOST_PARTS: usize = 100_000;
 /// Bytes of one stretch of text or one tag.
@@ -30,24 +36,71 @@ const MOST_TEXTS: u64 = 2 * MOST_CELLS;
 /// Cells of all sheets of an XLS or ODS file, with the blank ones between.
 pub(super) const MOST_CELLS: u64 = 10_000_000;
 
+/// What the parts of an XLSX file tell besides cells, by their names.
+pub(super) type Told = BTreeMap<String, Beside>;
+
 /// Refuses a workbook that would take more than is reasonable.
-pub(super) fn check(kind: Kind, bytes: &[u8]) -> Result<(), Unreadable> {
+pub(super) fn check(kind: Kind, bytes: &[u8]) -> Result<Told, Unreadable> {
     match kind {
-        Kind::Xls => xls::check(bytes),
-        Kind::Xlsx | Kind::Ods => parts(kind, bytes, MOST_BYTES),
+        Kind::Xls => xls::check(bytes).map(|()| Told::new()),
+        Kind::Xlsx | Kind::Ods => parts(kind, bytes, MOST_BYTES, None).map(|(told, _)| told),
     }
 }
 
-fn parts(kind: Kind, bytes: &[u8], mut left: u64) -> Result<(), Unreadable> {
+/// Checks all parts of an XLSX file but this one, for which so many bytes are left.
+pub(super) fn check_others(bytes: &[u8], late: &Late) -> Result<(Told, u64), Unreadable> {
+    parts(Kind::Xlsx, bytes, MOST_BYTES, Some(late.index))
+}
+
+/// A part that is checked later than others.
+#[derive(Debug)]
+pub(super) struct Late {
+    index: usize,
+    /// Its name.
+    pub(super) name: String,
+    /// Where its packed bytes are.
+    pub(super) packed: Range<u64>,
+}
+
+impl Late {
+    /// The largest sheet of an XLSX file, if it is large.
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut largest = None;
+        for index in 0..archive.len().min(MOST_PARTS) {
+            let Ok(part) = archive.by_index_raw(index) else { continue };
+            let (Some(start), size) = (part.data_start(), part.compressed_size()) else { continue };
+            let name = part.name().unwrap_or_default();
+            let is_sheet = name.starts_with("xl/worksheets/") && name.ends_with(".xml");
+            if is_sheet && size >= LARGE && largest.as_ref().is_none_or(|(most, _)| size > *most) {
+                largest = Some((size, Self { index, name: name.into_owned(), packed: start..start.saturating_add(size) }));
+            }
+        }
+        largest.map(|(_, late)| late)
+    }
+
+    /// Checks it, with so many bytes left for it; what it tells.
+    pub(super) fn check(&self, bytes: Gated, left: u64) -> Result<Told, Unreadable> {
+        let part = ZipArchive::new(bytes).ok();
+        let Some(mut archive) = part else { return Ok(Told::new()) };
+        let Ok(part) = archive.by_index(self.index) else { return Ok(Told::new()) };
+        let (_, beside) = look(part, left, Looks::Always, false)?;
+        Ok(beside.map(|beside| (self.name.clone(), beside)).into_iter().collect())
+    }
+}
+
+fn parts(kind: Kind, bytes: &[u8], mut left: u64, without: Option<usize>) -> Result<(Told, u64), Unreadable> {
+    let mut told = Told::new();
     // What is no archive at all is for its reader to say.
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok((told, left)) };
     if archive.len() > MOST_PARTS {
         return Err(Unreadable::TooLarge(Excess::Unpacked));
     }
-    for index in 0..archive.len() {
+    for index in (0..archive.len()).filter(|index| Some(*index) != without) {
         // A part that cannot be unpacked is not read either.
         let Ok(part) = archive.by_index(index) else { continue };
-        let name = part.name().unwrap_or_default().to_ascii_lowercase();
+        let own_name = part.name().unwrap_or_default().into_owned();
+        let name = own_name.to_ascii_lowercase();
         let ending = name.rsplit('.').next().unwrap_or_default();
         let looks = match () {
             // Drawings of the older kind are no XML and are not read.
@@ -55,9 +108,11 @@ fn parts(kind: Kind, bytes: &[u8], mut left: u64) -> Result<(), Unreadable> {
             () if matches!(ending, "xml" | "rels") => Looks::Always,
             () => Looks::IfTags,
         };
-        left -= part_size(part, left, looks, kind == Kind::Ods)?;
+        let (size, beside) = look(part, left, looks, kind == Kind::Ods)?;
+        left -= size;
+        told.extend(beside.map(|beside| (own_name, beside)));
     }
-    Ok(())
+    Ok((told, left))
 }
 
 /// Unpacks a part, of which at most `left` bytes are allowed, and hands it over in pieces; its size.
@@ -84,21 +139,27 @@ enum Looks {
     Never,
 }
 
-/// Bytes of a part, whose tags are within bounds.
-fn part_size(part: impl Read, left: u64, looks: Looks, is_ods: bool) -> Result<u64, Unreadable> {
+/// Bytes of a part, whose tags are within bounds, and what they tell.
+fn look(part: impl Read, left: u64, looks: Looks, is_ods: bool) -> Result<(u64, Option<Beside>), Unreadable> {
     let (mut start, mut tags, mut grid, mut texts) = (true, None, Grid::default(), 0);
+    let mut beside = Beside::default();
     let size = unpacked(part, left, &mut |piece| {
         if std::mem::take(&mut start) {
             tags = tags_of(piece, looks)?;
         }
         let Some(tags) = &mut tags else { return Ok(()) };
         tags.take(piece, &mut |tag| {
-            bounded_texts(tag, &mut texts)?;
-            if is_ods { grid.take(tag) } else { Ok(()) }
+            let name = tags::name(tag);
+            bounded_texts(tag, name, &mut texts)?;
+            if is_ods {
+                return grid.take(tag);
+            }
+            beside.take(tag, name);
+            Ok(())
         })
     })?;
-    tags.map_or(Ok(()), |tags| tags.finish())?;
-    Ok(size)
+    tags.as_ref().map_or(Ok(()), Tags::finish)?;
+    Ok((size, tags.map(|_| beside)))
 }
 
 /// A scanner for a part that has tags.
@@ -114,8 +175,8 @@ fn tags_of(start: &[u8], looks: Looks) -> Result<Option<Tags>, Unreadable> {
 }
 
 /// Refuses a table of more texts than there may be cells, and one that says so: room is made for as many.
-fn bounded_texts(tag: &[u8], texts: &mut u64) -> Result<(), Unreadable> {
-    let said = match tags::name(tag) {
+fn bounded_texts(tag: &[u8], name: &[u8], texts: &mut u64) -> Result<(), Unreadable> {
+    let said = match name {
         b"si" => 0,
         b"sst" => tags::number(tag, b"uniqueCount").unwrap_or(0),
         _ => return Ok(()),
@@ -132,23 +193,27 @@ mod tests {
     #[test]
     fn what_unpacks_to_too_much_is_refused_however_small_it_is() {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for name in ["xl/worksheets/sheet1.xml", "xl/media/image1.png"] {
+        let sheet = "xl/worksheets/sheet1.xml";
+        for name in [sheet, "xl/media/image1.png"] {
             archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
             std::io::Write::write_all(&mut archive, &vec![b' '; 1 << 20]).expect("room");
         }
         let bytes = archive.finish().expect("an archive").into_inner();
         assert!(bytes.len() < 4000);
-        assert_eq!(parts(Kind::Xlsx, &bytes, 2 << 20), Ok(()));
-        assert_eq!(parts(Kind::Xlsx, &bytes, (2 << 20) - 1), Err(Unreadable::TooLarge(Excess::Unpacked)));
+        let told = Told::from([(sheet.to_owned(), Beside::default())]);
+        assert_eq!(parts(Kind::Xlsx, &bytes, 2 << 20, None), Ok((told, 0)));
+        assert_eq!(parts(Kind::Xlsx, &bytes, 2 << 20, Some(0)), Ok((Told::new(), 1 << 20)));
+        assert_eq!(parts(Kind::Xlsx, &bytes, (2 << 20) - 1, None), Err(Unreadable::TooLarge(Excess::Unpacked)));
     }
 
     #[test]
     fn a_table_of_too_many_texts_is_refused() {
-        let mut texts = 0;
-        assert_eq!(bounded_texts(b"sst count=\"5\" uniqueCount=\"3\"", &mut texts), Ok(()));
-        assert_eq!(bounded_texts(b"x:sst uniqueCount='99999999999999999999'", &mut texts), Err(Unreadable::TooLarge(Excess::Cells)));
+        let (mut texts, too_many) = (0, Err(Unreadable::TooLarge(Excess::Cells)));
+        assert_eq!(bounded_texts(b"sst count=\"5\" uniqueCount=\"3\"", b"sst", &mut texts), Ok(()));
+        assert_eq!(bounded_texts(b"x:sst uniqueCount='99999999999999999999'", b"sst", &mut texts), too_many);
         texts = MOST_TEXTS;
-        assert_eq!(bounded_texts(b"si", &mut texts), Err(Unreadable::TooLarge(Excess::Cells)));
+        assert_eq!(bounded_texts(b"c", b"c", &mut texts), Ok(()));
+        assert_eq!(bounded_texts(b"si", b"si", &mut texts), too_many);
     }
 
     #[test]

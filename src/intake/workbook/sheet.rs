@@ -33,6 +33,12 @@ pub struct Area {
     pub columns: (usize, usize),
 }
 
+impl From<calamine::Dimensions> for Area {
+    fn from(area: calamine::Dimensions) -> Self {
+        Self { rows: (u64::from(area.start.0) + 1, u64::from(area.end.0) + 1), columns: (area.start.1 as usize, area.end.1 as usize) }
+    }
+}
+
 impl Sheet {
     /// The text with all rows of one width, as a file has them whose delimiter must be found out.
     pub fn even_text(&self) -> String {
@@ -86,29 +92,25 @@ impl Writer {
         }
         // `at` is the column behind the last one written; a tab stands before every column but the first.
         let tabs = column - self.at.1 + u32::from(self.at.1 > 0);
-        out.push_str(&"\t".repeat(tabs as usize));
+        out.extend(std::iter::repeat_n('\t', tabs as usize));
         write_cell(out, text);
         self.at.1 = column + 1;
         self.sheet.width = self.sheet.width.max(column as usize + 1);
         if out.len() > MOST_TEXT { Err(Unreadable::TooLarge(Excess::Text)) } else { Ok(()) }
     }
 
-    pub(super) fn finish(mut self, merged: Vec<calamine::Dimensions>) -> Sheet {
+    pub(super) fn finish(mut self, merged: Vec<Area>) -> Sheet {
         if !self.sheet.text.is_empty() {
             self.sheet.text.push('\n');
         }
-        let area = |one: calamine::Dimensions| Area {
-            rows: (u64::from(one.start.0) + 1, u64::from(one.end.0) + 1),
-            columns: (one.start.1 as usize, one.end.1 as usize),
-        };
-        self.sheet.merged = merged.into_iter().map(area).collect();
+        self.sheet.merged = merged;
         self.sheet
     }
 }
 
 /// A tab or line end inside a cell becomes a blank; a quotation mark is doubled inside quotes.
 fn write_cell(out: &mut String, text: &str) {
-    if !text.contains(['"', '\t', '\n', '\r']) {
+    if !text.bytes().any(|byte| matches!(byte, b'"' | b'\t' | b'\n' | b'\r')) {
         out.push_str(text);
         return;
     }

@@ -26,19 +26,19 @@ impl Formats {
         Self(styles.iter().map(code).collect())
     }
 
-    /// The text of a cell with this style.
-    pub(super) fn text(&self, value: &DataRef, style: usize) -> String {
+    /// Writes the text of a cell with this style.
+    pub(super) fn write(&self, out: &mut String, value: &DataRef, style: usize) {
         let format = self.0.get(style).copied().unwrap_or(Format::Plain);
         match value {
-            DataRef::Float(value) => number(*value, format),
-            DataRef::Int(value) if format != Format::Percent => value.to_string(),
-            DataRef::Int(value) => percent_of_integer(*value),
-            DataRef::SharedString(text) => (*text).to_owned(),
-            DataRef::Bool(value) => truth(*value),
-            DataRef::DateTime(value) => date(value, format),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-            DataRef::Error(error) => error_mark(error),
-            DataRef::Empty => String::new(),
+            DataRef::Float(value) => write_number(out, *value, format),
+            DataRef::Int(value) if format != Format::Percent => out.push_str(&value.to_string()),
+            DataRef::Int(value) => out.push_str(&percent_of_integer(*value)),
+            DataRef::SharedString(text) => out.push_str(text),
+            DataRef::Bool(value) => out.push_str(&truth(*value)),
+            DataRef::DateTime(value) => out.push_str(&date(value, format)),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => out.push_str(text),
+            DataRef::Error(error) => out.push_str(&error_mark(error)),
+            DataRef::Empty => {}
         }
     }
 }
@@ -82,6 +82,39 @@ impl Format {
             () => Self::Plain,
         }
     }
+}
+
+/// Writes what [`number`] gives.
+fn write_number(out: &mut String, value: f64, format: Format) {
+    match short(value) {
+        Some((whole, 0)) if format != Format::Percent => push(out, format_args!("{whole}")),
+        Some((whole, decimals)) if format != Format::Percent => {
+            let sign = if whole < 0 { "-" } else { "" };
+            let (whole, scale) = (whole.unsigned_abs(), 10_u64.pow(decimals));
+            let places = decimals as usize;
+            push(out, format_args!("{sign}{}.{:0places$}", whole / scale, whole % scale));
+        }
+        _ => out.push_str(&number(value, format)),
+    }
+}
+
+fn push(out: &mut String, text: std::fmt::Arguments) {
+    // Nothing that is written to a text fails.
+    let _ = std::fmt::Write::write_fmt(out, text);
+}
+
+/// The number as a whole one of at most 15 digits with so many decimals, if it has few of them.
+///
+/// No two decimals of 15 digits have the same nearest double, and dividing two whole numbers that doubles hold gives
+/// the nearest one: a decimal found this way is the one that rounding to 15 digits gives.
+fn short(value: f64) -> Option<(i64, u32)> {
+    let is_it = |scale: f64| {
+        let whole = (value * scale).round();
+        #[expect(clippy::float_cmp, clippy::cast_possible_truncation, reason = "exactly this one, of 15 digits")]
+        let found = (whole.abs() < 1e15 && whole / scale == value).then_some(whole as i64);
+        found
+    };
+    [(1.0, 0), (10.0, 1), (100.0, 2), (1e3, 3), (1e4, 4)].into_iter().find_map(|(scale, decimals)| Some((is_it(scale)?, decimals)))
 }
 
 /// 15 significant digits, written out up to 10^15 and from there in scientific notation, as a spreadsheet
@@ -172,6 +205,38 @@ mod tests {
             (2.5e-20, "2.5E-20"),
         ] {
             assert_eq!(number(value, Format::Plain), text);
+            assert_eq!(written(value, Format::Plain), text);
+        }
+    }
+
+    fn written(value: f64, format: Format) -> String {
+        let mut text = String::new();
+        write_number(&mut text, value, format);
+        text
+    }
+
+    #[test]
+    fn short_numbers_are_told_from_others() {
+        assert_eq!(short(1_739_464.37), Some((173_946_437, 2)));
+        assert_eq!(short(-0.5), Some((-5, 1)));
+        assert_eq!(short(-0.0), Some((0, 0)));
+        assert_eq!(short(999_999_999_999_999.0), Some((999_999_999_999_999, 0)));
+        for other in [1e15, 0.1 + 0.2, 0.000_01, 1.0 / 3.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(short(other), None, "{other}");
+        }
+    }
+
+    proptest::proptest! {
+        /// The short way writes what the long one does: of decimals, of their neighbours and of any double.
+        #[test]
+        fn short_numbers_are_written_like_others(digits: i64, decimals in 0_u32..7, step in -2_i64..3, bits: u64) {
+            let near = |value: f64| f64::from_bits(value.to_bits().wrapping_add_signed(step));
+            for size in [1, 1_000, 1_000_000_000] {
+                let decimal: f64 = format!("{}e-{decimals}", digits / size).parse().expect("a number");
+                proptest::prop_assert_eq!(written(near(decimal), Format::Plain), number(near(decimal), Format::Plain));
+            }
+            let any = f64::from_bits(bits);
+            proptest::prop_assert_eq!(written(any, Format::Plain), number(any, Format::Plain));
         }
     }
 
@@ -180,6 +245,7 @@ mod tests {
     fn percent_cells_are_written_as_shown() {
         for (value, text) in [(0.925, "92.5%"), (1.0, "100%"), (0.07, "7%"), (0.0, "0%"), (-0.001, "-0.1%"), (12.0, "1200%")] {
             assert_eq!(number(value, Format::Percent), text);
+            assert_eq!(written(value, Format::Percent), text);
         }
         assert_eq!(percent_of_integer(1), "100%");
     }

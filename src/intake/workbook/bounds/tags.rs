@@ -70,6 +70,14 @@ impl Tags {
     }
 
     fn tag<'b>(&mut self, bytes: &'b [u8], seen: Seen) -> Result<&'b [u8], Unreadable> {
+        if self.held.is_empty()
+            && let Some((tag, rest)) = whole(bytes)
+        {
+            self.state = State::Text;
+            self.nesting.take(tag)?;
+            seen(tag)?;
+            return Ok(rest);
+        }
         for (at, byte) in bytes.iter().enumerate() {
             let rest = bytes.get(at + 1..).unwrap_or_default();
             match byte {
@@ -128,8 +136,25 @@ impl Tags {
     }
 }
 
+/// A tag that lies in these bytes from its first to its last, as nearly all do, and what follows it.
+fn whole(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    if matches!(bytes, [b'!' | b'?', ..]) {
+        return None;
+    }
+    let mut quoted = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        match (byte, quoted) {
+            (b'>', None) => return Some((bytes.get(..at)?, bytes.get(at + 1..)?)),
+            (b'"' | b'\'', None) => quoted = Some(*byte),
+            (byte, Some(mark)) if *byte == mark => quoted = None,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The name of a tag without its prefix: `sst` for `x:sst count="3"`, and for `/x:sst`.
-pub(super) fn name(tag: &[u8]) -> &[u8] {
+pub(in crate::intake::workbook) fn name(tag: &[u8]) -> &[u8] {
     let tag = tag.strip_prefix(b"/").unwrap_or(tag);
     let end = tag.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'/').unwrap_or(tag.len());
     let name = tag.get(..end).unwrap_or_default();
