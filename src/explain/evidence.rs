@@ -28,7 +28,7 @@ impl<'a> Evidence<'a> {
     /// Everything behind a result; `None` where that would be too much for one report.
     pub fn gather(prepared: &Prepared, book: &'a Scorebook) -> Option<Self> {
         // Figures summed elsewhere stand in one file, whatever source they are of.
-        let files = prepared.assessment.sources.iter().flat_map(|source| &source.files).map(|file| (&file.path, file.content.len()));
+        let files = prepared.assessment.sources.iter().flat_map(|source| &source.files).map(|file| (&file.path, file.content.size()));
         let bytes: usize = files.collect::<BTreeSet<_>>().into_iter().map(|(_, bytes)| bytes).sum();
         if book.units.len() * book.criteria.len() > SCORES || bytes > BYTES {
             return None;

@@ -88,7 +88,7 @@ impl Content {
     }
 
     /// Bytes of what it holds, unpacked.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.looks.len
     }
 
@@ -110,7 +110,7 @@ impl Content {
         if let Some(bytes) = self.in_memory() {
             return Ok(Cow::Borrowed(bytes));
         }
-        let mut bytes = Vec::with_capacity(self.len());
+        let mut bytes = Vec::with_capacity(self.size());
         match self.reader().read_to_end(&mut bytes) {
             Ok(_) => Ok(Cow::Owned(bytes)),
             Err(_) => Err(self.faulted()),

@@ -132,7 +132,7 @@ pub fn decode(content: &Content, declared: Encoding) -> Result<Decoded<'_>, Unre
     let head = &content.looks.head;
     let encoding = found(content, declared)?;
     let mark = if mark(head) == Some(encoding) { encoding.mark() } else { 0 };
-    if content.len() == mark {
+    if content.size() == mark {
         return Err(Unreadable::Empty);
     }
     let (start, _) = encoding.codec().decode_without_bom_handling(head.get(mark..).unwrap_or_default());
@@ -169,9 +169,8 @@ fn found(content: &Content, declared: Encoding) -> Result<Found, Unreadable> {
         (None, Encoding::Utf16) => byte_order(content),
         (None, _) if looks.has_nul => Err(Unreadable::Binary(without_mark(content)?)),
         (None, Encoding::Utf8) => strict(content, Found::Utf8),
-        (None, Encoding::Gb18030) => Ok(Found::Gb18030),
         (None, Encoding::Auto) if looks.wrong.is_none() || is_damaged_utf8(content)? => strict(content, Found::Utf8),
-        (None, Encoding::Auto) => Ok(Found::Gb18030),
+        (None, Encoding::Auto | Encoding::Gb18030) => Ok(Found::Gb18030),
     }
 }
 
@@ -275,7 +274,7 @@ fn byte_order(content: &Content) -> Result<Found, Unreadable> {
 /// What bytes with NUL among them are. UTF-16 has its zeros on one side of each pair only.
 fn without_mark(content: &Content) -> Result<Binary, Unreadable> {
     Ok(match zeros(content)? {
-        (0, zeros) | (zeros, 0) if zeros >= content.len() / 16 => Binary::Utf16,
+        (0, zeros) | (zeros, 0) if zeros >= content.size() / 16 => Binary::Utf16,
         _ => Binary::Unknown,
     })
 }

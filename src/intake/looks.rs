@@ -26,8 +26,8 @@ pub(super) struct Looks {
     pub(super) is_endless: bool,
     /// The beginning of a character whose end was not seen yet.
     broken: Vec<u8>,
-    /// True if the stretch at hand has a line end.
-    has_line_end: bool,
+    /// Number of the last stretch that has a line end.
+    ended: Option<usize>,
 }
 
 impl Looks {
@@ -54,12 +54,12 @@ impl Looks {
         let mut at = self.len;
         while !bytes.is_empty() {
             let (here, rest) = bytes.split_at(bytes.len().min(LONG_LINE - at % LONG_LINE));
-            self.has_line_end = self.has_line_end || here.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
-            at += here.len();
-            if at.is_multiple_of(LONG_LINE) {
-                self.is_endless |= !self.has_line_end;
-                self.has_line_end = false;
+            let stretch = Some(at / LONG_LINE);
+            if self.ended != stretch && here.iter().any(|byte| matches!(byte, b'\n' | b'\r')) {
+                self.ended = stretch;
             }
+            at += here.len();
+            self.is_endless |= at.is_multiple_of(LONG_LINE) && self.ended != stretch;
             bytes = rest;
         }
     }

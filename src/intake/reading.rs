@@ -63,7 +63,7 @@ pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diag
     let mut loader = Loader::new(known);
     let mut unreadable = Vec::new();
     let files = sources.iter().filter(|source| !matches!(source.layout, Layout::Terms(_))).flat_map(|source| &source.files);
-    progress::expect(files.map(|file| file.content.len()).sum());
+    progress::expect(files.map(|file| file.content.size()).sum());
     for source in sources {
         if let Layout::Records(register) = &source.layout {
             match records::read(source, register, known) {
@@ -78,7 +78,7 @@ pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diag
         }
         let mut met = Met::default();
         for file in &source.files {
-            match progress::over(file.content.len(), || loader.file(file, source, &mut met)) {
+            match progress::over(file.content.size(), || loader.file(file, source, &mut met)) {
                 Ok(encoding) => loader.read.encodings.push(encoding),
                 Err(diagnostic) => unreadable.push(diagnostic),
             }

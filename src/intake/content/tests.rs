@@ -48,7 +48,7 @@ fn what_is_packed_is_what_was_packed() {
             let content = content.expect("good bytes");
             assert_eq!(content.whole().as_deref(), Ok(&text[..]));
             assert_eq!(content.whole().as_deref(), Ok(&text[..]), "the second time");
-            assert_eq!((content.len(), content.on_disk), (text.len(), bytes.len() as u64));
+            assert_eq!((content.size(), content.on_disk), (text.len(), bytes.len() as u64));
             assert_eq!(content.digest, <[u8; 32]>::from(Sha256::digest(&bytes)));
         }
     }

@@ -95,7 +95,7 @@ impl<'a> Pass<'a> {
             _ => Vec::new(),
         };
         for file in own {
-            let encoding = progress::over(file.content.len(), || pass.file(file, source, &mut unreadable));
+            let encoding = progress::over(file.content.size(), || pass.file(file, source, &mut unreadable));
             pass.encodings.extend(encoding);
         }
         pass.encodings.extend(others);

@@ -274,7 +274,7 @@ proptest! {
     ) {
         let text = format!("code,n,m\n{}", pieces.concat());
         let expected = in_one_pass(&table(&text));
-        with_threads(threads, || in_pieces(&text, stretch).into_iter().for_each(|found| assert_eq!(found, expected)));
+        with_threads(threads, || assert!(in_pieces(&text, stretch).iter().all(|found| *found == expected), "{text:?}"));
     }
 
     /// Files of old systems end their lines with a carriage return.
@@ -286,7 +286,9 @@ proptest! {
         let text = format!("code,n,m\r{}", rows.join("\r"));
         let expected = in_one_pass(&table(&text));
         prop_assert_eq!(expected.0.len(), rows.len());
-        in_pieces(&text, stretch).into_iter().for_each(|found| assert_eq!(found, expected));
+        for found in in_pieces(&text, stretch) {
+            prop_assert_eq!(&found, &expected);
+        }
         if stretch < 10 {
             prop_assert!(table(&text).text.pieces(stretch).count() >= rows.len() / 10);
         }

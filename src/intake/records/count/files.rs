@@ -55,7 +55,7 @@ impl Pass<'_> {
         let mut encodings = Vec::new();
         let mut findings = Vec::new();
         for file in files {
-            let read = progress::over(file.content.len(), || {
+            let read = progress::over(file.content.size(), || {
                 with_tables(file, source, self.known, &mut findings, |opened, findings| {
                     let Content::Table(table, _) = &opened.content else { return };
                     let Some(stands) = columns::find(table, key, &opened.place, findings) else { return };
