@@ -21,9 +21,12 @@ type Engine = fn(&Path, Size) -> Command;
 /// A size with one of its parts so many times as large.
 type Doubled = fn(Size, usize) -> Size;
 
-/// Bytes held at most for each cell, with what is said of missing ones, and for each institution, besides the file.
-const CELL: u64 = 20;
-const ORGANISATION: u64 = 3072;
+/// Bytes held at most for each cell, with what is said of missing ones, and for each institution; the size of the file does
+/// not matter.
+const CELL: u64 = 10;
+const ORGANISATION: u64 = 2048;
+/// Megabytes held besides.
+const PROGRAM: u64 = 128;
 
 /// Runs of each, of which the cheapest counts.
 const RUNS: usize = 3;
@@ -89,9 +92,8 @@ fn layouts(desk: &Path, size: Size) -> bool {
     for (name, cost) in lines {
         println!("| {name} | {} |", shown(cost, wide));
     }
-    let bytes = std::fs::metadata(desk.join("data.csv")).map_or(0, |file| file.len());
     let cells = (size.rows() * size.items) as u64;
-    let ceiling = 64 + (bytes + CELL * cells + ORGANISATION * size.organisations as u64) / (1 << 20);
+    let ceiling = PROGRAM + (CELL * cells + ORGANISATION * size.organisations as u64) / (1 << 20);
     println!("\nat most {ceiling} MB are to be held for the wide CSV");
     wide.and_then(|cost| cost.memory).is_none_or(|held| held <= ceiling)
 }

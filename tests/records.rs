@@ -197,7 +197,7 @@ fn register(covers: Option<Span>) -> Records {
     }
 }
 
-fn source(text: String, records: Records) -> Source {
+fn source(text: &str, records: Records) -> Source {
     Source {
         number: 1,
         files: vec![DataFile::new("register.csv", text.as_bytes()).expect("bytes")],
@@ -311,7 +311,7 @@ proptest! {
         let catalogue = Catalogue { items: items.iter().map(|(id, decimals)| item(id, *decimals)).collect(), ..Catalogue::default() };
         let (registry, vocabulary) = (registry(), Vocabulary::new(&catalogue));
         let known = Known { registry: &registry, vocabulary: &vocabulary };
-        let loaded = load(&[source(text.clone(), register(covers))], &[], known).expect("a table");
+        let loaded = load(&[source(&text, register(covers))], &[], known).expect("a table");
         let counted = counted(&rows);
         for (organisation, name) in NAMES.iter().enumerate().take(3) {
             for (item, (id, _)) in items.iter().enumerate() {
