@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use kaohe::assess;
+use kaohe::assessment::{self, Request};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 #[path = "support/program.rs"]
@@ -119,4 +121,37 @@ fn standard_input_is_a_file_like_any_other() {
         let output = run.wait_with_output().expect("it ends");
         assert_eq!(output.stdout, plain.out, "{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+/// What is not kept in memory gives what is: the same figures, in whatever way the file is encoded, packed or handed in.
+#[test]
+fn a_large_file_gives_the_result_of_a_small_one() {
+    let plain = score(desk("data.csv", &data()).path());
+    let blank = "\r\n".repeat(50_000);
+    let all = String::from_utf8(data()).expect("UTF-8").replacen('\n', &format!("\n{blank}"), 2);
+    let utf16: Vec<u8> = [0xfeff].into_iter().chain(all.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let chinese = encoding_rs::GB18030.encode(&all.replace("code,", "机构代码,")).0.into_owned();
+    for (name, bytes) in
+        [("data.csv", all.clone().into_bytes()), ("data.csv", utf16), ("data.csv", chinese), ("data.csv.zst", zstd(all.as_bytes()))]
+    {
+        let ran = score(desk(name, &bytes).path());
+        assert_eq!((ran.code, &ran.out), (plain.code, &plain.out), "{name}: {}", said(&ran));
+    }
+}
+
+/// D4: a large file is read again when its figures are wanted. If it is another one then, there is no result.
+#[test]
+fn a_large_file_that_changed_since_it_was_first_read_stops_the_run() {
+    let all = [data(), b"\n".repeat(100_000)].concat();
+    let desk = desk("data.csv", &all);
+    let request = Request { path: desk.path().to_path_buf(), ..Request::default() };
+    let prepared = |change: &dyn Fn()| {
+        let assessment = assessment::load(&request).0.expect("an assessment");
+        change();
+        assess::prepare(&assessment).map(|_| ()).map_err(|found| found.iter().map(|one| one.code.id()).collect::<Vec<_>>())
+    };
+    assert_eq!(prepared(&|| {}), Ok(()));
+    let other = String::from_utf8(all).expect("UTF-8").replace("E1,2025,100", "E1,2025,900");
+    assert_eq!(prepared(&|| fs::write(desk.path().join("data.csv"), &other).expect("a file")), Err(vec!["file/changing"]));
+    assert_eq!(prepared(&|| fs::remove_file(desk.path().join("data.csv")).expect("a file")), Err(vec!["file/not-found"]));
 }
