@@ -30,6 +30,12 @@ impl Behind {
         found
     }
 
+    /// With the cells of other values that were found later.
+    pub(super) fn and(mut self, later: Self) -> Self {
+        self.0.extend(later.0);
+        self
+    }
+
     /// The cells of one value.
     pub(super) fn of(&self, key: Key) -> &[Traced] {
         self.0.get(&key).map_or(&[], Vec::as_slice)

@@ -6,11 +6,10 @@ use crate::codes::value as codes;
 use crate::dataset::{Cell, Dataset, Key, Prefer};
 use crate::finding::{Finding, Place};
 use crate::intake::behind::{Behind, Instead, Superseded, as_cell, kept, place_of};
-use crate::intake::cumulative::total_span;
+use crate::intake::cumulative::total_of;
 use crate::intake::rows::Known;
 use crate::intake::source::Stage;
 use crate::number::Exact;
-use crate::period::Span;
 use crate::trace::Traced;
 
 /// Names every value of a key, the one that counts, and how far they are apart.
@@ -70,7 +69,7 @@ struct Collided<'a> {
 
 impl<'a> Collided<'a> {
     fn new(key: Key, difference: Cell, behind: &'a Behind, known: Known<'a>) -> Option<Self> {
-        let total = (key.0, total_span(Span::month(key.1.last()))?, key.2);
+        let total = total_of(key)?;
         let of = |key: Key, is_running_total: bool| {
             let cells = behind.at(key, Stage::Reported).into_iter();
             cells.filter(|cell| cell.is_running_total == is_running_total).collect()

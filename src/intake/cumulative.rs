@@ -42,6 +42,11 @@ pub(crate) fn total_span(span: Span) -> Option<Span> {
     (span.len() == 1 || span.first() == january).then(|| Span::new(january, span.last())).flatten()
 }
 
+/// The running total at the end of a value.
+pub(super) fn total_of((organisation, span, item): Key) -> Option<Key> {
+    Some((organisation, total_span(Span::month(span.last()))?, item))
+}
+
 impl Cumulative {
     /// Takes one running total: its period is a month m or January..m, everything else is said.
     pub(super) fn put(

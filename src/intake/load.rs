@@ -8,7 +8,7 @@ use crate::finding::{Finding, Place};
 use crate::intake::behind::{Behind, Instead, Superseded};
 use crate::intake::chosen::{self, Collisions};
 use crate::intake::correction::{self, Correction};
-use crate::intake::cumulative::Difference;
+use crate::intake::cumulative::{Difference, total_of};
 use crate::intake::reading::{Reading, read};
 use crate::intake::rows::Known;
 use crate::intake::source::{Source, Stage};
@@ -76,15 +76,14 @@ impl Laying<'_> {
         let totals = (&mut self.reported.totals, &mut self.reported.dataset, &self.verified.dataset);
         let others = correction::apply_to_totals(totals, self.corrections, &behind, known, findings);
         let Settled { collisions, fallen, derived } = self.settle();
-        let over = Verified { dataset: &self.verified.dataset, behind: &behind, known };
-        let withdrawn = over.overlapped(&self.reported.dataset, &derived);
-        self.second_look(&collisions, fallen, &withdrawn);
+        let withdrawn = verified::overlapped(&self.verified.dataset, &self.reported.dataset, &derived, known);
+        let behind = behind.and(self.second_look(&collisions, fallen, &withdrawn));
         self.lay(&behind, &withdrawn, &others);
         self.note_superseded(&behind);
     }
 
     /// Verified figures of their own periods, then corrections.
-    fn lay(&mut self, behind: &Behind, withdrawn: &BTreeMap<Key, Place>, corrections: &[&Correction]) {
+    fn lay(&mut self, behind: &Behind, withdrawn: &BTreeMap<Key, Key>, corrections: &[&Correction]) {
         let known = self.known;
         let (dataset, findings) = (&mut self.reported.dataset, &mut self.reported.findings);
         if !self.verified.dataset.is_empty() {
@@ -143,13 +142,12 @@ impl Laying<'_> {
         Settled { collisions, fallen, derived }
     }
 
-    /// What only the differences showed: totals that fell, and values that contradict them.
-    fn second_look(&mut self, collisions: &Collisions, fallen: BTreeMap<Key, Finding>, withdrawn: &BTreeMap<Key, Place>) {
-        let totals = collisions.keys().filter_map(|(organisation, span, item)| {
-            let total = crate::intake::cumulative::total_span(crate::period::Span::month(span.last()))?;
-            Some((*organisation, total, *item))
-        });
-        let wanted = collisions.keys().chain(fallen.keys()).copied().chain(totals).chain(withdrawn.keys().copied()).collect();
+    /// What only the differences showed: totals that fell, and values that contradict them; with the cells
+    /// behind them.
+    fn second_look(&mut self, collisions: &Collisions, fallen: BTreeMap<Key, Finding>, withdrawn: &BTreeMap<Key, Key>) -> Behind {
+        let values = collisions.keys().chain(withdrawn.keys()).chain(withdrawn.values()).copied();
+        let totals = collisions.keys().chain(withdrawn.values()).filter_map(|key| total_of(*key));
+        let wanted = values.chain(totals).chain(fallen.keys().copied()).collect();
         let behind = Behind::find(self.sources, self.known, &wanted);
         for (key, finding) in fallen {
             let place =
@@ -157,13 +155,16 @@ impl Laying<'_> {
             let Place { file, sheet, row, column, cell, .. } = place;
             self.reported.findings.push(Finding { place: Place { file, sheet, row, column, cell, ..finding.place }, ..finding });
         }
-        for (key, place) in withdrawn {
+        let over = Verified { dataset: &self.verified.dataset, behind: &behind, known: self.known };
+        for (key, by) in withdrawn {
+            let place = over.place(*by);
             for cell in behind.at(*key, Stage::Reported) {
                 self.superseded.add(&cell.place, Instead::Verified(place.clone()));
             }
         }
         let found = chosen::settle(collisions, &behind, &mut self.reported.dataset, &mut self.superseded, self.known);
         self.reported.findings.extend(found);
+        behind
     }
 
     /// Cells in whose place something else counts.

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::behind::{Behind, about, kept};
 use crate::intake::correction::figure;
-use crate::intake::cumulative::{Cumulative, total_span};
+use crate::intake::cumulative::{Cumulative, total_of};
 use crate::intake::reading::Reading;
 use crate::intake::rows::Known;
 use crate::intake::source::Stage;
@@ -51,6 +51,24 @@ pub(super) fn lay_totals(
     }
 }
 
+/// What was reported for other spans of months that were verified, with one of those: T3 would rather
+/// take one reported year than twelve verified months, and the verified ones count. Those derived from
+/// the same running totals fit together [T5].
+pub(super) fn overlapped(verified: &Dataset, dataset: &Dataset, derived: &BTreeSet<Key>, known: Known) -> BTreeMap<Key, Key> {
+    let mut found = BTreeMap::new();
+    for ((organisation, span, item), _) in verified.cells() {
+        let is_stock = known.vocabulary.catalogue.item(item).time == Time::Stock;
+        let is_derived = derived.contains(&(organisation, span, item));
+        let meets = |other: Span| if is_stock { other.last() == span.last() } else { other.overlaps(span) };
+        let others = dataset.series(organisation, item).map(|(other, _)| (organisation, other, item));
+        let contradicts = |key: &Key| meets(key.1) && !(is_derived && derived.contains(key));
+        for key in others.filter(|key| contradicts(key) && verified.get(*key) == Cell::Missing) {
+            found.entry(key).or_insert((organisation, span, item));
+        }
+    }
+    found
+}
+
 /// What was verified, running totals brought to differences.
 pub(super) struct Verified<'a> {
     /// The figures.
@@ -86,34 +104,15 @@ impl Verified<'_> {
         }
     }
 
-    /// What was reported for other spans of months that were verified, with a place of those: T3 would rather
-    /// take one reported year than twelve verified months, and the verified ones count. Those derived from
-    /// the same running totals fit together [T5].
-    pub(super) fn overlapped(&self, dataset: &Dataset, derived: &BTreeSet<Key>) -> BTreeMap<Key, Place> {
-        let mut found = BTreeMap::new();
-        for ((organisation, span, item), _) in self.dataset.cells() {
-            let is_stock = self.known.vocabulary.catalogue.item(item).time == Time::Stock;
-            let is_derived = derived.contains(&(organisation, span, item));
-            let meets = |other: Span| if is_stock { other.last() == span.last() } else { other.overlaps(span) };
-            let others = dataset.series(organisation, item).map(|(other, _)| (organisation, other, item));
-            let contradicts = |key: &Key| meets(key.1) && !(is_derived && derived.contains(key));
-            for key in others.filter(|key| contradicts(key) && self.dataset.get(*key) == Cell::Missing) {
-                found.entry(key).or_insert_with(|| self.place((organisation, span, item)));
-            }
-        }
-        found
-    }
-
     /// Where a verified figure stands; of a difference, its running total.
-    fn place(&self, key: Key) -> Place {
+    pub(super) fn place(&self, key: Key) -> Place {
         let cell = self.behind.at(key, Stage::Verified).last().copied().or_else(|| self.total(key));
         cell.map_or_else(Place::default, |cell| cell.place.clone())
     }
 
     /// The verified running total at the end of a difference.
-    fn total(&self, (organisation, span, item): Key) -> Option<&Traced> {
-        let key = (organisation, total_span(Span::month(span.last()))?, item);
-        self.behind.at(key, Stage::Verified).into_iter().rfind(|cell| cell.is_running_total)
+    fn total(&self, key: Key) -> Option<&Traced> {
+        self.behind.at(total_of(key)?, Stage::Verified).into_iter().rfind(|cell| cell.is_running_total)
     }
 
     /// Takes away what was reported for other spans of verified months.
