@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::amounts;
 use super::columns::{Stands, trimmed};
-use super::figures::{At, Crowd, Figures, Group};
+use super::figures::{Adds, At, Crowd, Figures, Group};
 use super::identifiers::{Identifiers, Letters};
 use super::notes::Notes;
 use super::once::Once;
@@ -128,7 +128,8 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn row(&mut self, record: &Record, stands: &[Stands]) {
+    /// Counts a row with the month of its date.
+    fn row(&mut self, record: &Record, stands: &[Stands], month: Option<Month>) {
         let cell = |column: usize| stands.get(column).map_or(&b""[..], |stands| trimmed(record.bytes(stands.index)));
         let (records, at) = (self.records, self.row.at);
         let date = cell(records.date);
@@ -136,8 +137,8 @@ impl<'a> Pass<'a> {
         if date == self.headers[records.date].as_bytes() {
             return;
         }
-        let Ok(key) = self.key(date, &cell) else { return };
-        let Some(month) = super::day::month_of(date) else {
+        let Ok(key) = self.key(month, &cell) else { return };
+        let Some(month) = month else {
             self.notes.undated(at, date);
             self.doubt(None, &cell);
             return;
@@ -157,7 +158,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The key of a row, where it has one; `Err` for a row of a record that counts already, or not at all.
-    fn key<'c>(&mut self, date: &[u8], cell: &impl Fn(usize) -> &'c [u8]) -> Result<Option<u128>, ()> {
+    fn key<'c>(&mut self, month: Option<Month>, cell: &impl Fn(usize) -> &'c [u8]) -> Result<Option<u128>, ()> {
         let (records, at) = (self.records, self.row.at);
         if records.key.is_empty() {
             return Ok(None);
@@ -171,7 +172,7 @@ impl<'a> Pass<'a> {
             return Ok(Some(key));
         }
         if self.once.is_left_out(key) {
-            self.doubt(super::day::month_of(date), cell);
+            self.doubt(month, cell);
         }
         Err(())
     }
@@ -254,13 +255,13 @@ impl<'a> Pass<'a> {
         }
         let at = self.row.at;
         match item.way {
-            Way::Count => self.figures.tally(group, number).add(at),
+            Way::Count => self.figures.add(group, number, at, Adds::One),
             Way::Sum(column) => {
                 let (written, stands) = (cell(column), &stands[column]);
                 self.add((number, organisation, month), group, written, stands);
             }
             Way::Distinct(column) => {
-                self.figures.tally(group, number).add(at);
+                self.figures.add(group, number, at, Adds::One);
                 let person = self.persons.number(std::iter::once(cell(column)), Letters::Alike);
                 for (span, _) in self.records.spans.iter().enumerate().filter(|(_, span)| span.has(month)) {
                     self.figures.meet(Crowd { item: number, organisation, span }, person, at);
@@ -278,14 +279,9 @@ impl<'a> Pass<'a> {
         let item = self.known.vocabulary.catalogue.item(self.records.items[key.0].item);
         let (shape, at) = (amounts::shape(stands, item.unit == "%"), self.row.at);
         let parsed = cell::parse(written, &shape);
-        let tally = self.figures.tally(group, key.0);
-        tally.add(at);
-        if let Cell::Value(steps) = parsed.cell {
-            tally.sum += i128::from(steps);
-        } else {
-            tally.faults += 1;
-        }
-        let is_fault = !matches!(parsed.cell, Cell::Value(_));
+        let adds = if let Cell::Value(steps) = parsed.cell { Adds::Steps(steps) } else { Adds::Fault };
+        self.figures.add(group, key.0, at, adds);
+        let is_fault = matches!(adds, Adds::Fault);
         if is_fault || !parsed.repairs.is_empty() {
             let place = Place { column: Some(stands.header.as_str().into()), ..self.place_of(at, None) };
             if is_fault {

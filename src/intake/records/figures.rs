@@ -1,6 +1,6 @@
 //! What is kept of the rows: a tally per organisation, month and item, and who was counted.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Records;
 use crate::dataset::Cell;
@@ -35,13 +35,36 @@ pub(in crate::intake) struct Tally {
 
 impl Tally {
     /// Adds a row.
-    pub(super) fn add(&mut self, at: At) {
+    fn add(&mut self, at: At) {
         if let Some(place) = usize::try_from(self.rows).ok().and_then(|row| self.first.get_mut(row)) {
             *place = at;
         }
         self.rows += 1;
     }
 }
+
+/// A row that is counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Adds {
+    /// As one.
+    One,
+    /// With an amount in the finest steps.
+    Steps(i64),
+    /// With something that is missing or cannot be read.
+    Fault,
+}
+
+/// A row on its way to a tally.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    tally: usize,
+    at: At,
+    adds: Adds,
+}
+
+/// Rows that are added to their tallies together: tallies lie far apart, and of many at once the machine fetches several
+/// at a time.
+const TOGETHER: usize = 1024;
 
 /// A figure that rows were counted or summed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,16 +99,20 @@ pub(super) struct Crowd {
     pub(super) span: usize,
 }
 
+/// Stands for a group that has no rows; there are never so many groups.
+const NONE: u32 = u32::MAX;
+
 /// All tallies of a register.
 #[derive(Debug)]
 pub(super) struct Figures {
     items: usize,
     organisations: usize,
-    /// Numbers of groups with their months, by column and organisation: a register holds few months.
-    numbers: Vec<Vec<(Month, usize)>>,
+    /// Numbers of groups by column and month, of which a register has few, and organisation.
+    numbers: HashMap<(usize, Month), Vec<u32>, Mixed>,
     /// The groups in the order in which they are met; of each a tally per item.
     pub(super) groups: Vec<Group>,
     tallies: Vec<Tally>,
+    waiting: Vec<Waiting>,
     /// The group met last, by column: neighbouring rows mostly share it.
     last: Vec<Option<(Group, usize)>>,
     spans: usize,
@@ -103,9 +130,10 @@ impl Figures {
         Self {
             items,
             organisations,
-            numbers: vec![Vec::new(); columns * organisations],
+            numbers: HashMap::default(),
             groups: Vec::new(),
             tallies: Vec::new(),
+            waiting: Vec::with_capacity(TOGETHER),
             last: vec![None; columns],
             spans,
             crowd_numbers: vec![None; items * spans * organisations],
@@ -121,14 +149,15 @@ impl Figures {
         {
             return *number;
         }
-        let known = &mut self.numbers[group.column * self.organisations + group.organisation.0];
-        let found = known.iter().find(|(month, _)| *month == group.month).map(|(_, number)| *number);
-        let number = found.unwrap_or_else(|| {
-            known.push((group.month, self.groups.len()));
+        let organisations = self.organisations;
+        let numbers = self.numbers.entry((group.column, group.month)).or_insert_with(|| vec![NONE; organisations]);
+        let known = &mut numbers[group.organisation.0];
+        if *known == NONE {
+            *known = u32::try_from(self.groups.len()).unwrap_or(NONE);
             self.groups.push(group);
             self.tallies.resize(self.tallies.len() + self.items, Tally::default());
-            self.groups.len() - 1
-        });
+        }
+        let number = *known as usize;
         if let Some(last) = self.last.get_mut(group.column) {
             *last = Some((group, number));
         }
@@ -136,13 +165,34 @@ impl Figures {
     }
 
     /// The tally of an item in a group.
-    pub(super) fn tally(&mut self, group: usize, item: usize) -> &mut Tally {
-        &mut self.tallies[group * self.items + item]
+    pub(super) fn tally(&mut self, group: usize, item: usize) -> Tally {
+        self.settle();
+        self.tallies[group * self.items + item]
+    }
+
+    /// Adds a row to the tally of an item in a group.
+    pub(super) fn add(&mut self, group: usize, item: usize, at: At, adds: Adds) {
+        self.waiting.push(Waiting { tally: group * self.items + item, at, adds });
+        if self.waiting.len() == TOGETHER {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        for Waiting { tally, at, adds } in self.waiting.drain(..) {
+            let tally = &mut self.tallies[tally];
+            tally.add(at);
+            match adds {
+                Adds::One => {}
+                Adds::Steps(steps) => tally.sum += i128::from(steps),
+                Adds::Fault => tally.faults += 1,
+            }
+        }
     }
 
     /// True if an organisation has a row in a month.
     pub(super) fn has(&self, group: Group) -> bool {
-        self.numbers[group.column * self.organisations + group.organisation.0].iter().any(|(month, _)| *month == group.month)
+        self.numbers.get(&(group.column, group.month)).is_some_and(|numbers| numbers[group.organisation.0] != NONE)
     }
 
     /// The tally of a crowd.

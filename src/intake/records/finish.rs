@@ -55,7 +55,7 @@ impl Pass<'_> {
             if group.column != item.organisation {
                 continue;
             }
-            let tally = *self.figures.tally(at, number);
+            let tally = self.figures.tally(at, number);
             let of = self.item(item);
             let (cell, said) = match item.way {
                 _ if tally.faults > 0 => (Cell::Rejected, None),

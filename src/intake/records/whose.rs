@@ -12,6 +12,9 @@ use crate::registry::{Found, OrgId};
 /// Looks up organisations by what is written.
 pub(super) struct Whose<'a> {
     known: Known<'a>,
+    /// Numbers of names of a few bytes with whose they are in any month: found without going to where they are written.
+    short: HashMap<u128, (usize, Option<OrgId>), Mixed>,
+    /// Numbers of all.
     numbers: HashMap<Vec<u8>, usize, Mixed>,
     names: Vec<Name>,
     /// The name met last, by column.
@@ -25,6 +28,14 @@ struct Name {
     /// Whose it is depends on the month: somebody bore it at some time.
     is_dated: bool,
     missed: BTreeMap<(usize, Part), Missed>,
+}
+
+/// The bytes of a short name, and how many there are.
+fn short(cell: &[u8]) -> Option<u128> {
+    let (mut bytes, length) = ([0; 16], u8::try_from(cell.len()).ok()?);
+    bytes.get_mut(..15)?.get_mut(..cell.len())?.copy_from_slice(cell);
+    bytes[15] = length;
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// What an organisation that nobody knows was to be.
@@ -48,11 +59,14 @@ pub(super) struct Missed {
 impl<'a> Whose<'a> {
     /// For this many columns.
     pub(super) fn new(known: Known<'a>, columns: usize) -> Self {
-        Self { known, numbers: HashMap::default(), names: Vec::new(), last: vec![None; columns] }
+        Self { known, short: HashMap::default(), numbers: HashMap::default(), names: Vec::new(), last: vec![None; columns] }
     }
 
     /// The organisation of a cell that is not blank, in a month, with the number of its name.
     pub(super) fn at(&mut self, column: usize, cell: &[u8], month: Month) -> (usize, Option<OrgId>) {
+        if let Some(found) = short(cell).and_then(|short| self.short.get(&short)) {
+            return *found;
+        }
         let last = self.last[column].filter(|number| self.names[*number].written == cell);
         let number = last.or_else(|| self.numbers.get(cell).copied()).unwrap_or_else(|| self.learn(cell));
         self.last[column] = Some(number);
@@ -67,8 +81,12 @@ impl<'a> Whose<'a> {
         let organisation = registry.find(&text).or_else(|| registry.find(plain));
         let is_dated = registry.dated(&text).or_else(|| registry.dated(plain)).is_some();
         self.names.push(Name { written: cell.to_vec(), organisation, is_dated, missed: BTreeMap::new() });
-        self.numbers.insert(cell.to_vec(), self.names.len() - 1);
-        self.names.len() - 1
+        let number = self.names.len() - 1;
+        self.numbers.insert(cell.to_vec(), number);
+        if let Some(short) = short(cell).filter(|_| !is_dated) {
+            self.short.insert(short, (number, organisation));
+        }
+        number
     }
 
     /// Who bore a name in a month.
@@ -91,5 +109,21 @@ impl<'a> Whose<'a> {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_are_one_exactly_where_their_bytes_are() {
+        let names = ["", "\0", "A", "A\0", "\0A", "中心医院中", "123456789012345", "12345678901234"];
+        let packed: Vec<u128> = names.iter().map(|name| short(name.as_bytes()).expect("a short name")).collect();
+        for (at, one) in packed.iter().enumerate() {
+            assert_eq!(packed.iter().position(|other| other == one), Some(at), "{:?}", names[at]);
+        }
+        assert_eq!(short(b"1234567890123456"), None);
+        assert_eq!(short(&[b'A'; 300]), None);
     }
 }

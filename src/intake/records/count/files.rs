@@ -8,10 +8,22 @@ use crate::finding::{Finding, Place};
 use crate::intake::open::{Content, with_tables};
 use crate::intake::progress;
 use crate::intake::records::columns::{self, trimmed};
+use crate::intake::records::day::month_of;
 use crate::intake::records::figures::At;
 use crate::intake::records::identifiers::Letters;
 use crate::intake::source::{DataFile, Source};
-use crate::intake::table::{Record, Table};
+use crate::intake::table::{Record, Reused, Table};
+use crate::period::Month;
+
+/// The months of the dates of rows.
+#[derive(Default)]
+struct Months(Vec<Option<Month>>);
+
+impl Reused for Months {
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+}
 
 impl Pass<'_> {
     pub(super) fn file(&mut self, file: &DataFile, source: &Source, unreadable: &mut Vec<Diagnostic>) -> Option<&'static str> {
@@ -35,13 +47,17 @@ impl Pass<'_> {
         let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(place.clone());
         let mut rows = progress::Rows::default();
-        let take = |record: &Record, _: usize, (): &(), _: &mut Vec<Finding>| {
+        let date = stands.get(self.records.date).map(|column| column.index);
+        let work = |record: &Record, _: usize, Months(months): &mut Months| {
+            months.push(date.and_then(|date| month_of(trimmed(record.bytes(date)))));
+        };
+        let take = |record: &Record, at: usize, Months(months): &Months, _: &mut Vec<Finding>| {
             rows.pass(record.start);
             self.row.at = At { table: number, line: record.line };
-            self.row(record, &stands);
+            self.row(record, &stands, months.get(at).copied().flatten());
             ControlFlow::Continue(())
         };
-        table.each_row(|_, _, ()| {}, take, findings);
+        table.each_row(work, take, findings);
     }
 
     /// The keys in the files of the other side.
