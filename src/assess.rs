@@ -139,13 +139,18 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     let criteria = reindexed(&assessment.criteria, &chosen);
     let units = &assessment.roster.units;
     let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index, units)).collect();
-    let by_unit = measured(assessment, &indicators, &limits, dataset, &mut findings)?;
+    let (by_unit, lacking) = measured(assessment, &indicators, &limits, dataset, &mut findings)?;
     findings.extend(implausible(assessment, &indicators, (dataset, superseded))?);
     let feeds: Vec<Vec<Feed>> = units.iter().map(|unit| feeds(unit, &assessment.unit, &scored)).collect();
     findings.extend(parts::astray(assessment, &scored));
     unchanged(assessment)?;
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
+    // There may be a million: they are made last, so that the list is not moved to a larger place, and where they stay.
+    findings.reserve_exact(lacking.iter().map(|(_, gaps)| gaps.len()).sum());
+    for (windows, gaps) in lacking {
+        findings.extend(gap_findings(assessment, &windows, &gaps));
+    }
     findings.par_sort_unstable_by(Finding::order);
     // What two windows lack is lacking once.
     findings.dedup();
@@ -161,6 +166,9 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     })
 }
 
+/// What was not delivered, and the windows it is counted in.
+type Lacking = Vec<(Windows, Gaps)>;
+
 /// All measures, each over the months its indicator is taken over; indicators in order, for each the assessed window first.
 fn measured(
     assessment: &Assessment,
@@ -168,7 +176,8 @@ fn measured(
     limits: &[Limits],
     dataset: &Dataset,
     findings: &mut Vec<Finding>,
-) -> anyhow::Result<Vec<Vec<MeasureResult>>> {
+) -> anyhow::Result<(Vec<Vec<MeasureResult>>, Lacking)> {
+    let mut lacking = Lacking::new();
     let (catalogue, registry) = (&assessment.catalogue, &assessment.registry);
     let mut by_unit: Vec<Vec<MeasureResult>> = assessment.roster.units.iter().map(|_| Vec::new()).collect();
     for over in Lookback::ALL {
@@ -180,9 +189,7 @@ fn measured(
         let limits: Vec<Limits> = chosen.iter().map(|index| limits[*index].clone()).collect();
         let roster = assessment.roster_over(over);
         let measures = measure(catalogue, &of_these, &limits, dataset, registry, &roster)?;
-        // There may be a million: they are made where they stay.
-        findings.reserve_exact(measures.gaps.len() + measures.findings.len());
-        findings.extend(gap_findings(assessment, &roster.windows, &measures.gaps));
+        lacking.push((roster.windows, measures.gaps));
         findings.extend(measures.findings);
         for (all, own) in by_unit.iter_mut().zip(measures.by_unit) {
             all.extend(own.into_iter().map(|measure| MeasureResult { indicator: chosen[measure.indicator], ..measure }));
@@ -191,7 +198,7 @@ fn measured(
     for measures in &mut by_unit {
         measures.sort_by_key(|measure| measure.indicator);
     }
-    Ok(by_unit)
+    Ok((by_unit, lacking))
 }
 
 /// Who has reported what the scheme needs, by unit, organisation, item and window [C1].
@@ -313,7 +320,7 @@ fn gap_findings<'a>(assessment: &'a Assessment, windows: &'a Windows, gaps: &'a 
             finding = finding.with("window", span.to_string());
         }
         if let (Some(position), true) = (gap.older, std::ptr::eq(code, &raw const codes::OLDER_STOCK)) {
-            finding = finding.with("older", span.first().plus(i32::try_from(position).unwrap_or(0)).to_string());
+            finding = finding.with("older", span.first().plus(i32::from(position)).to_string());
         }
         Some(finding)
     };

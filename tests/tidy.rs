@@ -99,7 +99,8 @@ fn each_crate_is_known_in_its_room_only() {
     only_in(&["calamine"], &["src/intake/"]);
     only_in(&["quick_xml", "zip::"], &["src/intake/", "src/report/notice/docx/", "src/report/html/markup.rs", "src/report/chart/"]);
     only_in(&["flate2", "ruzstd"], &["src/intake/packed.rs"]);
-    let on_all_cores = ["src/intake/table/stretches.rs", "src/intake/workbook/xlsx.rs", "src/measure/mod.rs", "src/score/units.rs"];
+    let reading = ["src/intake/content.rs", "src/intake/table/stretches.rs", "src/intake/workbook/xlsx.rs"];
+    let on_all_cores = [&reading[..], &["src/measure/mod.rs", "src/score/units.rs"]].concat();
     only_in(&["rayon"], &[&["src/output/", "src/assess.rs"], &on_all_cores[..]].concat());
     only_in(&["signal_hook"], &["src/output/interrupt.rs"]);
     only_in(&["rust_xlsxwriter"], &["src/report/forms.rs", "src/report/workbook/"]);

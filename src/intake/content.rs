@@ -155,38 +155,91 @@ fn unpacked<'r>(blocks: impl BufRead + Send + 'r, packing: Option<Packing>) -> B
 }
 
 /// Reads everything once.
-fn first(raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {
-    let fault = OnceLock::new();
-    let failed = || fault.get().cloned().unwrap_or(Unreadable::Packed);
-    let (mut noted, packed) = (Noted::default(), AtomicUsize::new(0));
+fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {
+    let mut head = Vec::new();
+    raw.by_ref().take(BLOCK as u64).read_to_end(&mut head).map_err(|error| Unreadable::of_system(&error))?;
+    let (packing, is_large) = (Packing::of(&head), head.len() == BLOCK);
+    let raw = io::Cursor::new(head).chain(raw);
+    let (fault, mut seen) = (OnceLock::new(), Seen { looks: Looks::default(), held: Some(Vec::new()), most_held });
+    let mut noted = Noted::default();
+    let read = match packing {
+        // To begin with other cores would take longer for a small one.
+        None if is_large => rayon::scope(|_| plain(raw, &fault, &mut noted, &mut seen)),
+        None => plain(raw, &fault, &mut noted, &mut seen),
+        Some(packing) => packed(raw, packing, &fault, &mut noted, &mut seen),
+    };
+    read.map_err(|excess| excess.unwrap_or_else(|| fault.get().cloned().unwrap_or(Unreadable::Packed)))?;
+    let Seen { mut looks, held, .. } = seen;
+    looks.end();
+    Ok(First { held, looks, packing, noted })
+}
+
+/// Reads what is not packed: its bytes are looked at while they are hashed.
+fn plain(raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> Result<(), Option<Unreadable>> {
+    let mut blocks = Blocks::new(Ok(raw), fault, |_| true);
+    loop {
+        let block = blocks.fill_buf().map_err(|_| None)?;
+        let read = block.len();
+        match read {
+            0 => return Ok(()),
+            BLOCK => {
+                rayon::join(|| noted.add(block), || seen.pass(block));
+            }
+            _ => {
+                noted.add(block);
+                seen.pass(block);
+            }
+        }
+        blocks.consume(read);
+    }
+}
+
+/// Reads what is packed.
+fn packed(
+    raw: impl Read + Send,
+    packing: Packing,
+    fault: &OnceLock<Unreadable>,
+    noted: &mut Noted,
+    seen: &mut Seen,
+) -> Result<(), Option<Unreadable>> {
+    let packed = AtomicUsize::new(0);
     let note = |block: &[u8]| {
         noted.add(block);
         packed.fetch_add(block.len(), Relaxed);
         true
     };
-    let mut blocks = Blocks::new(Ok(raw), &fault, note);
-    let packing = Packing::of(blocks.fill_buf().map_err(|_| failed())?);
-    let mut content = unpacked(blocks, packing);
-    let (mut looks, mut held) = (Looks::default(), Some(Vec::new()));
+    let mut content = packing.unpacked(Blocks::new(Ok(raw), fault, note));
     loop {
-        let bytes = content.fill_buf().map_err(|_| failed())?;
-        if bytes.is_empty() {
-            break;
-        }
-        looks.pass(bytes);
-        if packing.is_some() && looks.len > FIRST.saturating_add(MOST_TIMES.saturating_mul(packed.load(Relaxed))) {
-            return Err(Unreadable::TooLarge(Excess::Packed));
-        }
-        held = held.filter(|held: &Vec<u8>| bytes.len() <= most_held - held.len());
-        if let Some(held) = &mut held {
-            held.extend_from_slice(bytes);
-        }
+        let bytes = content.fill_buf().map_err(|_| None)?;
         let read = bytes.len();
+        if read == 0 {
+            return Ok(());
+        }
+        seen.pass(bytes);
+        if seen.looks.len > FIRST.saturating_add(MOST_TIMES.saturating_mul(packed.load(Relaxed))) {
+            return Err(Some(Unreadable::TooLarge(Excess::Packed)));
+        }
         content.consume(read);
     }
-    drop(content);
-    looks.end();
-    Ok(First { held, looks, packing, noted })
+}
+
+/// What is seen of the unpacked bytes.
+struct Seen {
+    looks: Looks,
+    /// The bytes, as long as there are few.
+    held: Option<Vec<u8>>,
+    most_held: usize,
+}
+
+impl Seen {
+    fn pass(&mut self, bytes: &[u8]) {
+        self.looks.pass(bytes);
+        let most = self.most_held;
+        self.held = self.held.take().filter(|held| bytes.len() <= most - held.len());
+        if let Some(held) = &mut self.held {
+            held.extend_from_slice(bytes);
+        }
+    }
 }
 
 /// What is noted of the bytes on disk.

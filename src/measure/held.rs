@@ -61,7 +61,7 @@ pub struct Gap {
     /// Those of them covered by a value that reaches out of the window [T4].
     pub sticks_out: Mask,
     /// For a stock: the position of the older value that stands in its place [T6].
-    pub older: Option<usize>,
+    pub older: Option<u8>,
 }
 
 impl Amount {
@@ -146,7 +146,7 @@ impl<'a> Held<'a> {
                 (unmet, series.sticks_out & unmet, None)
             }
             Values::Stock(Some(Latest { steps: Some(_), position })) if bits(*position, 1) == self.last => (0, 0, None),
-            Values::Stock(Some(Latest { steps: Some(_), position })) => (self.required(), 0, Some(*position)),
+            Values::Stock(Some(Latest { steps: Some(_), position })) => (self.required(), 0, u8::try_from(*position).ok()),
             Values::Stock(_) => (self.required(), 0, None),
         };
         let gap = Gap { item: self.id, window: self.window, months, rejected: self.rejected(), sticks_out, older };

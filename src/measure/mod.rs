@@ -100,10 +100,8 @@ pub fn measure(
     // Their values mostly stand together by organisation, whatever unit it belongs to.
     let mut members: Vec<&Membership> = roster.members.iter().collect();
     members.sort_by_key(|member| member.organisation);
-    // Shares are worked out on all cores and added up in the order of the members.
-    for members in members.chunks(AT_ONCE) {
-        let shares = |member: &&Membership| plans.iter().map(|(_, plan)| slots::share(plan, member, view)).collect();
-        let shares: Vec<Vec<Share>> = members.par_iter().map(shares).collect();
+    let shares_of = |member: &&Membership| plans.iter().map(|(_, plan)| slots::share(plan, member, view)).collect();
+    let mut add = |members: &[&Membership], shares: Vec<Vec<Share>>| {
         for (member, shares) in members.iter().zip(shares) {
             let mut row: Vec<Option<i64>> = Vec::with_capacity(columns);
             for (((index, plan), tally), share) in plans.iter().zip(&mut tallies[member.unit]).zip(shares) {
@@ -121,7 +119,17 @@ pub fn measure(
             }
             sums.push(member.unit, row.into_iter())?;
         }
+        PolarsResult::Ok(())
+    };
+    // Shares are worked out on all cores, while those before are added up in the order of the members.
+    let (mut before, mut ready): (&[&Membership], Vec<Vec<Share>>) = (&[], Vec::new());
+    for members in members.chunks(AT_ONCE) {
+        let worked_out = || members.par_iter().map(shares_of).collect();
+        let (added, shares) = rayon::join(|| add(before, ready), worked_out);
+        added?;
+        (before, ready) = (members, shares);
     }
+    add(before, ready)?;
     let totals = sums.finish()?;
     let conclude = |(at, tallies): (usize, Vec<Tally>)| {
         let mut column = 0;

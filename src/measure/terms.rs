@@ -54,7 +54,8 @@ impl TermSums {
         }
         let mut frame = vec![Series::new("unit".into(), std::mem::take(&mut self.units)).into()];
         for (index, column) in self.columns.iter_mut().enumerate() {
-            frame.push(Series::new(name(index).into(), std::mem::take(column)).into());
+            frame.push(Series::new(name(index).into(), &*column).into());
+            column.clear();
         }
         let sums: Vec<Expr> = (0..self.columns.len())
             .flat_map(|index| {

@@ -336,7 +336,7 @@ fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
             .with("item", view.catalogue.item(gap.item).name.clone())
             .with("months", months_text(span, gap.months));
         if let (Some(position), true) = (gap.older, std::ptr::eq(phrase, &raw const phrases::GAP_OLDER)) {
-            let month = span.first().plus(i32::try_from(position).unwrap_or(0));
+            let month = span.first().plus(i32::from(position));
             said = said.with("older", month.to_string());
         }
         if !checks.is_empty() {
