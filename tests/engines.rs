@@ -210,6 +210,9 @@ const QUARTERS: Spellings = Spellings {
     rejected: &["2025|２", "2025\n|2"],
 };
 
+/// A name with signs of other forms.
+const WIDE: &str = "甲镇第Ⅱ卫生院Ａ区";
+
 const PARTS: &str = r#"title = "Parts of a year"
 period = "2025"
 unit = "consortium"
@@ -303,16 +306,25 @@ impl Desk {
 
     /// The desk of the page with a record of a month nobody knows, of a name that was somebody's for a time.
     fn of_former_name() -> Self {
-        let desk = Self::new();
-        for (file, plain, changed) in [
+        Self::new().with([
             ("orgs.csv", "B2,乙镇卫生院,西部,", "B2,乙镇卫生院,西部,乙乡卫生院(..2025-01)"),
             ("referrals.csv", "R06,20250210,上转,住院,甲镇卫生院", "R06,2025年第2月10日,上转,住院,乙乡卫生院"),
-        ] {
-            let text = fs::read_to_string(desk.folder.path().join(file)).expect("a file");
+        ])
+    }
+
+    /// The desk of the page with a name of signs that databases do not bring to other ones.
+    fn of_wide_signs() -> Self {
+        Self::new().with([("orgs.csv", "甲镇卫生院", WIDE), ("referrals.csv", "甲镇卫生院", WIDE), ("beds.csv", "甲镇卫生院", WIDE)])
+    }
+
+    /// The desk with other texts in its files.
+    fn with<const N: usize>(self, changes: [(&str, &str, &str); N]) -> Self {
+        for (file, plain, changed) in changes {
+            let text = fs::read_to_string(self.folder.path().join(file)).expect("a file");
             assert!(text.contains(plain), "{file}");
-            desk.write(file, &text.replace(plain, changed), &[]);
+            self.write(file, &text.replace(plain, changed), &[]);
         }
-        desk
+        self
     }
 
     /// A record that may be of any month and anybody leaves no figure of the register.
@@ -362,7 +374,7 @@ impl Desk {
 /// rejected.
 fn figures(terms: &str) -> std::collections::BTreeMap<[String; 4], (String, bool)> {
     let mut reader = csv::Reader::from_reader(terms.as_bytes());
-    let codes = [("甲医院", "A1"), ("甲镇卫生院", "A2"), ("乙医院", "B1"), ("乙镇卫生院", "B2")];
+    let codes: [(&str, &str); 5] = [("甲医院", "A1"), ("甲镇卫生院", "A2"), (WIDE, "A2"), ("乙医院", "B1"), ("乙镇卫生院", "B2")];
     let code = |name: &str| codes.iter().find(|(known, _)| *known == name).map_or(name, |(_, code)| code).to_owned();
     let plain =
         |value: &str| if value.contains('.') { value.trim_end_matches('0').trim_end_matches('.').to_owned() } else { value.to_owned() };
@@ -398,6 +410,18 @@ fn skip(why: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
 
+/// A warning about the sample ends the run with 1.
+#[test]
+fn a_column_that_looks_like_an_item_is_said_beside_the_query() {
+    let desk = Desk::new();
+    let ended = |desk: &Desk| desk.run(env!("CARGO_BIN_EXE_kaohe"), &["sql", "--dialect", "duckdb"], &[]);
+    assert_eq!(ended(&desk).status.code(), Some(0));
+    let ran = ended(&desk.with([("returns.csv", "诊疗人次数", "诊疗人次数量")]));
+    let (query, said) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert_eq!(ran.status.code(), Some(1), "{said}");
+    assert!(query.contains("SELECT") && said.contains("诊疗人次数量"), "{said}");
+}
+
 #[test]
 fn duckdb_sums_what_the_files_come_to() {
     if has_package("duckdb") {
@@ -405,6 +429,7 @@ fn duckdb_sums_what_the_files_come_to() {
         Desk::of_spellings().reads_as_intake_does("duckdb.sh", &[]);
         Desk::of_parts().reads_as_intake_does("duckdb.sh", &[]);
         Desk::of_former_name().has_no_figure_of_the_register("duckdb.sh", &[]);
+        Desk::of_wide_signs().recipe("duckdb.sh", &[]);
     }
 }
 
@@ -415,6 +440,7 @@ fn clickhouse_sums_what_the_files_come_to() {
         Desk::of_spellings().reads_as_intake_does("clickhouse.sh", &[]);
         Desk::of_parts().reads_as_intake_does("clickhouse.sh", &[]);
         Desk::of_former_name().has_no_figure_of_the_register("clickhouse.sh", &[]);
+        Desk::of_wide_signs().recipe("clickhouse.sh", &[]);
     }
 }
 
@@ -430,6 +456,7 @@ fn spark_sums_what_the_files_come_to() {
     Desk::of_spellings().reads_as_intake_does("spark.sh", &[]);
     Desk::of_parts().reads_as_intake_does("spark.sh", &[]);
     Desk::of_former_name().has_no_figure_of_the_register("spark.sh", &[]);
+    Desk::of_wide_signs().recipe("spark.sh", &[]);
 }
 
 #[test]
@@ -439,11 +466,12 @@ fn postgres_sums_what_the_files_come_to() {
     let at = |database| [("PGHOST", socket), ("PGUSER", "kaohe"), ("PGDATABASE", database)];
     Desk::new().recipe("postgres.sh", &at("postgres"));
     Desk::of_spellings().reads_as_intake_does("postgres.sh", &at("template1"));
-    for database in ["parts", "former"] {
+    for database in ["parts", "former", "wide"] {
         server.ran("createdb", &["-h", socket, "-U", "kaohe", "-T", "template0", database]);
     }
     Desk::of_parts().reads_as_intake_does("postgres.sh", &at("parts"));
     Desk::of_former_name().has_no_figure_of_the_register("postgres.sh", &at("former"));
+    Desk::of_wide_signs().recipe("postgres.sh", &at("wide"));
 }
 
 /// A PostgreSQL server of our own, reached through a socket in its folder.

@@ -30,7 +30,7 @@ pub(super) fn run(args: &Sql, console: &Console) -> Result<u8, Failure> {
     if findings.iter().all(|finding| finding.severity() == Severity::Info) {
         return Ok(0);
     }
-    Ok(console.conclude(&findings, None, FailOn::Error, lang))
+    Ok(console.conclude(&findings, None, FailOn::Warning, lang))
 }
 
 fn asked(args: &Sql) -> Result<Asked, Vec<Diagnostic>> {

@@ -3,6 +3,10 @@
 //! Only some of what normalisation does can be said in every dialect. Where a text holds anything else, nobody knows
 //! whether it is equal, and what depends on it is rejected.
 
+use std::collections::BTreeSet;
+
+use unicode_normalization::char::is_combining_mark;
+
 use super::dialect::Dialect;
 
 /// Signs that mean another one, and their twins.
@@ -21,6 +25,18 @@ pub(super) fn plain(dialect: Dialect, text: &str) -> String {
     format!("LOWER(REPLACE({}, ' ', ''))", dialect.translated(text, FROM, TO))
 }
 
+/// What databases make of a name by `plain`, where that is not its normal form: capitals of other alphabets are
+/// brought to small letters by some of them only. Texts of which they make the same have the same normal form; where marks
+/// join the letter before them, the spaces taken away decide, so that names with such are left out.
+pub(super) fn forms(name: &str) -> BTreeSet<String> {
+    if name.chars().any(is_combining_mark) {
+        return BTreeSet::new();
+    }
+    let twin = |sign: char| FROM.chars().position(|from| from == sign).and_then(|at| TO.chars().nth(at)).unwrap_or(sign);
+    let twins: String = name.chars().map(twin).filter(|sign| *sign != ' ').collect();
+    BTreeSet::from([twins.chars().flat_map(char::to_lowercase).collect(), twins.to_ascii_lowercase()])
+}
+
 /// True for a text whose normal form `plain` gives.
 pub(super) fn is_safe(dialect: Dialect, text: &str) -> String {
     dialect.matches(text, SAFE)
@@ -36,12 +52,6 @@ mod tests {
     use super::*;
     use crate::text::normalise;
 
-    /// What a database does with a safe text.
-    fn replaced(text: &str) -> String {
-        let twin = |sign: char| FROM.chars().position(|from| from == sign).and_then(|at| TO.chars().nth(at)).unwrap_or(sign);
-        text.chars().map(twin).filter(|sign| *sign != ' ').flat_map(char::to_lowercase).collect()
-    }
-
     /// Every sign that is held to be safe has the normal form that the SQL gives it.
     #[test]
     fn safe_texts_have_their_normal_form() {
@@ -51,7 +61,19 @@ mod tests {
         let signs = "（），、：；％—–【】·《》。“”‰".chars();
         for sign in ascii.chain(common).chain(signs) {
             let text = format!("甲{sign}乙");
-            assert_eq!(replaced(&text), normalise(&text), "U+{:04X}", u32::from(sign));
+            assert_eq!(forms(&text), BTreeSet::from([normalise(&text)]), "U+{:04X}", u32::from(sign));
         }
+    }
+
+    /// Whatever databases make of a name means what the name means.
+    #[test]
+    fn forms_of_a_name_have_its_normal_form() {
+        for name in ["第Ⅱ医院", "Ａ区医院", "甲 医院（东院）", "㈠院", "ÉCOLE 医院", "ΑΣ医院", "甲－乙"] {
+            assert!(!forms(name).is_empty());
+            for form in forms(name) {
+                assert_eq!(normalise(&form), normalise(name), "{form} of {name}");
+            }
+        }
+        assert!(forms("e\u{301}cole").is_empty());
     }
 }

@@ -83,4 +83,4 @@ Examples 示例:
   kaohe sql linyi --dialect postgres --table 1=dw.reports --union   one query for all, with the table's name (合成一条)
   kaohe score linyi --terms terms.csv                               then score from its result (再用结果打分)
 
-Exit codes 退出码: 0 printed · 1 printed, but not every column was understood · 2 nothing printed";
+Exit codes 退出码: 0 printed · 1 printed, with warnings · 2 nothing printed";

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::dialect::{Dialect, Kind};
+use super::super::words;
 use super::Register;
 use crate::catalogue::Catalogue;
 use crate::intake::records::Records;
@@ -12,7 +13,7 @@ use crate::text::normalise;
 
 /// Lists of constants.
 pub(super) struct Lists {
-    /// Names in their normal form, and the codes of whom they mean at any time.
+    /// Names in their normal form and in those that databases give them, and the codes of whom they mean at any time.
     pub(super) spellings: Vec<Vec<String>>,
     /// Names that somebody bore at some time only, in their normal form, and whose they were when.
     pub(super) dated: Vec<(String, Stretch)>,
@@ -44,16 +45,21 @@ impl Lists {
             registry.organisations().iter().map(|one| (one.code.to_string(), stays(one, &register.records.unit))).collect();
         let most_stays = members.iter().map(|(_, stays)| stays.len()).max().unwrap_or(1).max(1);
         let (mut names, mut dated): (BTreeMap<String, String>, BTreeMap<String, &str>) = (BTreeMap::new(), BTreeMap::new());
+        let mut written: Vec<(String, String)> = Vec::new();
         for organisation in registry.organisations() {
             let aliases = organisation.aliases.iter().map(|alias| alias.name.as_str());
             for name in [organisation.code.as_str(), &organisation.name].into_iter().chain(aliases) {
                 if registry.dated(name).is_some() {
                     dated.insert(normalise(name), name);
                 } else if let Some(found) = registry.find(name) {
-                    names.insert(normalise(name), registry.get(found).code.to_string());
+                    let code = registry.get(found).code.to_string();
+                    written.extend(words::forms(name).into_iter().map(|form| (form, code.clone())));
+                    names.insert(normalise(name), code);
                 }
             }
         }
+        let written: Vec<(String, String)> = written.into_iter().filter(|(form, _)| !names.contains_key(form)).collect();
+        names.extend(written);
         let dated = dated.iter().flat_map(|(plain, name)| times(plain, name, registry)).collect();
         let spellings = names.iter().map(|(name, code)| vec![dialect.text(name), dialect.text(code)]).collect();
         Self { spellings, dated, most_stays, members }
