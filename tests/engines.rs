@@ -312,9 +312,15 @@ impl Desk {
         ])
     }
 
-    /// The desk of the page with a name of signs that databases do not bring to other ones.
+    /// The desk of the page with a name of signs that databases do not bring to other ones, and a column named in two lines.
     fn of_wide_signs() -> Self {
-        Self::new().with([("orgs.csv", "甲镇卫生院", WIDE), ("referrals.csv", "甲镇卫生院", WIDE), ("beds.csv", "甲镇卫生院", WIDE)])
+        Self::new().with([
+            ("orgs.csv", "甲镇卫生院", WIDE),
+            ("referrals.csv", "甲镇卫生院", WIDE),
+            ("beds.csv", "甲镇卫生院", WIDE),
+            ("returns.csv", "诊疗人次数", "\"诊疗\n人次数\""),
+            ("load.sql", "\"诊疗人次数\"", "\"诊疗\n人次数\""),
+        ])
     }
 
     /// The desk with other texts in its files.

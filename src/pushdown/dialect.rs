@@ -55,10 +55,10 @@ impl Dialect {
         name.split('.').map(|part| self.name(part)).collect::<Vec<_>>().join(".")
     }
 
-    /// A text.
+    /// A text. Every quotation mark of the statement that is not doubled begins or ends a name or a text.
     pub(super) fn text(self, text: &str) -> String {
         match self {
-            Self::Spark => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
+            Self::Spark => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\u0027")),
             Self::ClickHouse => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''")),
             Self::DuckDb | Self::Postgres => format!("'{}'", text.replace('\'', "''")),
         }
@@ -149,7 +149,7 @@ mod tests {
             (Dialect::DuckDb, "\"a\"\"b`\\\"", "'it''s \\'"),
             (Dialect::Postgres, "\"a\"\"b`\\\"", "'it''s \\'"),
             (Dialect::ClickHouse, "\"a\"\"b`\\\\\"", "'it''s \\\\'"),
-            (Dialect::Spark, "`a\"b``\\`", "'it\\'s \\\\'"),
+            (Dialect::Spark, "`a\"b``\\`", "'it\\u0027s \\\\'"),
         ] {
             assert_eq!(dialect.name("a\"b`\\"), name);
             assert_eq!(dialect.text("it's \\"), text);

@@ -25,16 +25,27 @@ impl Steps {
         let mut out = String::from("WITH ");
         for (at, (name, selection)) in self.0.iter().enumerate() {
             let before = if at > 0 { ", " } else { "" };
-            let _ = writeln!(out, "{before}{name} AS (");
-            for line in selection.lines() {
-                let _ = writeln!(out, "  {line}");
-            }
-            out.push(')');
+            let _ = write!(out, "{before}{name} AS (\n  {}\n)", indented(selection));
         }
         out.push('\n');
         out.push_str(result);
         out
     }
+}
+
+/// The lines of a selection, further in; a line break in a name or a text stays what it is.
+fn indented(selection: &str) -> String {
+    let (mut out, mut quoted) = (String::with_capacity(selection.len()), None);
+    for sign in selection.chars() {
+        out.push(sign);
+        match (quoted, sign) {
+            (None, '\n') => out.push_str("  "),
+            (None, '\'' | '"' | '`') => quoted = Some(sign),
+            (Some(quote), sign) if quote == sign => quoted = None,
+            _ => {}
+        }
+    }
+    out
 }
 
 /// What is the same in every row of the result.
@@ -67,4 +78,19 @@ pub(super) fn choice(column: &str, of: &[(String, String)]) -> String {
     }
     let whens: Vec<String> = of.iter().map(|(key, value)| format!("WHEN {key} THEN {value}")).collect();
     format!("CASE {column} {} END", whens.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dialect::Dialect;
+    use super::*;
+
+    #[test]
+    fn line_breaks_of_names_and_texts_stay() {
+        for dialect in Dialect::ALL {
+            let [name, text] = [dialect.name("a\n\"`'b\\"), dialect.text("it's\n\\'\"")];
+            let selection = format!("SELECT {name},\n{text}\nFROM t");
+            assert_eq!(indented(&selection), format!("SELECT {name},\n  {text}\n  FROM t"));
+        }
+    }
 }

@@ -28,8 +28,9 @@ use crate::text::Shared;
 
 mod files;
 
-/// Counts all rows of all files; where rows of one key contradict each other, once more without them.
-pub(super) fn count(source: &Source, records: &Records, known: Known) -> Result<Counted, Vec<Diagnostic>> {
+/// Counts all rows of all files; where rows of one key contradict each other, once more without them. Files that are no
+/// tables are diagnostics, all of them [D4].
+pub(in crate::intake) fn count(source: &Source, records: &Records, known: Known) -> Result<Counted, Vec<Diagnostic>> {
     let mut pass = Pass::run(source, records, known, BTreeSet::new())?;
     if !pass.once.contradicting.is_empty() {
         let contradicting = std::mem::take(&mut pass.once.contradicting);

@@ -1,6 +1,6 @@
 //! From tallies to figures: what is zero, what is missing, what is rejected [S1].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::count::Pass;
 use super::figures::{Crowd, Figure, Group, Tally};
@@ -24,12 +24,13 @@ pub(super) struct Silent {
     pub(super) organisations: BTreeSet<OrgId>,
 }
 
-type All = BTreeMap<(OrgId, Span, crate::formula::ItemId), Figure>;
+type All = Vec<((OrgId, Span, crate::formula::ItemId), Figure)>;
 
 impl Pass<'_> {
     /// The figures, and everything that was noticed.
     pub(super) fn finish(mut self, source: &Source) -> Counted {
-        let mut figures = All::new();
+        // There may be millions: in a list that grows they would be held twice.
+        let mut figures = All::with_capacity(self.records.items.iter().map(|item| self.room(item)).sum());
         let mut silent = Silent::default();
         for (number, item) in self.records.items.iter().enumerate() {
             match item.way {
@@ -40,8 +41,20 @@ impl Pass<'_> {
                 self.say_zero(item, &mut figures, &mut silent);
             }
         }
+        figures.sort_unstable_by_key(|(key, _)| *key);
         let findings = self.report(source, &silent);
         Counted { figures, findings, encodings: self.encodings, places: self.places }
+    }
+
+    /// How many figures of an item there are at most.
+    fn room(&self, item: &Derived) -> usize {
+        match item.way {
+            Way::Count | Way::Sum(_) => {
+                let has_rows = |group: &&Group| group.column == item.organisation;
+                self.figures.groups.iter().filter(has_rows).count() + self.silent_months(item).count()
+            }
+            Way::Distinct(_) => self.known.registry.organisations().len() * self.records.spans.len(),
+        }
     }
 
     fn item(&self, item: &Derived) -> &Item {
@@ -66,7 +79,7 @@ impl Pass<'_> {
                 let finding = self.about_sum((code, &exact), cell, item, (group, tally));
                 self.findings.push(finding);
             }
-            figures.insert((group.organisation, Span::month(group.month), item.item), Figure { cell, tally, is_silent: false });
+            figures.push(((group.organisation, Span::month(group.month), item.item), Figure { cell, tally, is_silent: false }));
         }
     }
 
@@ -113,7 +126,7 @@ impl Pass<'_> {
                     silent.figures += 1;
                     silent.organisations.insert(organisation);
                 }
-                figures.insert((organisation, *span, item.item), Figure { cell, tally, is_silent: !has_rows });
+                figures.push(((organisation, *span, item.item), Figure { cell, tally, is_silent: !has_rows }));
             }
         }
     }
@@ -124,17 +137,24 @@ impl Pass<'_> {
 
     /// Who has no row in a month that the register holds in full has 0.
     fn say_zero(&self, item: &Derived, figures: &mut All, silent: &mut Silent) {
-        let Some(covers) = self.records.covers else { return };
-        for organisation in self.known.registry.ids().filter(|id| self.may_be_silent(*id, item)) {
-            for month in covers.months().filter(|month| self.known.registry.get(organisation).exists_in(*month)) {
-                let key = (organisation, Span::month(month), item.item);
-                figures.entry(key).or_insert_with(|| {
-                    silent.figures += 1;
-                    silent.organisations.insert(organisation);
-                    Figure { cell: Cell::Value(0), tally: Tally::default(), is_silent: true }
-                });
-            }
+        for (organisation, month) in self.silent_months(item) {
+            silent.figures += 1;
+            silent.organisations.insert(organisation);
+            let figure = Figure { cell: Cell::Value(0), tally: Tally::default(), is_silent: true };
+            figures.push(((organisation, Span::month(month), item.item), figure));
         }
+    }
+
+    /// Organisations and months without a row, where that means 0.
+    fn silent_months(&self, item: &Derived) -> impl Iterator<Item = (OrgId, Month)> {
+        let organisations = self.known.registry.ids().filter(move |id| self.may_be_silent(*id, item));
+        let months = move |organisation: OrgId| {
+            let exists = move |month: &Month| self.known.registry.get(organisation).exists_in(*month);
+            let has_row = move |month: &Month| self.figures.has(Group { column: item.organisation, organisation, month: *month });
+            let all = self.records.covers.into_iter().flat_map(Span::months);
+            all.filter(move |month| exists(month) && !has_row(month)).map(move |month| (organisation, month))
+        };
+        organisations.flat_map(months)
     }
 
     /// Whether no row of an organisation may mean 0: not where it need not report, nor where rows could not be credited.

@@ -4,16 +4,12 @@
 //! asked for, its key and its person, as numbers that leave this room in no message.
 
 use crate::catalogue::Item;
-use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::formula::{ItemId, Truth};
-use crate::intake::rows::Known;
-use crate::intake::source::Source;
 use crate::intake::table::Table;
 use crate::number::Exact;
 use crate::period::Span;
 use crate::registry::{OrgId, Organisation};
-use crate::trace::Traced;
 
 mod amounts;
 mod columns;
@@ -30,9 +26,9 @@ mod units;
 mod whose;
 mod words;
 
+pub(super) use count::count as read;
 pub(super) use figures::Figure;
-
-use count::count;
+pub use traced::traced;
 
 /// What the rows of a register are counted as. Columns are numbers of `columns`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,8 +145,8 @@ impl Records {
 /// What a register comes to.
 #[derive(Debug, Default)]
 pub(in crate::intake) struct Counted {
-    /// The figures, by organisation, span and item.
-    pub(super) figures: std::collections::BTreeMap<(OrgId, Span, ItemId), Figure>,
+    /// The figures in the order of organisation, span and item, one of each.
+    pub(super) figures: Vec<((OrgId, Span, ItemId), Figure)>,
     /// What is wrong or doubtful.
     pub(super) findings: Vec<Finding>,
     /// Name of the encoding of each file.
@@ -159,19 +155,9 @@ pub(in crate::intake) struct Counted {
     places: Vec<Place>,
 }
 
-/// Reads all files of a register. Files that are no tables are diagnostics, all of them [D4].
-pub(super) fn read(source: &Source, records: &Records, known: Known) -> Result<Counted, Vec<Diagnostic>> {
-    count(source, records, known)
-}
-
 /// For each column of a register, its header as printed and the power of ten of its unit; `None` where one is lacking,
 /// which the findings say.
 pub fn headers(table: &Table, records: &Records, place: &Place, findings: &mut Vec<Finding>) -> Option<Vec<(String, i32)>> {
     let stands = columns::find(table, &records.columns, place, findings)?;
     Some(stands.into_iter().map(|column| (column.header, column.power)).collect())
-}
-
-/// The figures that are wanted, as cells that stand where the first of their records stands.
-pub fn traced(source: &Source, records: &Records, known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
-    traced::traced(source, records, known, wanted)
 }

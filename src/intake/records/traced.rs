@@ -1,7 +1,7 @@
 //! Figures of a register as cells: they stand where the first of their records stands.
 
 use super::figures::{At, Figure, SHOWN};
-use super::{Counted, Records, count};
+use super::{Counted, Records, read};
 use crate::dataset;
 use crate::finding::Place;
 use crate::formula::ItemId;
@@ -13,10 +13,10 @@ use crate::period::Span;
 use crate::registry::OrgId;
 use crate::trace::Traced;
 
-/// Counts again, and keeps what is wanted.
-pub(super) fn traced(source: &Source, records: &Records, known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
+/// The figures that are wanted, as cells that stand where the first of their records stands.
+pub fn traced(source: &Source, records: &Records, known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
     // A file that cannot be read has stopped the run before anything is traced.
-    let Ok(Counted { figures, places, .. }) = count(source, records, known) else { return Vec::new() };
+    let Ok(Counted { figures, places, .. }) = read(source, records, known) else { return Vec::new() };
     let file = Place { file: source.files.first().map(|file| file.path.as_str().into()), ..Place::default() };
     let all = figures.into_iter().filter(|((organisation, span, item), _)| wanted(*organisation, *span, *item));
     let cell = |(key, figure): ((OrgId, Span, ItemId), Figure)| Traced {
