@@ -57,11 +57,16 @@ fn said(folder: &Path, figures: Figures) -> Said {
     };
     let mut of_periods: Vec<String> = findings.iter().filter(is_of_period).map(line).collect();
     of_periods.sort_unstable();
-    // Of rows that were left out no figure knows, nor of a person who is missing where a month is, too.
-    let is_of_rows = |finding: &&Finding| {
-        let is_of_tables = ["record/", "table/"].iter().any(|area| finding.code.id().starts_with(area));
-        is_of_tables || finding.place.item.as_deref() == Some("patients")
+    // Of rows that were left out no figure knows, unless they reject one: where a month is missing, too, there is none.
+    let rejects = |finding: &Finding| {
+        let is_blank = ["record/no-amount", "record/no-person"].contains(&finding.code.id());
+        let (organisation, item) = (finding.place.organisation.as_deref(), finding.place.item.as_deref());
+        let is_own = |(who, _, what): Key| {
+            Some(assessment.registry.get(who).code.as_str()) == organisation && Some(assessment.catalogue.item(what).id.as_str()) == item
+        };
+        is_blank && cells.iter().any(|(key, cell)| *cell == Cell::Rejected && is_own(*key))
     };
+    let is_of_rows = |finding: &&Finding| ["record/", "table/"].iter().any(|area| finding.code.id().starts_with(area)) && !rejects(finding);
     let has_errors = findings.iter().filter(|finding| !is_of_rows(finding)).any(|finding| finding.severity() == Severity::Error);
     let mut bytes = Vec::new();
     report::json::scorebook(&book, &mut bytes).expect("memory can be written");

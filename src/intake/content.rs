@@ -158,50 +158,41 @@ fn unpacked<'r>(blocks: impl BufRead + Send + 'r, packing: Option<Packing>) -> B
 fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {
     let mut head = Vec::new();
     raw.by_ref().take(BLOCK as u64).read_to_end(&mut head).map_err(|error| Unreadable::of_system(&error))?;
-    let (packing, is_large) = (Packing::of(&head), head.len() == BLOCK);
-    let raw = io::Cursor::new(head).chain(raw);
+    let (packing, is_whole) = (Packing::of(&head), head.len() < BLOCK);
     let (fault, mut seen) = (OnceLock::new(), Seen { looks: Looks::default(), held: Some(Vec::new()), most_held });
     let mut noted = Noted::default();
     let read = match packing {
-        // To begin with other cores would take longer for a small one.
-        None if is_large => rayon::scope(|_| plain(raw, &fault, &mut noted, &mut seen)),
-        None => plain(raw, &fault, &mut noted, &mut seen),
-        Some(packing) => packed(raw, packing, &fault, &mut noted, &mut seen),
+        // To begin with other cores would take longer.
+        None if is_whole => {
+            noted.add(&head);
+            seen.pass(&head);
+            Ok(())
+        }
+        None => rayon::scope(|_| plain(io::Cursor::new(head).chain(raw), &fault, &mut noted, &mut seen)),
+        Some(packing) => packed(io::Cursor::new(head).chain(raw), packing, &fault, &mut noted, &mut seen),
     };
-    read.map_err(|excess| excess.unwrap_or_else(|| fault.get().cloned().unwrap_or(Unreadable::Packed)))?;
+    read.map_err(|_| fault.get().cloned().unwrap_or(Unreadable::Packed))?;
     let Seen { mut looks, held, .. } = seen;
     looks.end();
     Ok(First { held, looks, packing, noted })
 }
 
 /// Reads what is not packed: its bytes are looked at while they are hashed.
-fn plain(raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> Result<(), Option<Unreadable>> {
+fn plain(raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> io::Result<()> {
     let mut blocks = Blocks::new(Ok(raw), fault, |_| true);
     loop {
-        let block = blocks.fill_buf().map_err(|_| None)?;
+        let block = blocks.fill_buf()?;
         let read = block.len();
-        match read {
-            0 => return Ok(()),
-            BLOCK => {
-                rayon::join(|| noted.add(block), || seen.pass(block));
-            }
-            _ => {
-                noted.add(block);
-                seen.pass(block);
-            }
+        if read == 0 {
+            return Ok(());
         }
+        rayon::join(|| noted.add(block), || seen.pass(block));
         blocks.consume(read);
     }
 }
 
 /// Reads what is packed.
-fn packed(
-    raw: impl Read + Send,
-    packing: Packing,
-    fault: &OnceLock<Unreadable>,
-    noted: &mut Noted,
-    seen: &mut Seen,
-) -> Result<(), Option<Unreadable>> {
+fn packed(raw: impl Read + Send, packing: Packing, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> io::Result<()> {
     let packed = AtomicUsize::new(0);
     let note = |block: &[u8]| {
         noted.add(block);
@@ -210,14 +201,15 @@ fn packed(
     };
     let mut content = packing.unpacked(Blocks::new(Ok(raw), fault, note));
     loop {
-        let bytes = content.fill_buf().map_err(|_| None)?;
+        let bytes = content.fill_buf()?;
         let read = bytes.len();
         if read == 0 {
             return Ok(());
         }
         seen.pass(bytes);
         if seen.looks.len > FIRST.saturating_add(MOST_TIMES.saturating_mul(packed.load(Relaxed))) {
-            return Err(Some(Unreadable::TooLarge(Excess::Packed)));
+            let _ = fault.set(Unreadable::TooLarge(Excess::Packed));
+            return Err(io::ErrorKind::InvalidData.into());
         }
         content.consume(read);
     }

@@ -14,7 +14,7 @@ pub(super) struct Whose<'a> {
     known: Known<'a>,
     /// Numbers of names of a few bytes with whose they are in any month: found without going to where they are written.
     short: HashMap<u128, (usize, Option<OrgId>), Mixed>,
-    /// Numbers of all.
+    /// Numbers of the other names.
     numbers: HashMap<Vec<u8>, usize, Mixed>,
     names: Vec<Name>,
     /// The name met last, by column.
@@ -82,9 +82,9 @@ impl<'a> Whose<'a> {
         let is_dated = registry.dated(&text).or_else(|| registry.dated(plain)).is_some();
         self.names.push(Name { written: cell.to_vec(), organisation, is_dated, missed: BTreeMap::new() });
         let number = self.names.len() - 1;
-        self.numbers.insert(cell.to_vec(), number);
-        if let Some(short) = short(cell).filter(|_| !is_dated) {
-            self.short.insert(short, (number, organisation));
+        match short(cell).filter(|_| !is_dated) {
+            Some(short) => drop(self.short.insert(short, (number, organisation))),
+            None => drop(self.numbers.insert(cell.to_vec(), number)),
         }
         number
     }

@@ -58,8 +58,9 @@ impl Lists {
                 }
             }
         }
-        let written: Vec<(String, String)> = written.into_iter().filter(|(form, _)| !names.contains_key(form)).collect();
-        names.extend(written);
+        for (form, code) in written {
+            names.entry(form).or_insert(code);
+        }
         let dated = dated.iter().flat_map(|(plain, name)| times(plain, name, registry)).collect();
         let spellings = names.iter().map(|(name, code)| vec![dialect.text(name), dialect.text(code)]).collect();
         Self { spellings, dated, most_stays, members }
