@@ -5,7 +5,7 @@ use crate::dataset::Prefer;
 use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Cell, Parsed};
-use crate::intake::open::with_tables;
+use crate::intake::open::each_file;
 use crate::intake::records;
 use crate::intake::rows::{Known, Seen, Sink, Who};
 use crate::intake::source::{Layout, Source, Stage};
@@ -45,7 +45,6 @@ pub struct Traced {
 /// files and rows.
 pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, ItemId) -> bool) -> Vec<Traced> {
     let mut found = Vec::new();
-    let mut said_before: Vec<Finding> = Vec::new();
     for source in sources {
         if let Layout::Records(register) = &source.layout {
             for figure in records::traced(source, register, known, wanted) {
@@ -59,14 +58,14 @@ pub fn cells(sources: &[Source], known: Known, wanted: &dyn Fn(OrgId, Span, Item
             }
             continue;
         }
-        for file in &source.files {
+        each_file(&source.files, source, known, |_, tables| {
             // A file that cannot be read has stopped the run before anything is traced.
-            let _ = with_tables(file, source, known, &mut said_before, |opened, findings| {
+            let mut said_before: Vec<Finding> = Vec::new();
+            let _ = tables.read(&mut said_before, |opened, findings| {
                 let mut sink = Collector { wanted, source, catalogue: known.vocabulary.catalogue, place: &opened.place, found: &mut found };
                 opened.read(source, known, &mut sink, findings);
             });
-            said_before.clear();
-        }
+        });
     }
     found
 }

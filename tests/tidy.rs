@@ -94,12 +94,18 @@ fn each_crate_is_known_in_its_room_only() {
     only_in(&["statrs"], &["src/measure/interval/"]);
     only_in(&["toml::"], &["src/definition/"]);
     only_in(&["csv::"], &["src/report/csv.rs"]);
-    only_in(&["csv_core"], &["src/intake/table/records.rs"]);
+    only_in(&["csv_core"], &["src/intake/table/divider.rs", "src/intake/table/records.rs"]);
     only_in(&["encoding_rs"], &["src/intake/encoding", "src/definition/load.rs"]);
     only_in(&["calamine"], &["src/intake/"]);
     only_in(&["quick_xml", "zip::"], &["src/intake/", "src/report/notice/docx/", "src/report/html/markup.rs", "src/report/chart/"]);
     only_in(&["flate2", "ruzstd"], &["src/intake/packed.rs"]);
-    let reading = ["src/intake/content.rs", "src/intake/table/stretches.rs", "src/intake/workbook/xlsx.rs"];
+    let reading = [
+        "src/assessment/sources.rs",
+        "src/intake/content.rs",
+        "src/intake/open.rs",
+        "src/intake/table/stretches.rs",
+        "src/intake/workbook/xlsx.rs",
+    ];
     let on_all_cores = [&reading[..], &["src/measure/mod.rs", "src/score/units.rs"]].concat();
     only_in(&["rayon"], &[&["src/output/", "src/assess.rs"], &on_all_cores[..]].concat());
     only_in(&["signal_hook"], &["src/output/interrupt.rs"]);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::assessment::files::{display_path, read_data, read_standard_input, unreadable};
 use crate::assessment::names::KnownNames;
@@ -215,10 +216,12 @@ impl SourceResolver<'_> {
                 .extend(read.as_ref().err().cloned().map(|diagnostic| Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }));
             return read.into_iter().collect();
         }
+        let found = matching(path, self.file, self.folder, diagnostics);
+        let read = |found: &PathBuf| read_data(found, &display_path(found, self.folder));
+        let read: Vec<Result<DataFile, Diagnostic>> = found.par_iter().map(read).collect();
         let mut files = Vec::new();
-        for found in matching(path, self.file, self.folder, diagnostics) {
-            let shown = display_path(&found, self.folder);
-            match read_data(&found, &shown) {
+        for read in read {
+            match read {
                 Ok(file) => files.push(file),
                 Err(diagnostic) => diagnostics.push(Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }),
             }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::dataset::{self, Prefer, meet};
 use crate::formula::ItemId;
 use crate::intake::cumulative::total_span;
-use crate::intake::open::with_tables;
+use crate::intake::open::each_file;
 use crate::intake::records;
 use crate::intake::rows::{Known, Seen, Sink, Who};
 use crate::intake::source::{Layout, Source};
@@ -66,13 +66,13 @@ fn tallied(source: &Source, whose: Whose, known: Known) -> Tallies {
         sink.records(register);
         return sink.tallies;
     }
-    for file in &source.files {
+    each_file(&source.files, source, known, |_, tables| {
         // What is wrong was said when the data were checked.
         let mut said_before = Vec::new();
-        let _ = with_tables(file, source, known, &mut said_before, |opened, findings| {
+        let _ = tables.read(&mut said_before, |opened, findings| {
             opened.read(source, known, &mut sink, findings);
         });
-    }
+    });
     sink.tallies
 }
 

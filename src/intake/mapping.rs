@@ -226,10 +226,9 @@ pub fn labels(cells: &[String], source: &Source) -> Option<Vec<usize>> {
         _ => {}
     }
     let has_all = must.iter().all(|header| find(&normalise(header)).is_some());
-    let by_name = |wanted: &&str| cells.iter().position(|cell| canonical_column(cell) == **wanted);
     let found: Vec<usize> = match &source.organisation {
         OrganisationFrom::Column(header) => find(&normalise(header)).into_iter().collect(),
-        OrganisationFrom::Find => ORGANISATION.iter().filter_map(by_name).collect(),
+        OrganisationFrom::Find => by_usual_name(cells.iter().map(String::as_str)),
         // The rows do not name it: their items or periods must be named.
         _ if must.is_empty() => cells.iter().position(|cell| ITEM.contains(&normalise(cell).as_str())).into_iter().collect(),
         _ => must.iter().filter_map(|header| find(&normalise(header))).collect(),
@@ -238,10 +237,15 @@ pub fn labels(cells: &[String], source: &Source) -> Option<Vec<usize>> {
     (has_all && is_row_of_names && !found.is_empty()).then_some(found)
 }
 
+/// Where the usual names of columns that name an organisation stand, the code before the name.
+fn by_usual_name<'h>(headers: impl Iterator<Item = &'h str>) -> Vec<usize> {
+    let canonical: Vec<String> = headers.map(canonical_column).collect();
+    ORGANISATION.iter().filter_map(|wanted| canonical.iter().position(|header| header == wanted)).collect()
+}
+
 fn organisation_columns(table: &Table, source: &Source, place: &Place, findings: &mut Vec<Finding>) -> Option<Vec<usize>> {
-    let by_name =
-        |wanted: &&str| table.columns.iter().find(|column| canonical_column(&column.header) == **wanted).map(|column| column.index);
-    let mut found: Vec<usize> = ORGANISATION.iter().filter_map(by_name).collect();
+    let usual = by_usual_name(table.columns.iter().map(|column| &*column.header));
+    let mut found: Vec<usize> = usual.into_iter().filter_map(|at| Some(table.columns.get(at)?.index)).collect();
     if let OrganisationFrom::Column(header) = &source.organisation {
         let stated = named(table, header, place, findings)?;
         // Names beside it are compared with it, and serve where it is blank [D3].

@@ -1,9 +1,11 @@
-//! Opens one data file as mapped tables: one of a text, one of each sheet of a workbook.
+//! Opens data files as mapped tables: one of a text, one of each sheet of a workbook.
+
+use rayon::prelude::*;
 
 use crate::codes::data as codes;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::intake::encoding::decode;
+use crate::intake::encoding::{Decoded, decode};
 use crate::intake::form::Form;
 use crate::intake::mapping::{self, Mapping, map};
 use crate::intake::pieces::Text;
@@ -25,7 +27,7 @@ pub struct Opened<'t> {
 /// What a file or a sheet holds.
 pub enum Content<'t> {
     /// A table, and its columns; `None` where organisation or period cannot be found.
-    Table(&'t Table<'t>, Option<Mapping>),
+    Table(Box<Table<'t>>, Option<Mapping>),
     /// Labels and values.
     Form(Form),
 }
@@ -41,52 +43,95 @@ impl Opened<'_> {
     }
 }
 
-/// Decodes the file, reads the header of every table in it and hands the tables over one by one. The name
-/// of what the bytes turned out to be.
+/// Files that are opened at the same time, at most; and their bytes for each thread, unless it is one file alone.
+const FILES: usize = 256;
+const BYTES: u64 = 1 << 20;
+
+/// Opens the files of a source on all cores and hands them over one after another.
+pub fn each_file(files: &[DataFile], source: &Source, known: Known, mut read: impl FnMut(&DataFile, Tables)) {
+    let opener = Opener { source, known };
+    let mut batches = batches(files).peekable();
+    let mut unpacked = batches.peek().map(|batch| opener.unpack_all(batch)).unwrap_or_default();
+    while let Some(batch) = batches.next() {
+        let opened = opener.open_all(batch, &unpacked);
+        let mut coming = Vec::new();
+        let read_all = || batch.iter().zip(opened).for_each(|(file, tables)| read(file, tables));
+        match batches.peek() {
+            // Two large files are never held at the same time.
+            Some(next) if batch.len() > 1 && next.len() > 1 => rayon::in_place_scope(|scope| {
+                scope.spawn(|_| coming = opener.unpack_all(next));
+                read_all();
+            }),
+            next => {
+                read_all();
+                coming = next.map(|next| opener.unpack_all(next)).unwrap_or_default();
+            }
+        }
+        unpacked = coming;
+    }
+}
+
+fn batches(files: &[DataFile]) -> impl Iterator<Item = &[DataFile]> {
+    let most = BYTES.saturating_mul(u64::try_from(rayon::current_num_threads()).unwrap_or(1));
+    let mut rest = files;
+    std::iter::from_fn(move || {
+        let mut bytes = 0_u64;
+        let fits = |file: &&DataFile| {
+            bytes = bytes.saturating_add(file.content.on_disk);
+            bytes <= most
+        };
+        let count = rest.iter().take(FILES).take_while(fits).count().max(1);
+        let (batch, behind) = rest.split_at_checked(count)?;
+        rest = behind;
+        Some(batch)
+    })
+}
+
+/// Opens one file and hands its tables over one by one. The name of what the bytes turned out to be.
 pub fn with_tables(
     file: &DataFile,
     source: &Source,
     known: Known,
     findings: &mut Vec<Finding>,
-    mut use_it: impl FnMut(Opened, &mut Vec<Finding>),
+    use_it: impl FnMut(Opened, &mut Vec<Finding>),
 ) -> Result<&'static str, Unreadable> {
-    let place = Place { file: Some(file.path.as_str().into()), ..Place::default() };
     let opener = Opener { source, known };
-    if !is_named_as_workbook(&file.path) {
-        let decoded = decode(&file.content, source.encoding)?;
-        if opener.is_form() {
-            let form = Form::new(Table::rows_of(decoded.text(), source.delimiter));
-            use_it(Opened { content: Content::Form(form), place }, findings);
-        } else {
-            let labels = |cells: &[String]| mapping::labels(cells, source);
-            let table = Table::of(decoded.text(), source.delimiter, opener.head(&labels), place.clone());
-            let table = table.map_err(|why| decoded.to_end().err().unwrap_or(why))?;
-            opener.hand_over(table, None, place, findings, &mut use_it);
+    let unpacked = opener.unpack(file);
+    opener.open(file, &unpacked).read(findings, use_it)
+}
+
+/// A file whose text can be read.
+enum Unpacked<'f> {
+    Text(Decoded<'f>),
+    Book(Workbook),
+}
+
+/// The tables of a file.
+pub struct Tables<'u> {
+    file: &'u DataFile,
+    /// Each with what was said before it was opened, and of how it looks.
+    tables: Vec<(Vec<Finding>, Opened<'u>)>,
+    /// What is said behind the last one.
+    said: Vec<Finding>,
+    /// Name of what the bytes turned out to be, if they can be read.
+    kind: Result<&'static str, Unreadable>,
+}
+
+impl<'u> Tables<'u> {
+    fn add(&mut self, opened: Opened<'u>) {
+        self.tables.push((std::mem::take(&mut self.said), opened));
+    }
+
+    /// Hands them over one by one. The name of what the bytes turned out to be.
+    pub fn read(self, findings: &mut Vec<Finding>, mut use_it: impl FnMut(Opened, &mut Vec<Finding>)) -> Result<&'static str, Unreadable> {
+        for (said, opened) in self.tables {
+            findings.extend(said);
+            use_it(opened, findings);
         }
+        findings.extend(self.said);
         // What was read so far is nothing, if the rest cannot be read.
-        return file.content.fault().map_or(Ok(decoded.encoding.name()), |fault| Err(fault.clone()));
+        self.file.content.fault().map_or(self.kind, |fault| Err(fault.clone()))
     }
-    let book = open_workbook(file, source)?;
-    note_sheets(&book, source, &place, findings);
-    let is_one = book.sheets.iter().filter(|sheet| !sheet.is_blank()).count() < 2;
-    // One sheet of a workbook must be data; a second one may be a cover or a list of words.
-    let is_sifted = !is_one && source.sheet.is_none();
-    let are_data: Vec<bool> = book.sheets.iter().map(|sheet| is_sifted && opener.is_data(sheet)).collect();
-    let has_data = are_data.contains(&true);
-    for (sheet, is_data) in book.sheets.iter().zip(are_data).filter(|(sheet, _)| is_one || !sheet.is_blank()) {
-        let place = Place { sheet: Some(sheet.name.as_str().into()), ..place.clone() };
-        if is_sifted && has_data && !is_data {
-            findings.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
-        } else if opener.is_form() {
-            let form = Form::new(Table::rows_of(Text::Held(&sheet.text), Delimiter::Tab));
-            use_it(Opened { content: Content::Form(form), place }, findings);
-        } else {
-            let labels = |cells: &[String]| mapping::labels(cells, source);
-            let table = Table::of_sheet(sheet, opener.head(&labels), place.clone())?;
-            opener.hand_over(table, Some(sheet), place, findings, &mut use_it);
-        }
-    }
-    Ok(book.kind.name())
 }
 
 struct Opener<'a> {
@@ -95,6 +140,75 @@ struct Opener<'a> {
 }
 
 impl Opener<'_> {
+    fn unpack_all<'f>(&self, files: &'f [DataFile]) -> Vec<Result<Unpacked<'f>, Unreadable>> {
+        match files {
+            [file] => vec![self.unpack(file)],
+            files => files.par_iter().map(|file| self.unpack(file)).collect(),
+        }
+    }
+
+    fn unpack<'f>(&self, file: &'f DataFile) -> Result<Unpacked<'f>, Unreadable> {
+        if is_named_as_workbook(&file.path) {
+            return open_workbook(file, self.source).map(Unpacked::Book);
+        }
+        decode(&file.content, self.source.encoding).map(Unpacked::Text)
+    }
+
+    fn open_all<'u>(&self, files: &'u [DataFile], unpacked: &'u [Result<Unpacked, Unreadable>]) -> Vec<Tables<'u>> {
+        match (files, unpacked) {
+            ([file], [unpacked]) => vec![self.open(file, unpacked)],
+            (files, unpacked) => files.par_iter().zip(unpacked).map(|(file, unpacked)| self.open(file, unpacked)).collect(),
+        }
+    }
+
+    /// The tables of a file, their headers read.
+    fn open<'u>(&self, file: &'u DataFile, unpacked: &'u Result<Unpacked, Unreadable>) -> Tables<'u> {
+        let mut tables = Tables { file, tables: Vec::new(), said: Vec::new(), kind: Ok("") };
+        let place = Place { file: Some(file.path.as_str().into()), ..Place::default() };
+        let kind = match unpacked {
+            Ok(Unpacked::Text(decoded)) => self.text(decoded, place, &mut tables),
+            Ok(Unpacked::Book(book)) => self.book(book, &place, &mut tables),
+            Err(fault) => Err(fault.clone()),
+        };
+        Tables { kind, ..tables }
+    }
+
+    fn text<'u>(&self, decoded: &'u Decoded, place: Place, tables: &mut Tables<'u>) -> Result<&'static str, Unreadable> {
+        if self.is_form() {
+            let form = Form::new(Table::rows_of(decoded.text(), self.source.delimiter));
+            tables.add(Opened { content: Content::Form(form), place });
+        } else {
+            let labels = |cells: &[String]| mapping::labels(cells, self.source);
+            let table = Table::of(decoded.text(), self.source.delimiter, self.head(&labels), place.clone());
+            let table = table.map_err(|why| decoded.to_end().err().unwrap_or(why))?;
+            self.table(table, None, place, tables);
+        }
+        Ok(decoded.encoding.name())
+    }
+
+    fn book<'u>(&self, book: &'u Workbook, place: &Place, tables: &mut Tables<'u>) -> Result<&'static str, Unreadable> {
+        note_sheets(book, self.source, place, &mut tables.said);
+        let is_one = book.sheets.iter().filter(|sheet| !sheet.is_blank()).count() < 2;
+        // One sheet of a workbook must be data; a second one may be a cover or a list of words.
+        let is_sifted = !is_one && self.source.sheet.is_none();
+        let are_data: Vec<bool> = book.sheets.iter().map(|sheet| is_sifted && self.is_data(sheet)).collect();
+        let has_data = are_data.contains(&true);
+        for (sheet, is_data) in book.sheets.iter().zip(are_data).filter(|(sheet, _)| is_one || !sheet.is_blank()) {
+            let place = Place { sheet: Some(sheet.name.as_str().into()), ..place.clone() };
+            if is_sifted && has_data && !is_data {
+                tables.said.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
+            } else if self.is_form() {
+                let form = Form::new(Table::rows_of(Text::Held(&sheet.text), Delimiter::Tab));
+                tables.add(Opened { content: Content::Form(form), place });
+            } else {
+                let labels = |cells: &[String]| mapping::labels(cells, self.source);
+                let table = Table::of_sheet(sheet, self.head(&labels), place.clone())?;
+                self.table(table, Some(sheet), place, tables);
+            }
+        }
+        Ok(book.kind.name())
+    }
+
     fn is_form(&self) -> bool {
         matches!(self.source.layout, Layout::Form { .. })
     }
@@ -103,14 +217,9 @@ impl Opener<'_> {
         self.source.header.map_or(Head::Holding(labels), |(first, last)| Head::Rows(first, last))
     }
 
-    fn hand_over(
-        &self,
-        mut table: Table,
-        sheet: Option<&Sheet>,
-        place: Place,
-        findings: &mut Vec<Finding>,
-        use_it: &mut impl FnMut(Opened, &mut Vec<Finding>),
-    ) {
+    /// Finds out what the columns mean.
+    fn table<'u>(&self, mut table: Table<'u>, sheet: Option<&Sheet>, place: Place, tables: &mut Tables<'u>) {
+        let findings = &mut tables.said;
         findings.append(&mut table.findings);
         let path = place.file.as_deref().unwrap_or_default();
         let whose = match &self.source.organisation {
@@ -132,7 +241,7 @@ impl Opener<'_> {
             table.note_hidden(sheet, &[labels, figures].concat());
             findings.append(&mut table.findings);
         }
-        use_it(Opened { content: Content::Table(&table, mapping), place }, findings);
+        tables.add(Opened { content: Content::Table(Box::new(table), mapping), place });
     }
 
     /// True for a sheet that is read: a table with labels, or a form with items.

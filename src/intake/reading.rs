@@ -10,7 +10,7 @@ use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::Cell;
 use crate::intake::cumulative::{Cumulative, total_span};
-use crate::intake::open::{Content, with_tables};
+use crate::intake::open::{Content, Tables, each_file};
 use crate::intake::progress;
 use crate::intake::records::{self, Counted, Records};
 use crate::intake::repaired::Repaired;
@@ -77,12 +77,12 @@ pub(super) fn read(sources: &[Source], known: Known) -> Result<Reading, Vec<Diag
             continue;
         }
         let mut met = Met::default();
-        for file in &source.files {
-            match progress::over(file.content.size(), || loader.file(file, source, &mut met)) {
+        each_file(&source.files, source, known, |file, tables| {
+            match progress::over(file.content.size(), || loader.file(file, tables, source, &mut met)) {
                 Ok(encoding) => loader.read.encodings.push(encoding),
                 Err(diagnostic) => unreadable.push(diagnostic),
             }
-        }
+        });
         unmet::report(source, &met, &mut loader.read.findings);
     }
     if unreadable.is_empty() { Ok(loader.read) } else { Err(unreadable) }
@@ -157,10 +157,10 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn file(&mut self, file: &DataFile, source: &Source, met: &mut Met) -> Result<&'static str, Diagnostic> {
+    fn file(&mut self, file: &DataFile, tables: Tables, source: &Source, met: &mut Met) -> Result<&'static str, Diagnostic> {
         let mut findings = Vec::new();
         let known = self.known;
-        let read = with_tables(file, source, known, &mut findings, |opened, findings| {
+        let read = tables.read(&mut findings, |opened, findings| {
             let mut sink = FileSink::new(self, source, opened.place.clone());
             met.add(opened.read(source, known, &mut sink, findings));
             let totals = sink.finish(findings);

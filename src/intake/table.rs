@@ -18,6 +18,7 @@ use crate::text::{Shared, normalise};
 
 mod cells;
 mod delimiter;
+mod divider;
 mod header;
 mod merged;
 mod notes;
@@ -145,7 +146,7 @@ impl<'t> Table<'t> {
 
     /// The names of every column, from the top row of names to the bottom one.
     fn read_header(&mut self, head: Head, sheet: Option<&Sheet>) -> Result<Vec<Vec<String>>, Unreadable> {
-        let (tops, starts) = self.tops(head)?;
+        let Tops { rows: tops, starts, found } = self.tops(head)?;
         let (first, last) = match head {
             Head::First => (0, 0),
             Head::Rows(from, to) => {
@@ -153,8 +154,7 @@ impl<'t> Table<'t> {
                 let first = tops.iter().position(is_named).ok_or(Unreadable::NoHeader)?;
                 (first, tops.iter().rposition(is_named).unwrap_or(first))
             }
-            Head::Holding(test) => {
-                let found = tops.iter().enumerate().find_map(|(at, top)| Some((at, test(&top.cells)?)));
+            Head::Holding(_) => {
                 let merged = sheet.map_or(&[][..], |sheet| &sheet.merged);
                 found.map_or((0, 0), |(at, labels)| header::block(&tops, at, &labels, merged))
             }
@@ -167,9 +167,9 @@ impl<'t> Table<'t> {
         Ok(header::levels(rows, sheet.map_or(&[], |sheet| &sheet.merged), self.width))
     }
 
-    /// The rows near the top, as far as they are asked for, and where the row after each begins.
-    fn tops(&self, head: Head) -> Result<(Vec<Top>, Vec<records::Start>), Unreadable> {
-        let (mut tops, mut starts): (Vec<Top>, Vec<_>) = (Vec::new(), Vec::new());
+    /// The rows near the top, as far as they are asked for.
+    fn tops(&self, head: Head) -> Result<Tops, Unreadable> {
+        let (mut rows, mut starts): (Vec<Top>, Vec<_>) = (Vec::new(), Vec::new());
         let mut faults = Vec::new();
         let mut records = Records::new(self, self.body);
         // Two rows behind the one that holds the names may be rows of names, too, and one of units.
@@ -177,7 +177,7 @@ impl<'t> Table<'t> {
             Head::First => 1,
             _ => header::SAMPLE,
         };
-        let mut is_found = false;
+        let (mut is_found, mut found) = (false, None);
         while left > 0 {
             let Some(record) = records.next(&mut faults) else { break };
             if let (false, Some(fault)) = (is_found, faults.first()) {
@@ -186,23 +186,26 @@ impl<'t> Table<'t> {
             if record.len() > MOST_COLUMNS {
                 return Err(Unreadable::TooWide);
             }
-            tops.push(Top::of(&record));
+            let top = Top::of(&record);
             starts.push(records.position());
             left -= 1;
-            let holds = match (head, tops.last()) {
-                (Head::Holding(test), Some(top)) => test(&top.cells).is_some(),
-                (Head::Rows(_, to), Some(top)) => top.line >= to,
-                _ => false,
-            };
-            if holds && !is_found {
-                is_found = true;
-                left = left.min(3);
+            if !is_found {
+                is_found = match head {
+                    Head::First => false,
+                    Head::Rows(_, to) => top.line >= to,
+                    Head::Holding(test) => {
+                        found = test(&top.cells).map(|labels| (rows.len(), labels));
+                        found.is_some()
+                    }
+                };
+                left = if is_found { left.min(3) } else { left };
             }
+            rows.push(top);
         }
-        match (tops.is_empty(), faults.first()) {
+        match (rows.is_empty(), faults.first()) {
             (true, Some(fault)) => Err(no_header(fault)),
             (true, None) => Err(Unreadable::NoHeader),
-            _ => Ok((tops, starts)),
+            _ => Ok(Tops { rows, starts, found }),
         }
     }
 
@@ -237,6 +240,15 @@ impl<'t> Table<'t> {
         let levels = |index: usize| names.get(index).cloned().unwrap_or_default().iter().map(|level| shown(level)).collect();
         self.columns = columns.map(|(index, header)| Column { index, header: header.as_str().into(), levels: levels(index) }).collect();
     }
+}
+
+/// The rows near the top.
+struct Tops {
+    rows: Vec<Top>,
+    /// Where the row after each begins.
+    starts: Vec<records::Start>,
+    /// The first that holds what column names must, and the columns that label a row.
+    found: Option<(usize, Vec<usize>)>,
 }
 
 impl Top {

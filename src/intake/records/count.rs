@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Cell};
 use crate::intake::mixed::Mixed;
+use crate::intake::open::each_file;
 use crate::intake::progress;
 use crate::intake::repaired::Repaired;
 use crate::intake::rows::Known;
@@ -95,10 +96,10 @@ impl<'a> Pass<'a> {
             Some(Matched::Files { key, .. }) => pass.other_side(other, source, key, &mut unreadable),
             _ => Vec::new(),
         };
-        for file in own {
-            let encoding = progress::over(file.content.size(), || pass.file(file, source, &mut unreadable));
-            pass.encodings.extend(encoding);
-        }
+        each_file(own, source, known, |file, tables| match progress::over(file.content.size(), || pass.tables(tables)) {
+            Ok(encoding) => pass.encodings.push(encoding),
+            Err(fault) => unreadable.push(fault.diagnostic(&file.path)),
+        });
         pass.encodings.extend(others);
         if unreadable.is_empty() { Ok(pass) } else { Err(unreadable) }
     }

@@ -1,8 +1,9 @@
 //! The records of a table, one after another, borrowed from one buffer.
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use csv_core::ReadRecordResult;
 
 use super::cells::{Buffer, Cells};
+use super::divider::Divider;
 use super::merged::{self, Carried};
 use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
@@ -58,7 +59,7 @@ const MOST_RECORD: usize = 1 << 24;
 /// Reads records in the order of the file.
 pub struct Records<'t> {
     table: &'t Table<'t>,
-    reader: Reader,
+    divider: Divider,
     next: Start,
     /// What is read of the text.
     piece: Piece<'t>,
@@ -81,8 +82,8 @@ impl<'t> Records<'t> {
 
     /// Reads the records that begin and end in a piece.
     pub(super) fn within(table: &'t Table<'_>, piece: Piece<'t>, start: Start) -> Self {
-        let (reader, cells, carried) = (reader(table), Buffer::default(), Carried::of(table));
-        Self { table, reader, next: start, piece, more: None, is_lost: false, cells, carried }
+        let (divider, cells, carried) = (Divider::new(table.separator), Buffer::default(), Carried::of(table));
+        Self { table, divider, next: start, piece, more: None, is_lost: false, cells, carried }
     }
 
     /// The next row with content. What is wrong with it, or with rows that had to be passed over,
@@ -135,7 +136,7 @@ impl<'t> Records<'t> {
             if let Some(end) = self.read_within(start) {
                 return Some(end);
             }
-            self.reader = reader(self.table);
+            self.divider.begin();
             if self.is_endless(start, self.piece.end()) {
                 return Some(self.piece.end());
             }
@@ -157,7 +158,7 @@ impl<'t> Records<'t> {
                 return None;
             }
             let (bytes, ends) = self.cells.room();
-            let (result, read, written, ended) = self.reader.read_record(rest, bytes, ends);
+            let (result, read, written, ended) = self.divider.read(rest, bytes, ends);
             at += read;
             self.cells.grow(written, ended);
             match result {
@@ -230,7 +231,7 @@ impl<'t> Records<'t> {
         let pair = usize::from(self.piece.get(behind..behind + 2) == b"\r\n");
         findings.push(Finding::new(&data::UNCLOSED_QUOTE, self.place(line)));
         self.next = Start { byte: (behind + 1 + pair).min(self.piece.end()), line: line + 1 };
-        self.reader = reader(self.table);
+        self.divider.begin();
         true
     }
 
@@ -277,13 +278,6 @@ impl<'t> Records<'t> {
     fn place(&self, line: u64) -> Place {
         Place { row: Some(line), ..self.table.place.clone() }
     }
-}
-
-/// A reader takes a byte order mark off the first thing it reads; here that is a line end, and every cell is kept.
-fn reader(table: &Table) -> Reader {
-    let mut reader = ReaderBuilder::new().delimiter(table.separator).build();
-    let _ = reader.read_record(b"\n", &mut [0], &mut [0]);
-    reader
 }
 
 /// Blank, or beginning with what may be the first byte of a blank.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::Pass;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::intake::open::{Content, with_tables};
+use crate::intake::open::{Content, Tables, each_file};
 use crate::intake::progress;
 use crate::intake::records::columns::{self, trimmed};
 use crate::intake::records::day::month_of;
@@ -13,6 +13,7 @@ use crate::intake::records::figures::At;
 use crate::intake::records::identifiers::Letters;
 use crate::intake::source::{DataFile, Source};
 use crate::intake::table::{Record, Reused, Table};
+use crate::intake::unreadable::Unreadable;
 use crate::period::Month;
 
 /// The months of the dates of rows.
@@ -26,15 +27,16 @@ impl Reused for Months {
 }
 
 impl Pass<'_> {
-    pub(super) fn file(&mut self, file: &DataFile, source: &Source, unreadable: &mut Vec<Diagnostic>) -> Option<&'static str> {
+    /// Counts the rows of a file. The name of its encoding.
+    pub(super) fn tables(&mut self, tables: Tables) -> Result<&'static str, Unreadable> {
         let mut findings = Vec::new();
-        let read = with_tables(file, source, self.known, &mut findings, |opened, findings| {
+        let read = tables.read(&mut findings, |opened, findings| {
             if let Content::Table(table, _) = &opened.content {
                 self.table(table, &opened.place, findings);
             }
         });
         self.findings.append(&mut findings);
-        read.map_err(|fault| unreadable.push(fault.diagnostic(&file.path))).ok()
+        read
     }
 
     fn table(&mut self, table: &Table, place: &Place, findings: &mut Vec<Finding>) {
@@ -70,9 +72,9 @@ impl Pass<'_> {
     ) -> Vec<&'static str> {
         let mut encodings = Vec::new();
         let mut findings = Vec::new();
-        for file in files {
+        each_file(files, source, self.known, |file, tables| {
             let read = progress::over(file.content.size(), || {
-                with_tables(file, source, self.known, &mut findings, |opened, findings| {
+                tables.read(&mut findings, |opened, findings| {
                     let Content::Table(table, _) = &opened.content else { return };
                     let Some(stands) = columns::find(table, key, &opened.place, findings) else { return };
                     let mut rows = table.records();
@@ -86,7 +88,7 @@ impl Pass<'_> {
                 Ok(encoding) => encodings.push(encoding),
                 Err(fault) => unreadable.push(fault.diagnostic(&file.path)),
             }
-        }
+        });
         self.findings.append(&mut findings);
         encodings
     }

@@ -1,0 +1,137 @@
+//! Files that are opened on all cores are read one after another: what comes out and what is said does not depend on how many
+//! cores there are.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::process::Command;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rust_xlsxwriter::Workbook;
+use tempfile::TempDir;
+
+const BASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/base");
+
+/// More than are opened at the same time.
+const INSTITUTIONS: u32 = 600;
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes).expect("memory");
+    packer.finish().expect("memory")
+}
+
+fn workbook(rows: &[[&str; 4]]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            match cell.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number),
+                Err(_) => sheet.write_string(row, column, *cell),
+            }
+            .expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("memory")
+}
+
+/// The name of an institution's file and what is in it.
+fn file(number: u32) -> (String, Vec<u8>) {
+    let (code, discharges, referrals) = (format!("E{number}"), (100 + number).to_string(), (number % 17).to_string());
+    let rows = [["code", "period", "discharges", "referrals"], [&code, "2025", &discharges, &referrals]];
+    let text = rows.map(|row| row.join(",")).join("\n");
+    let name = |ending: &str| format!("files/{number:04}.{ending}");
+    match number % 8 {
+        0 => (name("csv.gz"), gzip(text.as_bytes())),
+        1 => (name("xlsx"), workbook(&rows)),
+        // 机构编码,时期,出院人数,转诊人次 in GB18030.
+        2 => {
+            let head = b"\xbb\xfa\xb9\xb9\xb1\xe0\xc2\xeb,period,discharges,referrals\n";
+            (name("csv"), [head, text.split_once('\n').expect("two rows").1.as_bytes()].concat())
+        }
+        // Once more what the file before says, then something else for the one before that.
+        3 => (name("csv"), format!("{text}\nE{},2025,{},\nE{},2025,7,\n", number - 1, 99 + number, number - 3).into_bytes()),
+        4 => (name("csv"), format!("Yearly statistics,,,\n{text}\nNobody {number},2025,1,1\n").into_bytes()),
+        5 => (name("csv"), format!("code,period,discharges,referrals\n{code},2025,{discharges},many").into_bytes()),
+        // Some larger than what is kept in memory.
+        6 => (name("csv"), (text + &"\n,,,".repeat(if number % 10 == 6 { 30_000 } else { 0 })).into_bytes()),
+        _ => (name("tsv"), text.replace(',', "\t").into_bytes()),
+    }
+}
+
+/// An assessment of so many institutions in two consortia, each with a file of its own.
+fn desk() -> TempDir {
+    let desk = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| fs::write(desk.path().join(name), bytes).expect("a file");
+    for name in ["assessment.toml", "criteria.toml", "items.toml"] {
+        let text = fs::read_to_string(format!("{BASE}/{name}")).expect("a file");
+        write(name, text.replace("data.csv", "files/*").as_bytes());
+    }
+    fs::create_dir(desk.path().join("files")).expect("a folder");
+    let mut registry = "code,name,consortium\n".to_owned();
+    for number in 1..=INSTITUTIONS {
+        writeln!(registry, "E{number},Institution {number},{}", if number % 2 == 0 { "East" } else { "West" }).expect("memory");
+        let (name, bytes) = file(number);
+        write(&name, &bytes);
+    }
+    write("organisations.csv", registry.as_bytes());
+    desk
+}
+
+/// Runs the program on so many threads: standard output, standard error, exit code.
+fn on(threads: u32, desk: &TempDir, args: &[&str]) -> (String, String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kaohe"));
+    let run = command.args(args).args(["--lang", "en"]).current_dir(desk.path()).env("RAYON_NUM_THREADS", threads.to_string()).output();
+    let output = run.expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+#[track_caller]
+fn the_same_on_all(desk: &TempDir, args: &[&str]) -> (String, String, Option<i32>) {
+    let one = on(1, desk, args);
+    for threads in [2, 16] {
+        let other = on(threads, desk, args);
+        assert!(one.0 == other.0, "{args:?} on {threads} threads: another result");
+        assert_eq!((&one.1, one.2), (&other.1, other.2), "{args:?} on {threads} threads");
+    }
+    one
+}
+
+#[test]
+fn many_files_are_read_in_their_order() {
+    let desk = desk();
+    the_same_on_all(&desk, &["check", "--format", "json"]);
+    the_same_on_all(&desk, &["score", "--format", "json"]);
+    let (partial, ..) = the_same_on_all(&desk, &["measure", "--partial", "-", "--shard", "1/1"]);
+    assert!(partial.contains("E600"), "{partial}");
+}
+
+/// Each number stands in the file of its institution only, so that nothing of a file may be missing or counted twice.
+#[test]
+fn nothing_of_many_files_is_lost() {
+    let (out, said, code) = on(2, &desk(), &["measure", "--format", "json"]);
+    assert_eq!(code, Some(1), "{said}");
+    let measures: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    for (at, unit) in ["East", "West"].into_iter().enumerate() {
+        // Neither those whose file says another number than the third behind it, nor those whose number cannot be read.
+        let is_rejected = |number: u32| number % 8 == 5 || number.is_multiple_of(8) && number + 3 <= INSTITUTIONS;
+        let counted = || (1..=INSTITUTIONS).filter(|number| (number % 2 == 0) == (unit == "East") && !is_rejected(*number));
+        let (referrals, discharges): (u32, u32) = (counted().map(|number| number % 17).sum(), counted().map(|number| 100 + number).sum());
+        let measure = &measures[at];
+        assert_eq!(measure["unit"], unit);
+        assert_eq!((&measure["numerator"], &measure["denominator"]), (&referrals.to_string().into(), &discharges.to_string().into()));
+    }
+}
+
+#[test]
+fn of_many_files_all_that_cannot_be_read_are_named_in_their_order() {
+    let (desk, empty) = (desk(), ["files/0003.csv", "files/0004.csv", "files/0300.csv", "files/0596.csv"]);
+    empty.iter().for_each(|name| fs::write(desk.path().join(name), "").expect("a file"));
+    let (out, said, code) = the_same_on_all(&desk, &["score"]);
+    let places: Vec<Option<usize>> = empty.iter().map(|name| said.find(name)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} in {said}");
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+}
