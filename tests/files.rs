@@ -129,7 +129,9 @@ fn nothing_of_many_files_is_lost() {
 #[test]
 fn of_many_files_all_that_cannot_be_read_are_named_in_their_order() {
     let (desk, empty) = (desk(), ["files/0003.csv", "files/0004.csv", "files/0300.csv", "files/0596.csv"]);
-    empty.iter().for_each(|name| fs::write(desk.path().join(name), "").expect("a file"));
+    for name in empty {
+        fs::write(desk.path().join(name), "").expect("a file");
+    }
     let (out, said, code) = the_same_on_all(&desk, &["score"]);
     let places: Vec<Option<usize>> = empty.iter().map(|name| said.find(name)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} in {said}");

@@ -110,7 +110,7 @@ enum Unpacked<'f> {
 pub struct Tables<'u> {
     file: &'u DataFile,
     /// Each with what was said before it was opened, and of how it looks.
-    tables: Vec<(Vec<Finding>, Opened<'u>)>,
+    each: Vec<(Vec<Finding>, Opened<'u>)>,
     /// What is said behind the last one.
     said: Vec<Finding>,
     /// Name of what the bytes turned out to be, if they can be read.
@@ -119,12 +119,12 @@ pub struct Tables<'u> {
 
 impl<'u> Tables<'u> {
     fn add(&mut self, opened: Opened<'u>) {
-        self.tables.push((std::mem::take(&mut self.said), opened));
+        self.each.push((std::mem::take(&mut self.said), opened));
     }
 
     /// Hands them over one by one. The name of what the bytes turned out to be.
     pub fn read(self, findings: &mut Vec<Finding>, mut use_it: impl FnMut(Opened, &mut Vec<Finding>)) -> Result<&'static str, Unreadable> {
-        for (said, opened) in self.tables {
+        for (said, opened) in self.each {
             findings.extend(said);
             use_it(opened, findings);
         }
@@ -163,7 +163,7 @@ impl Opener<'_> {
 
     /// The tables of a file, their headers read.
     fn open<'u>(&self, file: &'u DataFile, unpacked: &'u Result<Unpacked, Unreadable>) -> Tables<'u> {
-        let mut tables = Tables { file, tables: Vec::new(), said: Vec::new(), kind: Ok("") };
+        let mut tables = Tables { file, each: Vec::new(), said: Vec::new(), kind: Ok("") };
         let place = Place { file: Some(file.path.as_str().into()), ..Place::default() };
         let kind = match unpacked {
             Ok(Unpacked::Text(decoded)) => self.text(decoded, place, &mut tables),
