@@ -1,6 +1,6 @@
-//! Files that are opened on all cores are read one after another: what comes out and what is said does not depend on how many
-//! cores there are.
+//! What comes out of files, and what is said of them, does not depend on how many cores there are, nor on how rows are laid out.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -136,4 +136,69 @@ fn of_many_files_all_that_cannot_be_read_are_named_in_their_order() {
     let places: Vec<Option<usize>> = empty.iter().map(|name| said.find(name)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} in {said}");
     assert_eq!((out.as_str(), code), ("", Some(2)));
+}
+
+/// A sequence of numbers that look random (SplitMix64; Steele, Lea and Flood 2014).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % most
+    }
+}
+
+/// A long table in which rows follow on rows of the same institution, month and item, and on others: every figure is where it
+/// was written, in its own unit, none of them somebody else's.
+#[test]
+fn figures_of_a_long_table_are_those_that_stand_in_it() {
+    const CODES: u64 = 900;
+    let mut random = Random(7);
+    let mut expected = BTreeMap::new();
+    let mut long = "code,period,item,unit,value\n".to_owned();
+    for number in 0..CODES {
+        for month in 1..=12 {
+            for (id, written) in [("discharges", ["discharges", "出院人次"]), ("referrals", ["referrals", "Referrals down"])] {
+                let (steps, name) = (random.below(100_000), written[usize::try_from(random.below(2)).expect("0 or 1")]);
+                let (unit, value) = match random.below(12) {
+                    0 => ("", String::new()),
+                    1 => ("万人次", format!("{}.{:04}", steps / 10_000, steps % 10_000)),
+                    2 => ("", format!("\"{steps}\"")),
+                    3 => ("人次", format!("{steps}.0")),
+                    4 => ("", format!(" {steps}")),
+                    _ => ("", steps.to_string()),
+                };
+                let kept = if value.is_empty() { String::new() } else { steps.to_string() };
+                writeln!(long, "E{number},2025-{month:02},{name},{unit},{value}").expect("memory");
+                expected.insert((format!("E{number}"), format!("2025-{month:02}"), id.to_owned()), kept);
+                // Rows of nobody known, of another item, of no period: nothing of them is anybody's.
+                let other = match random.below(40) {
+                    0 => format!("Nobody,2025-{month:02},{name},,5"),
+                    1 => format!("E{number},2025-{month:02},beds,,5"),
+                    2 => format!("E{number},some time,{name},,5"),
+                    _ => continue,
+                };
+                writeln!(long, "{other}").expect("memory");
+            }
+        }
+    }
+    assert!(long.len() > 2 << 18, "several stretches");
+    let desk = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(desk.path().join(name), text).expect("a file");
+    for name in ["assessment.toml", "criteria.toml", "items.toml"] {
+        let text = fs::read_to_string(format!("{BASE}/{name}")).expect("a file");
+        write(name, &text.replace("\"data.csv\"", "\"data.csv\"\nlayout = \"long\""));
+    }
+    let codes = (0..CODES).map(|number| format!("E{number},Institution {number},All\n")).collect::<String>();
+    write("organisations.csv", &format!("code,name,consortium\n{codes}"));
+    write("data.csv", &long);
+    the_same_on_all(&desk, &["check", "--format", "json"]);
+    let (partial, said, code) = the_same_on_all(&desk, &["measure", "--partial", "-", "--shard", "1/1"]);
+    assert_eq!(code, Some(1), "{said}");
+    let rows = partial.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let found: BTreeMap<_, _> = rows.map(|row| ((row[3].clone(), row[4].clone(), row[5].clone()), row[6].clone())).collect();
+    assert!(found == expected, "{:?}", expected.iter().find(|(key, value)| found.get(*key) != Some(value)));
 }

@@ -110,6 +110,34 @@ impl Quick {
     }
 }
 
+/// A cell as far as it can be read before its item is known: a number as it is written, or a blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digits {
+    number: Quick,
+    places: u8,
+}
+
+impl Digits {
+    /// Looks at a cell.
+    #[inline]
+    pub fn read(cell: &[u8]) -> Self {
+        match digits(cell) {
+            Some((mantissa, places)) => Self { number: Quick(mantissa), places: u8::try_from(places).unwrap_or(u8::MAX) },
+            None if cell.is_empty() => Self { number: Quick::BLANK, places: 0 },
+            None => Self { number: Quick::UNCLEAN, places: 0 },
+        }
+    }
+
+    /// What the cell is in the steps of an item.
+    #[inline]
+    pub fn of_shape(self, shape: &Shape) -> Quick {
+        match self.number.steps() {
+            Some(mantissa) => steps(mantissa, usize::from(self.places), shape).map_or(Quick::UNCLEAN, Quick),
+            None => self.number,
+        }
+    }
+}
+
 /// Reads one cell.
 #[inline]
 pub fn parse(cell: &[u8], shape: &Shape) -> Parsed {
@@ -119,6 +147,13 @@ pub fn parse(cell: &[u8], shape: &Shape) -> Parsed {
 /// Digits with an optional minus and point, no more decimals than the item has: nothing to repair.
 #[inline]
 fn clean_number(cell: &[u8], shape: &Shape) -> Option<i64> {
+    let (mantissa, places) = digits(cell)?;
+    steps(mantissa, places, shape)
+}
+
+/// A number of digits with an optional minus and point, and how many of the digits stand behind the point.
+#[inline]
+fn digits(cell: &[u8]) -> Option<(i64, usize)> {
     let (is_negative, digits) = match cell {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, cell),
@@ -136,9 +171,15 @@ fn clean_number(cell: &[u8], shape: &Shape) -> Option<i64> {
         },
         _ => return None,
     };
+    Some((if is_negative { -mantissa } else { mantissa }, places))
+}
+
+/// The number in the steps of an item, if it has no more decimals and is not too large.
+#[inline]
+fn steps(mantissa: i64, places: usize, shape: &Shape) -> Option<i64> {
     let power = i64::from(shape.decimals) + i64::from(shape.multiplier_power) - i64::try_from(places).ok()?;
     let steps = if power == 0 { mantissa } else { mantissa.checked_mul(*POWERS.get(usize::try_from(power).ok()?)?)? };
-    (steps <= MOST_STEPS).then_some(if is_negative { -steps } else { steps })
+    (steps.abs() <= MOST_STEPS).then_some(steps)
 }
 
 /// `value` with the digits at the front of `text` behind it, and what follows them.

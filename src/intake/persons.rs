@@ -58,7 +58,11 @@ pub(super) struct Persons(BTreeMap<(usize, Personal), (u64, u64)>);
 
 impl Persons {
     /// Adds the cells of one row.
+    #[inline]
     pub(super) fn add(&mut self, line: u64, number: usize, named: &[Named]) {
+        if named.is_empty() {
+            return;
+        }
         let from = named.partition_point(|(row, _, _)| *row < number);
         for (_, at, kind) in named.iter().skip(from).take_while(|(row, _, _)| *row == number) {
             self.0.entry((*at, *kind)).or_insert((line, 0)).1 += 1;

@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::intake::cell::{self, Parsed, Quick, Shape};
-use crate::intake::mapping::{Mapping, Plain, RowPeriod, ValueColumn, Values};
+use crate::intake::cell::{self, Digits, Parsed, Quick, Shape};
+use crate::intake::mapping::{Mapping, PeriodColumns, Plain, RowPeriod, ValueColumn, Values};
 use crate::intake::mixed::Mixed;
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
@@ -19,12 +19,16 @@ use crate::intake::workbook::address;
 use crate::period::Span;
 use crate::registry::{OrgId, Registry};
 
+mod header_again;
 mod items;
 mod labels;
+mod repeats;
 
 use crate::intake::persons::{Looks, Named, Persons};
-use items::Items;
+use header_again::HeaderAgain;
+use items::{Items, Numbered};
 use labels::Labels;
+use repeats::{Before, Repeated, Repeats};
 
 /// Whose figures a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,28 +180,43 @@ pub fn read(
         place,
         periods: HashMap::default(),
         key: Vec::new(),
+        last: None,
         items: Items::new(&mapping.stated),
+        quick: Vec::new(),
         met: Met::default(),
     };
     let again = HeaderAgain::new(table, mapping);
     let mut persons = Persons::default();
     let looks = Looks::new(table, mapping);
     let mut rows = progress::Rows::default();
+    let repeats = Repeats::new(mapping);
     let work = |record: &Record, number: usize, worked: &mut Worked| {
         looks.see(record, number, &mut worked.persons);
-        if let Values::Wide(columns) = &mapping.values {
-            worked.cells.extend(columns.iter().map(|column| Quick::read(record.bytes(column.index), &column.shape)));
+        worked.repeats.push(repeats.of(record, &mut worked.before));
+        match &mapping.values {
+            Values::Wide(columns) => {
+                worked.cells.extend(columns.iter().map(|column| Quick::read(record.bytes(column.index), &column.shape)));
+            }
+            Values::Long { item, unit, values } => {
+                worked.items.see(record.bytes(*item), unit.map(|unit| record.bytes(unit)));
+                worked.digits.extend(values.iter().map(|column| Digits::read(record.bytes(column.index))));
+            }
         }
     };
     let take = |record: &Record, number: usize, worked: &Worked, findings: &mut Vec<Finding>| {
         rows.pass(record.start);
+        if number == 0 {
+            reader.items.begin_stretch();
+        }
         if again.is_other_header(record) {
             let place = Place { row: Some(record.line), ..place.clone() };
             findings.push(Finding::new(&codes::SECOND_HEADER, place));
             return ControlFlow::Break(());
         }
         persons.add(record.line, number, &worked.persons);
-        let who = labels.who(record, findings);
+        let repeated = worked.repeats.get(number).copied().unwrap_or_default();
+        let who = labels.who(record, repeated.labels, findings);
+        reader.last = reader.last.filter(|_| repeated.period);
         match &mapping.values {
             _ if who == Who::Nobody => {}
             Values::Wide(columns) => {
@@ -205,8 +224,21 @@ pub fn read(
                 reader.cells((record, who), (columns, cells), &mut labels, sink, findings);
             }
             Values::Long { item, unit, values } => {
-                let columns = reader.item(record, (*item, *unit), values, findings);
-                reader.cells((record, who), (&columns, &[]), &mut labels, sink, findings);
+                let known = worked.items.of(number);
+                let columns = reader.items.of_stretch(known).unwrap_or_else(|| {
+                    let columns = reader.item(record, (*item, *unit), values, findings);
+                    reader.items.keep_for_stretch(known, &columns);
+                    columns
+                });
+                let digits = worked.digits.get(number * values.len()..).unwrap_or_default();
+                let mut quick = std::mem::take(&mut reader.quick);
+                quick.clear();
+                // Where a column has no unit, the others do not stand in the order of the cells.
+                if columns.len() == values.len() {
+                    quick.extend(columns.iter().zip(digits).map(|(column, digits)| digits.of_shape(&column.shape)));
+                }
+                reader.cells((record, who), (&columns, &quick), &mut labels, sink, findings);
+                reader.quick = quick;
             }
         }
         ControlFlow::Continue(())
@@ -224,38 +256,24 @@ pub fn read(
 struct Worked {
     /// Of a wide table, the cells of each row.
     cells: Vec<Quick>,
+    /// Of a long one, their items and the cells of each row.
+    items: Numbered,
+    digits: Vec<Digits>,
     /// Cells that name a person.
     persons: Vec<Named>,
+    /// What each row repeats of the row before.
+    repeats: Vec<Repeated>,
+    before: Before,
 }
 
 impl Reused for Worked {
     fn clear(&mut self) {
         self.cells.clear();
+        self.items.clear();
+        self.digits.clear();
         self.persons.clear();
-    }
-}
-
-/// Recognises a row that names the columns once more.
-struct HeaderAgain<'a> {
-    /// The column that names the organisation, and its header; the columns of values and theirs.
-    first: Option<(usize, &'a str)>,
-    values: Vec<(usize, &'a str)>,
-}
-
-impl<'a> HeaderAgain<'a> {
-    fn new(table: &'a Table, mapping: &'a Mapping) -> Self {
-        let header = |index: usize| table.columns.iter().find(|column| column.index == index).map(|column| (index, column.header.as_str()));
-        let values = match &mapping.values {
-            Values::Wide(columns) => columns.iter().filter_map(|column| header(column.index)).collect(),
-            Values::Long { .. } => Vec::new(),
-        };
-        Self { first: mapping.organisation.first().and_then(|index| header(*index)), values }
-    }
-
-    /// True for a header whose columns are others than those of the table: what stands below it is another table.
-    fn is_other_header(&self, record: &Record) -> bool {
-        let is = |(index, header): &(usize, &str)| record.bytes(*index) == header.as_bytes();
-        self.first.as_ref().is_some_and(|first| is(first) && !self.values.iter().all(is))
+        self.repeats.clear();
+        self.before.clear();
     }
 }
 
@@ -267,7 +285,11 @@ struct RowReader<'a> {
     periods: HashMap<Vec<u8>, Option<Span>, Mixed>,
     /// The cells of a row's period, one after another.
     key: Vec<u8>,
+    /// The period of the row before, where it is known.
+    last: Option<Span>,
     items: Items,
+    /// Cells of the row at hand.
+    quick: Vec<Quick>,
     met: Met,
 }
 
@@ -326,6 +348,14 @@ impl RowReader<'_> {
             RowPeriod::InHeaders => return None,
             RowPeriod::Columns(columns) => columns,
         };
+        if self.last.is_some() {
+            return self.last;
+        }
+        self.last = self.look_up(record, columns, findings);
+        self.last
+    }
+
+    fn look_up(&mut self, record: &Record, columns: PeriodColumns, findings: &mut Vec<Finding>) -> Option<Span> {
         self.key.clear();
         if let Some(year) = columns.year {
             self.key.extend_from_slice(record.bytes(year));

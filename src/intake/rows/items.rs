@@ -20,6 +20,8 @@ use crate::text::normalise;
 pub(super) struct Items {
     known: HashMap<Vec<u8>, Rc<[ValueColumn]>, Mixed>,
     key: Vec<u8>,
+    /// The same by the numbers they have in the stretch at hand.
+    of_stretch: Vec<Option<Rc<[ValueColumn]>>>,
     ledger: Ledger,
     /// True once an item was known, or was said to be left out.
     has_any: bool,
@@ -40,7 +42,7 @@ const SHOWN: usize = 8;
 impl Items {
     pub(super) fn new(stated: &[Stated]) -> Self {
         let ledger = Ledger::new(stated.to_vec());
-        Self { known: HashMap::default(), key: Vec::new(), ledger, has_any: false, unknown: BTreeSet::new() }
+        Self { known: HashMap::default(), key: Vec::new(), of_stretch: Vec::new(), ledger, has_any: false, unknown: BTreeSet::new() }
     }
 
     pub(super) fn get(&mut self, name: &[u8], unit: &str) -> Option<Rc<[ValueColumn]>> {
@@ -55,13 +57,27 @@ impl Items {
         columns
     }
 
-    fn fill_key(&mut self, name: &[u8], unit: &str) {
-        self.key.clear();
-        self.key.extend_from_slice(name);
-        if !unit.is_empty() {
-            self.key.push(0);
-            self.key.extend_from_slice(unit.as_bytes());
+    /// Forgets the numbers of the stretch before.
+    pub(super) fn begin_stretch(&mut self) {
+        self.of_stretch.clear();
+    }
+
+    /// What was decided on for an item with this number in the stretch at hand.
+    #[inline]
+    pub(super) fn of_stretch(&self, number: Option<usize>) -> Option<Rc<[ValueColumn]>> {
+        self.of_stretch.get(number?)?.clone()
+    }
+
+    pub(super) fn keep_for_stretch(&mut self, number: Option<usize>, columns: &Rc<[ValueColumn]>) {
+        let Some(number) = number else { return };
+        if number >= self.of_stretch.len() {
+            self.of_stretch.resize(number + 1, None);
         }
+        self.of_stretch[number] = Some(Rc::clone(columns));
+    }
+
+    fn fill_key(&mut self, name: &[u8], unit: &str) {
+        fill(&mut self.key, name, unit.as_bytes());
     }
 
     /// The value columns for an item in a unit.
@@ -137,6 +153,67 @@ impl Items {
             let shown = self.unknown.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(" · ");
             findings.push(Finding::new(&codes::NOTHING_KNOWN, place.clone()).with("headers", format!("{shown}{more}")));
         }
+    }
+}
+
+fn fill(key: &mut Vec<u8>, name: &[u8], unit: &[u8]) {
+    key.clear();
+    key.extend_from_slice(name);
+    if !unit.is_empty() {
+        key.push(0);
+        key.extend_from_slice(unit);
+    }
+}
+
+/// The items of the rows of a stretch, as they are written, by numbers: a stretch has few items and many rows.
+#[derive(Default)]
+pub(super) struct Numbered {
+    numbers: HashMap<Vec<u8>, u16, Mixed>,
+    /// By number, what is written, and the number that came behind it last.
+    written: Vec<(Vec<u8>, u16)>,
+    rows: Vec<u16>,
+    key: Vec<u8>,
+}
+
+/// Stands for what has no number; as many are remembered, and no more.
+const UNNUMBERED: u16 = 4096;
+
+impl Numbered {
+    /// Numbers are good for the stretches to come.
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    /// Takes the next row.
+    #[inline]
+    pub(super) fn see(&mut self, name: &[u8], unit: Option<&[u8]>) {
+        fill(&mut self.key, name, unit.unwrap_or_default());
+        let last = self.rows.last().map(|number| usize::from(*number));
+        let expected = last.and_then(|last| self.written.get(last)).map(|(_, next)| *next);
+        let is_it = |number: &u16| self.written.get(usize::from(*number)).is_some_and(|(written, _)| *written == self.key);
+        let number = expected.filter(is_it).unwrap_or_else(|| self.number(last));
+        self.rows.push(number);
+    }
+
+    fn number(&mut self, last: Option<usize>) -> u16 {
+        let known = self.numbers.get(&self.key).copied();
+        let number = known.unwrap_or_else(|| {
+            let next = u16::try_from(self.written.len()).unwrap_or(UNNUMBERED).min(UNNUMBERED);
+            if next < UNNUMBERED {
+                self.numbers.insert(self.key.clone(), next);
+                self.written.push((self.key.clone(), UNNUMBERED));
+            }
+            next
+        });
+        if let Some((_, behind)) = last.and_then(|last| self.written.get_mut(last)) {
+            *behind = number;
+        }
+        number
+    }
+
+    /// The number of the item of a row, by the number of the row in the stretch.
+    pub(super) fn of(&self, row: usize) -> Option<usize> {
+        self.rows.get(row).filter(|number| **number < UNNUMBERED).map(|number| usize::from(*number))
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Labels<'a> {
     known: Known<'a>,
     place: &'a Place,
     organisations: HashMap<Vec<u8>, Label, Mixed>,
+    /// Whose the row before was, if there was nothing to say of its labels.
+    last: Option<Who>,
     /// Names nobody knows.
     unknown: Vec<Unknown>,
     unknown_index: HashMap<String, usize>,
@@ -94,6 +96,7 @@ impl<'a> Labels<'a> {
             known,
             place,
             organisations: HashMap::default(),
+            last: None,
             unknown: Vec::new(),
             unknown_index: HashMap::new(),
             differing: Vec::new(),
@@ -105,10 +108,14 @@ impl<'a> Labels<'a> {
     }
 
     /// Looks at the code first, then at the name [D3].
-    pub(super) fn who(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Who {
+    pub(super) fn who(&mut self, record: &Record, is_repeated: bool, findings: &mut Vec<Finding>) -> Who {
         if let Some(organisation) = self.whose {
             return Who::Organisation(organisation);
         }
+        if let (true, Some(who)) = (is_repeated, self.last) {
+            return who;
+        }
+        self.last = None;
         let mut first_label = None;
         for (at, index) in self.columns.iter().enumerate() {
             let cell = record.bytes(*index);
@@ -118,6 +125,9 @@ impl<'a> Labels<'a> {
             let next = self.columns.get(at + 1).map_or(&b""[..], |next| record.bytes(*next));
             let found = match self.organisations.get_mut(cell) {
                 Some(label) if label.beside == next => {
+                    if first_label.is_none() && label.differs.is_none() && label.who != Who::Nobody {
+                        self.last = Some(label.who);
+                    }
                     if let Some(differing) = label.differs.and_then(|index| self.differing.get_mut(index)) {
                         differing.rows += 1;
                     }

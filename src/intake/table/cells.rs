@@ -1,18 +1,30 @@
 //! The cells of a row in one piece, with the ends of each.
 
+use crate::intake::pieces::Piece;
+
 /// Cells of a row, one behind the other.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::intake) struct Cells<'r> {
     bytes: &'r [u8],
-    ends: &'r [usize],
+    ends: &'r [u32],
+    /// Bytes between two cells: one in the text itself, none where they were copied out of it.
+    between: usize,
 }
 
 impl<'r> Cells<'r> {
+    /// Cells as they stand in a line, with their separators.
+    #[inline]
+    pub(super) fn of_line(bytes: &'r [u8], ends: &'r [u32]) -> Self {
+        Self { bytes, ends, between: 1 }
+    }
+
     #[inline]
     pub(super) fn get(self, index: usize) -> Option<&'r [u8]> {
-        let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.bytes.get(start..end)
+        let start = match index.checked_sub(1) {
+            Some(before) => *self.ends.get(before)? as usize + self.between,
+            None => 0,
+        };
+        self.bytes.get(start..*self.ends.get(index)? as usize)
     }
 
     #[inline]
@@ -20,7 +32,7 @@ impl<'r> Cells<'r> {
         self.ends.len()
     }
 
-    /// Bytes of all cells.
+    /// Bytes of all cells, and of what stands between them.
     #[inline]
     pub(super) fn size(self) -> usize {
         self.bytes.len()
@@ -40,9 +52,11 @@ impl<'r> Cells<'r> {
 #[derive(Debug, Default)]
 pub(super) struct Buffer {
     bytes: Vec<u8>,
-    ends: Vec<usize>,
-    /// What is filled of both.
-    filled: (usize, usize),
+    /// Room for the ends of the cells that are read next, and the ends.
+    room: Vec<usize>,
+    ends: Vec<u32>,
+    /// Bytes that are filled.
+    filled: usize,
 }
 
 /// Bytes and cells that a buffer has room for at first.
@@ -50,28 +64,36 @@ const ROOM: (usize, usize) = (1024, 64);
 
 impl Buffer {
     pub(super) fn cells(&self) -> Cells<'_> {
-        let (bytes, ends) = self.filled;
-        Cells { bytes: self.bytes.get(..bytes).unwrap_or_default(), ends: self.ends.get(..ends).unwrap_or_default() }
+        Cells { bytes: self.bytes.get(..self.filled).unwrap_or_default(), ends: &self.ends, between: 0 }
     }
 
     pub(super) fn clear(&mut self) {
-        self.filled = (0, 0);
+        self.filled = 0;
+        self.ends.clear();
     }
 
     /// Where more of the row goes.
     pub(super) fn room(&mut self) -> (&mut [u8], &mut [usize]) {
-        let (bytes, ends) = self.filled;
-        (self.bytes.get_mut(bytes..).unwrap_or_default(), self.ends.get_mut(ends..).unwrap_or_default())
+        (self.bytes.get_mut(self.filled..).unwrap_or_default(), &mut self.room)
     }
 
     pub(super) fn grow(&mut self, bytes: usize, ends: usize) {
-        self.filled = (self.filled.0 + bytes, self.filled.1 + ends);
+        self.filled += bytes;
+        self.ends.extend(self.room.iter().take(ends).map(|end| short(*end)));
     }
 
     pub(super) fn make_room(&mut self) {
-        self.bytes.resize((2 * self.bytes.len()).max(ROOM.0), 0);
-        self.ends.resize((2 * self.ends.len()).max(ROOM.1), 0);
+        if self.filled == self.bytes.len() {
+            self.bytes.resize((2 * self.filled).max(ROOM.0), 0);
+        }
+        self.room.resize(ROOM.1, 0);
     }
+}
+
+/// A place in a row; the longest row there may be is far shorter than this can hold.
+#[inline]
+pub(super) fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 impl<'c> FromIterator<&'c [u8]> for Buffer {
@@ -79,18 +101,18 @@ impl<'c> FromIterator<&'c [u8]> for Buffer {
         let mut buffer = Self::default();
         for cell in cells {
             buffer.bytes.extend_from_slice(cell);
-            buffer.ends.push(buffer.bytes.len());
+            buffer.ends.push(short(buffer.bytes.len()));
         }
-        buffer.filled = (buffer.bytes.len(), buffer.ends.len());
+        buffer.filled = buffer.bytes.len();
         buffer
     }
 }
 
-/// Rows that are kept, one behind the other.
+/// Rows that are kept, one behind the other. Those that are lines of the text as they stand are not copied.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     bytes: Vec<u8>,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     /// What tells them apart.
     each: Vec<Row>,
 }
@@ -99,8 +121,10 @@ pub(super) struct Rows {
 struct Row {
     line: u64,
     start: usize,
-    /// Where its bytes and its ends end.
-    until: (usize, usize),
+    size: u32,
+    /// How many cells it has.
+    cells: u32,
+    is_line: bool,
 }
 
 impl Rows {
@@ -115,20 +139,30 @@ impl Rows {
     }
 
     pub(super) fn push(&mut self, record: &super::Record) {
-        self.bytes.extend_from_slice(record.cells.bytes);
-        self.ends.extend_from_slice(record.cells.ends);
-        let until = (self.bytes.len(), self.ends.len());
-        self.each.push(Row { line: record.line, start: record.start, until });
+        let Cells { bytes, ends, between } = record.cells;
+        let is_line = between > 0;
+        if !is_line {
+            self.bytes.extend_from_slice(bytes);
+        }
+        self.ends.extend_from_slice(ends);
+        self.each.push(Row { line: record.line, start: record.start, size: short(bytes.len()), cells: short(ends.len()), is_line });
     }
 
-    /// The rows, `lines` further down than they were read.
-    pub(super) fn iter(&self, lines: u64) -> impl Iterator<Item = super::Record<'_>> {
-        let mut from = (0, 0);
+    /// The rows, `lines` further down than they were read, out of this piece of the text.
+    pub(super) fn iter<'r>(&'r self, lines: u64, piece: &'r Piece) -> impl Iterator<Item = super::Record<'r>> {
+        let (mut copied, mut rest) = (&self.bytes[..], &self.ends[..]);
         self.each.iter().map(move |row| {
-            let bytes = self.bytes.get(from.0..row.until.0).unwrap_or_default();
-            let ends = self.ends.get(from.1..row.until.1).unwrap_or_default();
-            from = row.until;
-            super::Record { line: row.line + lines, start: row.start, cells: Cells { bytes, ends } }
+            let (ends, behind) = rest.split_at_checked(row.cells as usize).unwrap_or_default();
+            rest = behind;
+            let size = row.size as usize;
+            let cells = if row.is_line {
+                Cells::of_line(piece.get(row.start..row.start + size), ends)
+            } else {
+                let (bytes, behind) = copied.split_at_checked(size).unwrap_or_default();
+                copied = behind;
+                Cells { bytes, ends, between: 0 }
+            };
+            super::Record { line: row.line + lines, start: row.start, cells }
         })
     }
 }

@@ -1,8 +1,9 @@
 //! The records of a table, one after another, borrowed from one buffer.
 
 use csv_core::ReadRecordResult;
+use memchr::{memchr, memchr3_iter};
 
-use super::cells::{Buffer, Cells};
+use super::cells::{Buffer, Cells, short};
 use super::divider::Divider;
 use super::merged::{self, Carried};
 use super::{Table, is_blank_row, notes, quotes};
@@ -53,6 +54,16 @@ impl<'r> Record<'r> {
     }
 }
 
+/// A line of the text.
+enum Divided {
+    /// Where its bytes end, and the first byte behind its line end.
+    Line(usize, usize),
+    /// Something in it is quoted.
+    Quoted,
+    /// Its end is not in the piece.
+    Open,
+}
+
 /// Bytes of a record that goes on behind its line; in a longer one a quotation mark was never closed.
 const MOST_RECORD: usize = 1 << 24;
 
@@ -67,6 +78,10 @@ pub struct Records<'t> {
     more: Option<Pieces<'t>>,
     /// True once a record was met whose end is not in the piece; [`Records::position`] is where it begins.
     is_lost: bool,
+    /// The row at hand, if it is a line of the text as it stands: where its bytes end, and its cells.
+    line: Option<usize>,
+    ends: Vec<u32>,
+    /// The row at hand, if it is not.
     cells: Buffer,
     /// Labels merged over several rows.
     carried: Vec<Carried<'t>>,
@@ -83,15 +98,26 @@ impl<'t> Records<'t> {
     /// Reads the records that begin and end in a piece.
     pub(super) fn within(table: &'t Table<'_>, piece: Piece<'t>, start: Start) -> Self {
         let (divider, cells, carried) = (Divider::new(table.separator), Buffer::default(), Carried::of(table));
-        Self { table, divider, next: start, piece, more: None, is_lost: false, cells, carried }
+        let (line, ends) = (None, Vec::new());
+        Self { table, divider, next: start, piece, more: None, is_lost: false, line, ends, cells, carried }
     }
 
     /// The next row with content. What is wrong with it, or with rows that had to be passed over,
     /// is added to `findings`.
     #[inline]
     pub fn next(&mut self, findings: &mut Vec<Finding>) -> Option<Record<'_>> {
-        let Start { byte, line } = self.advance(findings)?;
-        Some(Record { line, start: byte, cells: self.cells.cells() })
+        let start = self.advance(findings)?;
+        Some(self.record(start))
+    }
+
+    /// The row at hand, which begins here.
+    #[inline]
+    fn record(&self, Start { byte, line }: Start) -> Record<'_> {
+        let cells = match self.line {
+            Some(end) => Cells::of_line(self.piece.get(byte..end), &self.ends),
+            None => self.cells.cells(),
+        };
+        Record { line, start: byte, cells }
     }
 
     /// Where the next record begins.
@@ -99,9 +125,9 @@ impl<'t> Records<'t> {
         self.next
     }
 
-    /// The piece, if the end of its last record is not in it.
-    pub(super) fn into_lost(self) -> Option<Piece<'t>> {
-        self.is_lost.then_some(self.piece)
+    /// The piece, and whether the end of its last record is not in it.
+    pub(super) fn into_piece(self) -> (Piece<'t>, bool) {
+        (self.piece, self.is_lost)
     }
 
     /// Reads up to and including the next good row; where it begins.
@@ -115,14 +141,17 @@ impl<'t> Records<'t> {
                 return None;
             }
             let end = self.read(start.byte)?;
-            if self.table.quoted && self.has_open_quote(start, end, findings) {
+            if self.line.is_none() && self.has_open_quote(start, end, findings) {
                 continue;
             }
             self.next = Start { byte: end, line: self.next.line + 1 };
-            if self.is_wanted(start.line, findings) {
-                let record = Record { line: start.line, start: start.byte, cells: self.cells.cells() };
-                if let Some(filled) = merged::filled(&mut self.carried, &record) {
-                    self.cells = filled;
+            if self.is_wanted(start, findings) {
+                if !self.carried.is_empty() {
+                    let mut carried = std::mem::take(&mut self.carried);
+                    if let Some(filled) = merged::filled(&mut carried, &self.record(start)) {
+                        (self.cells, self.line) = (filled, None);
+                    }
+                    self.carried = carried;
                 }
                 return Some(start);
             }
@@ -133,8 +162,17 @@ impl<'t> Records<'t> {
     #[inline]
     fn read(&mut self, start: usize) -> Option<usize> {
         loop {
-            if let Some(end) = self.read_within(start) {
-                return Some(end);
+            self.line = None;
+            let end = match self.divide(start) {
+                Divided::Line(end, behind) => {
+                    self.line = Some(end);
+                    return Some(behind);
+                }
+                Divided::Quoted => self.read_within(start),
+                Divided::Open => None,
+            };
+            if end.is_some() {
+                return end;
             }
             self.divider.begin();
             if self.is_endless(start, self.piece.end()) {
@@ -147,8 +185,35 @@ impl<'t> Records<'t> {
         }
     }
 
-    /// The same if its end is in the piece.
+    /// Divides the line that begins here, if nothing in it is quoted.
     #[inline]
+    fn divide(&mut self, start: usize) -> Divided {
+        let rest = self.piece.get(start..self.piece.end());
+        let separator = self.table.separator;
+        self.ends.clear();
+        let mut end = None;
+        for at in memchr3_iter(separator, b'\n', b'\r', rest) {
+            self.ends.push(short(at));
+            if rest.get(at) != Some(&separator) {
+                end = Some(at);
+                break;
+            }
+        }
+        let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        if self.table.quoted && memchr(b'"', line).is_some() {
+            return Divided::Quoted;
+        }
+        match end {
+            Some(end) => Divided::Line(start + end, start + end + 1),
+            None if self.piece.is_last => {
+                self.ends.push(short(rest.len()));
+                Divided::Line(self.piece.end(), self.piece.end())
+            }
+            None => Divided::Open,
+        }
+    }
+
+    /// The same of a record in which something is quoted, if its end is in the piece.
     fn read_within(&mut self, start: usize) -> Option<usize> {
         let mut at = start;
         self.cells.clear();
@@ -236,8 +301,8 @@ impl<'t> Records<'t> {
     }
 
     /// True for a row with content that fits under the column names.
-    fn is_wanted(&self, line: u64, findings: &mut Vec<Finding>) -> bool {
-        let row = self.cells.cells();
+    fn is_wanted(&self, start: Start, findings: &mut Vec<Finding>) -> bool {
+        let (line, row) = (start.line, self.record(start).cells);
         let (cells, columns) = (row.len(), self.table.width);
         if row.size() > MOST_CELL && row.iter().any(|cell| cell.len() > MOST_CELL) {
             findings.push(Finding::new(&data::LONG_CELL, self.place(line)));

@@ -112,16 +112,18 @@ impl Table<'_> {
             return ControlFlow::Continue(());
         }
         if let Some(stretch) = guess.filter(|_| reading.begin.byte == piece.start) {
-            reading.hand_over(stretch, reading.begin.line, take, findings)?;
+            reading.hand_over(stretch, &piece, reading.begin.line, take, findings)?;
         }
         if reading.begin.byte >= end {
             return ControlFlow::Continue(());
         }
         // What was read as if a record began there, but none does, or the last record, if it goes on behind the piece.
         let records = Records::within(self, piece, reading.begin);
-        let (stretch, lost) = read_stretch(records, reading.room.pop().unwrap_or_default(), work);
-        reading.carried = lost.map(|piece| (piece, 2 * (end - stretch.end.byte)));
-        reading.hand_over(stretch, 0, take, findings)
+        let (stretch, piece, is_lost) = read_stretch(records, reading.room.pop().unwrap_or_default(), work);
+        let wanted = 2 * (end - stretch.end.byte);
+        let flow = reading.hand_over(stretch, &piece, 0, take, findings);
+        reading.carried = is_lost.then_some((piece, wanted));
+        flow
     }
 
     fn guess<W>(&self, piece: &Piece, room: Room<W>, work: &impl Fn(&Record, usize, &mut W)) -> Stretch<W> {
@@ -135,18 +137,21 @@ impl Table<'_> {
 }
 
 impl<W: Reused> Reading<'_, W> {
-    /// Hands over the rows of a stretch, so many lines further down than they were counted.
+    /// Hands over the rows of a stretch of a piece, so many lines further down than they were counted.
     fn hand_over(
         &mut self,
         stretch: Stretch<W>,
+        piece: &Piece,
         lines: u64,
         take: &mut impl FnMut(&Record, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) -> ControlFlow<()> {
         let mut said = stretch.findings.into_iter().map(|(before, finding)| (before, down(finding, lines))).peekable();
-        for (number, record) in stretch.rows.iter(lines).enumerate() {
-            while let Some((_, finding)) = said.next_if(|(before, _)| *before <= number) {
-                findings.push(finding);
+        let mut due = said.peek().map(|(before, _)| *before);
+        for (number, record) in stretch.rows.iter(lines, piece).enumerate() {
+            while due.is_some_and(|before| before <= number) {
+                findings.extend(said.next().map(|(_, finding)| finding));
+                due = said.peek().map(|(before, _)| *before);
             }
             take(&record, number, &stretch.worked, findings)?;
         }
@@ -160,12 +165,12 @@ impl<W: Reused> Reading<'_, W> {
     }
 }
 
-/// Reads a stretch; with the piece, if the end of its last record is not in it.
+/// Reads a stretch; with the piece, and whether the end of its last record is not in it.
 fn read_stretch<'t, W>(
     mut records: Records<'t>,
     (mut rows, mut worked): Room<W>,
     work: &impl Fn(&Record, usize, &mut W),
-) -> (Stretch<W>, Option<Piece<'t>>) {
+) -> (Stretch<W>, Piece<'t>, bool) {
     let (mut findings, mut said) = (Vec::new(), Vec::new());
     while let Some(record) = records.next(&mut said) {
         let before = rows.len();
@@ -176,7 +181,8 @@ fn read_stretch<'t, W>(
     let before = rows.len();
     findings.extend(said.into_iter().map(|finding| (before, finding)));
     let stretch = Stretch { rows, findings, worked, end: records.position() };
-    (stretch, records.into_lost())
+    let (piece, is_lost) = records.into_piece();
+    (stretch, piece, is_lost)
 }
 
 /// The finding, so many lines further down.

@@ -277,6 +277,28 @@ proptest! {
         with_threads(threads, || assert!(in_pieces(&text, stretch).iter().all(|found| *found == expected), "{text:?}"));
     }
 
+    /// Rows are divided as the library of CSV files divides them, quoted or not.
+    #[test]
+    fn cells_are_those_of_any_reader_of_csv(
+        rows in prop::collection::vec(
+            (
+                prop::collection::vec(prop::sample::select(vec!["", "1", "县医院", " x", "a\"b", "\"x,y\"", "\"x\ny\"", "\"\"\"引\"\"\"", "\"\"", "\"x\"y", "\u{feff}"]), 2),
+                prop::sample::select(vec!["\n", "\r\n", "\r", "\n\n"]),
+            ),
+            1..40,
+        ),
+        is_ended in any::<bool>(),
+        stretch in 1_usize..60,
+    ) {
+        let line = |(cells, end): &(Vec<&str>, &str)| format!("K,{}{end}", cells.join(","));
+        let text = "code,n,m\n".to_owned() + &rows.iter().map(line).collect::<String>();
+        let text = if is_ended { text } else { text.trim_end_matches(['\r', '\n']).to_owned() };
+        let expected: Vec<Vec<String>> = csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().expect("CSV");
+        for (found, _) in in_pieces(&text, stretch) {
+            prop_assert_eq!(found.into_iter().map(|(_, _, cells)| cells).collect::<Vec<_>>(), expected.clone());
+        }
+    }
+
     /// Files of old systems end their lines with a carriage return.
     #[test]
     fn texts_without_line_feeds_are_divided_too(
