@@ -192,8 +192,8 @@ fn figures_of_a_long_table_are_those_that_stand_in_it() {
         let text = fs::read_to_string(format!("{BASE}/{name}")).expect("a file");
         write(name, &text.replace("\"data.csv\"", "\"data.csv\"\nlayout = \"long\""));
     }
-    let codes = (0..CODES).map(|number| format!("E{number},Institution {number},All\n")).collect::<String>();
-    write("organisations.csv", &format!("code,name,consortium\n{codes}"));
+    let codes: Vec<String> = (0..CODES).map(|number| format!("E{number},Institution {number},All")).collect();
+    write("organisations.csv", &format!("code,name,consortium\n{}", codes.join("\n")));
     write("data.csv", &long);
     the_same_on_all(&desk, &["check", "--format", "json"]);
     let (partial, said, code) = the_same_on_all(&desk, &["measure", "--partial", "-", "--shard", "1/1"]);
