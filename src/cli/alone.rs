@@ -69,6 +69,7 @@ fn refuse_flags_of_runs(args: &Check, file: &SourceFile, kind: Kind) -> Result<(
     let flags = [
         ("--fix-registry", args.fix_registry),
         ("--weights", args.weights && kind == Kind::Catalogue),
+        ("--terms", run.terms.is_some()),
         ("--output", run.target.output.is_some()),
         ("--force", run.target.force),
         ("--baseline", written.baseline.is_some()),

@@ -82,8 +82,8 @@ codes! {
     ONE_ASSESSMENT = "output/one-assessment" Error
         expected "没有 --criteria 时只能给出一个考核任务。" "Without --criteria there is one assessment."
         message "“{second}”是多余的" "`{second}` is one too many"
-        help "逐个运行（只有 kaohe score 可一次给出多个）；若这些是数据文件，请加上 --criteria、--organisations 和 --period。"
-             "Run them one by one (only `kaohe score` takes several); if these are data files, add --criteria, --organisations and --period.";
+        help "逐个运行（只有不带 --terms 的 kaohe score 可一次给出多个）；若这些是数据文件，请加上 --criteria、--organisations 和 --period。"
+             "Run them one by one (only `kaohe score` without --terms takes several); if these are data files, add --criteria, --organisations and --period.";
     FLAG_MISSING = "output/flag-missing" Error
         expected "使用 --criteria 时，还需要 --organisations、--period 和数据文件。" "With --criteria go --organisations, --period and data files."
         message "缺少 {flag}" "{flag} is missing"

@@ -22,7 +22,7 @@ const TOLD: usize = 20;
 /// Reads a terms file; `file` is its path as messages show it.
 ///
 /// # Errors
-/// All that is wrong with it, the first twenty.
+/// All that is wrong with it; behind the first twenty it says that no more was looked at.
 pub fn read(bytes: &[u8], file: &str) -> Result<Terms, Vec<Diagnostic>> {
     let table = |what: Text| vec![Diagnostic::new(&codes::TABLE, None).with("file", file).with("what", what)];
     let text = std::str::from_utf8(bytes).map_err(|_| table(Text::new("不是 UTF-8 文本", "it is not text in UTF-8")))?;
@@ -40,8 +40,14 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Terms, Vec<Diagnostic>> {
         found: Vec::new(),
     };
     for record in reader.records() {
-        reading.take(&record.map_err(|error| broken(&error))?);
+        let record = record.map_err(|error| broken(&error))?;
+        reading.take(&record);
         if reading.found.len() >= TOLD {
+            let (told, line) = (reading.found.len(), record.position().map_or(0, csv::Position::line));
+            reading.found.extend(table(Text::new(
+                format!("以上已列出 {told} 处，第 {line} 行之后没有再看"),
+                format!("{told} of its faults are named, and nothing behind row {line} was looked at"),
+            )));
             break;
         }
     }
