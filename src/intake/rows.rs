@@ -342,6 +342,7 @@ impl RowReader<'_> {
         }
     }
 
+    #[inline]
     fn period(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Option<Span> {
         let columns = match self.mapping.period {
             RowPeriod::Fixed(span) => return Some(span),

@@ -165,6 +165,15 @@ fn fill(key: &mut Vec<u8>, name: &[u8], unit: &[u8]) {
     }
 }
 
+/// True if [`fill`] makes this key.
+#[inline]
+fn is_key(key: &[u8], name: &[u8], unit: &[u8]) -> bool {
+    match unit {
+        [] => key == name,
+        unit => key.strip_prefix(name).and_then(|rest| rest.strip_prefix(&[0])) == Some(unit),
+    }
+}
+
 /// The items of the rows of a stretch, as they are written, by numbers: a stretch has few items and many rows.
 #[derive(Default)]
 pub(super) struct Numbered {
@@ -187,15 +196,16 @@ impl Numbered {
     /// Takes the next row.
     #[inline]
     pub(super) fn see(&mut self, name: &[u8], unit: Option<&[u8]>) {
-        fill(&mut self.key, name, unit.unwrap_or_default());
+        let unit = unit.unwrap_or_default();
         let last = self.rows.last().map(|number| usize::from(*number));
         let expected = last.and_then(|last| self.written.get(last)).map(|(_, next)| *next);
-        let is_it = |number: &u16| self.written.get(usize::from(*number)).is_some_and(|(written, _)| *written == self.key);
-        let number = expected.filter(is_it).unwrap_or_else(|| self.number(last));
+        let is_it = |number: &u16| self.written.get(usize::from(*number)).is_some_and(|(written, _)| is_key(written, name, unit));
+        let number = expected.filter(is_it).unwrap_or_else(|| self.number(last, name, unit));
         self.rows.push(number);
     }
 
-    fn number(&mut self, last: Option<usize>) -> u16 {
+    fn number(&mut self, last: Option<usize>, name: &[u8], unit: &[u8]) -> u16 {
+        fill(&mut self.key, name, unit);
         let known = self.numbers.get(&self.key).copied();
         let number = known.unwrap_or_else(|| {
             let next = u16::try_from(self.written.len()).unwrap_or(UNNUMBERED).min(UNNUMBERED);

@@ -108,13 +108,16 @@ impl<'a> Labels<'a> {
     }
 
     /// Looks at the code first, then at the name [D3].
+    #[inline]
     pub(super) fn who(&mut self, record: &Record, is_repeated: bool, findings: &mut Vec<Finding>) -> Who {
-        if let Some(organisation) = self.whose {
-            return Who::Organisation(organisation);
+        match (self.whose, self.last) {
+            (Some(organisation), _) => Who::Organisation(organisation),
+            (None, Some(who)) if is_repeated => who,
+            _ => self.named(record, findings),
         }
-        if let (true, Some(who)) = (is_repeated, self.last) {
-            return who;
-        }
+    }
+
+    fn named(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Who {
         self.last = None;
         let mut first_label = None;
         for (at, index) in self.columns.iter().enumerate() {
@@ -170,10 +173,12 @@ impl<'a> Labels<'a> {
     }
 
     /// Whose figures of this span the row holds: a former name may be somebody else's by now.
+    #[inline]
     pub(super) fn at(&mut self, record: &Record, who: Who, span: Span) -> Who {
-        if !self.has_dated || !matches!(who, Who::Organisation(_)) {
-            return who;
-        }
+        if self.has_dated && matches!(who, Who::Organisation(_)) { self.then(record, who, span) } else { who }
+    }
+
+    fn then(&mut self, record: &Record, who: Who, span: Span) -> Who {
         // The cell that named somebody: those before it named nobody.
         let named = self.columns.iter().find(|index| self.organisations.get(record.bytes(**index)).is_some_and(|label| label.who == who));
         let Some(index) = named.filter(|index| self.organisations.get(record.bytes(**index)).is_some_and(|label| label.is_dated)) else {
