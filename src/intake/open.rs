@@ -64,6 +64,7 @@ pub fn each_file(files: &[DataFile], source: &Source, known: Known, mut read: im
             }),
             next => {
                 read_all();
+                unpacked.clear();
                 coming = next.map(|next| opener.unpack_all(next)).unwrap_or_default();
             }
         }
