@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::intake::cell::{self, Digits, Parsed, Quick, Shape};
+use crate::intake::cell::{self, Parsed, Quick, Shape};
 use crate::intake::mapping::{Mapping, PeriodColumns, Plain, RowPeriod, ValueColumn, Values};
 use crate::intake::mixed::Mixed;
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
-use crate::intake::table::{Record, Reused, Table};
+use crate::intake::table::{Record, Table};
 use crate::intake::totals::RowKind;
 use crate::intake::workbook::address;
 use crate::period::Span;
@@ -23,12 +23,14 @@ mod header_again;
 mod items;
 mod labels;
 mod repeats;
+mod worked;
 
-use crate::intake::persons::{Looks, Named, Persons};
+use crate::intake::persons::{Looks, Persons};
 use header_again::HeaderAgain;
-use items::{Items, Numbered};
+use items::Items;
 use labels::Labels;
-use repeats::{Before, Repeated, Repeats};
+use repeats::Repeats;
+use worked::Worked;
 
 /// Whose figures a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,16 +194,7 @@ pub fn read(
     let repeats = Repeats::new(mapping);
     let work = |record: &Record, number: usize, worked: &mut Worked| {
         looks.see(record, number, &mut worked.persons);
-        worked.repeats.push(repeats.of(record, &mut worked.before));
-        match &mapping.values {
-            Values::Wide(columns) => {
-                worked.cells.extend(columns.iter().map(|column| Quick::read(record.bytes(column.index), &column.shape)));
-            }
-            Values::Long { item, unit, values } => {
-                worked.items.see(record.bytes(*item), unit.map(|unit| record.bytes(unit)));
-                worked.digits.extend(values.iter().map(|column| Digits::read(record.bytes(column.index))));
-            }
-        }
+        worked.see(record, &mapping.values, &repeats);
     };
     let take = |record: &Record, number: usize, worked: &Worked, findings: &mut Vec<Finding>| {
         rows.pass(record.start);
@@ -249,32 +242,6 @@ pub fn read(
     reader.items.report(place, findings);
     let unread = labels.unread().map(str::to_owned).collect();
     Met { rows: labels.met, labels: unread, ..reader.met }
-}
-
-/// What is worked out of rows on all cores.
-#[derive(Default)]
-struct Worked {
-    /// Of a wide table, the cells of each row.
-    cells: Vec<Quick>,
-    /// Of a long one, their items and the cells of each row.
-    items: Numbered,
-    digits: Vec<Digits>,
-    /// Cells that name a person.
-    persons: Vec<Named>,
-    /// What each row repeats of the row before.
-    repeats: Vec<Repeated>,
-    before: Before,
-}
-
-impl Reused for Worked {
-    fn clear(&mut self) {
-        self.cells.clear();
-        self.items.clear();
-        self.digits.clear();
-        self.persons.clear();
-        self.repeats.clear();
-        self.before.clear();
-    }
 }
 
 struct RowReader<'a> {
