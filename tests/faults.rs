@@ -13,7 +13,7 @@ use std::path::Path;
 
 #[path = "faults/cells.rs"]
 mod cells;
-#[path = "faults/dice.rs"]
+#[path = "support/dice.rs"]
 mod dice;
 #[path = "faults/files.rs"]
 mod files;

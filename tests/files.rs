@@ -3,24 +3,23 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::process::Command;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use rust_xlsxwriter::Workbook;
 use tempfile::TempDir;
+
+#[path = "support/dice.rs"]
+mod dice;
+#[path = "support/gzip.rs"]
+mod gzip;
+
+use dice::Dice;
+use gzip::gzip;
 
 const BASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/base");
 
 /// More than are opened at the same time.
 const INSTITUTIONS: u32 = 600;
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-    packer.write_all(bytes).expect("memory");
-    packer.finish().expect("memory")
-}
 
 fn workbook(rows: &[[&str; 4]]) -> Vec<u8> {
     let mut book = Workbook::new();
@@ -138,32 +137,19 @@ fn of_many_files_all_that_cannot_be_read_are_named_in_their_order() {
     assert_eq!((out.as_str(), code), ("", Some(2)));
 }
 
-/// A sequence of numbers that look random (SplitMix64; Steele, Lea and Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % most
-    }
-}
-
 /// A long table in which rows follow on rows of the same institution, month and item, and on others: every figure is where it
 /// was written, in its own unit, none of them somebody else's.
 #[test]
 fn figures_of_a_long_table_are_those_that_stand_in_it() {
     const CODES: u64 = 900;
-    let mut random = Random(7);
+    let mut dice = Dice::new(7);
     let mut expected = BTreeMap::new();
     let mut long = "code,period,item,unit,value\n".to_owned();
     for number in 0..CODES {
         for month in 1..=12 {
             for (id, written) in [("discharges", ["discharges", "出院人次"]), ("referrals", ["referrals", "Referrals down"])] {
-                let (steps, name) = (random.below(100_000), written[usize::try_from(random.below(2)).expect("0 or 1")]);
-                let (unit, value) = match random.below(12) {
+                let (steps, name) = (dice.below(100_000), written[dice.below(2)]);
+                let (unit, value) = match dice.below(12) {
                     0 => ("", String::new()),
                     1 => ("万人次", format!("{}.{:04}", steps / 10_000, steps % 10_000)),
                     2 => ("", format!("\"{steps}\"")),
@@ -175,7 +161,7 @@ fn figures_of_a_long_table_are_those_that_stand_in_it() {
                 writeln!(long, "E{number},2025-{month:02},{name},{unit},{value}").expect("memory");
                 expected.insert((format!("E{number}"), format!("2025-{month:02}"), id.to_owned()), kept);
                 // Rows of nobody known, of another item, of no period: nothing of them is anybody's.
-                let other = match random.below(40) {
+                let other = match dice.below(40) {
                     0 => format!("Nobody,2025-{month:02},{name},,5"),
                     1 => format!("E{number},2025-{month:02},beds,,5"),
                     2 => format!("E{number},some time,{name},,5"),

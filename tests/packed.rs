@@ -5,24 +5,19 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use kaohe::assess;
 use kaohe::assessment::{self, Request};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
+#[path = "support/gzip.rs"]
+mod gzip;
 #[path = "support/program.rs"]
 mod program;
 
+use gzip::gzip;
 use program::{Ran, kaohe};
 
 const BASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/base");
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-    packer.write_all(bytes).expect("memory");
-    packer.finish().expect("memory")
-}
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {
     compress_to_vec(bytes, CompressionLevel::Fastest)

@@ -86,11 +86,7 @@ impl Quick {
     /// Looks at a cell.
     #[inline]
     pub fn read(cell: &[u8], shape: &Shape) -> Self {
-        match clean_number(cell, shape) {
-            Some(steps) => Self(steps),
-            None if cell.is_empty() => Self::BLANK,
-            None => Self::UNCLEAN,
-        }
+        Digits::read(cell).of_shape(shape)
     }
 
     /// The number, if it is a clean one.
@@ -144,14 +140,8 @@ pub fn parse(cell: &[u8], shape: &Shape) -> Parsed {
     Quick::read(cell, shape).parsed(cell, shape)
 }
 
-/// Digits with an optional minus and point, no more decimals than the item has: nothing to repair.
-#[inline]
-fn clean_number(cell: &[u8], shape: &Shape) -> Option<i64> {
-    let (mantissa, places) = digits(cell)?;
-    steps(mantissa, places, shape)
-}
-
-/// A number of digits with an optional minus and point, and how many of the digits stand behind the point.
+/// A number of digits with an optional minus and point, which has nothing to repair, and how many of the digits stand behind
+/// the point.
 #[inline]
 fn digits(cell: &[u8]) -> Option<(i64, usize)> {
     let (is_negative, digits) = match cell {

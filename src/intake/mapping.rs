@@ -46,7 +46,7 @@ impl Mapping {
     pub fn labels(&self) -> Vec<usize> {
         let mut columns = self.organisation.clone();
         if let RowPeriod::Columns(period) = self.period {
-            columns.extend(period.year.into_iter().chain([period.column]));
+            columns.extend(period.each());
         }
         if let Values::Long { item, unit, .. } = &self.values {
             columns.extend([*item].into_iter().chain(*unit));
@@ -138,7 +138,7 @@ pub fn map(
     let organisation = if whose.is_some() { Vec::new() } else { organisation_columns(table, source, place, findings)? };
     let mut used: Vec<usize> = organisation.clone();
     let period_columns = period::columns(table, &source.period, place, findings).ok()?;
-    used.extend(period_columns.iter().flat_map(|columns| columns.year.into_iter().chain([columns.column])));
+    used.extend(period_columns.into_iter().flat_map(PeriodColumns::each));
     let outside = Outside::of(&table.titles, place);
     let stated = stated(table);
     let mut ledger = Ledger::new(stated.clone());

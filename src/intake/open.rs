@@ -107,29 +107,37 @@ enum Unpacked<'f> {
     Book(Workbook),
 }
 
+/// What was found in a file so far.
+#[derive(Default)]
+struct Found<'u> {
+    /// Its tables, each with what was said before it was opened, and of how it looks.
+    tables: Vec<(Vec<Finding>, Opened<'u>)>,
+    /// What is said behind the last one.
+    said: Vec<Finding>,
+}
+
+impl<'u> Found<'u> {
+    fn add(&mut self, opened: Opened<'u>) {
+        self.tables.push((std::mem::take(&mut self.said), opened));
+    }
+}
+
 /// The tables of a file.
 pub struct Tables<'u> {
     file: &'u DataFile,
-    /// Each with what was said before it was opened, and of how it looks.
-    each: Vec<(Vec<Finding>, Opened<'u>)>,
-    /// What is said behind the last one.
-    said: Vec<Finding>,
+    found: Found<'u>,
     /// Name of what the bytes turned out to be, if they can be read.
     kind: Result<&'static str, Unreadable>,
 }
 
-impl<'u> Tables<'u> {
-    fn add(&mut self, opened: Opened<'u>) {
-        self.each.push((std::mem::take(&mut self.said), opened));
-    }
-
+impl Tables<'_> {
     /// Hands them over one by one. The name of what the bytes turned out to be.
     pub fn read(self, findings: &mut Vec<Finding>, mut use_it: impl FnMut(Opened, &mut Vec<Finding>)) -> Result<&'static str, Unreadable> {
-        for (said, opened) in self.each {
+        for (said, opened) in self.found.tables {
             findings.extend(said);
             use_it(opened, findings);
         }
-        findings.extend(self.said);
+        findings.extend(self.found.said);
         // What was read so far is nothing, if the rest cannot be read.
         self.file.content.fault().map_or(self.kind, |fault| Err(fault.clone()))
     }
@@ -164,31 +172,31 @@ impl Opener<'_> {
 
     /// The tables of a file, their headers read.
     fn open<'u>(&self, file: &'u DataFile, unpacked: &'u Result<Unpacked, Unreadable>) -> Tables<'u> {
-        let mut tables = Tables { file, each: Vec::new(), said: Vec::new(), kind: Ok("") };
+        let mut found = Found::default();
         let place = Place { file: Some(file.path.as_str().into()), ..Place::default() };
         let kind = match unpacked {
-            Ok(Unpacked::Text(decoded)) => self.text(decoded, place, &mut tables),
-            Ok(Unpacked::Book(book)) => self.book(book, &place, &mut tables),
+            Ok(Unpacked::Text(decoded)) => self.text(decoded, place, &mut found),
+            Ok(Unpacked::Book(book)) => self.book(book, &place, &mut found),
             Err(fault) => Err(fault.clone()),
         };
-        Tables { kind, ..tables }
+        Tables { file, found, kind }
     }
 
-    fn text<'u>(&self, decoded: &'u Decoded, place: Place, tables: &mut Tables<'u>) -> Result<&'static str, Unreadable> {
+    fn text<'u>(&self, decoded: &'u Decoded, place: Place, found: &mut Found<'u>) -> Result<&'static str, Unreadable> {
         if self.is_form() {
             let form = Form::new(Table::rows_of(decoded.text(), self.source.delimiter));
-            tables.add(Opened { content: Content::Form(form), place });
+            found.add(Opened { content: Content::Form(form), place });
         } else {
             let labels = |cells: &[String]| mapping::labels(cells, self.source);
             let table = Table::of(decoded.text(), self.source.delimiter, self.head(&labels), place.clone());
             let table = table.map_err(|why| decoded.to_end().err().unwrap_or(why))?;
-            self.table(table, None, place, tables);
+            self.table(table, None, place, found);
         }
         Ok(decoded.encoding.name())
     }
 
-    fn book<'u>(&self, book: &'u Workbook, place: &Place, tables: &mut Tables<'u>) -> Result<&'static str, Unreadable> {
-        note_sheets(book, self.source, place, &mut tables.said);
+    fn book<'u>(&self, book: &'u Workbook, place: &Place, found: &mut Found<'u>) -> Result<&'static str, Unreadable> {
+        note_sheets(book, self.source, place, &mut found.said);
         let is_one = book.sheets.iter().filter(|sheet| !sheet.is_blank()).count() < 2;
         // One sheet of a workbook must be data; a second one may be a cover or a list of words.
         let is_sifted = !is_one && self.source.sheet.is_none();
@@ -197,14 +205,14 @@ impl Opener<'_> {
         for (sheet, is_data) in book.sheets.iter().zip(are_data).filter(|(sheet, _)| is_one || !sheet.is_blank()) {
             let place = Place { sheet: Some(sheet.name.as_str().into()), ..place.clone() };
             if is_sifted && has_data && !is_data {
-                tables.said.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
+                found.said.push(Finding::new(&codes::SHEET_LEFT_OUT, place));
             } else if self.is_form() {
                 let form = Form::new(Table::rows_of(Text::Held(&sheet.text), Delimiter::Tab));
-                tables.add(Opened { content: Content::Form(form), place });
+                found.add(Opened { content: Content::Form(form), place });
             } else {
                 let labels = |cells: &[String]| mapping::labels(cells, self.source);
                 let table = Table::of_sheet(sheet, self.head(&labels), place.clone())?;
-                self.table(table, Some(sheet), place, tables);
+                self.table(table, Some(sheet), place, found);
             }
         }
         Ok(book.kind.name())
@@ -219,8 +227,8 @@ impl Opener<'_> {
     }
 
     /// Finds out what the columns mean.
-    fn table<'u>(&self, mut table: Table<'u>, sheet: Option<&Sheet>, place: Place, tables: &mut Tables<'u>) {
-        let findings = &mut tables.said;
+    fn table<'u>(&self, mut table: Table<'u>, sheet: Option<&Sheet>, place: Place, found: &mut Found<'u>) {
+        let findings = &mut found.said;
         findings.append(&mut table.findings);
         let path = place.file.as_deref().unwrap_or_default();
         let whose = match &self.source.organisation {
@@ -242,7 +250,7 @@ impl Opener<'_> {
             table.note_hidden(sheet, &[labels, figures].concat());
             findings.append(&mut table.findings);
         }
-        tables.add(Opened { content: Content::Table(Box::new(table), mapping), place });
+        found.add(Opened { content: Content::Table(Box::new(table), mapping), place });
     }
 
     /// True for a sheet that is read: a table with labels, or a form with items.

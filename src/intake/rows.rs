@@ -217,12 +217,7 @@ pub fn read(
                 reader.cells((record, who), (columns, cells), &mut labels, sink, findings);
             }
             Values::Long { item, unit, values } => {
-                let known = worked.items.of(number);
-                let columns = reader.items.of_stretch(known).unwrap_or_else(|| {
-                    let columns = reader.item(record, (*item, *unit), values, findings);
-                    reader.items.keep_for_stretch(known, &columns);
-                    columns
-                });
+                let columns = reader.item(record, worked.items.of(number), (*item, *unit), values, findings);
                 let digits = worked.digits.get(number * values.len()..).unwrap_or_default();
                 let mut quick = std::mem::take(&mut reader.quick);
                 quick.clear();
@@ -302,9 +297,7 @@ impl RowReader<'_> {
 
     fn is_without_period(&self, record: &Record) -> bool {
         match self.mapping.period {
-            RowPeriod::Columns(columns) => {
-                columns.year.into_iter().chain([columns.column]).all(|column| record.text(column).trim().is_empty())
-            }
+            RowPeriod::Columns(columns) => columns.each().all(|column| record.text(column).trim().is_empty()),
             RowPeriod::Fixed(_) | RowPeriod::InHeaders => false,
         }
     }
@@ -351,20 +344,26 @@ impl RowReader<'_> {
         Finding::new(&codes::UNKNOWN_PERIOD, place).with("value", written)
     }
 
-    /// The value columns of a row, for its item and unit; none where they are not known.
+    /// The value columns of a row, for its item and unit, or for their number in the stretch; none where they are not known.
     fn item(
         &mut self,
         record: &Record,
+        number: Option<usize>,
         (item, unit): (usize, Option<usize>),
         values: &[Plain],
         findings: &mut Vec<Finding>,
     ) -> Rc<[ValueColumn]> {
-        let (name, unit) = (record.bytes(item), unit.map_or("", |unit| record.text(unit)));
-        if let Some(known) = self.items.get(name, unit) {
+        if let Some(known) = self.items.of_stretch(number) {
             return known;
         }
-        let row = items::Row { name: record.text(item), unit: unit.trim(), place: Place { row: Some(record.line), ..self.place.clone() } };
-        let columns = self.items.decide(&row, values, (self.source, self.known.vocabulary), &mut self.met, findings);
-        self.items.keep(name, unit, columns)
+        let (name, unit) = (record.bytes(item), unit.map_or("", |unit| record.text(unit)));
+        let columns = self.items.get(name, unit).unwrap_or_else(|| {
+            let place = Place { row: Some(record.line), ..self.place.clone() };
+            let row = items::Row { name: record.text(item), unit: unit.trim(), place };
+            let columns = self.items.decide(&row, values, (self.source, self.known.vocabulary), &mut self.met, findings);
+            self.items.keep(name, unit, columns)
+        });
+        self.items.keep_for_stretch(number, &columns);
+        columns
     }
 }

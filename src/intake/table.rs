@@ -148,13 +148,12 @@ impl<'t> Table<'t> {
     fn read_header(&mut self, head: Head, sheet: Option<&Sheet>) -> Result<Vec<Vec<String>>, Unreadable> {
         let Tops { rows: tops, starts, found } = self.tops(head)?;
         let (first, last) = match head {
-            Head::First => (0, 0),
             Head::Rows(from, to) => {
                 let is_named = |top: &Top| (from..=to).contains(&top.line);
                 let first = tops.iter().position(is_named).ok_or(Unreadable::NoHeader)?;
                 (first, tops.iter().rposition(is_named).unwrap_or(first))
             }
-            Head::Holding(_) => {
+            Head::First | Head::Holding(_) => {
                 let merged = sheet.map_or(&[][..], |sheet| &sheet.merged);
                 found.map_or((0, 0), |(at, labels)| header::block(&tops, at, &labels, merged))
             }

@@ -20,6 +20,13 @@ pub struct PeriodColumns {
     pub part: Option<YearPart>,
 }
 
+impl PeriodColumns {
+    /// All of them, that of the year first.
+    pub fn each(self) -> impl Iterator<Item = usize> {
+        self.year.into_iter().chain([self.column])
+    }
+}
+
 const WHOLE: &[&str] = &["period", "期间", "年月", "统计期间", "报告期", "时间"];
 const YEAR: &[&str] = &["年份", "年度", "数据年份", "统计年份", "年", "year"];
 const MONTH: &[&str] = &["月份", "统计月份", "月", "month"];

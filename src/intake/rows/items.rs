@@ -46,12 +46,12 @@ impl Items {
     }
 
     pub(super) fn get(&mut self, name: &[u8], unit: &str) -> Option<Rc<[ValueColumn]>> {
-        self.fill_key(name, unit);
+        fill(&mut self.key, name, unit.as_bytes());
         self.known.get(&self.key).map(Rc::clone)
     }
 
     pub(super) fn keep(&mut self, name: &[u8], unit: &str, columns: Vec<ValueColumn>) -> Rc<[ValueColumn]> {
-        self.fill_key(name, unit);
+        fill(&mut self.key, name, unit.as_bytes());
         let columns: Rc<[ValueColumn]> = columns.into();
         self.known.insert(self.key.clone(), Rc::clone(&columns));
         columns
@@ -74,10 +74,6 @@ impl Items {
             self.of_stretch.resize(number + 1, None);
         }
         self.of_stretch[number] = Some(Rc::clone(columns));
-    }
-
-    fn fill_key(&mut self, name: &[u8], unit: &str) {
-        fill(&mut self.key, name, unit.as_bytes());
     }
 
     /// The value columns for an item in a unit.

@@ -35,7 +35,7 @@ impl Before {
 impl Repeats {
     pub(super) fn new(mapping: &Mapping) -> Self {
         let period = match mapping.period {
-            RowPeriod::Columns(columns) => columns.year.into_iter().chain([columns.column]).collect(),
+            RowPeriod::Columns(columns) => columns.each().collect(),
             RowPeriod::Fixed(_) | RowPeriod::InHeaders => Vec::new(),
         };
         Self { labels: mapping.organisation.clone(), period }

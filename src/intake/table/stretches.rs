@@ -147,11 +147,9 @@ impl<W: Reused> Reading<'_, W> {
         findings: &mut Vec<Finding>,
     ) -> ControlFlow<()> {
         let mut said = stretch.findings.into_iter().map(|(before, finding)| (before, down(finding, lines))).peekable();
-        let mut due = said.peek().map(|(before, _)| *before);
         for (number, record) in stretch.rows.iter(lines, piece).enumerate() {
-            while due.is_some_and(|before| before <= number) {
+            while said.peek().is_some_and(|(before, _)| *before <= number) {
                 findings.extend(said.next().map(|(_, finding)| finding));
-                due = said.peek().map(|(before, _)| *before);
             }
             take(&record, number, &stretch.worked, findings)?;
         }
