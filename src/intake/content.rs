@@ -177,18 +177,22 @@ fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadabl
     Ok(First { held, looks, packing, noted })
 }
 
-/// Reads what is not packed: its bytes are looked at while they are hashed.
-fn plain(raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> io::Result<()> {
-    let mut blocks = Blocks::new(Ok(raw), fault, |_| true);
-    loop {
-        let block = blocks.fill_buf()?;
-        let read = block.len();
-        if read == 0 {
-            return Ok(());
-        }
-        rayon::join(|| noted.add(block), || seen.pass(block));
-        blocks.consume(read);
+/// Reads what is not packed: a block is hashed while it is looked at and the next one is read.
+fn plain(mut raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> io::Result<()> {
+    let (mut block, mut next) = (Block::default(), Block::default());
+    let mut read = block.fill(&mut raw);
+    while read.is_ok() && !block.bytes().is_empty() {
+        let look_on = || {
+            seen.pass(block.bytes());
+            next.fill(&mut raw)
+        };
+        ((), read) = rayon::join(|| noted.add(block.bytes()), look_on);
+        std::mem::swap(&mut block, &mut next);
     }
+    read.map_err(|error| {
+        let _ = fault.set(Unreadable::of_system(&error));
+        error
+    })
 }
 
 /// Reads what is packed.
@@ -257,13 +261,41 @@ impl Noted {
     }
 }
 
+/// Bytes that are read in one piece.
+#[derive(Default)]
+struct Block {
+    room: Vec<u8>,
+    filled: usize,
+}
+
+impl Block {
+    /// Reads the next bytes, fewer than fit only where no more come.
+    fn fill(&mut self, raw: &mut impl Read) -> io::Result<()> {
+        self.room.resize(BLOCK, 0);
+        self.filled = 0;
+        while let Some(room) = self.room.get_mut(self.filled..).filter(|room| !room.is_empty()) {
+            match raw.read(room) {
+                Ok(0) => break,
+                Ok(read) => self.filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.room.get(..self.filled).unwrap_or_default()
+    }
+}
+
 /// Reads block by block, the last one shorter, and shows each to somebody who says whether it is right; behind the last
 /// one an empty block.
 struct Blocks<'f, R, S> {
     raw: io::Result<R>,
     fault: &'f OnceLock<Unreadable>,
     is_right: S,
-    block: Vec<u8>,
+    block: Block,
     /// What of the block was consumed.
     at: usize,
     is_over: bool,
@@ -271,31 +303,29 @@ struct Blocks<'f, R, S> {
 
 impl<'f, R: Read, S: FnMut(&[u8]) -> bool> Blocks<'f, R, S> {
     fn new(raw: io::Result<R>, fault: &'f OnceLock<Unreadable>, is_right: S) -> Self {
-        Self { raw, fault, is_right, block: Vec::new(), at: 0, is_over: false }
+        Self { raw, fault, is_right, block: Block::default(), at: 0, is_over: false }
     }
 
     fn next_block(&mut self) -> Result<(), Unreadable> {
-        self.block.clear();
         self.at = 0;
         let raw = self.raw.as_mut().map_err(|error| Unreadable::of_system(error))?;
-        raw.take(BLOCK as u64).read_to_end(&mut self.block).map_err(|error| Unreadable::of_system(&error))?;
-        self.is_over = self.block.is_empty();
-        if (self.is_right)(&self.block) { Ok(()) } else { Err(Unreadable::Changed) }
+        self.block.fill(raw).map_err(|error| Unreadable::of_system(&error))?;
+        self.is_over = self.block.bytes().is_empty();
+        if (self.is_right)(self.block.bytes()) { Ok(()) } else { Err(Unreadable::Changed) }
     }
 }
 
 impl<R: Read, S: FnMut(&[u8]) -> bool> BufRead for Blocks<'_, R, S> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.block.len() && !self.is_over {
+        if self.at == self.block.filled && !self.is_over {
             self.next_block().map_err(|fault| {
                 self.is_over = true;
-                self.block.clear();
-                self.at = 0;
+                (self.block.filled, self.at) = (0, 0);
                 let _ = self.fault.set(fault);
                 io::Error::from(io::ErrorKind::InvalidData)
             })?;
         }
-        Ok(self.block.get(self.at..).unwrap_or_default())
+        Ok(self.block.bytes().get(self.at..).unwrap_or_default())
     }
 
     fn consume(&mut self, read: usize) {
