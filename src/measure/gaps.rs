@@ -18,16 +18,18 @@ pub struct Gaps {
 impl Gaps {
     /// Notes the gaps of one organisation; a gap that several indicators meet is one gap.
     pub fn add(&mut self, organisation: OrgId, gaps: &[Gap]) {
+        // Organisations mostly come in order, so that those before this one are at the end.
+        let own = self.all.iter().rposition(|(id, _)| *id < organisation).map_or(0, |at| at + 1);
         for gap in gaps {
-            // Organisations mostly come in order, so that little stands behind the place of a new gap.
-            match self.all.binary_search_by_key(&(organisation, gap.item, gap.window), |(id, gap)| (*id, gap.item, gap.window)) {
+            let behind = self.all.get(own..).unwrap_or_default();
+            match behind.binary_search_by_key(&(organisation, gap.item, gap.window), |(id, gap)| (*id, gap.item, gap.window)) {
                 Ok(at) => {
-                    let known = &mut self.all[at].1;
+                    let known = &mut self.all[own + at].1;
                     known.months |= gap.months;
                     known.rejected |= gap.rejected;
                     known.sticks_out |= gap.sticks_out;
                 }
-                Err(at) => self.all.insert(at, (organisation, *gap)),
+                Err(at) => self.all.insert(own + at, (organisation, *gap)),
             }
         }
     }

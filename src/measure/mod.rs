@@ -39,8 +39,9 @@ use slots::Share;
 use tally::Tally;
 use terms::TermSums;
 
-/// Members whose shares are held together.
-const AT_ONCE: usize = 256;
+/// Members whose shares are held together, and those of them that are worked out one behind the other.
+const AT_ONCE: usize = 512;
+const TOGETHER: usize = 32;
 
 /// What decides whether a value may be scored [C4, S2].
 #[derive(Debug, Clone)]
@@ -100,17 +101,22 @@ pub fn measure(
     // Their values mostly stand together by organisation, whatever unit it belongs to.
     let mut members: Vec<&Membership> = roster.members.iter().collect();
     members.sort_by_key(|member| member.organisation);
-    let shares_of = |member: &&Membership| plans.iter().map(|(_, plan)| slots::share(plan, member, view)).collect();
-    let mut add = |members: &[&Membership], shares: Vec<Vec<Share>>| {
-        for (member, shares) in members.iter().zip(shares) {
+    // Indicator by indicator: cells of one item stand together.
+    let shares_of = |few: &[&Membership]| {
+        let of_plan = |(_, plan): &(usize, Plan)| few.iter().map(|member| slots::share(plan, member, view)).collect();
+        plans.iter().map(of_plan).collect::<Vec<Vec<Share>>>()
+    };
+    let mut add_few = |few: &[&Membership], shares: Vec<Vec<Share>>| {
+        for (at, member) in few.iter().enumerate() {
             let mut row: Vec<Option<i64>> = Vec::with_capacity(columns);
-            for (((index, plan), tally), share) in plans.iter().zip(&mut tallies[member.unit]).zip(shares) {
-                tally.add(plan, &share, member.organisation);
+            for (((index, plan), tally), shares) in plans.iter().zip(&mut tallies[member.unit]).zip(&shares) {
+                let share = &shares[at];
+                tally.add(plan, share, member.organisation);
                 if limits[*index].is_needed(member.unit, plan.window) {
                     gaps.add(member.organisation, &share.gaps);
                 }
                 if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
-                    value::add_own(tally, plan, &share, member.organisation, view);
+                    value::add_own(tally, plan, share, member.organisation, view);
                 }
                 row.extend(share.sums.iter().map(|amount| match amount {
                     Some(Amount::Steps(steps)) => Some(*steps),
@@ -122,9 +128,12 @@ pub fn measure(
         PolarsResult::Ok(())
     };
     // Shares are worked out on all cores, while those before are added up in the order of the members.
-    let (mut before, mut ready): (&[&Membership], Vec<Vec<Share>>) = (&[], Vec::new());
+    let mut add = |members: &[&Membership], shares: Vec<Vec<Vec<Share>>>| {
+        members.chunks(TOGETHER).zip(shares).try_for_each(|(few, shares)| add_few(few, shares))
+    };
+    let (mut before, mut ready): (&[&Membership], Vec<Vec<Vec<Share>>>) = (&[], Vec::new());
     for members in members.chunks(AT_ONCE) {
-        let worked_out = || members.par_iter().map(shares_of).collect();
+        let worked_out = || members.par_chunks(TOGETHER).map(shares_of).collect();
         let (added, shares) = rayon::join(|| add(before, ready), worked_out);
         added?;
         (before, ready) = (members, shares);
