@@ -36,11 +36,25 @@ pub(in crate::intake) struct Tally {
 impl Tally {
     /// Adds a row.
     fn add(&mut self, at: At) {
-        if let Some(place) = usize::try_from(self.rows).ok().and_then(|row| self.first.get_mut(row)) {
-            *place = at;
-        }
+        keep(&mut self.first, self.rows, at);
         self.rows += 1;
     }
+}
+
+/// Keeps the place of a row, if few stand before it.
+#[inline]
+fn keep(first: &mut [At; SHOWN], before: u64, at: At) {
+    if let Some(place) = usize::try_from(before).ok().and_then(|row| first.get_mut(row)) {
+        *place = at;
+    }
+}
+
+/// What every row of a figure changes: its tally without the places of the first of them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    rows: u64,
+    faults: u64,
+    sum: i128,
 }
 
 /// A row that is counted.
@@ -111,7 +125,9 @@ pub(super) struct Figures {
     numbers: HashMap<(usize, Month), Vec<u32>, Mixed>,
     /// The groups in the order in which they are met; of each a tally per item.
     pub(super) groups: Vec<Group>,
-    tallies: Vec<Tally>,
+    /// What is added to them, and the places of their first rows, which are seldom needed.
+    tallies: Vec<Sums>,
+    first: Vec<[At; SHOWN]>,
     waiting: Vec<Waiting>,
     /// The group met last, by column: neighbouring rows mostly share it.
     last: Vec<Option<(Group, usize)>>,
@@ -133,6 +149,7 @@ impl Figures {
             numbers: HashMap::default(),
             groups: Vec::new(),
             tallies: Vec::new(),
+            first: Vec::new(),
             waiting: Vec::with_capacity(TOGETHER),
             last: vec![None; columns],
             spans,
@@ -155,7 +172,9 @@ impl Figures {
         if *known == NONE {
             *known = u32::try_from(self.groups.len()).unwrap_or(NONE);
             self.groups.push(group);
-            self.tallies.resize(self.tallies.len() + self.items, Tally::default());
+            let tallies = self.tallies.len() + self.items;
+            self.tallies.resize(tallies, Sums::default());
+            self.first.resize(tallies, Default::default());
         }
         let number = *known as usize;
         if let Some(last) = self.last.get_mut(group.column) {
@@ -167,7 +186,9 @@ impl Figures {
     /// The tally of an item in a group.
     pub(super) fn tally(&mut self, group: usize, item: usize) -> Tally {
         self.settle();
-        self.tallies[group * self.items + item]
+        let at = group * self.items + item;
+        let Sums { rows, faults, sum } = self.tallies[at];
+        Tally { rows, sum, faults, first: self.first[at] }
     }
 
     /// Adds a row to the tally of an item in a group.
@@ -180,8 +201,9 @@ impl Figures {
 
     fn settle(&mut self) {
         for Waiting { tally, at, adds } in self.waiting.drain(..) {
-            let tally = &mut self.tallies[tally];
-            tally.add(at);
+            let (tally, first) = (&mut self.tallies[tally], &mut self.first[tally]);
+            keep(first, tally.rows, at);
+            tally.rows += 1;
             match adds {
                 Adds::One => {}
                 Adds::Steps(steps) => tally.sum += i128::from(steps),

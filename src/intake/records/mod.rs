@@ -21,6 +21,7 @@ mod identifiers;
 mod notes;
 mod once;
 mod report;
+mod short;
 mod traced;
 mod units;
 mod whose;

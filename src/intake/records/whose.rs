@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
+use super::short::short;
 use crate::intake::mixed::Mixed;
 use crate::intake::rows::Known;
 use crate::intake::totals::strip_numbering;
@@ -28,14 +29,6 @@ struct Name {
     /// Whose it is depends on the month: somebody bore it at some time.
     is_dated: bool,
     missed: BTreeMap<(usize, Part), Missed>,
-}
-
-/// The bytes of a short name, and how many there are.
-fn short(cell: &[u8]) -> Option<u128> {
-    let (mut bytes, length) = ([0; 16], u8::try_from(cell.len()).ok()?);
-    bytes.get_mut(..15)?.get_mut(..cell.len())?.copy_from_slice(cell);
-    bytes[15] = length;
-    Some(u128::from_le_bytes(bytes))
 }
 
 /// What an organisation that nobody knows was to be.
@@ -109,21 +102,5 @@ impl<'a> Whose<'a> {
             }
         }
         found
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_names_are_one_exactly_where_their_bytes_are() {
-        let names = ["", "\0", "A", "A\0", "\0A", "中心医院中", "123456789012345", "12345678901234"];
-        let packed: Vec<u128> = names.iter().map(|name| short(name.as_bytes()).expect("a short name")).collect();
-        for (at, one) in packed.iter().enumerate() {
-            assert_eq!(packed.iter().position(|other| other == one), Some(at), "{:?}", names[at]);
-        }
-        assert_eq!(short(b"1234567890123456"), None);
-        assert_eq!(short(&[b'A'; 300]), None);
     }
 }

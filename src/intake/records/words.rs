@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
+use super::short::short;
 use super::{Records, Test};
 use crate::intake::mixed::Mixed;
 use crate::text::normalise;
@@ -18,6 +19,8 @@ pub(super) struct Words {
     pub(super) column: usize,
     tests: Vec<TextTest>,
     numbers: HashMap<Vec<u8>, usize, Mixed>,
+    /// The first texts, as far as they are short.
+    first: Vec<Option<u128>>,
     /// The texts in the order in which they are met.
     pub(super) met: Vec<Word>,
 }
@@ -40,7 +43,6 @@ pub(super) struct Word {
     pub(super) first: At,
     /// True if a condition names it.
     pub(super) is_named: bool,
-    cell: Vec<u8>,
     holds: Vec<bool>,
 }
 
@@ -57,15 +59,16 @@ impl Words {
             let texts = texts.iter().map(|text| (text.clone(), normalise(text), false)).collect();
             by_column.entry(of.column).or_default().push(TextTest { condition, is_any, texts });
         }
-        let words = |(column, tests)| Self { column, tests, numbers: HashMap::default(), met: Vec::new() };
+        let words = |(column, tests)| Self { column, tests, numbers: HashMap::default(), first: Vec::new(), met: Vec::new() };
         by_column.into_iter().map(words).collect()
     }
 
     /// Notes which conditions the cell of a row fulfils.
     pub(super) fn look(&mut self, cell: &[u8], held: &mut [bool], at: At) {
-        // Most columns hold a handful of texts, and comparing them is quicker than a hash.
-        let among_first = || self.met.iter().take(FEW).position(|word| word.cell == cell);
-        let known = among_first().or_else(|| if self.met.len() > FEW { self.numbers.get(cell).copied() } else { None });
+        // Most columns hold a handful of short texts, and comparing them is quicker than a hash.
+        let short = short(cell);
+        let among_first = || short.and_then(|_| self.first.iter().position(|known| *known == short));
+        let known = among_first().or_else(|| self.numbers.get(cell).copied());
         let number = known.or_else(|| self.learn(cell, at));
         if let Some(word) = number.and_then(|number| self.met.get_mut(number)) {
             word.rows += 1;
@@ -90,7 +93,10 @@ impl Words {
         let plain = normalise(&written);
         let holds = self.tests.iter_mut().map(|test| test.holds(&plain)).collect();
         let is_named = self.tests.iter().any(|test| test.texts.iter().any(|(_, known, _)| *known == plain));
-        self.met.push(Word { written, rows: 0, first: at, is_named, cell: cell.to_vec(), holds });
+        self.met.push(Word { written, rows: 0, first: at, is_named, holds });
+        if self.first.len() < FEW {
+            self.first.push(short(cell));
+        }
         self.numbers.insert(cell.to_vec(), self.met.len() - 1);
         Some(self.met.len() - 1)
     }
