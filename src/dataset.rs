@@ -133,6 +133,12 @@ impl Dataset {
         put
     }
 
+    /// Puts values of an item, in steps, into rows that hold nothing of it yet.
+    pub fn fill(&mut self, item: ItemId, values: impl Iterator<Item = (Row, i64)>) {
+        let column = &mut self.columns[item.0];
+        values.for_each(|(row, steps)| column.set(row.0 as usize, Cell::Value(steps)));
+    }
+
     /// Notes that an item counts persons, each once in a span.
     pub fn count_persons(&mut self, item: ItemId) {
         self.persons.insert(item);

@@ -188,3 +188,74 @@ fn figures_of_a_long_table_are_those_that_stand_in_it() {
     let found: BTreeMap<_, _> = rows.map(|row| ((row[3].clone(), row[4].clone(), row[5].clone()), row[6].clone())).collect();
     assert!(found == expected, "{:?}", expected.iter().find(|(key, value)| found.get(*key) != Some(value)));
 }
+
+/// What is known of a figure after some rows.
+#[derive(Clone, Copy, PartialEq)]
+enum Known {
+    Nothing,
+    Value(usize),
+    Contradicted,
+}
+
+/// A wide table in which institutions stand in several rows, near and far from each other, that repeat, complete or contradict
+/// each other: sums are those of the figures that hold, worked out here row by row.
+#[test]
+fn figures_of_a_wide_table_are_those_of_all_its_rows() {
+    const CODES: usize = 1500;
+    const UNITS: usize = 40;
+    let mut dice = Dice::new(11);
+    let mut known = vec![[Known::Nothing; 2]; CODES];
+    let mut wide = "code,discharges,period,referrals\n".to_owned();
+    for row in 0..4 * CODES {
+        // Mostly the next one, as in an export; sometimes the one before again, sometimes any.
+        let number = match dice.below(10) {
+            0 => dice.below(CODES),
+            1 => (row / 4).saturating_sub(1),
+            _ => row / 4,
+        };
+        let mut cells = [String::new(), String::new()];
+        for ((known, cell), most) in known[number].iter_mut().zip(&mut cells).zip([3_000_000, 40_000]) {
+            let value = match *known {
+                Known::Value(value) if dice.below(30) > 0 => value,
+                _ => dice.below(most),
+            };
+            *cell = match dice.below(20) {
+                0 => String::new(),
+                1 => format!("\"{value}\""),
+                2 => format!("{value}.00"),
+                3 => format!(" {value}人次"),
+                _ => value.to_string(),
+            };
+            *known = match *known {
+                _ if cell.is_empty() => *known,
+                Known::Nothing => Known::Value(value),
+                Known::Value(before) if before == value => *known,
+                _ => Known::Contradicted,
+            };
+        }
+        writeln!(wide, "E{number},{},2025,{}", cells[0], cells[1]).expect("memory");
+    }
+    let desk = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(desk.path().join(name), text).expect("a file");
+    for name in ["assessment.toml", "criteria.toml", "items.toml"] {
+        write(name, &fs::read_to_string(format!("{BASE}/{name}")).expect("a file"));
+    }
+    let codes: Vec<String> = (0..CODES).map(|number| format!("E{number},Institution {number},U{:02}", number % UNITS)).collect();
+    write("organisations.csv", &format!("code,name,consortium\n{}", codes.join("\n")));
+    write("data.csv", &wide);
+    the_same_on_all(&desk, &["check", "--format", "json"]);
+    let (out, said, code) = the_same_on_all(&desk, &["measure", "--format", "json"]);
+    assert_eq!(code, Some(1), "{said}");
+    let measures: Vec<serde_json::Value> = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(measures.len(), UNITS);
+    for (unit, measure) in measures.iter().enumerate() {
+        let (mut discharges, mut referrals) = (0, 0);
+        for known in known.iter().skip(unit).step_by(UNITS) {
+            if let [Known::Value(of_discharges), Known::Value(of_referrals)] = known {
+                (discharges, referrals) = (discharges + of_discharges, referrals + of_referrals);
+            }
+        }
+        assert_eq!(measure["unit"], format!("U{unit:02}"));
+        assert_eq!((&measure["numerator"], &measure["denominator"]), (&referrals.to_string().into(), &discharges.to_string().into()));
+    }
+}

@@ -8,10 +8,12 @@
 use crate::dataset;
 use crate::number::Exact;
 
+mod digits;
 mod notes;
 mod unit;
 mod written;
 
+pub use digits::Digits;
 pub use notes::{Problem, Repair, Repairs};
 pub use unit::{HeaderUnit, Measured, Unit, header_unit, measured_in, printed_step, unit_text};
 
@@ -28,6 +30,13 @@ pub struct Shape {
     pub multiplier_power: i32,
     /// True if the item's unit is %.
     pub percent: bool,
+}
+
+impl Shape {
+    /// True if of a clean number nothing is to be said.
+    pub fn is_plain(&self) -> bool {
+        !self.percent && self.multiplier_power == 0
+    }
 }
 
 /// What a cell of a number column holds.
@@ -83,16 +92,22 @@ impl Quick {
     const BLANK: Self = Self(i64::MIN);
     const UNCLEAN: Self = Self(i64::MAX);
 
-    /// Looks at a cell.
-    #[inline]
-    pub fn read(cell: &[u8], shape: &Shape) -> Self {
-        Digits::read(cell).of_shape(shape)
-    }
-
     /// The number, if it is a clean one.
     #[inline]
     pub fn steps(self) -> Option<i64> {
         (self != Self::UNCLEAN && self != Self::BLANK).then_some(self.0)
+    }
+
+    /// True for a cell without anything in it.
+    #[inline]
+    pub fn is_blank(self) -> bool {
+        self == Self::BLANK
+    }
+
+    /// True for a cell that is to be read again.
+    #[inline]
+    pub fn is_unclean(self) -> bool {
+        self == Self::UNCLEAN
     }
 
     /// What the same cell holds.
@@ -106,91 +121,11 @@ impl Quick {
     }
 }
 
-/// A cell as far as it can be read before its item is known: a number as it is written, or a blank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Digits {
-    number: Quick,
-    places: u8,
-}
-
-impl Digits {
-    /// Looks at a cell.
-    #[inline]
-    pub fn read(cell: &[u8]) -> Self {
-        match digits(cell) {
-            Some((mantissa, places)) => Self { number: Quick(mantissa), places: u8::try_from(places).unwrap_or(u8::MAX) },
-            None if cell.is_empty() => Self { number: Quick::BLANK, places: 0 },
-            None => Self { number: Quick::UNCLEAN, places: 0 },
-        }
-    }
-
-    /// What the cell is in the steps of an item.
-    #[inline]
-    pub fn of_shape(self, shape: &Shape) -> Quick {
-        match self.number.steps() {
-            Some(mantissa) => steps(mantissa, usize::from(self.places), shape).map_or(Quick::UNCLEAN, Quick),
-            None => self.number,
-        }
-    }
-}
-
 /// Reads one cell.
 #[inline]
 pub fn parse(cell: &[u8], shape: &Shape) -> Parsed {
-    Quick::read(cell, shape).parsed(cell, shape)
+    Digits::read(cell, cell.len()).of_shape(shape).parsed(cell, shape)
 }
-
-/// A number of digits with an optional minus and point, which has nothing to repair, and how many of the digits stand behind
-/// the point.
-#[inline]
-fn digits(cell: &[u8]) -> Option<(i64, usize)> {
-    let (is_negative, digits) = match cell {
-        [b'-', rest @ ..] => (true, rest),
-        _ => (false, cell),
-    };
-    // 18 digits cannot overflow.
-    if digits.is_empty() || digits.len() > 18 {
-        return None;
-    }
-    let (whole, rest) = leading_digits(digits, 0);
-    let (mantissa, places) = match rest {
-        [] => (whole, 0),
-        [b'.', fraction @ ..] if digits.len() > 1 => match leading_digits(fraction, whole) {
-            (mantissa, []) => (mantissa, fraction.len()),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    Some((if is_negative { -mantissa } else { mantissa }, places))
-}
-
-/// The number in the steps of an item, if it has no more decimals and is not too large.
-#[inline]
-fn steps(mantissa: i64, places: usize, shape: &Shape) -> Option<i64> {
-    let power = i64::from(shape.decimals) + i64::from(shape.multiplier_power) - i64::try_from(places).ok()?;
-    let steps = if power == 0 { mantissa } else { mantissa.checked_mul(*POWERS.get(usize::try_from(power).ok()?)?)? };
-    (steps.abs() <= MOST_STEPS).then_some(steps)
-}
-
-/// `value` with the digits at the front of `text` behind it, and what follows them.
-#[inline]
-fn leading_digits(mut text: &[u8], mut value: i64) -> (i64, &[u8]) {
-    while let [byte @ b'0'..=b'9', rest @ ..] = text {
-        value = value * 10 + i64::from(*byte - b'0');
-        text = rest;
-    }
-    (value, text)
-}
-
-const POWERS: [i64; 16] = {
-    let mut powers = [1; 16];
-    let mut at = 1;
-    while at < powers.len() {
-        powers[at] = powers[at - 1] * 10;
-        at += 1;
-    }
-    powers
-};
 
 #[cfg(test)]
 mod tests;

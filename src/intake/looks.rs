@@ -1,4 +1,6 @@
-//! How bytes look, found out in one pass over them: whether they are UTF-8, hold quotation marks, have line ends.
+//! How bytes look, found out in one pass over them: whether they are UTF-8, hold NUL, have line ends.
+
+use memchr::memchr;
 
 /// Bytes at the beginning that tell what kind of file it is.
 const HEAD: usize = 4096;
@@ -19,8 +21,6 @@ pub(super) struct Looks {
     pub(super) wrong: Option<usize>,
     /// True if one is NUL.
     pub(super) has_nul: bool,
-    /// True if one is a quotation mark; only then records are looked at for open ones.
-    pub(super) is_quoted: bool,
     /// True if a stretch of them has no line end: a row of it would be held in one piece, several times over. In every
     /// stretch the first line end is near, so that the rest is not looked at.
     pub(super) is_endless: bool,
@@ -34,8 +34,7 @@ impl Looks {
     /// Passes over the bytes that come next.
     pub(super) fn pass(&mut self, bytes: &[u8]) {
         self.head.extend(bytes.iter().take(HEAD - self.head.len()));
-        self.has_nul = self.has_nul || bytes.contains(&0);
-        self.is_quoted = self.is_quoted || bytes.contains(&b'"');
+        self.has_nul = self.has_nul || memchr(0, bytes).is_some();
         self.look_for_line_ends(bytes);
         self.validate(bytes);
         self.tail.extend_from_slice(bytes.get(bytes.len().saturating_sub(4)..).unwrap_or_default());
@@ -130,9 +129,9 @@ mod tests {
         let bytes: Vec<u8> = (0..10_000_u32).map(|number| b'a' + u8::try_from(number % 26).unwrap_or(0)).collect();
         let looks = in_pieces(bytes.chunks(7));
         assert_eq!((&looks.head[..], &looks.tail[..]), (&bytes[..HEAD], &bytes[9_996..]));
-        assert!(!looks.is_quoted && !looks.has_nul);
-        let looks = in_pieces([&b"a"[..], b"\"", b"\0"]);
-        assert!(looks.is_quoted && looks.has_nul);
+        assert!(!looks.has_nul);
+        let looks = in_pieces([&b"a"[..], b"\0"]);
+        assert!(looks.has_nul);
     }
 
     #[test]

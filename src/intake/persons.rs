@@ -1,6 +1,6 @@
 //! Cells that name a person, counted by column. Nothing of them is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
@@ -13,6 +13,9 @@ use crate::text::person::{self, Personal, masked};
 const LONG: usize = 17;
 const SHORT: usize = 11;
 
+/// Digits enough for a telephone number.
+const DIGITS: usize = 5;
+
 /// What is looked for in a column.
 enum Look {
     /// Its name says what it holds.
@@ -22,25 +25,34 @@ enum Look {
 }
 
 /// The columns of a table, and what is looked for in them.
-pub(super) struct Looks<'t>(Vec<(&'t Column, Look)>);
+pub(super) struct Looks<'t> {
+    columns: Vec<(&'t Column, Look)>,
+    /// Cells of fewer bytes name nobody, whatever their column.
+    least: usize,
+}
 
 /// A cell that names a person: the number of its row, its place among the columns, and the kind.
 pub(super) type Named = (usize, usize, Personal);
 
 impl<'t> Looks<'t> {
     pub(super) fn new(table: &'t Table, mapping: &Mapping) -> Self {
-        let (figures, codes) = (mapping.figures(), &mapping.organisation);
+        let figures: BTreeSet<usize> = mapping.figures().into_iter().chain(mapping.organisation.iter().copied()).collect();
         let look = |column: &Column| match person::of_column(&column.header) {
-            _ if figures.contains(&column.index) || codes.contains(&column.index) => Look::Long(LONG),
+            _ if figures.contains(&column.index) => Look::Long(LONG),
             Some(kind) => Look::Named(kind),
             None => Look::Long(SHORT),
         };
-        Self(table.columns.iter().map(|column| (column, look(column))).collect())
+        let columns: Vec<_> = table.columns.iter().map(|column| (column, look(column))).collect();
+        let least = columns.iter().map(|(_, look)| if let Look::Long(least) = look { *least } else { DIGITS }).min();
+        Self { columns, least: least.unwrap_or(0) }
     }
 
     /// The cells of a row that name a person.
     pub(super) fn see(&self, record: &Record, number: usize, named: &mut Vec<Named>) {
-        for (at, (column, look)) in self.0.iter().enumerate() {
+        if record.longest() < self.least {
+            return;
+        }
+        for (at, (column, look)) in self.columns.iter().enumerate() {
             let cell = record.bytes(column.index);
             let kind = match look {
                 Look::Named(kind) => is_number(cell).then_some(*kind),
@@ -71,7 +83,7 @@ impl Persons {
 
     pub(super) fn report(&self, looks: &Looks, place: &Place, findings: &mut Vec<Finding>) {
         for ((at, kind), (line, count)) in &self.0 {
-            let Some((column, _)) = looks.0.get(*at) else { continue };
+            let Some((column, _)) = looks.columns.get(*at) else { continue };
             let cell = place.sheet.is_some().then(|| address(column.index, *line).into());
             let place = Place { row: Some(*line), column: Some(column.header.clone()), cell, ..place.clone() };
             findings.push(finding(place, *kind, *count));
@@ -95,9 +107,8 @@ pub(super) fn in_cells<'f>(row: &'f Top, place: &Place) -> impl Iterator<Item = 
     })
 }
 
-/// Digits enough for a telephone number.
 fn is_number(cell: &[u8]) -> bool {
-    cell.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5
+    cell.iter().filter(|byte| byte.is_ascii_digit()).count() >= DIGITS
 }
 
 fn finding(place: Place, kind: Personal, count: u64) -> Finding {

@@ -37,14 +37,6 @@ impl<'t> Text<'t> {
         Pieces { from, size: size.max(1), start: 0, is_over: false }
     }
 
-    /// False if the text holds no quotation mark.
-    pub(super) fn may_be_quoted(self) -> bool {
-        match self {
-            Self::Held(text) => text.contains('"'),
-            Self::Flowing(text) => text.content.looks.is_quoted,
-        }
-    }
-
     /// A beginning, long enough to see what separates its cells.
     pub(super) fn head(self) -> Cow<'t, str> {
         match self {
@@ -90,6 +82,7 @@ impl Flowing<'_> {
             reader,
             transcoder: self.transcoder.as_ref().map(Transcoder::again),
             pending: Vec::new(),
+            room: Vec::new(),
             is_over: false,
         }
     }
@@ -114,6 +107,11 @@ impl Piece<'_> {
     /// The same, its bytes only lent.
     pub(super) fn borrowed(&self) -> Piece<'_> {
         Piece { bytes: Cow::Borrowed(&self.bytes), start: self.start, is_last: self.is_last }
+    }
+
+    /// All its bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The byte of the text behind it.
@@ -174,6 +172,18 @@ impl<'t> Iterator for Pieces<'t> {
     }
 }
 
+impl<'t> Pieces<'t> {
+    /// Takes the room of pieces that nobody needs any more.
+    pub(super) fn take_back(&mut self, pieces: impl IntoIterator<Item = Piece<'t>>) {
+        if let From::Flow(flow) = &mut self.from {
+            flow.room.extend(pieces.into_iter().filter_map(|piece| match piece.bytes {
+                Cow::Owned(room) => Some(room),
+                Cow::Borrowed(_) => None,
+            }));
+        }
+    }
+}
+
 /// What there is up to the last line end among so many bytes, or twice as many where there is none, and so on.
 fn cut(rest: &[u8], size: usize) -> &[u8] {
     let mut want = size;
@@ -201,6 +211,8 @@ struct Flow<'c> {
     transcoder: Option<Transcoder>,
     /// What was read and not handed over.
     pending: Vec<u8>,
+    /// Room of pieces that nobody needs any more.
+    room: Vec<Vec<u8>>,
     /// True once there is nothing more to read.
     is_over: bool,
 }
@@ -220,7 +232,10 @@ impl Flow<'_> {
                 return std::mem::take(&mut self.pending);
             }
             if let Some(end) = behind_line_end(&self.pending) {
-                let rest = self.pending.split_off(end);
+                let mut rest = self.room.pop().unwrap_or_else(|| Vec::with_capacity(self.pending.capacity()));
+                rest.clear();
+                rest.extend_from_slice(self.pending.get(end..).unwrap_or_default());
+                self.pending.truncate(end);
                 return std::mem::replace(&mut self.pending, rest);
             }
             want = want.saturating_mul(2);

@@ -1,26 +1,28 @@
 //! One pass over the files: values, and findings about everything that is not a clean value.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::catalogue::Time;
-use crate::codes::{data as codes, value};
+use crate::codes::value;
 use crate::dataset::{self, Dataset, Key, Put, Row};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::formula::ItemId;
 use crate::intake::cell::Cell;
 use crate::intake::cumulative::{Cumulative, total_span};
+use crate::intake::mapping::ValueColumn;
+use crate::intake::new_rows::NewRows;
 use crate::intake::open::{Content, Tables, each_file};
 use crate::intake::progress;
 use crate::intake::records::{self, Counted, Records};
 use crate::intake::repaired::Repaired;
 use crate::intake::rows::{Known, Met, Seen, SeenRow, Sink, Timeless, Who};
+use crate::intake::scales::Scales;
 use crate::intake::source::{DataFile, Layout, Source};
 use crate::intake::terms::Summed;
 use crate::intake::total_rows::{self, TotalRows};
 use crate::intake::unmet;
 use crate::period::Span;
-use crate::text::Shared;
+use crate::registry::OrgId;
 
 /// What stands in the files of some sources.
 #[derive(Debug)]
@@ -182,36 +184,14 @@ struct FileSink<'l, 'a> {
     place: Place,
     cumulative: bool,
     prefer: Option<dataset::Prefer>,
-    row: Option<(Who, Span, Row)>,
+    row: Option<(OrgId, Span, Row)>,
+    new_rows: NewRows,
     repaired: Repaired,
     findings: Vec<Finding>,
     repeated: u64,
     totals: TotalRows,
-    percents: BTreeMap<usize, Percents>,
-    scaled: BTreeMap<usize, Scaled>,
+    scales: Scales,
 }
-
-struct Percents {
-    header: Shared,
-    item: ItemId,
-    values: u64,
-    fractions: u64,
-    zeros: u64,
-}
-
-/// A column of counts in 万 or more.
-struct Scaled {
-    header: Shared,
-    item: ItemId,
-    values: u64,
-    /// True while every figure is a whole number of that unit.
-    is_whole: bool,
-    /// The largest figure as written.
-    most: i64,
-}
-
-/// Beyond so many 万 no institution's count is meant: the figures are plain counts under a heading that scales them.
-const DOUBTFUL: i64 = 10_000;
 
 impl<'l, 'a> FileSink<'l, 'a> {
     fn new(loader: &'l mut Loader<'a>, source: &Source, place: Place) -> Self {
@@ -221,44 +201,34 @@ impl<'l, 'a> FileSink<'l, 'a> {
             cumulative: source.cumulative,
             prefer: source.prefer,
             row: None,
+            new_rows: NewRows::default(),
             repaired: Repaired::default(),
             findings: Vec::new(),
             repeated: 0,
             totals: TotalRows::default(),
-            percents: BTreeMap::new(),
-            scaled: BTreeMap::new(),
+            scales: Scales::default(),
         }
     }
 
     fn finish(mut self, findings: &mut Vec<Finding>) -> TotalRows {
+        self.new_rows.put(&mut self.loader.read.dataset);
         findings.append(&mut self.findings);
         findings.extend(self.repaired.into_findings());
         if self.repeated > 0 {
             findings.push(Finding::new(&value::REPEATED, self.place.clone()).with("count", self.repeated.to_string()));
         }
-        for column in self.percents.into_values().filter(|column| column.values == column.fractions && column.values > column.zeros) {
-            let item = self.loader.known.vocabulary.catalogue.item(column.item);
-            let place = Place { column: Some(column.header), item: Some(item.id.clone()), ..self.place.clone() };
-            findings.push(
-                Finding::new(&codes::LOOKS_LIKE_FRACTION, place).with("item", item.name.clone()).with("count", column.values.to_string()),
-            );
-        }
-        for column in self.scaled.into_values().filter(|column| column.is_whole && column.most >= DOUBTFUL) {
-            let item = self.loader.known.vocabulary.catalogue.item(column.item);
-            let place = Place { column: Some(column.header), item: Some(item.id.clone()), ..self.place.clone() };
-            let finding = Finding::new(&codes::LOOKS_UNSCALED, place).with("item", item.name.clone());
-            findings.push(finding.with("count", column.values.to_string()).with("most", column.most.to_string()));
-        }
+        self.scales.report(self.loader.known.vocabulary.catalogue, &self.place, findings);
         self.totals
     }
 
     /// The dataset row of a cell; neighbouring cells mostly share it.
-    fn row_of(&mut self, who: Who, organisation: crate::registry::OrgId, span: Span) -> Row {
+    #[inline]
+    fn row_of(&mut self, organisation: OrgId, span: Span) -> Row {
         match self.row {
-            Some((known, period, row)) if known == who && period == span => row,
+            Some((known, period, row)) if known == organisation && period == span => row,
             _ => {
                 let row = self.loader.read.dataset.row(organisation, span);
-                self.row = Some((who, span, row));
+                self.row = Some((organisation, span, row));
                 row
             }
         }
@@ -289,38 +259,13 @@ impl<'l, 'a> FileSink<'l, 'a> {
         let kept = if is_total { read.totals.get(key) } else { read.dataset.get(key) };
         read.collide(key, put, kept);
     }
-
-    fn watch_scaled(&mut self, seen: &Seen, power: u32, steps: i64) {
-        let scale = 10_i64.pow(power);
-        let entry = self.scaled.entry(seen.column.item.0).or_insert_with(|| Scaled {
-            header: seen.column.header.clone(),
-            item: seen.column.item,
-            values: 0,
-            is_whole: true,
-            most: 0,
-        });
-        entry.values += 1;
-        entry.is_whole &= steps % scale == 0;
-        entry.most = entry.most.max(steps / scale);
-    }
-
-    fn watch_percent(&mut self, seen: &Seen, steps: i64) {
-        let one = 10_i64.pow(seen.column.shape.decimals);
-        let key = seen.column.item.0;
-        let entry = self.percents.entry(key).or_insert_with(|| Percents {
-            header: seen.column.header.clone(),
-            item: seen.column.item,
-            values: 0,
-            fractions: 0,
-            zeros: 0,
-        });
-        entry.values += 1;
-        entry.fractions += u64::from((0..=one).contains(&steps));
-        entry.zeros += u64::from(steps == 0);
-    }
 }
 
 impl Sink for FileSink<'_, '_> {
+    fn begin(&mut self, columns: &[ValueColumn]) {
+        self.new_rows = NewRows::of(columns);
+    }
+
     fn wants(&mut self, who: Who, _: Span) -> bool {
         match who {
             Who::Organisation(_) => true,
@@ -342,11 +287,22 @@ impl Sink for FileSink<'_, '_> {
             Who::Organisation(organisation) if !self.cumulative => organisation,
             _ => return seen.cells().for_each(|cell| self.take(cell)),
         };
-        let row = self.row_of(seen.who, organisation, seen.span);
+        let rows = self.loader.read.dataset.len();
+        let row = self.row_of(organisation, seen.span);
+        let dataset = &mut self.loader.read.dataset;
+        if dataset.len() > rows && self.new_rows.takes(seen.quick.len()) {
+            self.new_rows.take(row, seen.quick, dataset);
+            for (at, quick) in seen.quick.iter().enumerate() {
+                if self.new_rows.leaves(at, *quick) {
+                    self.take(seen.cell(at));
+                }
+            }
+            return;
+        }
+        // What the row holds is compared with what is put.
+        self.new_rows.put(dataset);
         for (at, (column, quick)) in seen.columns.iter().zip(seen.quick).enumerate() {
-            // Of a clean number in its own unit there is nothing to say.
-            let is_plain = !column.shape.percent && column.shape.multiplier_power == 0;
-            let Some(steps) = quick.steps().filter(|_| is_plain) else {
+            let Some(steps) = quick.steps().filter(|_| column.shape.is_plain()) else {
                 self.take(seen.cell(at));
                 continue;
             };
@@ -363,12 +319,8 @@ impl Sink for FileSink<'_, '_> {
         if !seen.parsed.repairs.is_empty() || matches!(cell, dataset::Cell::Rejected) {
             self.note(&seen);
         }
-        if let (true, dataset::Cell::Value(steps)) = (seen.column.shape.percent, cell) {
-            self.watch_percent(&seen, steps);
-        }
-        let power = u32::try_from(seen.column.shape.multiplier_power).ok().filter(|power| (4..=12).contains(power));
-        if let (Some(power), 0, dataset::Cell::Value(steps)) = (power, seen.column.shape.decimals, cell) {
-            self.watch_scaled(&seen, power, steps);
+        if let dataset::Cell::Value(steps) = cell {
+            self.scales.watch(seen.column, steps);
         }
         let Who::Organisation(organisation) = seen.who else { return };
         let is_flow = self.loader.known.vocabulary.catalogue.item(seen.column.item).time == Time::Flow;
@@ -381,7 +333,7 @@ impl Sink for FileSink<'_, '_> {
             }
             return;
         }
-        let row = self.row_of(seen.who, organisation, seen.span);
+        let row = self.row_of(organisation, seen.span);
         let put = self.loader.read.dataset.put(row, seen.column.item, cell, self.prefer);
         if put != Put::New {
             self.collide((organisation, seen.span, seen.column.item), put);

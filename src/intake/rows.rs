@@ -8,21 +8,20 @@ use std::rc::Rc;
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::intake::cell::{self, Parsed, Quick, Shape};
+use crate::intake::cell::Quick;
 use crate::intake::mapping::{Mapping, PeriodColumns, Plain, RowPeriod, ValueColumn, Values};
 use crate::intake::mixed::Mixed;
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
 use crate::intake::table::{Record, Table};
-use crate::intake::totals::RowKind;
-use crate::intake::workbook::address;
 use crate::period::Span;
-use crate::registry::{OrgId, Registry};
+use crate::registry::Registry;
 
 mod header_again;
 mod items;
 mod labels;
 mod repeats;
+mod seen;
 mod worked;
 
 use crate::intake::persons::{Looks, Persons};
@@ -30,105 +29,13 @@ use header_again::HeaderAgain;
 use items::Items;
 use labels::Labels;
 use repeats::Repeats;
+pub use seen::{Seen, SeenRow, Timeless, Who};
 use worked::Worked;
-
-/// Whose figures a row holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
-    /// An organisation of the registry.
-    Organisation(OrgId),
-    /// A total over all or some rows.
-    Total(RowKind),
-    /// Nobody known, or a part of another row; said already.
-    Nobody,
-}
-
-/// A cell with everything known about it.
-#[derive(Debug, Clone, Copy)]
-pub struct Seen<'a> {
-    /// Whose it is.
-    pub who: Who,
-    /// Its period.
-    pub span: Span,
-    /// Its column.
-    pub column: &'a ValueColumn,
-    /// What it holds.
-    pub parsed: Parsed,
-    /// As written.
-    pub written: &'a [u8],
-    /// Line of the file.
-    pub line: u64,
-}
-
-/// The cells of a row that are all of one period.
-#[derive(Debug, Clone, Copy)]
-pub struct SeenRow<'a> {
-    /// Whose they are.
-    pub who: Who,
-    /// Their period.
-    pub span: Span,
-    /// Their columns.
-    pub columns: &'a [ValueColumn],
-    /// What they hold, as far as it is known.
-    pub quick: &'a [Quick],
-    record: &'a Record<'a>,
-}
-
-impl<'a> SeenRow<'a> {
-    /// The cells with everything known about them.
-    pub fn cells(&self) -> impl Iterator<Item = Seen<'a>> {
-        (0..self.columns.len()).map(|at| self.cell(at))
-    }
-
-    /// The cell in one of the columns.
-    pub fn cell(&self, at: usize) -> Seen<'a> {
-        let column = &self.columns[at];
-        let written = self.record.bytes(column.index);
-        let parsed = parsed(written, &column.shape, self.quick.get(at));
-        Seen { who: self.who, span: self.span, column, parsed, written, line: self.record.line }
-    }
-}
-
-fn parsed(written: &[u8], shape: &Shape, quick: Option<&Quick>) -> Parsed {
-    quick.map_or_else(|| cell::parse(written, shape), |quick| quick.parsed(written, shape))
-}
-
-/// A cell of a total row that names no period.
-#[derive(Debug, Clone, Copy)]
-pub struct Timeless<'a> {
-    /// Which rows the total is of.
-    pub kind: RowKind,
-    /// Its column.
-    pub column: &'a ValueColumn,
-    /// What it holds.
-    pub parsed: Parsed,
-    /// As written.
-    pub written: &'a [u8],
-    /// Line of the file.
-    pub line: u64,
-}
-
-impl Seen<'_> {
-    /// Where it stands, in the file and sheet of `table`.
-    pub fn place(&self, table: &Place) -> Place {
-        place(self.column, self.line, table)
-    }
-}
-
-impl Timeless<'_> {
-    /// Where it stands, in the file and sheet of `table`.
-    pub fn place(&self, table: &Place) -> Place {
-        place(self.column, self.line, table)
-    }
-}
-
-fn place(column: &ValueColumn, line: u64, table: &Place) -> Place {
-    let cell = table.sheet.is_some().then(|| address(column.index, line).into());
-    Place { row: Some(line), column: Some(column.header.clone()), cell, ..table.clone() }
-}
 
 /// What is done with cells.
 pub trait Sink {
+    /// Sees the columns of a wide table, before its rows.
+    fn begin(&mut self, _: &[ValueColumn]) {}
     /// Whether rows of this organisation and period are wanted at all.
     fn wants(&mut self, who: Who, span: Span) -> bool;
     /// Takes a cell.
@@ -187,6 +94,13 @@ pub fn read(
         quick: Vec::new(),
         met: Met::default(),
     };
+    let wide = match &mapping.values {
+        Values::Wide(columns) => {
+            sink.begin(columns);
+            Periods::of(columns)
+        }
+        Values::Long { .. } => Periods::default(),
+    };
     let again = HeaderAgain::new(table, mapping);
     let mut persons = Persons::default();
     let looks = Looks::new(table, mapping);
@@ -213,19 +127,19 @@ pub fn read(
         match &mapping.values {
             _ if who == Who::Nobody => {}
             Values::Wide(columns) => {
-                let cells = worked.cells.get(number * columns.len()..).unwrap_or_default();
-                reader.cells((record, who), (columns, cells), &mut labels, sink, findings);
+                let cells = of_row(&worked.cells, number, columns.len());
+                reader.cells((record, who), (columns, cells, wide), &mut labels, sink, findings);
             }
             Values::Long { item, unit, values } => {
                 let columns = reader.item(record, worked.items.of(number), (*item, *unit), values, findings);
-                let digits = worked.digits.get(number * values.len()..).unwrap_or_default();
+                let digits = of_row(&worked.digits, number, values.len());
                 let mut quick = std::mem::take(&mut reader.quick);
                 quick.clear();
                 // Where a column has no unit, the others do not stand in the order of the cells.
                 if columns.len() == values.len() {
                     quick.extend(columns.iter().zip(digits).map(|(column, digits)| digits.of_shape(&column.shape)));
                 }
-                reader.cells((record, who), (&columns, &quick), &mut labels, sink, findings);
+                reader.cells((record, who), (&columns, &quick, Periods::of(&columns)), &mut labels, sink, findings);
                 reader.quick = quick;
             }
         }
@@ -237,6 +151,29 @@ pub fn read(
     reader.items.report(place, findings);
     let unread = labels.unread().map(str::to_owned).collect();
     Met { rows: labels.met, labels: unread, ..reader.met }
+}
+
+/// What was worked out of the cells of a row, of those of all rows; nothing where nothing was.
+#[inline]
+fn of_row<T>(cells: &[T], number: usize, width: usize) -> &[T] {
+    cells.get(number * width..(number + 1) * width).unwrap_or_default()
+}
+
+/// Whose periods the cells of a row are of.
+#[derive(Debug, Clone, Copy, Default)]
+struct Periods {
+    /// True if some are of the row's.
+    row: bool,
+    /// True if some are of their column's.
+    column: bool,
+}
+
+impl Periods {
+    #[inline]
+    fn of(columns: &[ValueColumn]) -> Self {
+        let column = columns.iter().any(|column| column.span.is_some());
+        Self { row: columns.iter().any(|column| column.span.is_none()), column }
+    }
 }
 
 struct RowReader<'a> {
@@ -260,20 +197,29 @@ impl RowReader<'_> {
     fn cells(
         &mut self,
         (record, who): (&Record, Who),
-        (columns, quick): (&[ValueColumn], &[Quick]),
+        (columns, quick, periods): (&[ValueColumn], &[Quick], Periods),
         labels: &mut Labels,
         sink: &mut impl Sink,
         findings: &mut Vec<Finding>,
     ) {
-        let asks_row = columns.iter().any(|column| column.span.is_none());
+        // Nearly always all cells are of the row's own period.
+        if !periods.column && !matches!(who, Who::Total(_)) {
+            let span = if periods.row { self.period(record, findings) } else { None };
+            let Some(span) = span else { return };
+            let who = labels.at(record, who, span);
+            if sink.wants(who, span) {
+                sink.take_row(&SeenRow { who, span, columns, quick, record });
+            }
+            return;
+        }
         let timeless = match who {
-            Who::Total(kind) if asks_row && self.is_without_period(record) => Some(kind),
+            Who::Total(kind) if periods.row && self.is_without_period(record) => Some(kind),
             _ => None,
         };
-        let of_row = if asks_row && timeless.is_none() { self.period(record, findings) } else { None };
+        let of_row = if periods.row && timeless.is_none() { self.period(record, findings) } else { None };
         let of_row = of_row.map(|span| (labels.at(record, who, span), span)).filter(|(who, span)| sink.wants(*who, *span));
         let line = record.line;
-        if !columns.iter().any(|column| column.span.is_some()) && timeless.is_none() {
+        if !periods.column && timeless.is_none() {
             if let Some((who, span)) = of_row {
                 sink.take_row(&SeenRow { who, span, columns, quick, record });
             }
@@ -286,7 +232,7 @@ impl RowReader<'_> {
                 continue;
             }
             let written = record.bytes(column.index);
-            let parsed = parsed(written, &column.shape, quick.get(at));
+            let parsed = seen::parsed(written, &column.shape, quick.get(at));
             match (whose, timeless) {
                 (Some((who, span)), _) => sink.take(Seen { who, span, column, parsed, written, line }),
                 (None, Some(kind)) => sink.take_timeless(Timeless { kind, column, parsed, written, line }),

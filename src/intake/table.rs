@@ -20,6 +20,7 @@ mod cells;
 mod delimiter;
 mod divider;
 mod header;
+mod marks;
 mod merged;
 mod notes;
 mod quotes;
@@ -49,8 +50,6 @@ pub struct Column {
 pub struct Table<'t> {
     text: Text<'t>,
     separator: u8,
-    /// True if any quotation mark occurs; only then records are looked at for open ones.
-    quoted: bool,
     /// Cells in the rows of column names; of a sheet, in its widest row.
     width: usize,
     /// True for a sheet, whose rows may end early.
@@ -106,7 +105,6 @@ impl<'t> Table<'t> {
         Self {
             text,
             separator,
-            quoted: text.may_be_quoted(),
             width: 0,
             is_sheet: false,
             body: records::Start { byte: 0, line: 1 },

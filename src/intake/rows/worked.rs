@@ -40,12 +40,18 @@ impl Worked {
         self.repeats.push(repeats.of(record, &mut self.before));
         match values {
             Values::Wide(columns) => {
-                self.cells.extend(columns.iter().map(|column| Quick::read(record.bytes(column.index), &column.shape)));
+                self.cells.extend(columns.iter().map(|column| digits(record, column.index).of_shape(&column.shape)));
             }
             Values::Long { item, unit, values } => {
                 self.items.see(record.bytes(*item), unit.map(|unit| record.bytes(unit)));
-                self.digits.extend(values.iter().map(|column| Digits::read(record.bytes(column.index))));
+                self.digits.extend(values.iter().map(|column| digits(record, column.index)));
             }
         }
     }
+}
+
+#[inline]
+fn digits(record: &Record, index: usize) -> Digits {
+    let (bytes, length) = record.from(index);
+    Digits::read(bytes, length)
 }

@@ -20,16 +20,33 @@ impl<'r> Cells<'r> {
 
     #[inline]
     pub(super) fn get(self, index: usize) -> Option<&'r [u8]> {
+        let (bytes, length) = self.from(index)?;
+        bytes.get(..length)
+    }
+
+    /// The bytes of the row from a cell on, and how many of them are the cell.
+    #[inline]
+    pub(super) fn from(self, index: usize) -> Option<(&'r [u8], usize)> {
         let start = match index.checked_sub(1) {
             Some(before) => *self.ends.get(before)? as usize + self.between,
             None => 0,
         };
-        self.bytes.get(start..*self.ends.get(index)? as usize)
+        let length = (*self.ends.get(index)? as usize).checked_sub(start)?;
+        Some((self.bytes.get(start..)?, length))
     }
 
     #[inline]
     pub(super) fn len(self) -> usize {
         self.ends.len()
+    }
+
+    /// Bytes of the longest cell.
+    #[inline]
+    pub(super) fn longest(self) -> usize {
+        let first = self.ends.first().copied().unwrap_or(0);
+        let between = short(self.between);
+        let pairs = self.ends.iter().zip(self.ends.iter().skip(1));
+        pairs.fold(first, |most, (before, end)| most.max((end - before).saturating_sub(between))) as usize
     }
 
     /// Bytes of all cells, and of what stands between them.

@@ -1,10 +1,10 @@
 //! The records of a table, one after another, borrowed from one buffer.
 
 use csv_core::ReadRecordResult;
-use memchr::{memchr, memchr3_iter};
 
 use super::cells::{Buffer, Cells, short};
 use super::divider::Divider;
+use super::marks::Marks;
 use super::merged::{self, Carried};
 use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
@@ -41,10 +41,22 @@ impl<'r> Record<'r> {
         self.cells.get(index).unwrap_or_default()
     }
 
+    /// The bytes of the row from a cell on, and how many of them are the cell; none where the row is too short.
+    #[inline]
+    pub fn from(&self, index: usize) -> (&'r [u8], usize) {
+        self.cells.from(index).unwrap_or_default()
+    }
+
     /// The cell as text; empty where the row is too short.
     pub fn text(&self, index: usize) -> &'r str {
         // Never an error: the text was UTF-8 and was divided at ASCII characters.
         std::str::from_utf8(self.bytes(index)).unwrap_or_default()
+    }
+
+    /// Bytes of its longest cell.
+    #[inline]
+    pub fn longest(&self) -> usize {
+        self.cells.longest()
     }
 
     /// Cells the row has itself.
@@ -71,6 +83,7 @@ const MOST_RECORD: usize = 1 << 24;
 pub struct Records<'t> {
     table: &'t Table<'t>,
     divider: Divider,
+    marks: Marks,
     next: Start,
     /// What is read of the text.
     piece: Piece<'t>,
@@ -98,8 +111,8 @@ impl<'t> Records<'t> {
     /// Reads the records that begin and end in a piece.
     pub(super) fn within(table: &'t Table<'_>, piece: Piece<'t>, start: Start) -> Self {
         let (divider, cells, carried) = (Divider::new(table.separator), Buffer::default(), Carried::of(table));
-        let (line, ends) = (None, Vec::new());
-        Self { table, divider, next: start, piece, more: None, is_lost: false, line, ends, cells, carried }
+        let (line, ends, marks) = (None, Vec::new(), Marks::new(table.separator));
+        Self { table, divider, marks, next: start, piece, more: None, is_lost: false, line, ends, cells, carried }
     }
 
     /// The next row with content. What is wrong with it, or with rows that had to be passed over,
@@ -188,25 +201,25 @@ impl<'t> Records<'t> {
     /// Divides the line that begins here, if nothing in it is quoted.
     #[inline]
     fn divide(&mut self, start: usize) -> Divided {
-        let rest = self.piece.get(start..self.piece.end());
-        let separator = self.table.separator;
+        let (bytes, from, separator) = (self.piece.bytes(), start - self.piece.start, self.table.separator);
         self.ends.clear();
         let mut end = None;
-        for at in memchr3_iter(separator, b'\n', b'\r', rest) {
-            self.ends.push(short(at));
-            if rest.get(at) != Some(&separator) {
-                end = Some(at);
-                break;
+        for at in self.marks.of(bytes, from) {
+            match bytes.get(at) {
+                Some(b'"') => return Divided::Quoted,
+                mark => {
+                    self.ends.push(short(at - from));
+                    if mark != Some(&separator) {
+                        end = Some(at + self.piece.start);
+                        break;
+                    }
+                }
             }
         }
-        let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        if self.table.quoted && memchr(b'"', line).is_some() {
-            return Divided::Quoted;
-        }
         match end {
-            Some(end) => Divided::Line(start + end, start + end + 1),
+            Some(end) => Divided::Line(end, end + 1),
             None if self.piece.is_last => {
-                self.ends.push(short(rest.len()));
+                self.ends.push(short(self.piece.end() - start));
                 Divided::Line(self.piece.end(), self.piece.end())
             }
             None => Divided::Open,
@@ -246,6 +259,7 @@ impl<'t> Records<'t> {
             piece = piece.and(from, &next);
         }
         self.piece = piece;
+        self.marks.forget();
         true
     }
 

@@ -50,6 +50,8 @@ struct Reading<'t, W> {
     /// The beginning of a record whose end was not read yet, and how long a piece must be for another attempt.
     carried: Option<(Piece<'t>, usize)>,
     room: Vec<Room<W>>,
+    /// Pieces that were read.
+    done: Vec<Piece<'t>>,
 }
 
 /// A piece, and what was read of it as if a record began where it does, its lines counted from 0.
@@ -64,7 +66,7 @@ impl Table<'_> {
         mut take: impl FnMut(&Record, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) {
-        let mut reading = Reading { begin: self.body, carried: None, room: Vec::new() };
+        let mut reading = Reading { begin: self.body, carried: None, room: Vec::new(), done: Vec::new() };
         let most = FOR_EACH * rayon::current_num_threads();
         let mut pieces = self.pieces();
         let mut ready: Vec<Guess<W>> = pieces.next().map(|piece| (piece, None)).into_iter().collect();
@@ -73,6 +75,7 @@ impl Table<'_> {
         while !ready.is_empty() {
             let mut fetched: Vec<Guess<W>> = Vec::new();
             let mut room = std::mem::take(&mut reading.room).into_iter();
+            pieces.take_back(reading.done.drain(..));
             let mut hand_over = || ready.drain(..).try_for_each(|guess| self.hand_over(guess, &mut reading, &work, &mut take, findings));
             let flow = if coming.is_empty() {
                 hand_over()
@@ -115,6 +118,7 @@ impl Table<'_> {
             reading.hand_over(stretch, &piece, reading.begin.line, take, findings)?;
         }
         if reading.begin.byte >= end {
+            reading.done.push(piece);
             return ControlFlow::Continue(());
         }
         // What was read as if a record began there, but none does, or the last record, if it goes on behind the piece.
