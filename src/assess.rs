@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::assessment::{Assessment, files::on_disk, registry_findings};
 use crate::catalogue::{Indicator, unit_word};
-use crate::codes::{data as data_codes, period as codes};
+use crate::codes::data as data_codes;
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
@@ -29,9 +29,10 @@ use crate::score;
 use crate::score::criteria::Criteria;
 use crate::score::feed::{Feed, Scored, feeds};
 use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, Provenance, Scorebook};
-use crate::text::{Filled, Text};
+use crate::text::Text;
 use crate::trace::locate;
 
+mod lacking;
 mod parts;
 
 /// An assessment with its data read and checked.
@@ -147,9 +148,9 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
     // There may be a million: they are made last, so that the list is not moved to a larger place, and where they stay.
-    findings.reserve_exact(lacking.iter().map(|(_, gaps)| gaps.len()).sum());
+    findings.reserve_exact(lacking.iter().map(|(_, gaps)| gaps.all().len()).sum());
     for (windows, gaps) in lacking {
-        findings.extend(gap_findings(assessment, &windows, &gaps));
+        lacking::report(assessment, &windows, &gaps, &mut findings);
     }
     findings.par_sort_unstable_by(Finding::order);
     // What two windows lack is lacking once.
@@ -289,42 +290,6 @@ fn reindexed(criteria: &Criteria, chosen: &[usize]) -> Criteria {
 fn limits(criteria: &Criteria, indicator: usize, units: &[Unit]) -> Limits {
     let needed = criteria.windows_of(indicator, units);
     Limits { min_completeness: criteria.policy.min_completeness.clone(), min_denominator: criteria.policy.min_denominator.clone(), needed }
-}
-
-/// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
-fn gap_findings<'a>(assessment: &'a Assessment, windows: &'a Windows, gaps: &'a Gaps) -> impl Iterator<Item = Finding> + 'a {
-    let names: Vec<Filled> = assessment.catalogue.items.iter().map(|item| item.name.clone().into()).collect();
-    let mut texts = MonthTexts::default();
-    let finding = move |(organisation, gap): (crate::registry::OrgId, &crate::measure::held::Gap)| {
-        let span = windows.span(gap.window).unwrap_or(windows.assessed);
-        let organisation = assessment.registry.get(organisation);
-        let item = assessment.catalogue.item(gap.item);
-        // A rejected value has its own finding.
-        let months = gap.months & !gap.rejected;
-        let code = match gap {
-            _ if months == 0 => return None,
-            gap if gap.older.is_some() => &codes::OLDER_STOCK,
-            gap if gap.sticks_out & months == months => &codes::STICKS_OUT,
-            _ => &codes::SLOT_UNMET,
-        };
-        let text = texts.of(span, months);
-        let place = Place {
-            organisation: Some(organisation.code.clone()),
-            period: Some(text.clone()),
-            item: Some(item.id.clone()),
-            ..Place::default()
-        };
-        let finding = Finding::new(code, place).with("organisation", organisation.name.clone());
-        let mut finding = finding.with("item", names[gap.item.0].clone()).with("months", text);
-        if std::ptr::eq(code, &raw const codes::STICKS_OUT) {
-            finding = finding.with("window", span.to_string());
-        }
-        if let (Some(position), true) = (gap.older, std::ptr::eq(code, &raw const codes::OLDER_STOCK)) {
-            finding = finding.with("older", span.first().plus(i32::from(position)).to_string());
-        }
-        Some(finding)
-    };
-    gaps.iter().filter_map(finding)
 }
 
 fn head(assessment: &Assessment) -> Head {

@@ -222,8 +222,10 @@ impl Said {
     #[must_use]
     pub fn with(mut self, hole: &'static str, value: impl Into<Filled>) -> Self {
         debug_assert!(self.phrase.en.contains(&format!("{{{hole}}}")), "{} has no hole {hole}", self.phrase.id);
-        // One at a time: there may be a million findings, and a vector begins with four places.
-        self.values.reserve_exact(1);
+        // As many as the phrase has: there may be a million findings.
+        if self.values.is_empty() {
+            self.values.reserve_exact(self.phrase.en.matches('{').count());
+        }
         self.values.push((hole, value.into()));
         self
     }

@@ -107,7 +107,7 @@ fn each_crate_is_known_in_its_room_only() {
         "src/intake/workbook/xlsx.rs",
     ];
     let on_all_cores = [&reading[..], &["src/measure/mod.rs", "src/score/units.rs"]].concat();
-    only_in(&["rayon"], &[&["src/output/", "src/assess.rs"], &on_all_cores[..]].concat());
+    only_in(&["rayon"], &[&["src/output/", "src/assess.rs", "src/assess/lacking.rs"], &on_all_cores[..]].concat());
     only_in(&["signal_hook"], &["src/output/interrupt.rs"]);
     only_in(&["rust_xlsxwriter"], &["src/report/forms.rs", "src/report/workbook/"]);
     only_in(&["plotters"], &["src/report/chart/"]);

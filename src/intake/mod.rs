@@ -25,6 +25,7 @@ pub mod records;
 mod repaired;
 pub mod rows;
 mod scales;
+mod short;
 pub mod source;
 pub mod table;
 pub mod terms;

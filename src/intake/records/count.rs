@@ -63,6 +63,8 @@ pub(super) struct Pass<'a> {
     units: Units,
     /// Columns that credit somebody, each once.
     pub(super) credited: Vec<usize>,
+    /// Those, and columns of other ends.
+    named: Vec<usize>,
     /// By column, whose silence says nothing: rows of theirs could not be taken, or rows of nobody knows whom.
     pub(super) doubtful: BTreeSet<(usize, Option<OrgId>)>,
     row: Row,
@@ -74,6 +76,8 @@ struct Row {
     at: At,
     /// By number of the condition, on texts.
     held: Vec<bool>,
+    /// Organisations by column, as far as they were looked up beforehand.
+    found: Vec<Option<OrgId>>,
     /// Organisations by column, and their groups.
     credited: Vec<Option<(OrgId, usize)>>,
     /// Columns in which somebody was needed and nobody is known: by the number of a name, or blank.
@@ -107,6 +111,8 @@ impl<'a> Pass<'a> {
     fn new(records: &'a Records, known: Known<'a>, left_out: BTreeSet<u128>) -> Self {
         let (columns, organisations) = (records.columns.len(), known.registry.organisations().len());
         let credited: BTreeSet<usize> = records.items.iter().map(|item| item.organisation).collect();
+        let ends = records.items.iter().flat_map(|item| item.within.iter().copied());
+        let named: BTreeSet<usize> = credited.iter().copied().chain(ends).collect();
         Self {
             records,
             known,
@@ -125,8 +131,14 @@ impl<'a> Pass<'a> {
             persons: Identifiers::default(),
             confirmed: HashSet::default(),
             credited: credited.into_iter().collect(),
+            named: named.into_iter().collect(),
             doubtful: BTreeSet::new(),
-            row: Row { held: vec![false; records.conditions.len()], credited: vec![None; columns], ..Row::default() },
+            row: Row {
+                held: vec![false; records.conditions.len()],
+                found: vec![None; columns],
+                credited: vec![None; columns],
+                ..Row::default()
+            },
         }
     }
 
@@ -203,7 +215,8 @@ impl<'a> Pass<'a> {
     fn look_up<'c>(&mut self, month: Month, cell: &impl Fn(usize) -> &'c [u8]) {
         for column in &self.credited {
             let written = cell(*column);
-            let found = if written.is_empty() { None } else { self.whose.at(*column, written, month).1 };
+            let found = self.row.found[*column];
+            let found = found.or_else(|| if written.is_empty() { None } else { self.whose.at(*column, written, month).1 });
             self.row.credited[*column] = found.map(|organisation| {
                 let group = Group { column: *column, organisation, month };
                 (organisation, self.figures.group(group))
@@ -303,9 +316,10 @@ impl<'a> Pass<'a> {
                 is_within = false;
                 continue;
             }
-            match self.whose.at(*column, written, month) {
-                (_, Some(other)) => is_within &= self.units.are_same(organisation, other, month),
-                (name, None) => {
+            let found = self.row.found[*column].ok_or_else(|| self.whose.at(*column, written, month));
+            match found.or_else(|(name, other)| other.ok_or(name)) {
+                Ok(other) => is_within &= self.units.are_same(organisation, other, month),
+                Err(name) => {
                     self.row.missed.push((*column, Some(name), Part::Partner));
                     is_within = false;
                 }

@@ -1,11 +1,13 @@
 //! The organisations that rows name, and names that nobody bears.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::figures::At;
-use super::short::short;
+use super::learned::{Learned, Names};
 use crate::intake::mixed::Mixed;
 use crate::intake::rows::Known;
+use crate::intake::short::short;
 use crate::intake::totals::strip_numbering;
 use crate::period::{Month, Span};
 use crate::registry::{Found, OrgId};
@@ -20,6 +22,9 @@ pub(super) struct Whose<'a> {
     names: Vec<Name>,
     /// The name met last, by column.
     last: Vec<Option<usize>>,
+    /// The short names for all cores, and how many there were when they were shown.
+    learned: Arc<Learned>,
+    shown: usize,
 }
 
 /// A name as written.
@@ -52,7 +57,29 @@ pub(super) struct Missed {
 impl<'a> Whose<'a> {
     /// For this many columns.
     pub(super) fn new(known: Known<'a>, columns: usize) -> Self {
-        Self { known, short: HashMap::default(), numbers: HashMap::default(), names: Vec::new(), last: vec![None; columns] }
+        Self {
+            known,
+            short: HashMap::default(),
+            numbers: HashMap::default(),
+            names: Vec::new(),
+            last: vec![None; columns],
+            learned: Arc::default(),
+            shown: 0,
+        }
+    }
+
+    /// What is known of short names, for all cores.
+    pub(super) fn learned(&self) -> Arc<Learned> {
+        Arc::clone(&self.learned)
+    }
+
+    /// Shows the short names to all cores, if there are many more than before.
+    pub(super) fn show(&mut self) {
+        if self.short.len() > self.shown + self.shown / 4 {
+            self.shown = self.short.len();
+            let known = self.short.iter().filter_map(|(name, (_, organisation))| Some((*name, (*organisation)?)));
+            self.learned.show(known.collect::<Names>());
+        }
     }
 
     /// The organisation of a cell that is not blank, in a month, with the number of its name.

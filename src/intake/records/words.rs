@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
-use super::short::short;
 use super::{Records, Test};
 use crate::intake::mixed::Mixed;
+use crate::intake::short::short;
 use crate::text::normalise;
 
 /// Texts that are looked for one by one.

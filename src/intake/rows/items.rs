@@ -11,6 +11,7 @@ use crate::formula::ItemId;
 use crate::intake::cell::{Unit, header_unit};
 use crate::intake::mapping::{Plain, ValueColumn, shape};
 use crate::intake::mixed::Mixed;
+use crate::intake::short::short;
 use crate::intake::source::{ColumnUse, Source, Vocabulary};
 use crate::intake::units::{self, Ledger, Stated};
 use crate::period::Span;
@@ -161,12 +162,30 @@ fn fill(key: &mut Vec<u8>, name: &[u8], unit: &[u8]) {
     }
 }
 
-/// True if [`fill`] makes this key.
-#[inline]
-fn is_key(key: &[u8], name: &[u8], unit: &[u8]) -> bool {
-    match unit {
-        [] => key == name,
-        unit => key.strip_prefix(name).and_then(|rest| rest.strip_prefix(&[0])) == Some(unit),
+/// An item as it is written.
+struct Written {
+    /// Name and unit, as [`fill`] puts them together.
+    key: Vec<u8>,
+    /// The name as a number, if it is short and stands without a unit.
+    short: Option<u128>,
+    /// The number that came behind it last.
+    next: u16,
+}
+
+impl Written {
+    fn new(name: &[u8], unit: &[u8]) -> Self {
+        let mut key = Vec::new();
+        fill(&mut key, name, unit);
+        Self { key, short: short(name).filter(|_| unit.is_empty()), next: UNNUMBERED }
+    }
+
+    #[inline]
+    fn is(&self, name: &[u8], unit: &[u8]) -> bool {
+        match (unit, short(name)) {
+            ([], Some(short)) => self.short == Some(short),
+            ([], None) => self.key == name,
+            (unit, _) => self.key.strip_prefix(name).and_then(|rest| rest.strip_prefix(&[0])) == Some(unit),
+        }
     }
 }
 
@@ -174,8 +193,8 @@ fn is_key(key: &[u8], name: &[u8], unit: &[u8]) -> bool {
 #[derive(Default)]
 pub(super) struct Numbered {
     numbers: HashMap<Vec<u8>, u16, Mixed>,
-    /// By number, what is written, and the number that came behind it last.
-    written: Vec<(Vec<u8>, u16)>,
+    /// By number.
+    written: Vec<Written>,
     rows: Vec<u16>,
     key: Vec<u8>,
 }
@@ -194,8 +213,8 @@ impl Numbered {
     pub(super) fn see(&mut self, name: &[u8], unit: Option<&[u8]>) {
         let unit = unit.unwrap_or_default();
         let last = self.rows.last().map(|number| usize::from(*number));
-        let expected = last.and_then(|last| self.written.get(last)).map(|(_, next)| *next);
-        let is_it = |number: &u16| self.written.get(usize::from(*number)).is_some_and(|(written, _)| is_key(written, name, unit));
+        let expected = last.and_then(|last| self.written.get(last)).map(|written| written.next);
+        let is_it = |number: &u16| self.written.get(usize::from(*number)).is_some_and(|written| written.is(name, unit));
         let number = expected.filter(is_it).unwrap_or_else(|| self.number(last, name, unit));
         self.rows.push(number);
     }
@@ -207,12 +226,12 @@ impl Numbered {
             let next = u16::try_from(self.written.len()).unwrap_or(UNNUMBERED).min(UNNUMBERED);
             if next < UNNUMBERED {
                 self.numbers.insert(self.key.clone(), next);
-                self.written.push((self.key.clone(), UNNUMBERED));
+                self.written.push(Written::new(name, unit));
             }
             next
         });
-        if let Some((_, behind)) = last.and_then(|last| self.written.get_mut(last)) {
-            *behind = number;
+        if let Some(before) = last.and_then(|last| self.written.get_mut(last)) {
+            before.next = number;
         }
         number
     }

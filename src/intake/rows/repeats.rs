@@ -1,6 +1,7 @@
 //! What a row repeats of the row before: of a long table most rows are of the organisation and period of their neighbours.
 
 use crate::intake::mapping::{Mapping, RowPeriod};
+use crate::intake::short::short;
 use crate::intake::table::Record;
 
 /// The columns in which rows may repeat each other.
@@ -21,8 +22,31 @@ pub(super) struct Repeated {
 /// The cells of the row before, none before the first row of a stretch.
 #[derive(Default)]
 pub(super) struct Before {
-    labels: Vec<Vec<u8>>,
-    period: Vec<Vec<u8>>,
+    labels: Vec<Cell>,
+    period: Vec<Cell>,
+}
+
+/// A cell as it was.
+#[derive(Default)]
+struct Cell {
+    /// Of a short one its number, which is compared at once.
+    short: Option<u128>,
+    long: Vec<u8>,
+}
+
+impl Cell {
+    /// True if this is the same; else it takes its place.
+    #[inline]
+    fn is(&mut self, cell: &[u8]) -> bool {
+        let short = short(cell);
+        let is_same = short == self.short && (short.is_some() || self.long == cell);
+        if !is_same {
+            self.short = short;
+            self.long.clear();
+            self.long.extend_from_slice(if short.is_some() { &[] } else { cell });
+        }
+        is_same
+    }
 }
 
 impl Before {
@@ -49,17 +73,12 @@ impl Repeats {
 }
 
 #[inline]
-fn repeated(columns: &[usize], record: &Record, before: &mut Vec<Vec<u8>>) -> bool {
+fn repeated(columns: &[usize], record: &Record, before: &mut Vec<Cell>) -> bool {
     let is_first = before.is_empty();
-    before.resize_with(columns.len(), Vec::new);
+    before.resize_with(columns.len(), Cell::default);
     let mut is_same = !is_first;
     for (column, known) in columns.iter().zip(before) {
-        let cell = record.bytes(*column);
-        if known != cell {
-            known.clear();
-            known.extend_from_slice(cell);
-            is_same = false;
-        }
+        is_same &= known.is(record.bytes(*column));
     }
     is_same
 }

@@ -7,22 +7,29 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::open::{Content, Tables, each_file};
 use crate::intake::progress;
-use crate::intake::records::columns::{self, trimmed};
+use crate::intake::records::columns::{self, Stands, trimmed};
 use crate::intake::records::day::month_of;
 use crate::intake::records::figures::At;
 use crate::intake::records::identifiers::Letters;
+use crate::intake::records::learned::Found;
 use crate::intake::source::{DataFile, Source};
 use crate::intake::table::{Record, Reused, Table};
 use crate::intake::unreadable::Unreadable;
 use crate::period::Month;
 
-/// The months of the dates of rows.
+/// What is found out about rows on all cores.
 #[derive(Default)]
-struct Months(Vec<Option<Month>>);
+struct Seen {
+    /// The months of their dates.
+    months: Vec<Option<Month>>,
+    /// Whom they name.
+    found: Found,
+}
 
-impl Reused for Months {
+impl Reused for Seen {
     fn clear(&mut self) {
-        self.0.clear();
+        self.months.clear();
+        self.found.clear();
     }
 }
 
@@ -50,13 +57,22 @@ impl Pass<'_> {
         self.places.push(place.clone());
         let mut rows = progress::Rows::default();
         let date = stands.get(self.records.date).map(|column| column.index);
-        let work = |record: &Record, _: usize, Months(months): &mut Months| {
-            months.push(date.and_then(|date| month_of(trimmed(record.bytes(date)))));
+        let (learned, named) = (self.whose.learned(), self.named.clone());
+        let naming: Vec<&Stands> = named.iter().filter_map(|column| stands.get(*column)).collect();
+        let work = |record: &Record, _: usize, seen: &mut Seen| {
+            seen.months.push(date.and_then(|date| month_of(trimmed(record.bytes(date)))));
+            seen.found.see(record, &naming, &learned);
         };
-        let take = |record: &Record, at: usize, Months(months): &Months, _: &mut Vec<Finding>| {
+        let take = |record: &Record, at: usize, seen: &Seen, _: &mut Vec<Finding>| {
             rows.pass(record.start);
+            if at == 0 {
+                self.whose.show();
+            }
             self.row.at = At { table: number, line: record.line };
-            self.row(record, &stands, months.get(at).copied().flatten());
+            for (column, found) in named.iter().zip(seen.found.of(at, naming.len())) {
+                self.row.found[*column] = *found;
+            }
+            self.row(record, &stands, seen.months.get(at).copied().flatten());
             ControlFlow::Continue(())
         };
         table.each_row(work, take, findings);
