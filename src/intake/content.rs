@@ -20,7 +20,7 @@ pub type Opener = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync
 const HELD: usize = 1 << 16;
 
 /// Bytes that are read and compared in one piece.
-const BLOCK: usize = if cfg!(test) { 1 << 10 } else { 1 << 18 };
+const BLOCK: usize = if cfg!(test) { 1 << 10 } else { 1 << 17 };
 
 /// Unpacked bytes at most for each packed one, beyond the first stretch: more is made to keep a machine busy, not to hold figures.
 const MOST_TIMES: usize = 200;
@@ -189,9 +189,8 @@ fn plain(mut raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut No
         ((), read) = rayon::join(|| noted.add(block.bytes()), look_on);
         std::mem::swap(&mut block, &mut next);
     }
-    read.map_err(|error| {
-        let _ = fault.set(Unreadable::of_system(&error));
-        error
+    read.inspect_err(|error| {
+        let _ = fault.set(Unreadable::of_system(error));
     })
 }
 

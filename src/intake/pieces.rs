@@ -232,7 +232,8 @@ impl Flow<'_> {
                 return std::mem::take(&mut self.pending);
             }
             if let Some(end) = behind_line_end(&self.pending) {
-                let mut rest = self.room.pop().unwrap_or_else(|| Vec::with_capacity(self.pending.capacity()));
+                // What is left of a line stands before the next bytes.
+                let mut rest = self.room.pop().unwrap_or_else(|| Vec::with_capacity(size + size / 8));
                 rest.clear();
                 rest.extend_from_slice(self.pending.get(end..).unwrap_or_default());
                 self.pending.truncate(end);

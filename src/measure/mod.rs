@@ -40,7 +40,7 @@ use tally::Tally;
 use terms::TermSums;
 
 /// Members whose shares are held together, and those of them that are worked out one behind the other.
-const AT_ONCE: usize = 512;
+const AT_ONCE: usize = 256;
 const TOGETHER: usize = 32;
 
 /// What decides whether a value may be scored [C4, S2].

@@ -14,7 +14,7 @@ use crate::finding::{Finding, Place};
 use crate::intake::pieces::{Piece, Pieces};
 
 /// Bytes of a piece that is read as a stretch; shorter texts are read by whoever asks for them.
-pub(super) const BYTES: usize = 1 << 18;
+pub(super) const BYTES: usize = 1 << 17;
 
 /// Stretches on their way for each thread.
 const FOR_EACH: usize = 4;
