@@ -71,6 +71,18 @@ pub fn meet(before: Cell, now: Cell, prefer: Option<Prefer>) -> (Cell, Put) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row(u32);
 
+/// The cells of one item, by row.
+#[derive(Debug, Clone, Copy)]
+pub struct Cells<'d>(&'d Column);
+
+impl Cells<'_> {
+    /// The cell of a row.
+    #[inline]
+    pub fn of(self, row: Row) -> Cell {
+        self.0.get(row.0 as usize)
+    }
+}
+
 /// All reported values.
 #[derive(Debug, Default, Clone)]
 pub struct Dataset {
@@ -253,6 +265,11 @@ impl Dataset {
     /// True if any organisation reported something of the item.
     pub fn holds(&self, item: ItemId) -> bool {
         !self.columns[item.0].is_empty()
+    }
+
+    /// The cells of an item, by row.
+    pub fn cells_of(&self, item: ItemId) -> Cells<'_> {
+        Cells(&self.columns[item.0])
     }
 
     /// The cell of a row.

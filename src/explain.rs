@@ -8,9 +8,8 @@ use crate::explain::cell::Behind;
 use crate::explain::traces::Traces;
 use crate::finding::Finding;
 use crate::formula::{ItemId, Window};
+use crate::measure::member::Member;
 use crate::measure::plan::{Plan, View};
-use crate::measure::roster::Membership;
-use crate::measure::slots::{Share, share};
 use crate::number::Exact;
 use crate::registry::OrgId;
 use crate::scorebook::{MeasureResult, Scorebook, UnitResult};
@@ -164,15 +163,16 @@ fn trail<'a>(
     let plan = Plan::new(indicator, measure.window);
     let roster = &*assessment.roster_over(indicator.lookback);
     let view = View { catalogue: &assessment.catalogue, dataset: &prepared.dataset, registry: &assessment.registry, roster };
-    let behind: Vec<Behind> = roster.members_of(unit).iter().map(|member| Behind { member, share: share(&plan, member, view) }).collect();
-    let shares = behind.iter().flat_map(|one| contributions(&plan, one.member, &one.share, view)).collect();
+    let behind: Vec<Behind> = roster.members_of(unit).iter().map(|member| Behind::new(&plan, Member::new(member, view))).collect();
+    let shares = behind.iter().flat_map(|one| contributions(&plan, one)).collect();
     let cells = traces.map(|traces| cell::cells(&plan, &behind, traces, (view, &prepared.superseded))).unwrap_or_default();
     let items = plan.terms().map(|term| &assessment.catalogue.item(term.item).id).chain([&indicator.id]).map(String::from).collect();
     Some(Trail { measure, items, shares, cells })
 }
 
-fn contributions(plan: &Plan, member: &Membership, share: &Share, view: View) -> Vec<Contribution> {
-    let organisation = view.registry.get(member.organisation);
+fn contributions(plan: &Plan, Behind { member, share }: &Behind) -> Vec<Contribution> {
+    let view = member.view;
+    let organisation = view.registry.get(member.of.organisation);
     let months = (share.met.count_ones(), share.required.count_ones());
     let name = |id| view.catalogue.item(id).id.to_string();
     let make = |term: String, amount: Option<Exact>| Contribution {

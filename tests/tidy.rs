@@ -100,6 +100,7 @@ fn each_crate_is_known_in_its_room_only() {
     only_in(&["quick_xml", "zip::"], &["src/intake/", "src/report/notice/docx/", "src/report/html/markup.rs", "src/report/chart/"]);
     only_in(&["flate2", "ruzstd"], &["src/intake/packed.rs"]);
     let reading = [
+        "src/assessment/ahead.rs",
         "src/assessment/sources.rs",
         "src/intake/content.rs",
         "src/intake/open.rs",

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::assessment::ahead::Ahead;
 use crate::assessment::catalogue::{self, CatalogueText, Named};
 use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::criteria::{self, CriteriaResolver, unverified, used_indicators};
@@ -52,7 +53,7 @@ struct Common {
     texts: Vec<CatalogueText>,
     catalogue: Catalogue,
     names: KnownNames,
-    registry: Registry,
+    registry: Arc<Registry>,
     noticed: Vec<Finding>,
     sources: Vec<Source>,
     corrections: Vec<Correction>,
@@ -86,7 +87,9 @@ impl<'a> Loader<'a> {
         // Every file is read before anything is resolved, so that all that is wrong is said at once.
         let schemes: Vec<Option<Scheme>> = tasks.iter().map(|task| self.scheme(&task.written, &file)).collect();
         let main = &tasks.first()?.written;
-        let registry = self.registry(main, &file, &tasks.first()?.unit);
+        let folder = self.folder_of(Cause::Data);
+        let read = if matches!(self.request.figures, Figures::Terms(_)) { &[][..] } else { &main.source };
+        let (ahead, registry) = Ahead::of((read, &file, &folder), || self.registry(main, &file, &tasks.first()?.unit));
         let windows: Vec<Option<Windows>> = tasks.iter().map(|task| self.windows(&task.written, &file)).collect();
         let levels: Vec<Level> = tasks.iter().map(|task| self.level(&task.written, &file, &task.unit)).collect();
         let schemes = schemes.into_iter().collect::<Option<Vec<Scheme>>>()?;
@@ -98,9 +101,10 @@ impl<'a> Loader<'a> {
         // Those of the built-in catalogues cannot change; the tests recompute them.
         examples::check(alone::own_texts(&texts), &catalogue, &names, &mut self.diagnostics);
         let asked = Asked::new(&windows, &tasks.first()?.unit);
-        let (sources, definitions) = self.sources(main, &file, (&names, &catalogue), (&registry, &asked));
+        let (sources, definitions) = self.sources(main, &file, (&names, &catalogue), (&registry, &asked, &ahead));
         let corrections = CorrectionReader { registry: &registry, names: &names, catalogue: &catalogue };
         let corrections = self.corrections(main, &file, &corrections);
+        let registry = Arc::new(registry);
         let common = Common { file, texts, catalogue, names, registry, noticed, sources, corrections, definitions };
         let all = tasks.iter().zip(&schemes).zip(windows.into_iter().zip(levels));
         let resolved: Vec<Option<Assessment>> =
@@ -195,7 +199,7 @@ impl<'a> Loader<'a> {
             lang: written.lang,
             catalogue,
             criteria,
-            registry: registry.clone(),
+            registry: Arc::clone(registry),
             roster,
             sources: common.sources.clone(),
             judgements,

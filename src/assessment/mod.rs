@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Indicator, Level};
 use crate::definition::overrides::Override;
@@ -20,6 +21,7 @@ use crate::score::judgement::Judgement;
 use crate::scorebook::Provenance;
 use crate::text::{Lang, Text};
 
+mod ahead;
 mod allowed;
 pub mod alone;
 pub mod catalogue;
@@ -83,7 +85,7 @@ pub struct Assessment {
     /// The scheme.
     pub criteria: Criteria,
     /// Organisations.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// Units, members, windows.
     pub roster: Roster,
     /// Data, in memory.

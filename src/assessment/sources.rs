@@ -7,7 +7,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::assessment::files::{display_path, read_data, read_standard_input, unreadable};
+use crate::assessment::ahead::Ahead;
+use crate::assessment::files::{display_path, read_standard_input, unreadable};
 use crate::assessment::names::KnownNames;
 use crate::assessment::records::Asked;
 use crate::assessment::terms::Figures;
@@ -42,6 +43,8 @@ pub struct SourceResolver<'a> {
     pub asked: &'a Asked,
     /// Where the figures come from.
     pub figures: &'a Figures,
+    /// Files that were looked at already.
+    pub ahead: &'a Ahead,
 }
 
 impl SourceResolver<'_> {
@@ -217,7 +220,7 @@ impl SourceResolver<'_> {
             return read.into_iter().collect();
         }
         let found = matching(path, self.file, self.folder, diagnostics);
-        let read = |found: &PathBuf| read_data(found, &display_path(found, self.folder));
+        let read = |found: &PathBuf| self.ahead.file(found, self.folder);
         let read: Vec<Result<DataFile, Diagnostic>> = found.par_iter().map(read).collect();
         let mut files = Vec::new();
         for read in read {

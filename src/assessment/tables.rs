@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::assessment::ahead::Ahead;
 use crate::assessment::corrections::CorrectionReader;
 use crate::assessment::files::{display_path, on_disk, read_text};
 use crate::assessment::loader::Loader;
@@ -88,11 +89,11 @@ impl Loader<'_> {
         written: &AssessmentFile,
         file: &Arc<SourceFile>,
         (names, catalogue): (&KnownNames, &Catalogue),
-        (registry, asked): (&Registry, &Asked),
+        (registry, asked, ahead): (&Registry, &Asked, &Ahead),
     ) -> (Vec<Source>, String) {
         let folder = self.folder_of(Cause::Data);
         let figures = &self.request.figures;
-        let resolver = SourceResolver { file, folder: &folder, names, registry, asked, figures };
+        let resolver = SourceResolver { file, folder: &folder, names, registry, asked, figures, ahead };
         let numbered = (1..).zip(&written.source);
         let mut sources: Vec<Source> = numbered.map(|(number, source)| resolver.resolve(number, source, &mut self.diagnostics)).collect();
         sources.sort_by_key(|source| source.stage);

@@ -7,9 +7,9 @@ use crate::explain::traces::Traces;
 use crate::formula::{ItemId, Term};
 use crate::intake::behind::{Instead, Superseded};
 use crate::measure::held::{Held, Values};
+use crate::measure::member::Member;
 use crate::measure::plan::{Plan, View};
-use crate::measure::roster::Membership;
-use crate::measure::slots::Share;
+use crate::measure::slots::{Share, share};
 use crate::measure::window::{Mask, bits};
 use crate::number::Exact;
 use crate::period::Span;
@@ -73,11 +73,16 @@ impl Usage {
 
 /// One organisation behind a measure.
 pub(super) struct Behind<'a> {
-    pub(super) member: &'a Membership,
+    pub(super) member: Member<'a>,
     pub(super) share: Share,
 }
 
-impl Behind<'_> {
+impl<'a> Behind<'a> {
+    pub(super) fn new(plan: &Plan, member: Member<'a>) -> Self {
+        let share = share(plan, &member);
+        Self { member, share }
+    }
+
     /// The terms that hold it and look at this item.
     fn terms_on<'p>(&self, plan: &Plan<'p>, item: ItemId) -> impl Iterator<Item = &'p Term> {
         let (sums, eaches) = self.share.held.split_at(plan.sums.len());
@@ -97,7 +102,7 @@ pub(super) fn cells(plan: &Plan, behind: &[Behind], traces: &Traces, (view, supe
     };
     let items: BTreeSet<ItemId> = plan.terms().map(|term| term.item).collect();
     let asked = behind.iter().flat_map(|one| {
-        let of_items = items.iter().flat_map(move |item| traces.of(one.member.organisation, *item));
+        let of_items = items.iter().flat_map(move |item| traces.of(one.member.of.organisation, *item));
         of_items.filter(move |traced| is_asked(one, traced))
     });
     let mut found: Vec<Cell> = asked.filter_map(|traced| cell(traced.clone(), plan, behind, (view, superseded))).collect();
@@ -107,7 +112,7 @@ pub(super) fn cells(plan: &Plan, behind: &[Behind], traces: &Traces, (view, supe
 
 /// What stands behind a measure of this organisation; members are in its order.
 fn of<'b, 'a>(behind: &'b [Behind<'a>], organisation: OrgId) -> Option<&'b Behind<'a>> {
-    behind.binary_search_by_key(&organisation, |one| one.member.organisation).ok().and_then(|at| behind.get(at))
+    behind.binary_search_by_key(&organisation, |one| one.member.of.organisation).ok().and_then(|at| behind.get(at))
 }
 
 fn window_of(plan: &Plan, term: &Term, view: View) -> Option<Span> {
@@ -154,12 +159,12 @@ fn usage(traced: &Traced, plan: &Plan, behind: &Behind, term: &Term, view: View)
     if of_total || is_rejected(view.dataset.get((organisation, span, item))) {
         return Usage::Rejected;
     }
-    let held = Held::gather(item, plan.at(term.window), behind.member, view);
+    let held = Held::gather(item, plan.at(term.window), &behind.member);
     // Positions of the window; a running total may end just before the first one.
     let (first, end) = (span.first().since(window.first()), span.last().since(window.first()) + 1);
     let masks: Vec<Mask> = match &held.values {
         Values::Stock(latest) => latest.iter().map(|latest| bits(latest.position, 1)).collect(),
-        Values::Parts(series) => series.parts.iter().map(|part| part.mask).collect(),
+        Values::Parts(series) => series.parts().map(|part| part.mask).collect(),
     };
     let ends_here = |mask: &&Mask| i64::from(Mask::BITS - mask.leading_zeros()) == i64::from(end);
     let starts_here = |mask: &&Mask| i64::from(mask.trailing_zeros()) == i64::from(first);

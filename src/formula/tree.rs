@@ -111,6 +111,9 @@ pub enum Window {
 }
 
 impl Window {
+    /// All windows, in their order.
+    pub const ALL: [Self; 4] = [Self::Assessed, Self::Baseline, Self::Previous, Self::Prior];
+
     /// The windows that can be named in a formula.
     pub const NAMED: [Self; 3] = [Self::Baseline, Self::Previous, Self::Prior];
 

@@ -7,10 +7,11 @@ use crate::catalogue::Indicator;
 use crate::formula::{Condition, ItemId, Window};
 use crate::measure::Wanted;
 use crate::measure::held::{Held, Values};
+use crate::measure::member::Member;
 use crate::measure::plan::{Plan, View};
-use crate::measure::roster::Membership;
 use crate::measure::scope;
-use crate::measure::window::{Latest, Mask};
+use crate::measure::series::Latest;
+use crate::measure::window::Mask;
 use crate::registry::OrgId;
 
 /// What one organisation owes of one item in one window, as positions of the window. Of a stock only
@@ -44,28 +45,29 @@ impl Coverage {
 /// unit, organisation code, item and window.
 pub fn coverage<'a>(needed: &'a [(&Indicator, Wanted)], view: View<'a>) -> impl Iterator<Item = Coverage> + 'a {
     let plans: Vec<(Plan, &Wanted)> = needed.iter().map(|(indicator, wanted)| (Plan::new(indicator, wanted.window), wanted)).collect();
-    view.roster.members.iter().flat_map(move |member| {
-        let of_unit = plans.iter().filter(|(_, wanted)| !wanted.excused.contains(&member.unit));
-        let keys: BTreeSet<(ItemId, Window)> = of_unit.flat_map(|(plan, _)| asked(plan, member, view)).collect();
-        keys.into_iter().map(move |key| of_item(key, member, view)).filter(|coverage| coverage.required != 0)
+    view.roster.members.iter().flat_map(move |membership| {
+        let member = Member::new(membership, view);
+        let of_unit = plans.iter().filter(|(_, wanted)| !wanted.excused.contains(&membership.unit));
+        let keys: BTreeSet<(ItemId, Window)> = of_unit.flat_map(|(plan, _)| asked(plan, &member)).collect();
+        keys.into_iter().map(move |key| of_item(key, &member)).filter(|coverage| coverage.required != 0)
     })
 }
 
 /// The items asked of one organisation: those of terms that may hold it, and those that scopes look at.
-fn asked(plan: &Plan, member: &Membership, view: View) -> Vec<(ItemId, Window)> {
+fn asked(plan: &Plan, member: &Member) -> Vec<(ItemId, Window)> {
     let mut keys = Vec::new();
-    for term in plan.terms().filter(|term| scope::may_hold(plan, term, member, view)) {
+    for term in plan.terms().filter(|term| scope::may_hold(plan, term, member)) {
         let in_scope = term.scope.iter().flat_map(Condition::items);
         keys.extend(in_scope.chain([term.item]).map(|item| (item, plan.at(term.window))));
     }
-    for count in plan.counts.iter().filter(|count| scope::may_count(plan, count, member, view)) {
+    for count in plan.counts.iter().filter(|count| scope::may_count(plan, count, member)) {
         keys.extend(count.scope.iter().flat_map(Condition::items).map(|item| (item, plan.at(count.window))));
     }
     keys
 }
 
-fn of_item((item, window): (ItemId, Window), member: &Membership, view: View) -> Coverage {
-    let held = Held::gather(item, window, member, view);
+fn of_item((item, window): (ItemId, Window), member: &Member) -> Coverage {
+    let held = Held::gather(item, window, member);
     let required = held.required();
     let reported = match &held.values {
         Values::Parts(series) => series.covered,
@@ -75,8 +77,8 @@ fn of_item((item, window): (ItemId, Window), member: &Membership, view: View) ->
     };
     let rejected = held.rejected() & required;
     Coverage {
-        organisation: member.organisation,
-        unit: member.unit,
+        organisation: member.of.organisation,
+        unit: member.of.unit,
         item,
         window,
         required,

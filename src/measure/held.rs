@@ -3,12 +3,12 @@
 
 use crate::catalogue::{Item, Time};
 use crate::formula::{ItemId, Window};
+use crate::measure::member::Member;
 use crate::measure::plan::View;
-use crate::measure::roster::Membership;
-use crate::measure::window::{Latest, Mask, Series, bits, choose, latest};
+use crate::measure::series::{Latest, Series, choose, latest};
+use crate::measure::window::{Mask, bits};
 use crate::number::Exact;
 use crate::period::Span;
-use crate::registry::OrgId;
 
 /// One organisation's values of one item in one window.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Held<'a> {
     /// The item.
     pub item: &'a Item,
     /// What was reported.
-    pub values: Values,
+    pub values: Values<'a>,
     id: ItemId,
     window: Window,
     /// Positions at which a value is expected; for a stock the window's last month alone [C1, C3].
@@ -26,9 +26,9 @@ pub struct Held<'a> {
 
 /// Reported values after the rules of time.
 #[derive(Debug)]
-pub enum Values {
+pub enum Values<'a> {
     /// Of a flow or mean item.
-    Parts(Series),
+    Parts(Series<'a>),
     /// Of a stock item.
     Stock(Option<Latest>),
 }
@@ -78,21 +78,18 @@ impl Amount {
 
 impl<'a> Held<'a> {
     /// Looks up an item's values of a window.
-    pub fn gather(id: ItemId, window: Window, member: &Membership, view: View<'a>) -> Self {
-        let item = view.catalogue.item(id);
-        let last = bits(view.roster.windows.len() - 1, 1);
-        let belongs = member.belongs(window);
-        // Persons of shorter spans do not add up, nor are those of a quarter those of the year.
-        let (counts_persons, asked) = (view.dataset.counts_persons(id), view.roster.windows.span(window));
-        let reported = view.dataset.series(member.organisation, id).filter(|(span, _)| !counts_persons || Some(*span) == asked);
-        let values = match (view.roster.windows.span(window), item.time) {
+    pub fn gather(id: ItemId, window: Window, member: &'a Member<'a>) -> Self {
+        let View { catalogue, roster, .. } = member.view;
+        let (item, organisation) = (catalogue.item(id), member.of.organisation);
+        let last = bits(roster.windows.len() - 1, 1);
+        let values = match (roster.windows.span(window), item.time) {
             (None, _) => Values::Stock(None),
-            (Some(span), Time::Stock) => Values::Stock(latest(reported, span, belongs)),
-            (Some(span), Time::Flow | Time::Mean) => Values::Parts(choose(reported, span, belongs)),
+            (Some(_), Time::Stock) => Values::Stock(latest(member.reported(id, window))),
+            (Some(_), Time::Flow | Time::Mean) => Values::Parts(choose(member.reported(id, window))),
         };
         let asked = if item.time == Time::Stock { last } else { Mask::MAX };
-        let waived = view.roster.waived(member.organisation, id, window);
-        let expected = if view.roster.expects(member.organisation, item) { member.expected(window) & asked & !waived } else { 0 };
+        let waived = roster.waived(organisation, id, window);
+        let expected = if roster.expects(organisation, item) { member.of.expected(window) & asked & !waived } else { 0 };
         Self { item, values, id, window, expected, last }
     }
 
@@ -117,8 +114,8 @@ impl<'a> Held<'a> {
     }
 
     /// Spans of the replaced figures behind the values it adds [S1], when these positions are blocked.
-    pub fn replaced(&self, blocked: Mask, organisation: OrgId, view: View) -> Vec<Span> {
-        let Some(window) = view.roster.windows.span(self.window) else { return Vec::new() };
+    pub fn replaced(&self, blocked: Mask, member: &Member) -> Vec<Span> {
+        let Some(window) = member.view.roster.windows.span(self.window) else { return Vec::new() };
         let adds = |span: Span| {
             let last = usize::try_from(span.last().since(window.first())).ok();
             match &self.values {
@@ -127,11 +124,11 @@ impl<'a> Held<'a> {
                 Values::Parts(series) => {
                     let first = usize::try_from(span.first().since(window.first())).ok();
                     let mask = first.zip(last).filter(|(_, last)| *last < window.len()).map(|(first, last)| bits(first, last + 1 - first));
-                    series.parts.iter().any(|part| Some(part.mask) == mask && part.mask & blocked == 0 && part.steps.is_some())
+                    series.parts().any(|part| Some(part.mask) == mask && part.mask & blocked == 0 && part.steps.is_some())
                 }
             }
         };
-        let all = view.dataset.replacements(organisation, self.id).filter(|(span, _)| adds(*span));
+        let all = member.view.dataset.replacements(member.of.organisation, self.id).filter(|(span, _)| adds(*span));
         let mut spans: Vec<Span> = all.flat_map(|(_, of)| of.iter().copied()).collect();
         spans.sort_unstable();
         spans.dedup();
@@ -157,7 +154,7 @@ impl<'a> Held<'a> {
     pub fn has_ground(&self) -> bool {
         self.expected != 0
             || match &self.values {
-                Values::Parts(series) => !series.parts.is_empty() || series.sticks_out != 0,
+                Values::Parts(series) => series.covered | series.rejected | series.sticks_out != 0,
                 Values::Stock(found) => found.is_some(),
             }
     }
@@ -167,20 +164,18 @@ impl<'a> Held<'a> {
         match &self.values {
             Values::Stock(found) => (blocked != Mask::MAX).then_some(found.as_ref()?.steps).flatten().map(Amount::Steps),
             Values::Parts(series) => {
-                let open = || {
-                    series
-                        .parts
-                        .iter()
-                        .filter(|part| part.mask & blocked == 0)
-                        .filter_map(|part| Some((part.mask.count_ones(), part.steps?)))
-                };
-                open().next()?;
-                if self.item.time == Time::Mean {
-                    let months = open().map(|(months, _)| months).sum();
-                    Some(Amount::Average { weighted: open().map(|(months, steps)| i128::from(months) * i128::from(steps)).sum(), months })
-                } else {
-                    Some(Amount::Steps(open().map(|(_, steps)| steps).sum()))
-                }
+                let (mut sum, mut weighted, mut all): (i64, i128, Mask) = (0, 0, 0);
+                let is_mean = self.item.time == Time::Mean;
+                series.open(blocked, |mask, steps| {
+                    all |= mask;
+                    if is_mean {
+                        weighted += i128::from(mask.count_ones()) * i128::from(steps);
+                    } else {
+                        sum += steps;
+                    }
+                });
+                let amount = if is_mean { Amount::Average { weighted, months: all.count_ones() } } else { Amount::Steps(sum) };
+                (all != 0).then_some(amount)
             }
         }
     }

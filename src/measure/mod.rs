@@ -20,10 +20,12 @@ pub mod coverage;
 pub mod gaps;
 pub mod held;
 pub mod interval;
+pub mod member;
 pub mod phrases;
 pub mod plan;
 pub mod roster;
 pub mod scope;
+pub mod series;
 pub mod slots;
 mod tally;
 pub mod terms;
@@ -32,6 +34,7 @@ pub mod window;
 
 use gaps::Gaps;
 use held::Amount;
+use member::Member;
 use plan::{Plan, View};
 use roster::{Membership, Roster, Unit};
 use slots::Share;
@@ -103,7 +106,8 @@ pub fn measure(
     members.sort_by_key(|member| member.organisation);
     // Indicator by indicator: cells of one item stand together.
     let shares_of = |few: &[&Membership]| {
-        let of_plan = |(_, plan): &(usize, Plan)| few.iter().map(|member| slots::share(plan, member, view)).collect();
+        let few: Vec<Member> = few.iter().map(|member| Member::new(member, view)).collect();
+        let of_plan = |(_, plan): &(usize, Plan)| few.iter().map(|member| slots::share(plan, member)).collect();
         plans.iter().map(of_plan).collect::<Vec<Vec<Share>>>()
     };
     let mut add_few = |few: &[&Membership], shares: Vec<Vec<Share>>| {

@@ -77,29 +77,17 @@ pub struct Membership {
 impl Membership {
     /// Positions at which it belongs to the unit.
     pub fn belongs(&self, window: Window) -> Mask {
-        self.belongs[slot(window)]
+        self.belongs[window as usize]
     }
 
     /// Positions at which something may be expected of it: it belongs and exists [O4].
     pub fn expected(&self, window: Window) -> Mask {
-        self.belongs[slot(window)] & self.exists[slot(window)]
+        self.belongs[window as usize] & self.exists[window as usize]
     }
 }
 
 /// A unit's key, a member, and the positions at which it belongs to the unit, by window.
 type Belongs<'r> = (&'r str, OrgId, [Mask; 4]);
-
-const WINDOWS: [Window; 4] = [Window::Assessed, Window::Baseline, Window::Previous, Window::Prior];
-
-/// The place of a window in [`WINDOWS`].
-fn slot(window: Window) -> usize {
-    match window {
-        Window::Assessed => 0,
-        Window::Baseline => 1,
-        Window::Previous => 2,
-        Window::Prior => 3,
-    }
-}
 
 /// Figures of one organisation that are not expected this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +128,7 @@ impl Roster {
         let attributes: Vec<Arc<Attributes>> = registry.organisations().iter().map(attributes).collect();
         let mut belongs: Vec<Belongs> = Vec::new();
         for (id, stay, key) in stays_by_unit(registry, unit) {
-            let covered = WINDOWS.map(|window| {
+            let covered = Window::ALL.map(|window| {
                 let span = windows.span(window)?;
                 let deciding = if baseline_members == BaselineMembers::AsWas { span } else { windows.assessed };
                 Some(mask_of(deciding, |month| stay.covers(month)))
@@ -185,7 +173,7 @@ impl Roster {
                 units[index].own_row = Some(organisation);
                 units[index].name = Text::same(&org.name);
             }
-            let exists = WINDOWS.map(|window| windows.span(window).map_or(0, |span| mask_of(span, |month| org.exists_in(month))));
+            let exists = Window::ALL.map(|window| windows.span(window).map_or(0, |span| mask_of(span, |month| org.exists_in(month))));
             members.push(Membership { organisation, unit: index, is_own_row, belongs, exists });
         }
         let mut roster = Self { units, members, windows, waivers: Vec::new(), attributes, left_out: BTreeSet::new() };

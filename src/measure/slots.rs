@@ -7,8 +7,8 @@
 
 use crate::formula::{self, Condition, Fraction, ItemId, Node, Problem, Term, Truth, Window};
 use crate::measure::held::{Amount, Gap, Held, Values};
+use crate::measure::member::Member;
 use crate::measure::plan::{Each, Plan, View};
-use crate::measure::roster::Membership;
 use crate::measure::scope;
 use crate::measure::window::{Mask, bits};
 use crate::number::Exact;
@@ -42,31 +42,31 @@ pub struct Share {
 }
 
 /// Works out one organisation's share of an indicator.
-pub fn share(plan: &Plan, member: &Membership, view: View) -> Share {
+pub fn share(plan: &Plan, member: &Member) -> Share {
     let mut share = Share::default();
     let mut held: Vec<Option<Held>> = Vec::with_capacity(plan.sums.len());
     for term in &plan.sums {
-        let truth = scope::of_term(plan, term, member, view);
-        share.hold(&mut held, plan, truth, &[term], member, view);
+        let truth = scope::of_term(plan, term, member);
+        share.hold(&mut held, plan, truth, &[term], member);
     }
     for each in &plan.eaches {
-        let truth = scope::of_each(plan, each, member, view);
-        share.hold(&mut held, plan, truth, &each.terms, member, view);
+        let truth = scope::of_each(plan, each, member);
+        share.hold(&mut held, plan, truth, &each.terms, member);
     }
     for count in &plan.counts {
-        let truth = scope::of_count(plan, count, member, view);
+        let truth = scope::of_count(plan, count, member);
         share.counts.push(truth == Truth::True);
         if truth != Truth::False {
-            share.required |= bits(view.roster.windows.len() - 1, 1);
+            share.required |= bits(member.view.roster.windows.len() - 1, 1);
         }
         if truth == Truth::Unknown {
-            share.leave_open(count.scope.as_ref(), plan.at(count.window), member, view);
+            share.leave_open(count.scope.as_ref(), plan.at(count.window), member);
         }
     }
     let blocked = meet_slots(&mut share, &held);
-    fill(&mut share, plan, &held, blocked, view);
+    fill(&mut share, plan, &held, blocked, member.view);
     for entry in held.iter().flatten() {
-        let spans = entry.replaced(blocked, member.organisation, view);
+        let spans = entry.replaced(blocked, member);
         let new = spans.into_iter().map(|span| (entry.id(), span)).filter(|one| !share.replaced.contains(one)).collect::<Vec<_>>();
         share.replaced.extend(new);
     }
@@ -81,22 +81,14 @@ impl Share {
     }
 
     /// Looks up the items of a sum, or of an `each`, if its scope holds the organisation.
-    fn hold<'a>(
-        &mut self,
-        held: &mut Vec<Option<Held<'a>>>,
-        plan: &Plan,
-        truth: Truth,
-        terms: &[&Term],
-        member: &Membership,
-        view: View<'a>,
-    ) {
+    fn hold<'a>(&mut self, held: &mut Vec<Option<Held<'a>>>, plan: &Plan, truth: Truth, terms: &[&Term], member: &'a Member<'a>) {
         if truth == Truth::False {
             held.extend(terms.iter().map(|_| None));
             self.held.push(false);
             return;
         }
         let first = held.len();
-        held.extend(terms.iter().map(|term| Some(Held::gather(term.item, plan.at(term.window), member, view))));
+        held.extend(terms.iter().map(|term| Some(Held::gather(term.item, plan.at(term.window), member))));
         let has_ground = held[first..].iter().flatten().all(Held::has_ground);
         // A term that nobody of the unit is expected to report, or reported, has no ground [F8].
         self.held.push(has_ground);
@@ -109,18 +101,18 @@ impl Share {
             if let Some(entry) = entry.take().filter(|_| has_ground) {
                 self.required |= entry.required();
                 self.undecided = true;
-                if scope::of_term(plan, term, member, view) == Truth::Unknown {
-                    self.leave_open(term.scope.as_ref(), plan.at(term.window), member, view);
+                if scope::of_term(plan, term, member) == Truth::Unknown {
+                    self.leave_open(term.scope.as_ref(), plan.at(term.window), member);
                 }
             }
         }
     }
 
     /// Notes that a scope could not be decided, and for want of what.
-    fn leave_open(&mut self, scope: Option<&Condition>, window: Window, member: &Membership, view: View) {
+    fn leave_open(&mut self, scope: Option<&Condition>, window: Window, member: &Member) {
         self.undecided = true;
         for item in scope.map(Condition::items).unwrap_or_default() {
-            self.note_gap(&Held::gather(item, window, member, view));
+            self.note_gap(&Held::gather(item, window, member));
         }
     }
 
@@ -162,9 +154,7 @@ fn spread(blocked: &mut Mask, held: &[Option<Held>]) {
         let before = *blocked;
         for entry in held.iter().flatten() {
             if let Values::Parts(series) = &entry.values {
-                for part in series.parts.iter().filter(|part| part.mask & before != 0) {
-                    *blocked |= part.mask;
-                }
+                *blocked = series.spread(*blocked);
             }
         }
         if *blocked == before {

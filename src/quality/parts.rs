@@ -7,7 +7,8 @@ use crate::codes::period as codes;
 use crate::dataset::Cell;
 use crate::finding::Finding;
 use crate::formula::ItemId;
-use crate::measure::window::{MONTHS_AT_MOST, bits, choose};
+use crate::measure::series::{Part, Reach, tiling};
+use crate::measure::window::{MONTHS_AT_MOST, bits};
 use crate::number::Exact;
 use crate::period::{Month, Span};
 use crate::quality::View;
@@ -94,12 +95,13 @@ fn tiled(whole: Span, series: &[(Span, i64)]) -> Option<(i128, usize)> {
     }
     let all = bits(0, whole.len());
     let shorter = series.iter().filter(|(span, _)| *span != whole && whole.contains(*span));
-    let chosen = choose(shorter.map(|(span, steps)| (*span, Cell::Value(*steps))), whole, all);
-    if chosen.covered != all {
+    let part = |(span, steps): &(Span, i64)| Some(Part { mask: Reach::of(*span, whole, all)?.mask, steps: Some(*steps) });
+    let chosen = tiling(shorter.filter_map(part).collect());
+    if chosen.iter().fold(0, |covered, part| covered | part.mask) != all {
         return None;
     }
-    let sum = chosen.parts.iter().filter_map(|part| part.steps).map(i128::from).sum();
-    Some((sum, chosen.parts.len()))
+    let sum = chosen.iter().filter_map(|part| part.steps).map(i128::from).sum();
+    Some((sum, chosen.len()))
 }
 
 #[cfg(test)]

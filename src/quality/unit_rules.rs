@@ -4,6 +4,7 @@ use crate::dataset::{Cell, Key};
 use crate::finding::Place;
 use crate::formula::{Fraction, Node, Problem, Rule, Term, Tolerance, Truth};
 use crate::measure::held::Held;
+use crate::measure::member::Member;
 use crate::measure::roster::Membership;
 use crate::measure::{plan, scope};
 use crate::number::Exact;
@@ -50,12 +51,13 @@ fn sum(term: &Term, unit: usize, view: View) -> Result<Exact, Problem> {
     let decimals = view.catalogue.item(term.item).decimals;
     let mut total: Option<Exact> = None;
     for member in view.roster.members_of(unit) {
-        match scope::in_window(term, term.window, member, measured(view)) {
+        let member = Member::new(member, measured(view));
+        match scope::in_window(term, term.window, &member) {
             Truth::False => continue,
             Truth::Unknown => return Err(Problem::Missing),
             Truth::True => {}
         }
-        let held = Held::gather(term.item, term.window, member, measured(view));
+        let held = Held::gather(term.item, term.window, &member);
         if held.has_ground() {
             let amount = held.amount(0).filter(|_| held.gap().is_none()).ok_or(Problem::Missing)?;
             let amount = amount.in_units(decimals);
@@ -92,7 +94,7 @@ fn report(terms: &[&Term], sums: &[Result<Exact, Problem>], unit: usize, record:
 /// The values of the assessed window that a term adds up; those of other windows are not at fault.
 fn keys(term: &Term, unit: usize, view: View) -> Vec<Key> {
     let windows = &view.roster.windows;
-    let holds = |member: &&Membership| scope::in_window(term, term.window, member, measured(view)) == Truth::True;
+    let holds = |member: &&Membership| scope::in_window(term, term.window, &Member::new(member, measured(view))) == Truth::True;
     if windows.span(term.window) != Some(windows.assessed) {
         return Vec::new();
     }
