@@ -88,7 +88,9 @@ impl<'a> Loader<'a> {
         let schemes: Vec<Option<Scheme>> = tasks.iter().map(|task| self.scheme(&task.written, &file)).collect();
         let main = &tasks.first()?.written;
         let folder = self.folder_of(Cause::Data);
-        let read = if matches!(self.request.figures, Figures::Terms(_)) { &[][..] } else { &main.source };
+        // Of a scheme that cannot be read one wants to hear before the data were looked at.
+        let is_wanted = !matches!(self.request.figures, Figures::Terms(_)) && schemes.iter().all(Option::is_some);
+        let read = if is_wanted { main.source.as_slice() } else { &[] };
         let (ahead, registry) = Ahead::of((read, &file, &folder), || self.registry(main, &file, &tasks.first()?.unit));
         let windows: Vec<Option<Windows>> = tasks.iter().map(|task| self.windows(&task.written, &file)).collect();
         let levels: Vec<Level> = tasks.iter().map(|task| self.level(&task.written, &file, &task.unit)).collect();

@@ -54,6 +54,6 @@ impl Found {
     /// Those of a row that were found, by column that was looked at.
     #[inline]
     pub(super) fn of(&self, row: usize, columns: usize) -> &[Option<OrgId>] {
-        self.all.get(row * columns..(row + 1) * columns).unwrap_or_default()
+        &self.all[row * columns..(row + 1) * columns]
     }
 }
