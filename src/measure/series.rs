@@ -36,8 +36,8 @@ impl Reach {
 /// The rows of an organisation that touch a window, in the order of their spans.
 #[derive(Debug)]
 pub struct Rows {
-    /// What each reaches.
-    rows: Vec<(Reach, Row)>,
+    /// Each with what it reaches.
+    reaching: Vec<(Reach, Row)>,
     /// All of them are usable, and no two share a month: nothing is to be chosen.
     are_apart: bool,
     /// Each is of one month.
@@ -46,20 +46,20 @@ pub struct Rows {
 
 impl Rows {
     /// These rows, in the order of their spans.
-    pub fn new(rows: Vec<(Reach, Row)>) -> Self {
-        let are_apart = rows.iter().all(|(reach, _)| reach.is_usable) && are_apart(rows.iter().map(|(reach, _)| reach.mask));
-        let are_months = rows.iter().all(|(reach, _)| reach.mask.is_power_of_two());
-        Self { rows, are_apart, are_months }
+    pub fn new(reaching: Vec<(Reach, Row)>) -> Self {
+        let are_apart = reaching.iter().all(|(reach, _)| reach.is_usable) && are_apart(reaching.iter().map(|(reach, _)| reach.mask));
+        let are_months = reaching.iter().all(|(reach, _)| reach.mask.is_power_of_two());
+        Self { reaching, are_apart, are_months }
     }
 
     /// The cells of an item in all of them.
     pub fn all<'r>(&'r self, cells: Cells<'r>) -> Reported<'r> {
-        Reported { rows: &self.rows, are_apart: self.are_apart, are_months: self.are_months, cells }
+        Reported { rows: &self.reaching, are_apart: self.are_apart, are_months: self.are_months, cells }
     }
 
     /// Its cell in the row of the whole window.
     pub fn whole<'r>(&'r self, cells: Cells<'r>) -> Reported<'r> {
-        let whole = self.rows.iter().find(|(reach, _)| reach.is_whole);
+        let whole = self.reaching.iter().find(|(reach, _)| reach.is_whole);
         let rows = whole.map_or(&[][..], std::slice::from_ref);
         Reported { rows, are_apart: whole.is_some_and(|(reach, _)| reach.is_usable), are_months: self.are_months, cells }
     }
@@ -117,7 +117,7 @@ enum Chosen<'r> {
     /// All there are: no row shares a month with another one.
     All(Reported<'r>),
     /// These of them.
-    Some(Vec<Part>),
+    These(Vec<Part>),
 }
 
 impl Series<'_> {
@@ -125,7 +125,7 @@ impl Series<'_> {
     pub fn parts(&self) -> impl Iterator<Item = Part> {
         let (all, some) = match &self.chosen {
             Chosen::All(reported) => (Some(reported.cells()), &[][..]),
-            Chosen::Some(parts) => (None, parts.as_slice()),
+            Chosen::These(parts) => (None, parts.as_slice()),
         };
         let part = |(reach, cell): (&Reach, Cell)| Part::of(reach.mask, cell);
         all.into_iter().flatten().filter_map(part).chain(some.iter().copied())
@@ -146,7 +146,7 @@ impl Series<'_> {
                     }
                 }
             }
-            Chosen::Some(parts) => parts.iter().for_each(|part| part.steps.into_iter().for_each(|steps| see(part.mask, steps))),
+            Chosen::These(parts) => parts.iter().for_each(|part| part.steps.into_iter().for_each(|steps| see(part.mask, steps))),
         }
     }
 
@@ -194,7 +194,7 @@ pub fn choose(reported: Reported) -> Series {
         let here = if part.steps.is_some() { &mut covered } else { &mut rejected };
         *here |= part.mask;
     }
-    Series { covered, rejected, sticks_out: sticks_out & !(covered | rejected), chosen: Chosen::Some(parts) }
+    Series { covered, rejected, sticks_out: sticks_out & !(covered | rejected), chosen: Chosen::These(parts) }
 }
 
 /// The values that T3 chooses of these, in order of time: all of them, if none shares a month with another one.
