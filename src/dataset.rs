@@ -274,7 +274,7 @@ impl Dataset {
 
     /// The cell of a row.
     pub fn at(&self, row: Row, item: ItemId) -> Cell {
-        self.columns[item.0].get(row.0 as usize)
+        self.cells_of(item).of(row)
     }
 
     /// The number of (organisation, span) rows.

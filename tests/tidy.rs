@@ -101,7 +101,6 @@ fn each_crate_is_known_in_its_room_only() {
     only_in(&["flate2", "ruzstd"], &["src/intake/packed.rs"]);
     let reading = [
         "src/assessment/ahead.rs",
-        "src/assessment/sources.rs",
         "src/intake/content.rs",
         "src/intake/open.rs",
         "src/intake/table/stretches.rs",

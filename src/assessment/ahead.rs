@@ -1,40 +1,60 @@
 //! Data files that are looked at while the registry is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::assessment::files::{display_path, read_data};
 use crate::assessment::sources::matching;
-use crate::definition::{Located, source};
+use crate::definition::{Located, located::Words, source};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::intake::source::DataFile;
 
-/// Files that were looked at beforehand, and why some could not be. Whoever asks for another one waits for it.
-#[derive(Debug, Default)]
-pub struct Ahead(Mutex<BTreeMap<PathBuf, Result<DataFile, Diagnostic>>>);
+/// What the paths of sources stand for, as far as it was looked at beforehand, by where they are written and what.
+#[derive(Debug)]
+pub struct Ahead(BTreeMap<(usize, String), Found>);
+
+/// The files a path stands for, and what is wrong with it or them.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) files: Vec<DataFile>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
 
 impl Ahead {
-    /// Looks at the files of these sources while something else is done. What is wrong with their paths is said by whoever
-    /// asks for the files. Standard input is left alone: somebody may sit before it.
+    /// Looks at the files of these sources while something else is done. Standard input is left alone: somebody may sit
+    /// before it.
     pub(super) fn of<T: Send>(
         (sources, file, folder): (&[Located<source::Source>], &Arc<SourceFile>, &Path),
         meanwhile: impl FnOnce() -> T + Send,
     ) -> (Self, T) {
-        let look = || {
-            let paths = sources.iter().map(|source| &source.path).filter(|path| path.value != "-");
-            let found: BTreeSet<PathBuf> = paths.flat_map(|path| matching(path, file, folder, &mut Vec::new())).collect();
-            let read = found.into_par_iter().map(|path| (path.clone(), read_data(&path, &display_path(&path, folder))));
-            Self(Mutex::new(read.collect()))
-        };
-        rayon::join(look, meanwhile)
+        let paths = || sources.par_iter().map(|source| &source.path).filter(|path| path.value != "-");
+        rayon::join(|| Self(paths().map(|path| (key(path), look(path, file, folder))).collect()), meanwhile)
     }
 
-    /// The file of this path.
-    pub(super) fn file(&self, path: &Path, folder: &Path) -> Result<DataFile, Diagnostic> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
-        known.unwrap_or_else(|| read_data(path, &display_path(path, folder)))
+    /// What a path stands for; one that was not looked at is looked at now.
+    pub(super) fn found(&self, path: &Words, file: &Arc<SourceFile>, folder: &Path) -> Found {
+        self.0.get(&key(path)).cloned().unwrap_or_else(|| look(path, file, folder))
     }
+}
+
+fn key(path: &Words) -> (usize, String) {
+    (path.span.start, path.value.clone())
+}
+
+fn look(path: &Words, file: &Arc<SourceFile>, folder: &Path) -> Found {
+    let mut diagnostics = Vec::new();
+    let matching = matching(path, file, folder, &mut diagnostics);
+    let read = |path: &PathBuf| read_data(path, &display_path(path, folder));
+    let read: Vec<Result<DataFile, Diagnostic>> = matching.par_iter().map(read).collect();
+    let mut files = Vec::new();
+    for read in read {
+        match read {
+            Ok(file) => files.push(file),
+            Err(diagnostic) => diagnostics.push(Diagnostic { origin: Some(path.origin(file)), ..diagnostic }),
+        }
+    }
+    Found { files, diagnostics }
 }

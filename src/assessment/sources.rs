@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 use crate::assessment::ahead::Ahead;
 use crate::assessment::files::{display_path, read_standard_input, unreadable};
@@ -43,7 +42,7 @@ pub struct SourceResolver<'a> {
     pub asked: &'a Asked,
     /// Where the figures come from.
     pub figures: &'a Figures,
-    /// Files that were looked at already.
+    /// What was looked at already.
     pub ahead: &'a Ahead,
 }
 
@@ -219,17 +218,9 @@ impl SourceResolver<'_> {
                 .extend(read.as_ref().err().cloned().map(|diagnostic| Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }));
             return read.into_iter().collect();
         }
-        let found = matching(path, self.file, self.folder, diagnostics);
-        let read = |found: &PathBuf| self.ahead.file(found, self.folder);
-        let read: Vec<Result<DataFile, Diagnostic>> = found.par_iter().map(read).collect();
-        let mut files = Vec::new();
-        for read in read {
-            match read {
-                Ok(file) => files.push(file),
-                Err(diagnostic) => diagnostics.push(Diagnostic { origin: Some(path.origin(self.file)), ..diagnostic }),
-            }
-        }
-        files
+        let found = self.ahead.found(path, self.file, self.folder);
+        diagnostics.extend(found.diagnostics);
+        found.files
     }
 
     pub(super) fn span(&self, written: &Words, diagnostics: &mut Vec<Diagnostic>) -> Option<Span> {

@@ -146,7 +146,13 @@ impl Series<'_> {
                     }
                 }
             }
-            Chosen::These(parts) => parts.iter().for_each(|part| part.steps.into_iter().for_each(|steps| see(part.mask, steps))),
+            Chosen::These(parts) => {
+                for part in parts {
+                    if let Some(steps) = part.steps {
+                        see(part.mask, steps);
+                    }
+                }
+            }
         }
     }
 
