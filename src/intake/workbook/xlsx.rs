@@ -31,8 +31,8 @@ pub(super) fn read(bytes: &[u8], wanted: Wanted) -> Result<Workbook, Unreadable>
         told.append(&mut late.check(Gated::free(bytes), left)?);
         return sheets(&mut open(Gated::free(bytes))?, bytes, wanted, &told, None);
     };
-    let (checked, read) = rayon::join(
-        || gate.check(|| late.check(Gated::ahead(bytes, &gate), left)),
+    let (checked, read) = gate.check_beside(
+        || late.check(Gated::ahead(bytes, &gate), left),
         || guard::caught(|| cells(&mut book, &name, &BTreeMap::new())).unwrap_or_else(|| Err(super::malformed())),
     );
     told.append(&mut checked?);
