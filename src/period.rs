@@ -52,6 +52,9 @@ impl Lookback {
 pub struct Month(i32);
 
 impl Month {
+    /// The first there is.
+    pub const FIRST: Self = Self(1900 * 12);
+
     /// The month `month` (1 to 12) of `year`.
     pub fn new(year: i32, month: u32) -> Option<Self> {
         ((1..=12).contains(&month) && (1900..=2999).contains(&year)).then(|| Self(year * 12 + month.cast_signed() - 1))

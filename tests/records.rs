@@ -16,7 +16,7 @@ use kaohe::intake::table::Delimiter;
 use kaohe::number::Exact;
 use kaohe::period::{Month, Span};
 use kaohe::registry::{OrgId, Organisation, Registry, Stay};
-use kaohe::text::Text;
+use kaohe::text::{Lang, Text};
 use proptest::prelude::*;
 
 const HEADERS: [&str; 9] = ["单号", "日期", "方向", "转出", "转入", "费用", "患者", "状态", "备注"];
@@ -335,6 +335,124 @@ proptest! {
         for (_, at, row) in loaded.dataset.all_rows() {
             prop_assert!(at.len() == 1 || SPANS.map(span).contains(&at));
             prop_assert!(at.len() == 3 || loaded.dataset.at(row, ItemId(3)) == Cell::Missing);
+        }
+    }
+}
+
+const TEXTS: [&str; 13] = [
+    "outpatient",
+    "day",
+    " inpatient ",
+    "inpatient",
+    "inpatiens",
+    "a text of more than fifteen bytes",
+    "emergency",
+    "",
+    "日间手术",
+    "night",
+    "t9",
+    "t10",
+    "late",
+];
+
+/// Texts by which a column fulfils its condition.
+fn is_met(column: usize, text: &str) -> bool {
+    match column % 3 {
+        0 => matches!(text.trim(), "inpatient" | "late"),
+        1 => matches!(text, "a text of more than fifteen bytes" | "日间手术" | "night" | ""),
+        _ => text != "outpatient",
+    }
+}
+
+/// A register of some stretches, with conditions on the texts of so many columns. Nearly all rows hold few texts; some hold others,
+/// one of them only late.
+fn rows_by_texts(columns: usize) {
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let test = |column: usize| match column % 3 {
+        0 => Test::AnyOf(texts(&["inpatient", "late"])),
+        1 => Test::AnyOf(texts(&["a text of more than fifteen bytes", "日间手术", "night", ""])),
+        _ => Test::NoneOf(texts(&["outpatient"])),
+    };
+    let conditions: Vec<Condition> = (0..columns).map(|column| Condition { column: column + 2, test: test(column) }).collect();
+    // Nothing, each column for itself, and all of them.
+    let asked: Vec<Vec<usize>> =
+        std::iter::once(vec![]).chain((0..columns).map(|column| vec![column])).chain([(0..columns).collect()]).collect();
+    let derived = |(item, conditions): (usize, &Vec<usize>)| Derived {
+        item: ItemId(item),
+        organisation: 1,
+        conditions: conditions.clone(),
+        within: vec![],
+        way: Way::Count,
+        needs_match: false,
+    };
+    let headers: Vec<String> = ["日期", "转出"].map(str::to_owned).into_iter().chain((0..columns).map(|column| format!("c{column}"))).collect();
+    let records = Records {
+        columns: headers.clone(),
+        organisation: 1,
+        date: 0,
+        key: vec![],
+        covers: None,
+        assessed: Some(span("2025-01..2025-03")),
+        spans: vec![span("2025-01..2025-03")],
+        unit: "group".into(),
+        items: asked.iter().enumerate().map(derived).collect(),
+        conditions,
+        matched: None,
+    };
+    let mut random = 1_u64;
+    let mut below = |most: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(random >> 33).expect("31 bits") % most
+    };
+    let mut text = headers.join(",");
+    let mut figures: BTreeMap<(usize, usize, usize), i64> = BTreeMap::new();
+    let mut doubtful = vec![0; columns];
+    for number in 0..20_000 {
+        let (month, organisation) = (below(3), below(3));
+        let own: Vec<usize> = (0..columns)
+            .map(|_| match below(20) {
+                0 if number < 15_000 => below(12),
+                0 => below(13),
+                _ => below(4),
+            })
+            .collect();
+        // Between files that were put one behind the other.
+        if number == 9_000 {
+            text += &format!("\n{}", headers.join(","));
+        }
+        text += &format!("\n2025-{:02}-11,{}", month + 1, NAMES[organisation]);
+        for (column, which) in own.iter().enumerate() {
+            text += &format!(",{}", TEXTS[*which]);
+            doubtful[column] += u64::from(TEXTS[*which] == "inpatiens");
+        }
+        for (item, conditions) in asked.iter().enumerate() {
+            let holds = conditions.iter().all(|column| is_met(*column, TEXTS[own[*column]]));
+            *figures.entry((organisation, month, item)).or_default() += i64::from(holds);
+        }
+    }
+    let catalogue = Catalogue { items: (0..asked.len()).map(|id| item(&format!("i{id}"), 0)).collect(), ..Catalogue::default() };
+    let (registry, vocabulary) = (registry(), Vocabulary::new(&catalogue));
+    let loaded = load(&[source(&text, records)], &[], Known { registry: &registry, vocabulary: &vocabulary }).expect("a table");
+    for ((organisation, month, item), rows) in figures {
+        let month = span(&format!("2025-{:02}", month + 1));
+        let found = loaded.dataset.get((OrgId(organisation), month, ItemId(item)));
+        assert_eq!(found, Cell::Value(rows), "{columns} columns: item {item} of {} in {month}", NAMES[organisation]);
+    }
+    // What looks like a text that a condition names, `inpatient` or `outpatient`, is told with its rows.
+    let said: Vec<String> = loaded.findings.iter().filter(|of| of.code.id() == "record/unknown-value").map(|of| of.text(Lang::En)).collect();
+    let wanted = doubtful.iter().enumerate().filter(|(column, _)| column % 3 != 1);
+    let wanted: Vec<String> =
+        wanted.map(|(column, rows)| format!("rows with `inpatiens` in `c{column}`, which no condition names: {rows}")).collect();
+    assert_eq!(said.iter().filter(|said| said.contains("inpatiens")).collect::<Vec<_>>(), wanted.iter().collect::<Vec<_>>());
+}
+
+/// More texts than a column is known by at first, more columns than rows are told apart by, several threads.
+#[test]
+fn rows_count_by_their_texts_whatever_the_number_of_texts_columns_and_threads() {
+    for threads in [1, 2, 16] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        for columns in [1, 2, 5, 6] {
+            pool.install(|| rows_by_texts(columns));
         }
     }
 }

@@ -22,6 +22,9 @@ const HELD: usize = 1 << 16;
 /// Bytes that are read and compared in one piece.
 const BLOCK: usize = if cfg!(test) { 1 << 10 } else { 1 << 17 };
 
+/// Bytes that are looked at while others are hashed: to share them out costs as much as to hash some ten thousand.
+const TOGETHER: usize = 8 * BLOCK;
+
 /// Unpacked bytes at most for each packed one, beyond the first stretch: more is made to keep a machine busy, not to hold figures.
 const MOST_TIMES: usize = 200;
 const FIRST: usize = 1 << 30;
@@ -179,14 +182,14 @@ fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadabl
 
 /// Reads what is not packed: a block is hashed while it is looked at and the next one is read.
 fn plain(mut raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> io::Result<()> {
-    let (mut block, mut next) = (Block::default(), Block::default());
+    let (mut block, mut next) = (Block::of(TOGETHER), Block::of(TOGETHER));
     let mut read = block.fill(&mut raw);
     while read.is_ok() && !block.bytes().is_empty() {
         let look_on = || {
             seen.pass(block.bytes());
             next.fill(&mut raw)
         };
-        ((), read) = rayon::join(|| noted.add(block.bytes()), look_on);
+        ((), read) = rayon::join(|| block.bytes().chunks(BLOCK).for_each(|block| noted.add(block)), look_on);
         std::mem::swap(&mut block, &mut next);
     }
     read.inspect_err(|error| {
@@ -261,16 +264,21 @@ impl Noted {
 }
 
 /// Bytes that are read in one piece.
-#[derive(Default)]
 struct Block {
+    size: usize,
     room: Vec<u8>,
     filled: usize,
 }
 
 impl Block {
+    /// Of at most so many bytes.
+    fn of(size: usize) -> Self {
+        Self { size, room: Vec::new(), filled: 0 }
+    }
+
     /// Reads the next bytes, fewer than fit only where no more come.
     fn fill(&mut self, raw: &mut impl Read) -> io::Result<()> {
-        self.room.resize(BLOCK, 0);
+        self.room.resize(self.size, 0);
         self.filled = 0;
         while let Some(room) = self.room.get_mut(self.filled..).filter(|room| !room.is_empty()) {
             match raw.read(room) {
@@ -302,7 +310,7 @@ struct Blocks<'f, R, S> {
 
 impl<'f, R: Read, S: FnMut(&[u8]) -> bool> Blocks<'f, R, S> {
     fn new(raw: io::Result<R>, fault: &'f OnceLock<Unreadable>, is_right: S) -> Self {
-        Self { raw, fault, is_right, block: Block::default(), at: 0, is_over: false }
+        Self { raw, fault, is_right, block: Block::of(BLOCK), at: 0, is_over: false }
     }
 
     fn next_block(&mut self) -> Result<(), Unreadable> {

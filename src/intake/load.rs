@@ -30,6 +30,11 @@ pub struct Loaded {
 /// Reads all files of all sources, verified ones last, and applies what was verified and corrected. Files
 /// that are no tables at all are diagnostics, all of them [D4].
 pub fn load(sources: &[Source], corrections: &[Correction], known: Known) -> Result<Loaded, Vec<Diagnostic>> {
+    // On one of the cores that read: whoever takes rows in their order reads, too, while there are none to take.
+    rayon::scope(|_| read_and_lay(sources, corrections, known))
+}
+
+fn read_and_lay(sources: &[Source], corrections: &[Correction], known: Known) -> Result<Loaded, Vec<Diagnostic>> {
     let verified = sources.partition_point(|source| source.stage == Stage::Reported);
     let (reported, verified) = sources.split_at(verified);
     let (reported, verified) = match (read(reported, known), read(verified, known)) {

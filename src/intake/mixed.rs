@@ -28,8 +28,7 @@ impl Hasher for Mixer {
     fn write_u128(&mut self, number: u128) {
         let low = u64::try_from(number & u128::from(u64::MAX)).unwrap_or(0);
         let high = u64::try_from(number >> 64).unwrap_or(0);
-        self.write_u64(low);
-        self.write_u64(high);
+        self.0 = folded(self.0 ^ low, high);
     }
 
     fn write_usize(&mut self, number: usize) {
@@ -39,6 +38,13 @@ impl Hasher for Mixer {
     fn finish(&self) -> u64 {
         self.0
     }
+}
+
+/// Both halves of the product of two numbers that are mixed with odd ones first, so that none of them is lost in a 0.
+fn folded(low: u64, high: u64) -> u64 {
+    let product = u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xbf58_476d_1ce4_e5b9);
+    let half = |half: u128| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0);
+    half(product) ^ half(product >> 64)
 }
 
 /// The finishing steps of splitmix64, which move every bit into every other.

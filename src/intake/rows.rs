@@ -13,7 +13,7 @@ use crate::intake::mapping::{Mapping, PeriodColumns, Plain, RowPeriod, ValueColu
 use crate::intake::mixed::Mixed;
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
-use crate::intake::table::{Record, Table};
+use crate::intake::table::{Kept, Record, Table};
 use crate::period::Span;
 use crate::registry::Registry;
 
@@ -110,7 +110,8 @@ pub fn read(
         looks.see(record, number, &mut worked.persons);
         worked.see(record, &mapping.values, &repeats);
     };
-    let take = |record: &Record, number: usize, worked: &Worked, findings: &mut Vec<Finding>| {
+    let take = |row: Kept, number: usize, worked: &Worked, findings: &mut Vec<Finding>| {
+        let record = &row.record();
         rows.pass(record.start);
         if number == 0 {
             reader.items.begin_stretch();

@@ -28,6 +28,7 @@ mod records;
 mod spans;
 mod stretches;
 
+pub use cells::Kept;
 pub use delimiter::Delimiter;
 pub use header::{Head, Top, means_another_figure};
 pub use records::{Record, Records};

@@ -1,11 +1,14 @@
 //! The pass over the rows of a register.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::amounts;
 use super::columns::{Stands, trimmed};
 use super::figures::{Adds, At, Crowd, Figures, Group};
 use super::identifiers::{Identifiers, Letters};
+use super::kinds::{Kind, Kinds};
+use super::learned::Learned;
 use super::notes::Notes;
 use super::once::Once;
 use super::units::Units;
@@ -22,7 +25,7 @@ use crate::intake::progress;
 use crate::intake::repaired::Repaired;
 use crate::intake::rows::Known;
 use crate::intake::source::Source;
-use crate::intake::table::Record;
+use crate::intake::table::Kept;
 use crate::period::{Month, Span};
 use crate::registry::OrgId;
 use crate::text::Shared;
@@ -48,6 +51,9 @@ pub(super) struct Pass<'a> {
     pub(super) notes: Notes,
     pub(super) once: Once,
     pub(super) words: Vec<Words>,
+    kinds: Kinds,
+    /// Conditions on numbers, by number of the item.
+    on_numbers: Vec<Vec<usize>>,
     pub(super) whose: Whose<'a>,
     pub(super) repaired: Repaired,
     pub(super) findings: Vec<Finding>,
@@ -67,6 +73,11 @@ pub(super) struct Pass<'a> {
     named: Vec<usize>,
     /// By column, whose silence says nothing: rows of theirs could not be taken, or rows of nobody knows whom.
     pub(super) doubtful: BTreeSet<(usize, Option<OrgId>)>,
+    /// What is known, for all cores, and how many names and texts there were when it was shown.
+    learned: Arc<Learned>,
+    shown: (usize, usize),
+    /// Stretches that were handed over.
+    stretches: u64,
     row: Row,
 }
 
@@ -74,8 +85,8 @@ pub(super) struct Pass<'a> {
 #[derive(Default)]
 struct Row {
     at: At,
-    /// By number of the condition, on texts.
-    held: Vec<bool>,
+    /// The number of what it fulfils.
+    fulfilled: usize,
     /// Organisations by column, as far as they were looked up beforehand.
     found: Vec<Option<OrgId>>,
     /// Organisations by column, and their groups.
@@ -105,6 +116,7 @@ impl<'a> Pass<'a> {
             Err(fault) => unreadable.push(fault.diagnostic(&file.path)),
         });
         pass.encodings.extend(others);
+        pass.kinds.tell(&mut pass.words);
         if unreadable.is_empty() { Ok(pass) } else { Err(unreadable) }
     }
 
@@ -113,6 +125,7 @@ impl<'a> Pass<'a> {
         let credited: BTreeSet<usize> = records.items.iter().map(|item| item.organisation).collect();
         let ends = records.items.iter().flat_map(|item| item.within.iter().copied());
         let named: BTreeSet<usize> = credited.iter().copied().chain(ends).collect();
+        let words = Words::all(records);
         Self {
             records,
             known,
@@ -120,7 +133,9 @@ impl<'a> Pass<'a> {
             units: Units::new(records, known.registry),
             notes: Notes::new(organisations),
             once: Once::without(left_out),
-            words: Words::all(records),
+            kinds: Kinds::new(records, words.len()),
+            on_numbers: records.items.iter().map(|item| records.on_numbers(item).collect()).collect(),
+            words,
             whose: Whose::new(known, columns),
             repaired: Repaired::default(),
             findings: Vec::new(),
@@ -133,38 +148,37 @@ impl<'a> Pass<'a> {
             credited: credited.into_iter().collect(),
             named: named.into_iter().collect(),
             doubtful: BTreeSet::new(),
-            row: Row {
-                held: vec![false; records.conditions.len()],
-                found: vec![None; columns],
-                credited: vec![None; columns],
-                ..Row::default()
-            },
+            learned: Arc::default(),
+            shown: (0, 0),
+            stretches: 0,
+            row: Row { found: vec![None; columns], credited: vec![None; columns], ..Row::default() },
         }
     }
 
-    /// Counts a row with the month of its date.
-    fn row(&mut self, record: &Record, stands: &[Stands], month: Option<Month>) {
-        let cell = |column: usize| stands.get(column).map_or(&b""[..], |stands| trimmed(record.bytes(stands.index)));
+    /// Counts a row with the month of its date, and its kind, if all its texts are known.
+    fn row(&mut self, row: Kept, stands: &[Stands], month: Option<Month>, kind: Option<Kind>) {
+        // Of most rows nothing but what all cores saw is needed.
+        let cell = |column: usize| stands.get(column).map_or(&b""[..], |stands| trimmed(row.record().bytes(stands.index)));
         let (records, at) = (self.records, self.row.at);
-        let date = cell(records.date);
         // Files that were put one behind the other hold the names of the columns again.
-        if date == self.headers[records.date].as_bytes() {
+        if month.is_none() && cell(records.date) == self.headers[records.date].as_bytes() {
             return;
         }
         let Ok(key) = self.key(month, &cell) else { return };
         let Some(month) = month else {
-            self.notes.undated(at, date);
+            self.notes.undated(at, cell(records.date));
             self.doubt(None, &cell);
             return;
         };
         self.look_at_month(month);
-        for words in &mut self.words {
-            words.look(cell(words.column), &mut self.row.held, at);
-        }
+        let passed = kind.and_then(|kind| self.kinds.pass(kind));
+        self.row.fulfilled = passed.unwrap_or_else(|| self.kinds.look(records, &mut self.words, &cell, at));
         self.look_up(month, &cell);
         let is_matched = self.is_matched(key, &cell);
-        for (number, item) in records.items.iter().enumerate() {
-            if (is_matched || !item.needs_match) && self.holds(item, &cell) {
+        for place in 0..self.kinds.of(self.row.fulfilled).items.len() {
+            let number = self.kinds.of(self.row.fulfilled).items[place];
+            let item = &records.items[number];
+            if (is_matched || !item.needs_match) && self.holds(number, &cell) {
                 self.count((number, item), month, &cell, stands);
             }
         }
@@ -214,9 +228,10 @@ impl<'a> Pass<'a> {
     /// The organisations that the row may be credited to: whoever has a row has reported the month.
     fn look_up<'c>(&mut self, month: Month, cell: &impl Fn(usize) -> &'c [u8]) {
         for column in &self.credited {
-            let written = cell(*column);
-            let found = self.row.found[*column];
-            let found = found.or_else(|| if written.is_empty() { None } else { self.whose.at(*column, written, month).1 });
+            let found = self.row.found[*column].or_else(|| {
+                let written = cell(*column);
+                if written.is_empty() { None } else { self.whose.at(*column, written, month).1 }
+            });
             self.row.credited[*column] = found.map(|organisation| {
                 let group = Group { column: *column, organisation, month };
                 (organisation, self.figures.group(group))
@@ -241,14 +256,14 @@ impl<'a> Pass<'a> {
         let of = &self.records.conditions[condition];
         match of.test {
             Test::Between { .. } => amounts::lies_between(cell(of.column), &of.test),
-            Test::AnyOf(_) | Test::NoneOf(_) => Some(self.row.held[condition]),
+            Test::AnyOf(_) | Test::NoneOf(_) => Some(self.kinds.of(self.row.fulfilled).held[condition]),
         }
     }
 
-    /// Whether all conditions of an item hold; what cannot be decided, where the others hold, is noted.
-    fn holds<'c>(&mut self, item: &Derived, cell: &impl Fn(usize) -> &'c [u8]) -> bool {
+    /// Whether the conditions of an item on numbers hold; what cannot be decided, where the others hold, is noted.
+    fn holds<'c>(&mut self, item: usize, cell: &impl Fn(usize) -> &'c [u8]) -> bool {
         let mut undecided = None;
-        for condition in &item.conditions {
+        for condition in &self.on_numbers[item] {
             match self.decide(*condition, cell) {
                 Some(true) => {}
                 Some(false) => return false,
@@ -338,6 +353,9 @@ impl<'a> Pass<'a> {
     /// A row is missed once for each column, whatever number of items it was meant for.
     fn note_missed<'c>(&mut self, cell: &impl Fn(usize) -> &'c [u8]) {
         let Row { at, missed, undecided, .. } = &mut self.row;
+        if missed.is_empty() && undecided.is_empty() {
+            return;
+        }
         missed.sort_unstable();
         missed.dedup_by_key(|(column, _, _)| *column);
         for (column, name, part) in missed.drain(..) {

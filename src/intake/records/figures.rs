@@ -1,6 +1,6 @@
 //! What is kept of the rows: a tally per organisation, month and item, and who was counted.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::Records;
 use crate::dataset::Cell;
@@ -116,21 +116,24 @@ pub(super) struct Crowd {
 /// Stands for a group that has no rows; there are never so many groups.
 const NONE: u32 = u32::MAX;
 
+/// Months are counted from the first there is.
+fn place_of(month: Month) -> usize {
+    usize::try_from(month.since(Month::FIRST)).unwrap_or(usize::MAX)
+}
+
 /// All tallies of a register.
 #[derive(Debug)]
 pub(super) struct Figures {
     items: usize,
     organisations: usize,
-    /// Numbers of groups by column and month, of which a register has few, and organisation.
-    numbers: HashMap<(usize, Month), Vec<u32>, Mixed>,
+    /// Numbers of groups by column, month and organisation; nothing for months without rows.
+    numbers: Vec<Vec<Vec<u32>>>,
     /// The groups in the order in which they are met; of each a tally per item.
     pub(super) groups: Vec<Group>,
     /// What is added to them, and the places of their first rows, which are seldom needed.
     tallies: Vec<Sums>,
     first: Vec<[At; SHOWN]>,
     waiting: Vec<Waiting>,
-    /// The group met last, by column: neighbouring rows mostly share it.
-    last: Vec<Option<(Group, usize)>>,
     spans: usize,
     /// Numbers of crowds, by item, span and organisation.
     crowd_numbers: Vec<Option<usize>>,
@@ -146,12 +149,11 @@ impl Figures {
         Self {
             items,
             organisations,
-            numbers: HashMap::default(),
+            numbers: vec![Vec::new(); columns],
             groups: Vec::new(),
             tallies: Vec::new(),
             first: Vec::new(),
             waiting: Vec::with_capacity(TOGETHER),
-            last: vec![None; columns],
             spans,
             crowd_numbers: vec![None; items * spans * organisations],
             crowds: Vec::new(),
@@ -161,14 +163,14 @@ impl Figures {
 
     /// The number of a group, made if it is new.
     pub(super) fn group(&mut self, group: Group) -> usize {
-        if let Some(Some((last, number))) = self.last.get(group.column)
-            && *last == group
-        {
-            return *number;
+        let (organisations, of_column, month) = (self.organisations, &mut self.numbers[group.column], place_of(group.month));
+        if of_column.len() <= month {
+            of_column.resize(month + 1, Vec::new());
         }
-        let organisations = self.organisations;
-        let numbers = self.numbers.entry((group.column, group.month)).or_insert_with(|| vec![NONE; organisations]);
-        let known = &mut numbers[group.organisation.0];
+        if of_column[month].is_empty() {
+            of_column[month].resize(organisations, NONE);
+        }
+        let known = &mut of_column[month][group.organisation.0];
         if *known == NONE {
             *known = u32::try_from(self.groups.len()).unwrap_or(NONE);
             self.groups.push(group);
@@ -176,11 +178,7 @@ impl Figures {
             self.tallies.resize(tallies, Sums::default());
             self.first.resize(tallies, Default::default());
         }
-        let number = *known as usize;
-        if let Some(last) = self.last.get_mut(group.column) {
-            *last = Some((group, number));
-        }
-        number
+        *known as usize
     }
 
     /// The tally of an item in a group.
@@ -214,7 +212,8 @@ impl Figures {
 
     /// True if an organisation has a row in a month.
     pub(super) fn has(&self, group: Group) -> bool {
-        self.numbers.get(&(group.column, group.month)).is_some_and(|numbers| numbers[group.organisation.0] != NONE)
+        let numbers = self.numbers[group.column].get(place_of(group.month));
+        numbers.and_then(|numbers| numbers.get(group.organisation.0)).is_some_and(|number| *number != NONE)
     }
 
     /// The tally of a crowd.

@@ -1,59 +1,98 @@
-//! Organisations by short names, as far as rows named them: one core learns them, all look them up.
+//! What rows showed so far of names and texts: one core learns it, all look it up.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::columns::{Stands, trimmed};
+use super::day::month_of;
+use super::kinds::{FirstTexts, Kind, kind};
 use crate::intake::mixed::Mixed;
 use crate::intake::short::short;
-use crate::intake::table::Record;
+use crate::intake::table::{Record, Reused};
+use crate::period::Month;
 use crate::registry::OrgId;
 
 /// Organisations by the numbers of their names, in whatever month.
 pub(super) type Names = HashMap<u128, OrgId, Mixed>;
 
-/// What was learned so far. Whoever looks a name up too early asks once more, so that it does not matter when.
+/// What is known.
 #[derive(Default)]
-pub(super) struct Learned(Mutex<Arc<Names>>);
+pub(super) struct Lore {
+    /// Who bears short names.
+    pub(super) names: Names,
+    /// What stands in columns with conditions.
+    pub(super) texts: FirstTexts,
+}
+
+/// What was learned so far. Whoever looks something up too early asks once more, so that it does not matter when.
+#[derive(Default)]
+pub(super) struct Learned {
+    shown: Mutex<Arc<Lore>>,
+}
 
 impl Learned {
-    /// Shows the names that are known now.
-    pub(super) fn show(&self, names: Names) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(names);
+    /// Shows what is known now.
+    pub(super) fn show(&self, lore: Lore) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(lore);
     }
 
-    fn now(&self) -> Arc<Names> {
-        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn now(&self) -> Arc<Lore> {
+        Arc::clone(&self.shown.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// The organisations of the rows of a stretch.
+/// The columns that all cores look at.
+pub(super) struct Looked<'s> {
+    /// The date.
+    pub(super) date: Option<&'s Stands>,
+    /// Those that name organisations.
+    pub(super) named: Vec<&'s Stands>,
+    /// Those with conditions on texts.
+    pub(super) texts: Vec<&'s Stands>,
+}
+
+/// What is seen of the rows of a stretch, by row.
 #[derive(Default)]
-pub(super) struct Found {
-    names: Arc<Names>,
-    /// By row, then by column that is looked at.
-    all: Vec<Option<OrgId>>,
+pub(super) struct Seen {
+    lore: Arc<Lore>,
+    months: Vec<Option<Month>>,
+    kinds: Vec<Option<Kind>>,
+    /// By row, then by column that names organisations.
+    organisations: Vec<Option<OrgId>>,
 }
 
-impl Found {
-    pub(super) fn clear(&mut self) {
-        self.all.clear();
+impl Reused for Seen {
+    fn clear(&mut self) {
+        self.months.clear();
+        self.kinds.clear();
+        self.organisations.clear();
     }
+}
 
-    /// Looks up whom a row names in these columns.
+impl Seen {
+    /// Looks at a row.
     #[inline]
-    pub(super) fn see(&mut self, record: &Record, columns: &[&Stands], learned: &Learned) {
-        if self.all.is_empty() {
-            self.names = learned.now();
+    pub(super) fn look(&mut self, record: &Record, looked: &Looked, learned: &Learned) {
+        if self.months.is_empty() {
+            self.lore = learned.now();
         }
-        let names = &self.names;
+        let Lore { names, texts } = &*self.lore;
+        self.months.push(looked.date.and_then(|date| month(trimmed(record.bytes(date.index)), date)));
+        self.kinds.push(kind(record, &looked.texts, texts));
         let of = |stands: &&Stands| names.get(&short(trimmed(record.bytes(stands.index)))?).copied();
-        self.all.extend(columns.iter().map(of));
+        self.organisations.extend(looked.named.iter().map(of));
     }
 
-    /// Those of a row that were found, by column that was looked at.
+    /// The month of the date of a row, if it has one, its kind, and whom it names, by column that was looked at.
     #[inline]
-    pub(super) fn of(&self, row: usize, columns: usize) -> &[Option<OrgId>] {
-        &self.all[row * columns..(row + 1) * columns]
+    pub(super) fn of(&self, row: usize, columns: usize) -> (Option<Month>, Option<Kind>, &[Option<OrgId>]) {
+        let organisations = &self.organisations[row * columns..(row + 1) * columns];
+        (self.months[row], self.kinds[row], organisations)
     }
+}
+
+/// The month of a date; none of a cell that repeats the name of its column.
+#[inline]
+fn month(cell: &[u8], date: &Stands) -> Option<Month> {
+    if cell == date.header.as_bytes() { None } else { month_of(cell) }
 }

@@ -18,6 +18,7 @@ mod day;
 mod figures;
 mod finish;
 mod identifiers;
+mod kinds;
 mod learned;
 mod notes;
 mod once;
@@ -135,6 +136,16 @@ impl Records {
         let attribute = |name: &str| stay.and_then(|stay| stay.attributes.get(name)).map(String::as_str);
         let expected = item.expected_from.as_ref();
         attribute("role") != Some("unit") && expected.is_none_or(|from| from.decide_attributes(&attribute) == Truth::True)
+    }
+
+    /// Whether a condition is one on numbers.
+    fn is_on_numbers(&self, condition: usize) -> bool {
+        matches!(self.conditions[condition].test, Test::Between { .. })
+    }
+
+    /// The conditions of an item on numbers.
+    fn on_numbers<'i>(&'i self, item: &'i Derived) -> impl Iterator<Item = usize> + 'i {
+        item.conditions.iter().copied().filter(|condition| self.is_on_numbers(*condition))
     }
 
     /// The items of which persons are counted.

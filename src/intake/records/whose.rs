@@ -1,10 +1,9 @@
 //! The organisations that rows name, and names that nobody bears.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use super::figures::At;
-use super::learned::{Learned, Names};
+use super::learned::Names;
 use crate::intake::mixed::Mixed;
 use crate::intake::rows::Known;
 use crate::intake::short::short;
@@ -22,9 +21,6 @@ pub(super) struct Whose<'a> {
     names: Vec<Name>,
     /// The name met last, by column.
     last: Vec<Option<usize>>,
-    /// The short names for all cores, and how many there were when they were shown.
-    learned: Arc<Learned>,
-    shown: usize,
 }
 
 /// A name as written.
@@ -57,29 +53,17 @@ pub(super) struct Missed {
 impl<'a> Whose<'a> {
     /// For this many columns.
     pub(super) fn new(known: Known<'a>, columns: usize) -> Self {
-        Self {
-            known,
-            short: HashMap::default(),
-            numbers: HashMap::default(),
-            names: Vec::new(),
-            last: vec![None; columns],
-            learned: Arc::default(),
-            shown: 0,
-        }
+        Self { known, short: HashMap::default(), numbers: HashMap::default(), names: Vec::new(), last: vec![None; columns] }
     }
 
-    /// What is known of short names, for all cores.
-    pub(super) fn learned(&self) -> Arc<Learned> {
-        Arc::clone(&self.learned)
+    /// How many short names are known, whether anybody bears them or not.
+    pub(super) fn known(&self) -> usize {
+        self.short.len()
     }
 
-    /// Shows the short names to all cores, if there are many more than before.
-    pub(super) fn show(&mut self) {
-        if self.short.len() > self.shown + self.shown / 4 {
-            self.shown = self.short.len();
-            let known = self.short.iter().filter_map(|(name, (_, organisation))| Some((*name, (*organisation)?)));
-            self.learned.show(known.collect::<Names>());
-        }
+    /// Who bears short names.
+    pub(super) fn names(&self) -> Names {
+        self.short.iter().filter_map(|(name, (_, organisation))| Some((*name, (*organisation)?))).collect()
     }
 
     /// The organisation of a cell that is not blank, in a month, with the number of its name.

@@ -9,7 +9,9 @@ use crate::intake::short::short;
 use crate::text::normalise;
 
 /// Texts that are looked for one by one.
-const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
+/// Stands for a text that is not short.
+const LONG: u128 = u128::MAX;
 /// Texts of a column that are remembered.
 const REMEMBERED: usize = 4096;
 
@@ -20,7 +22,7 @@ pub(super) struct Words {
     tests: Vec<TextTest>,
     numbers: HashMap<Vec<u8>, usize, Mixed>,
     /// The first texts, as far as they are short.
-    first: Vec<Option<u128>>,
+    pub(super) first: Vec<u128>,
     /// The texts in the order in which they are met.
     pub(super) met: Vec<Word>,
 }
@@ -63,11 +65,10 @@ impl Words {
         by_column.into_iter().map(words).collect()
     }
 
-    /// Notes which conditions the cell of a row fulfils.
-    pub(super) fn look(&mut self, cell: &[u8], held: &mut [bool], at: At) {
+    /// Notes which conditions the cell of a row fulfils; the number of its text, if it is remembered.
+    pub(super) fn look(&mut self, cell: &[u8], held: &mut [bool], at: At) -> Option<usize> {
         // Most columns hold a handful of short texts, and comparing them is quicker than a hash.
-        let short = short(cell);
-        let among_first = || short.and_then(|_| self.first.iter().position(|known| *known == short));
+        let among_first = || short(cell).and_then(|short| self.first.iter().position(|known| *known == short));
         let known = among_first().or_else(|| self.numbers.get(cell).copied());
         let number = known.or_else(|| self.learn(cell, at));
         if let Some(word) = number.and_then(|number| self.met.get_mut(number)) {
@@ -75,12 +76,13 @@ impl Words {
             for (test, holds) in self.tests.iter().zip(&word.holds) {
                 held[test.condition] = *holds;
             }
-            return;
+            return number;
         }
         let plain = normalise(&String::from_utf8_lossy(cell));
         for test in &mut self.tests {
             held[test.condition] = test.holds(&plain);
         }
+        None
     }
 
     /// Remembers a text; `None` where there are too many to remember.
@@ -95,7 +97,7 @@ impl Words {
         let is_named = self.tests.iter().any(|test| test.texts.iter().any(|(_, known, _)| *known == plain));
         self.met.push(Word { written, rows: 0, first: at, is_named, holds });
         if self.first.len() < FEW {
-            self.first.push(short(cell));
+            self.first.push(short(cell).unwrap_or(LONG));
         }
         self.numbers.insert(cell.to_vec(), self.met.len() - 1);
         Some(self.met.len() - 1)

@@ -1,5 +1,6 @@
 //! The cells of a row in one piece, with the ends of each.
 
+use super::records::Record;
 use crate::intake::pieces::Piece;
 
 /// Cells of a row, one behind the other.
@@ -139,10 +140,15 @@ struct Row {
     line: u64,
     start: usize,
     size: u32,
-    /// How many cells it has.
+    /// How many cells it has, and where their ends begin.
     cells: u32,
-    is_line: bool,
+    ends: u32,
+    /// Where its bytes begin, if they were copied.
+    copied: u32,
 }
+
+/// Stands for a row that is a line of the text as it stands.
+const IS_LINE: u32 = u32::MAX;
 
 impl Rows {
     pub(super) fn clear(&mut self) {
@@ -155,31 +161,59 @@ impl Rows {
         self.each.len()
     }
 
-    pub(super) fn push(&mut self, record: &super::Record) {
+    #[inline]
+    pub(super) fn push(&mut self, record: &Record) {
         let Cells { bytes, ends, between } = record.cells;
         let is_line = between > 0;
+        let copied = if is_line { IS_LINE } else { short(self.bytes.len()) };
+        let (size, cells) = (short(bytes.len()), short(ends.len()));
+        self.each.push(Row { line: record.line, start: record.start, size, cells, ends: short(self.ends.len()), copied });
+        self.ends.extend_from_slice(ends);
         if !is_line {
             self.bytes.extend_from_slice(bytes);
         }
-        self.ends.extend_from_slice(ends);
-        self.each.push(Row { line: record.line, start: record.start, size: short(bytes.len()), cells: short(ends.len()), is_line });
     }
 
     /// The rows, `lines` further down than they were read, out of this piece of the text.
-    pub(super) fn iter<'r>(&'r self, lines: u64, piece: &'r Piece) -> impl Iterator<Item = super::Record<'r>> {
-        let (mut copied, mut rest) = (&self.bytes[..], &self.ends[..]);
-        self.each.iter().map(move |row| {
-            let (ends, behind) = rest.split_at_checked(row.cells as usize).unwrap_or_default();
-            rest = behind;
-            let size = row.size as usize;
-            let cells = if row.is_line {
-                Cells::of_line(piece.get(row.start..row.start + size), ends)
-            } else {
-                let (bytes, behind) = copied.split_at_checked(size).unwrap_or_default();
-                copied = behind;
-                Cells { bytes, ends, between: 0 }
-            };
-            super::Record { line: row.line + lines, start: row.start, cells }
-        })
+    pub(super) fn iter<'r>(&'r self, lines: u64, piece: &'r Piece) -> impl Iterator<Item = Kept<'r>> {
+        self.each.iter().map(move |row| Kept { row, lines, rows: self, piece })
+    }
+}
+
+/// A row that is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept<'r> {
+    row: &'r Row,
+    lines: u64,
+    rows: &'r Rows,
+    piece: &'r Piece<'r>,
+}
+
+impl<'r> Kept<'r> {
+    /// Line of the file on which it begins.
+    #[inline]
+    pub fn line(self) -> u64 {
+        self.row.line + self.lines
+    }
+
+    /// Byte of the text at which it begins.
+    #[inline]
+    pub fn start(self) -> usize {
+        self.row.start
+    }
+
+    /// With its cells.
+    #[inline]
+    pub fn record(self) -> Record<'r> {
+        let Row { start, size, cells, ends, copied, .. } = *self.row;
+        let (size, ends) = (size as usize, self.rows.ends.get(ends as usize..).and_then(|ends| ends.get(..cells as usize)));
+        let ends = ends.unwrap_or_default();
+        let cells = if copied == IS_LINE {
+            Cells::of_line(self.piece.get(start..start + size), ends)
+        } else {
+            let bytes = self.rows.bytes.get(copied as usize..).and_then(|bytes| bytes.get(..size));
+            Cells { bytes: bytes.unwrap_or_default(), ends, between: 0 }
+        };
+        Record { line: self.line(), start, cells }
     }
 }

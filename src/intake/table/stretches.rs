@@ -7,7 +7,7 @@
 
 use std::ops::ControlFlow;
 
-use super::cells::Rows;
+use super::cells::{Kept, Rows};
 use super::records::Start;
 use super::{Record, Records, Table};
 use crate::finding::{Finding, Place};
@@ -63,7 +63,7 @@ impl Table<'_> {
     pub fn each_row<W: Reused>(
         &self,
         work: impl Fn(&Record, usize, &mut W) + Sync,
-        mut take: impl FnMut(&Record, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
+        mut take: impl FnMut(Kept, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) {
         let mut reading = Reading { begin: self.body, carried: None, room: Vec::new(), done: Vec::new() };
@@ -102,7 +102,7 @@ impl Table<'_> {
         (piece, guess): Guess<'t, W>,
         reading: &mut Reading<'t, W>,
         work: &impl Fn(&Record, usize, &mut W),
-        take: &mut impl FnMut(&Record, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
+        take: &mut impl FnMut(Kept, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) -> ControlFlow<()> {
         let (piece, guess, wanted) = match reading.carried.take() {
@@ -147,15 +147,15 @@ impl<W: Reused> Reading<'_, W> {
         stretch: Stretch<W>,
         piece: &Piece,
         lines: u64,
-        take: &mut impl FnMut(&Record, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
+        take: &mut impl FnMut(Kept, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) -> ControlFlow<()> {
         let mut said = stretch.findings.into_iter().map(|(before, finding)| (before, down(finding, lines))).peekable();
-        for (number, record) in stretch.rows.iter(lines, piece).enumerate() {
+        for (number, row) in stretch.rows.iter(lines, piece).enumerate() {
             while said.peek().is_some_and(|(before, _)| *before <= number) {
                 findings.extend(said.next().map(|(_, finding)| finding));
             }
-            take(&record, number, &stretch.worked, findings)?;
+            take(row, number, &stretch.worked, findings)?;
         }
         findings.extend(said.map(|(_, finding)| finding));
         self.begin = Start { line: stretch.end.line + lines, ..stretch.end };

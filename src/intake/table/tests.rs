@@ -228,9 +228,11 @@ impl Reused for Vec<(usize, u64)> {
 fn in_stretches(table: &Table) -> Told {
     let (mut rows, mut findings) = (Vec::new(), Vec::new());
     let work = |record: &Record, number: usize, seen: &mut Vec<(usize, u64)>| seen.push((number, record.line));
-    let take = |record: &Record, number: usize, seen: &Vec<(usize, u64)>, _: &mut Vec<Finding>| {
+    let take = |kept: Kept, number: usize, seen: &Vec<(usize, u64)>, _: &mut Vec<Finding>| {
         assert_eq!(seen[number].0, number, "each row with what was worked out of it");
-        rows.push(row(record));
+        let record = kept.record();
+        assert_eq!((kept.line(), kept.start()), (record.line, record.start));
+        rows.push(row(&record));
         std::ops::ControlFlow::Continue(())
     };
     table.each_row(work, take, &mut findings);

@@ -1,37 +1,23 @@
 //! The tables of a register, and the keys of the other side.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::Pass;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::open::{Content, Tables, each_file};
 use crate::intake::progress;
-use crate::intake::records::columns::{self, Stands, trimmed};
-use crate::intake::records::day::month_of;
+use crate::intake::records::columns::{self, trimmed};
 use crate::intake::records::figures::At;
 use crate::intake::records::identifiers::Letters;
-use crate::intake::records::learned::Found;
+use crate::intake::records::learned::{Looked, Lore, Seen};
 use crate::intake::source::{DataFile, Source};
-use crate::intake::table::{Record, Reused, Table};
+use crate::intake::table::{Kept, Record, Table};
 use crate::intake::unreadable::Unreadable;
-use crate::period::Month;
 
-/// What is found out about rows on all cores.
-#[derive(Default)]
-struct Seen {
-    /// The months of their dates.
-    months: Vec<Option<Month>>,
-    /// Whom they name.
-    found: Found,
-}
-
-impl Reused for Seen {
-    fn clear(&mut self) {
-        self.months.clear();
-        self.found.clear();
-    }
-}
+/// Stretches after which all names are shown that are known.
+const NOW_AND_THEN: u64 = 256;
 
 impl Pass<'_> {
     /// Counts the rows of a file. The name of its encoding.
@@ -56,26 +42,40 @@ impl Pass<'_> {
         let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(place.clone());
         let mut rows = progress::Rows::default();
-        let date = stands.get(self.records.date).map(|column| column.index);
-        let (learned, named) = (self.whose.learned(), self.named.clone());
-        let naming: Vec<&Stands> = named.iter().filter_map(|column| stands.get(*column)).collect();
-        let work = |record: &Record, _: usize, seen: &mut Seen| {
-            seen.months.push(date.and_then(|date| month_of(trimmed(record.bytes(date)))));
-            seen.found.see(record, &naming, &learned);
+        let at_of = |column: &usize| stands.get(*column);
+        let looked = Looked {
+            date: at_of(&self.records.date),
+            named: self.named.iter().filter_map(at_of).collect(),
+            texts: self.words.iter().filter_map(|words| at_of(&words.column)).collect(),
         };
-        let take = |record: &Record, at: usize, seen: &Seen, _: &mut Vec<Finding>| {
-            rows.pass(record.start);
+        let learned = Arc::clone(&self.learned);
+        let work = |record: &Record, _: usize, seen: &mut Seen| seen.look(record, &looked, &learned);
+        let take = |row: Kept, at: usize, seen: &Seen, _: &mut Vec<Finding>| {
+            rows.pass(row.start());
             if at == 0 {
-                self.whose.show();
+                self.show();
             }
-            self.row.at = At { table: number, line: record.line };
-            for (column, found) in named.iter().zip(seen.found.of(at, naming.len())) {
+            self.row.at = At { table: number, line: row.line() };
+            let (month, kind, organisations) = seen.of(at, looked.named.len());
+            for (column, found) in self.named.iter().zip(organisations) {
                 self.row.found[*column] = *found;
             }
-            self.row(record, &stands, seen.months.get(at).copied().flatten());
+            self.row(row, &stands, month, kind);
             ControlFlow::Continue(())
         };
         table.each_row(work, take, findings);
+    }
+
+    /// Shows all cores what is known, if there is more of it than before: names if they are many more, or now and then.
+    fn show(&mut self) {
+        self.stretches += 1;
+        let (names, texts) = (self.whose.known(), self.words.iter().map(|words| words.first.len()).sum());
+        let least = if self.stretches.is_multiple_of(NOW_AND_THEN) { 0 } else { self.shown.0 / 4 };
+        if names > self.shown.0 + least || texts > self.shown.1 {
+            self.shown = (names, texts);
+            let texts = self.words.iter().map(|words| words.first.clone()).collect();
+            self.learned.show(Lore { names: self.whose.names(), texts });
+        }
     }
 
     /// The keys in the files of the other side.

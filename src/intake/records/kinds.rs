@@ -1,0 +1,107 @@
+//! Kinds of rows: the texts in the columns with conditions decide for which items a row may count. All cores find out of which
+//! kind a row is, one finds out what rows of a kind fulfil, once.
+
+use super::Records;
+use super::columns::{Stands, trimmed};
+use super::words::{FEW, Words};
+use crate::intake::short::short;
+use crate::intake::table::Record;
+
+/// Columns by whose texts kinds are told apart; with conditions on more of them every row is looked at.
+const MOST_COLUMNS: u32 = 5;
+
+/// Which of the first texts of each column, as the digits of a number.
+pub(super) type Kind = usize;
+
+/// The first texts of each column with conditions on texts, as far as they are short.
+pub(super) type FirstTexts = Vec<Vec<u128>>;
+
+/// The kind of a row in which these columns hold some of their first texts.
+#[inline]
+pub(super) fn kind(record: &Record, columns: &[&Stands], texts: &FirstTexts) -> Option<Kind> {
+    let of_column = |kind: Kind, (stands, first): (&&Stands, &Vec<u128>)| {
+        let text = short(trimmed(record.bytes(stands.index)))?;
+        kind.checked_mul(FEW)?.checked_add(first.iter().position(|known| *known == text)?)
+    };
+    if columns.len() == texts.len() { columns.iter().zip(texts).try_fold(0, of_column) } else { None }
+}
+
+/// What the rows of a kind fulfil.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Fulfilled {
+    /// By number of the condition, on texts.
+    pub(super) held: Vec<bool>,
+    /// Numbers of the items whose conditions on texts all hold.
+    pub(super) items: Vec<usize>,
+    /// Rows that were only counted: their texts do not know of them yet.
+    rows: u64,
+}
+
+/// Stands for a kind of which no row was looked at.
+const NEW: u16 = 0;
+
+/// All kinds.
+pub(super) struct Kinds {
+    /// Numbers of what is fulfilled, by kind.
+    numbers: Vec<u16>,
+    /// First what the row at hand fulfils, if it is of none of the kinds.
+    fulfilled: Vec<Fulfilled>,
+}
+
+impl Kinds {
+    pub(super) fn new(records: &Records, columns: usize) -> Self {
+        let columns = u32::try_from(columns).unwrap_or(u32::MAX);
+        let kinds = if columns > MOST_COLUMNS { 0 } else { FEW.pow(columns) };
+        let first = Fulfilled { held: vec![false; records.conditions.len()], ..Fulfilled::default() };
+        Self { numbers: vec![NEW; kinds], fulfilled: vec![first] }
+    }
+
+    /// Counts a row of a kind, if others of it were looked at: the number of what they fulfil.
+    #[inline]
+    pub(super) fn pass(&mut self, kind: Kind) -> Option<usize> {
+        let number = usize::from(self.numbers.get(kind).copied().filter(|number| *number != NEW)?);
+        self.fulfilled[number].rows += 1;
+        Some(number)
+    }
+
+    /// Looks at a row whose texts are these: the number of what it fulfils.
+    pub(super) fn look<'c>(
+        &mut self,
+        records: &Records,
+        words: &mut [Words],
+        cell: &impl Fn(usize) -> &'c [u8],
+        at: super::figures::At,
+    ) -> usize {
+        let mut kind = Some(0);
+        let first = &mut self.fulfilled[0];
+        for words in words {
+            let text = words.look(cell(words.column), &mut first.held, at).filter(|text| *text < FEW);
+            kind = kind.zip(text).and_then(|(kind, text): (Kind, usize)| kind.checked_mul(FEW)?.checked_add(text));
+        }
+        let holds = |condition: &usize| records.is_on_numbers(*condition) || first.held[*condition];
+        first.items.clear();
+        first.items.extend((0..records.items.len()).filter(|item| records.items[*item].conditions.iter().all(holds)));
+        let new = u16::try_from(self.fulfilled.len()).ok();
+        let (Some(number), Some(new)) = (kind.and_then(|kind| self.numbers.get_mut(kind)), new) else { return 0 };
+        *number = new;
+        self.fulfilled.push(self.fulfilled[0].clone());
+        0
+    }
+
+    /// What it is.
+    #[inline]
+    pub(super) fn of(&self, number: usize) -> &Fulfilled {
+        &self.fulfilled[number]
+    }
+
+    /// Tells the texts of the rows that were only counted.
+    pub(super) fn tell(&mut self, words: &mut [Words]) {
+        for (mut kind, number) in self.numbers.iter().enumerate().filter(|(_, number)| **number != NEW) {
+            let rows = std::mem::take(&mut self.fulfilled[usize::from(*number)].rows);
+            for words in words.iter_mut().rev() {
+                words.met[kind % FEW].rows += rows;
+                kind /= FEW;
+            }
+        }
+    }
+}
