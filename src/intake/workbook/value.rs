@@ -31,7 +31,7 @@ impl Formats {
         let format = self.0.get(style).copied().unwrap_or(Format::Plain);
         match value {
             DataRef::Float(value) => write_number(out, *value, format),
-            DataRef::Int(value) if format != Format::Percent => out.push_str(&value.to_string()),
+            DataRef::Int(value) if format != Format::Percent => out.push_str(itoa::Buffer::new().format(*value)),
             DataRef::Int(value) => out.push_str(&percent_of_integer(*value)),
             DataRef::SharedString(text) => out.push_str(text),
             DataRef::Bool(value) => out.push_str(&truth(*value)),
@@ -86,21 +86,22 @@ impl Format {
 
 /// Writes what [`number`] gives.
 fn write_number(out: &mut String, value: f64, format: Format) {
-    match short(value) {
-        Some((whole, 0)) if format != Format::Percent => push(out, format_args!("{whole}")),
-        Some((whole, decimals)) if format != Format::Percent => {
-            let sign = if whole < 0 { "-" } else { "" };
-            let (whole, scale) = (whole.unsigned_abs(), 10_u64.pow(decimals));
-            let places = decimals as usize;
-            push(out, format_args!("{sign}{}.{:0places$}", whole / scale, whole % scale));
-        }
-        _ => out.push_str(&number(value, format)),
+    let Some((whole, decimals)) = short(value).filter(|_| format != Format::Percent) else {
+        out.push_str(&number(value, format));
+        return;
+    };
+    if whole < 0 {
+        out.push('-');
     }
-}
-
-fn push(out: &mut String, text: std::fmt::Arguments) {
-    // Nothing that is written to a text fails.
-    let _ = std::fmt::Write::write_fmt(out, text);
+    let mut digits = itoa::Buffer::new();
+    let digits = digits.format(whole.unsigned_abs());
+    let (before, behind) = digits.split_at(digits.len().saturating_sub(decimals as usize));
+    out.push_str(if before.is_empty() { "0" } else { before });
+    if decimals > 0 {
+        out.push('.');
+        out.extend(std::iter::repeat_n('0', decimals as usize - behind.len()));
+        out.push_str(behind);
+    }
 }
 
 /// The number as a whole one of at most 15 digits with so many decimals, if it has few of them.
