@@ -65,6 +65,6 @@ codes! {
         help "补上金额；本不应计入的行，用条件排除：where = { \"住院费用\" = { not = \"\" } }。" "Fill in the amount; where such rows are not meant, exclude them by a condition: where = { \"住院费用\" = { not = \"\" } }.";
     NO_PERSON = "record/no-person" Error
         expected "按人计数的记录都写明是谁。" "A record by which persons are counted says who it is."
-        message "“{column}”为空，人数不成立，被剔除" "`{column}` is blank: the number of persons cannot be told, and the figure is rejected"
+        message "“{column}”为空，人数不成立，不采用" "`{column}` is blank: the number of persons cannot be told, and none is used"
         help "补上；本不应计入的行，用条件排除：{ not = \"\" }。" "Fill it in; where such rows are not meant, exclude them by a condition: { not = \"\" }.";
 }

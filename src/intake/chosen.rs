@@ -10,6 +10,7 @@ use crate::intake::cumulative::total_of;
 use crate::intake::rows::Known;
 use crate::intake::source::Stage;
 use crate::number::Exact;
+use crate::text::Text;
 use crate::trace::Traced;
 
 /// Names every value of a key, the one that counts, and how far they are apart.
@@ -20,26 +21,40 @@ pub(super) fn report(key: Key, stage: Stage, behind: &Behind, superseded: &mut S
         superseded.add(&other.place, Instead::Preferred(used.place.clone()));
     }
     let values = cells.iter().filter_map(|cell| steps(as_cell(cell))).collect();
-    let said: Vec<String> = cells.iter().map(|cell| format!("{} ({})", cell.written, cell.place.location())).collect();
-    Some(finding((key, known), used, &said, (&used.written, values)))
+    Some(finding((key, known), used, listed(&cells), (&used.written, values)))
 }
 
-fn finding((key, known): (Key, Known), used: &Traced, said: &[String], (chosen, values): (&str, Vec<i128>)) -> Finding {
+/// A cell and where it stands.
+fn shown(cell: &Traced) -> String {
+    format!("{} ({})", cell.written, cell.place.location())
+}
+
+/// Cells that a message lists.
+const LISTED: usize = 8;
+
+/// Cells that differ; of many each value once, with how many cells there are beyond those that are listed.
+fn listed(cells: &[&Traced]) -> Text {
+    let is_first = |at: &usize| cells.len() <= LISTED || !cells[..*at].iter().any(|cell| as_cell(cell) == as_cell(cells[*at]));
+    let said: Vec<String> = (0..cells.len()).filter(is_first).take(LISTED).map(|at| shown(cells[at])).collect();
+    let (more, said) = (cells.len() - said.len(), said.join(" ≠ "));
+    if more == 0 { Text::same(said) } else { Text::new(format!("{said} ≠ ……（另有 {more} 处）"), format!("{said} ≠ … ({more} more)")) }
+}
+
+fn finding((key, known): (Key, Known), used: &Traced, said: Text, (chosen, values): (&str, Vec<i128>)) -> Finding {
     let apart = values.iter().max().zip(values.iter().min()).map_or(0, |(most, least)| most - least);
     let Place { organisation, period, item, .. } = place_of(key, known);
     let place = Place { organisation, period, item, value: Some(used.written.as_str().into()), ..used.place.clone() };
     let decimals = known.vocabulary.catalogue.item(key.2).decimals;
-    let finding = Finding::new(&codes::CHOSEN, place).with("cells", said.join(" ≠ "));
+    let finding = Finding::new(&codes::CHOSEN, place).with("cells", said);
     finding.with("chosen", chosen).with("difference", Exact::from_steps(apart, decimals).to_string())
 }
 
 /// Names all cells of a key that holds different values [D2].
 pub(super) fn conflict(key: Key, cells: &[&Traced], known: Known) -> Option<Finding> {
     let first = cells.first()?;
-    let said: Vec<String> = cells.iter().map(|cell| format!("{} ({})", cell.written, cell.place.location())).collect();
     let Place { organisation, period, item, .. } = place_of(key, known);
     let place = Place { organisation, period, item, ..first.place.clone() };
-    Some(Finding::new(&codes::CONFLICT, place).with("cells", said.join(" ≠ ")))
+    Some(Finding::new(&codes::CONFLICT, place).with("cells", listed(cells)))
 }
 
 /// Values that stand in the files and follow from running totals, too, with what follows [T5].
@@ -100,10 +115,9 @@ impl<'a> Collided<'a> {
             return None;
         }
         let of_total = format!("{} ({} − …, {})", self.shown(self.difference), running.written, running.place.location());
-        let of_own = format!("{} ({})", own.written, own.place.location());
-        let said = if is_own_first { vec![of_own, of_total] } else { vec![of_total, of_own] };
+        let said = if is_own_first { [shown(own), of_total] } else { [of_total, shown(own)] };
         let values = [stands, self.difference].into_iter().filter_map(steps).collect();
-        Some(finding((self.key, self.known), used, &said, (&self.shown(cell), values)))
+        Some(finding((self.key, self.known), used, said.join(" ≠ ").into(), (&self.shown(cell), values)))
     }
 
     fn shown(&self, cell: Cell) -> String {
@@ -114,4 +128,38 @@ impl<'a> Collided<'a> {
 
 fn steps(cell: Cell) -> Option<i128> {
     if let Cell::Value(steps) = cell { Some(i128::from(steps)) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formula::ItemId;
+    use crate::intake::cell;
+    use crate::period::Span;
+    use crate::registry::OrgId;
+
+    /// Ten cells of one value and one of another are two values.
+    #[test]
+    fn a_message_lists_every_value_and_says_how_many_more_cells_there_are() {
+        let cell = |value: i64, row: u64| Traced {
+            key: (OrgId(0), "2025".parse::<Span>().expect("a year"), ItemId(0)),
+            place: Place { file: Some("a.csv".into()), row: Some(row), column: Some("n".into()), ..Place::default() },
+            written: value.to_string(),
+            parsed: cell::Parsed { cell: cell::Cell::Value(value), repairs: cell::Repairs::NONE },
+            is_running_total: false,
+            multiplier_power: 0,
+            stage: Stage::Reported,
+            prefer: None,
+            order: 0,
+        };
+        let of = |values: &[i64]| {
+            let cells: Vec<Traced> = (2..).zip(values).map(|(row, value)| cell(*value, row)).collect();
+            listed(&cells.iter().collect::<Vec<_>>())
+        };
+        assert_eq!(of(&[7, 7, 8]), Text::same("7 (a.csv:2, n) ≠ 7 (a.csv:3, n) ≠ 8 (a.csv:4, n)"));
+        let eleven = of(&[7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 8]);
+        assert_eq!(eleven.zh, "7 (a.csv:2, n) ≠ 8 (a.csv:12, n) ≠ ……（另有 9 处）");
+        assert_eq!(eleven.en, "7 (a.csv:2, n) ≠ 8 (a.csv:12, n) ≠ … (9 more)");
+        assert!(of(&[1, 2, 3, 4, 5, 6, 7, 8, 9]).en.ends_with("≠ 8 (a.csv:9, n) ≠ … (1 more)"));
+    }
 }
