@@ -210,6 +210,27 @@ const QUARTERS: Spellings = Spellings {
     rejected: &["2025|２", "2025\n|2"],
 };
 
+/// Cells under a header in ‰.
+const PER_MILLE: Spellings = Spellings {
+    letter: 'T',
+    read: &["5", "5.25", "0", "-0.5", "1,000", "12.345678", "0.05", "0.049999", "", "-", "5%", "约3"],
+    rejected: &["５", "5.", "1e1"],
+};
+
+/// Cells under a header in %.
+const PER_CENT: Spellings = Spellings {
+    letter: 'C',
+    read: &["92.5", "92.5%", "-0.005%", "0.0049%", "100.0%", "1,000%", "%", "", "约3%"],
+    rejected: &["92.5％", "5‰", "92.5 %", "5.%"],
+};
+
+/// Cells that must lie between 0.5 and 1000.
+const LIMITED: Spellings = Spellings {
+    letter: 'L',
+    read: &["0.5", "0.500000", "0.499999", "0", "-1", "+7", "00012", "1000", "1,000", "1000.000001", "1,000.5", "1000000000"],
+    rejected: &["", "无", "约3", "１", "1e2", "5.", "1.2万", "0.12345678", "5%", "1000000000.000001"],
+};
+
 /// A name with signs of other forms.
 const WIDE: &str = "甲镇第Ⅱ卫生院Ａ区";
 
@@ -244,6 +265,33 @@ items = [{ item = "up_within" }]
 const OF_CELLS: &[Spellings] = &[NUMBERS, DATES, WORDS, AMOUNTS, PERSONS];
 /// Spellings of two cells, a year and its part.
 const OF_PARTS: &[Spellings] = &[MONTHS, QUARTERS];
+/// Spellings of percentages and of numbers with limits.
+const OF_RATES: &[Spellings] = &[PER_MILLE, PER_CENT, LIMITED];
+
+const RATES: &str = r#"[[item]]
+id = "deaths"
+name = "死亡率"
+unit = "%"
+decimals = 2
+time = "mean"
+[[item]]
+id = "occupancy"
+name = "床位使用率"
+unit = "%"
+decimals = 2
+time = "mean"
+[[item]]
+id = "limited"
+name = "费用在限内的人次"
+unit = "person"
+time = "flow"
+"#;
+
+const LIMITS: &str = r#"
+[[source.items]]
+item = "limited"
+where = { "费用" = { at_least = 0.5, at_most = 1000 } }
+"#;
 
 impl Spellings {
     /// Each with the code of its organisation.
@@ -302,6 +350,24 @@ impl Desk {
         let load = load.replace(r#""年月" TEXT, "诊疗人次数" TEXT, "总收入(万元)" TEXT"#, r#""年份" TEXT, "月份" TEXT, "诊疗人次数" TEXT"#);
         desk.write("load.sql", &load.replace(r#""期间" TEXT"#, r#""年份" TEXT, "季度" TEXT"#), &[]);
         desk
+    }
+
+    /// The desk of the page with percentages, some of them in ‰, and records that count by the size of their amounts.
+    fn of_rates() -> Self {
+        let desk = Self { spelled: OF_RATES, ..Self::new() };
+        let codes = OF_RATES.iter().flat_map(Spellings::all).map(|(code, _)| format!("{code},机构{code},东部,\n")).collect::<Vec<_>>();
+        desk.write("orgs.csv", "code,name,consortium,aliases\n", &codes);
+        let deaths = PER_MILLE.all().map(|(code, cell)| format!("{code},2025-02,\"{cell}\",1\n"));
+        let occupancy = PER_CENT.all().map(|(code, cell)| format!("{code},2025-02,1,\"{cell}\"\n"));
+        desk.write("returns.csv", "机构代码,年月,死亡率(‰),床位使用率(%)\n", &deaths.chain(occupancy).collect::<Vec<_>>());
+        desk.write("beds.csv", "机构,期间,项目,数值\n", &["T00,2025-02,实有床位数,1\n".to_owned()]);
+        let records = LIMITED.all().map(|(code, cell)| format!("R{code},2025-02-07,下转,门诊,{code},{code},P1,\"{cell}\"\n"));
+        desk.write("referrals.csv", "单号,日期,方向,类别,转出机构,转入机构,患者,费用(千元)\n", &records.collect::<Vec<_>>());
+        desk.with([
+            ("load.sql", r#""诊疗人次数" TEXT, "总收入(万元)" TEXT"#, r#""死亡率(‰)" TEXT, "床位使用率(%)" TEXT"#),
+            ("items.toml", "[[item]]\nid = \"visits\"", &format!("{RATES}[[item]]\nid = \"visits\"")),
+            ("assessment.toml", "\n[[source.items]]\nitem = \"down_cost\"", &format!("{LIMITS}\n[[source.items]]\nitem = \"down_cost\"")),
+        ])
     }
 
     /// The desk of the page with a record of a month nobody knows, of a name that was somebody's for a time.
@@ -434,6 +500,7 @@ fn duckdb_sums_what_the_files_come_to() {
         Desk::new().recipe("duckdb.sh", &[]);
         Desk::of_spellings().reads_as_intake_does("duckdb.sh", &[]);
         Desk::of_parts().reads_as_intake_does("duckdb.sh", &[]);
+        Desk::of_rates().reads_as_intake_does("duckdb.sh", &[]);
         Desk::of_former_name().has_no_figure_of_the_register("duckdb.sh", &[]);
         Desk::of_wide_signs().recipe("duckdb.sh", &[]);
     }
@@ -445,6 +512,7 @@ fn clickhouse_sums_what_the_files_come_to() {
         Desk::new().recipe("clickhouse.sh", &[]);
         Desk::of_spellings().reads_as_intake_does("clickhouse.sh", &[]);
         Desk::of_parts().reads_as_intake_does("clickhouse.sh", &[]);
+        Desk::of_rates().reads_as_intake_does("clickhouse.sh", &[]);
         Desk::of_former_name().has_no_figure_of_the_register("clickhouse.sh", &[]);
         Desk::of_wide_signs().recipe("clickhouse.sh", &[]);
     }
@@ -461,6 +529,7 @@ fn spark_sums_what_the_files_come_to() {
     Desk::new().recipe("spark.sh", &[]);
     Desk::of_spellings().reads_as_intake_does("spark.sh", &[]);
     Desk::of_parts().reads_as_intake_does("spark.sh", &[]);
+    Desk::of_rates().reads_as_intake_does("spark.sh", &[]);
     Desk::of_former_name().has_no_figure_of_the_register("spark.sh", &[]);
     Desk::of_wide_signs().recipe("spark.sh", &[]);
 }
@@ -472,10 +541,11 @@ fn postgres_sums_what_the_files_come_to() {
     let at = |database| [("PGHOST", socket), ("PGUSER", "kaohe"), ("PGDATABASE", database)];
     Desk::new().recipe("postgres.sh", &at("postgres"));
     Desk::of_spellings().reads_as_intake_does("postgres.sh", &at("template1"));
-    for database in ["parts", "former", "wide"] {
+    for database in ["parts", "rates", "former", "wide"] {
         server.ran("createdb", &["-h", socket, "-U", "kaohe", "-T", "template0", database]);
     }
     Desk::of_parts().reads_as_intake_does("postgres.sh", &at("parts"));
+    Desk::of_rates().reads_as_intake_does("postgres.sh", &at("rates"));
     Desk::of_former_name().has_no_figure_of_the_register("postgres.sh", &at("former"));
     Desk::of_wide_signs().recipe("postgres.sh", &at("wide"));
 }

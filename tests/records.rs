@@ -385,7 +385,8 @@ fn rows_by_texts(columns: usize) {
         way: Way::Count,
         needs_match: false,
     };
-    let headers: Vec<String> = ["日期", "转出"].map(str::to_owned).into_iter().chain((0..columns).map(|column| format!("c{column}"))).collect();
+    let headers: Vec<String> =
+        ["日期", "转出"].map(str::to_owned).into_iter().chain((0..columns).map(|column| format!("c{column}"))).collect();
     let records = Records {
         columns: headers.clone(),
         organisation: 1,
@@ -439,7 +440,8 @@ fn rows_by_texts(columns: usize) {
         assert_eq!(found, Cell::Value(rows), "{columns} columns: item {item} of {} in {month}", NAMES[organisation]);
     }
     // What looks like a text that a condition names, `inpatient` or `outpatient`, is told with its rows.
-    let said: Vec<String> = loaded.findings.iter().filter(|of| of.code.id() == "record/unknown-value").map(|of| of.text(Lang::En)).collect();
+    let said: Vec<String> =
+        loaded.findings.iter().filter(|of| of.code.id() == "record/unknown-value").map(|of| of.text(Lang::En)).collect();
     let wanted = doubtful.iter().enumerate().filter(|(column, _)| column % 3 != 1);
     let wanted: Vec<String> =
         wanted.map(|(column, rows)| format!("rows with `inpatiens` in `c{column}`, which no condition names: {rows}")).collect();

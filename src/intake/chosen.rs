@@ -37,7 +37,11 @@ fn listed(cells: &[&Traced]) -> Text {
     let is_first = |at: &usize| cells.len() <= LISTED || !cells[..*at].iter().any(|cell| as_cell(cell) == as_cell(cells[*at]));
     let said: Vec<String> = (0..cells.len()).filter(is_first).take(LISTED).map(|at| shown(cells[at])).collect();
     let (more, said) = (cells.len() - said.len(), said.join(" ≠ "));
-    if more == 0 { Text::same(said) } else { Text::new(format!("{said} ≠ ……（另有 {more} 处）"), format!("{said} ≠ … ({more} more)")) }
+    if more == 0 {
+        Text::same(said)
+    } else {
+        Text::new(format!("{said} ≠ ……（另有 {more} 处）"), format!("{said} ≠ … ({more} more)"))
+    }
 }
 
 fn finding((key, known): (Key, Known), used: &Traced, said: Text, (chosen, values): (&str, Vec<i128>)) -> Finding {
