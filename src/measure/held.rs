@@ -163,20 +163,15 @@ impl<'a> Held<'a> {
     pub fn amount(&self, blocked: Mask) -> Option<Amount> {
         match &self.values {
             Values::Stock(found) => (blocked != Mask::MAX).then_some(found.as_ref()?.steps).flatten().map(Amount::Steps),
-            Values::Parts(series) => {
-                let (mut sum, mut weighted, mut all): (i64, i128, Mask) = (0, 0, 0);
-                let is_mean = self.item.time == Time::Mean;
+            Values::Parts(series) if self.item.time == Time::Mean => {
+                let (mut weighted, mut all): (i128, Mask) = (0, 0);
                 series.open(blocked, |mask, steps| {
                     all |= mask;
-                    if is_mean {
-                        weighted += i128::from(mask.count_ones()) * i128::from(steps);
-                    } else {
-                        sum += steps;
-                    }
+                    weighted += i128::from(mask.count_ones()) * i128::from(steps);
                 });
-                let amount = if is_mean { Amount::Average { weighted, months: all.count_ones() } } else { Amount::Steps(sum) };
-                (all != 0).then_some(amount)
+                (all != 0).then_some(Amount::Average { weighted, months: all.count_ones() })
             }
+            Values::Parts(series) => series.sum(blocked).map(Amount::Steps),
         }
     }
 }

@@ -108,6 +108,8 @@ pub struct Series<'r> {
     pub rejected: Mask,
     /// Positions that only a value reaching out of the window covers [T4].
     pub sticks_out: Mask,
+    /// The sum of the usable values.
+    total: i64,
     chosen: Chosen<'r>,
 }
 
@@ -156,6 +158,17 @@ impl Series<'_> {
         }
     }
 
+    /// The sum of the usable values that cover none of these positions, if there are any. Magnitudes are limited [N3], so that
+    /// sums of a window fit.
+    pub fn sum(&self, blocked: Mask) -> Option<i64> {
+        if self.covered & blocked == 0 {
+            return (self.covered != 0).then_some(self.total);
+        }
+        let mut sum = None;
+        self.open(blocked, |_, steps| sum = Some(sum.unwrap_or(0) + steps));
+        sum
+    }
+
     /// With these positions, those that values share with them that cover several months [F7].
     pub fn spread(&self, blocked: Mask) -> Mask {
         let is_single = matches!(&self.chosen, Chosen::All(reported) if reported.are_months);
@@ -177,15 +190,19 @@ impl Part {
 /// Chooses the values of a flow or mean item [T3].
 pub fn choose(reported: Reported) -> Series {
     let (mut covered, mut rejected, mut sticks_out): (Mask, Mask, Mask) = (0, 0, 0);
+    let mut total = 0;
     if reported.are_apart {
         for (reach, cell) in reported.cells() {
             match cell {
-                Cell::Value(_) => covered |= reach.mask,
+                Cell::Value(steps) => {
+                    covered |= reach.mask;
+                    total += steps;
+                }
                 Cell::Rejected => rejected |= reach.mask,
                 Cell::Missing => {}
             }
         }
-        return Series { covered, rejected, sticks_out, chosen: Chosen::All(reported) };
+        return Series { covered, rejected, sticks_out, total, chosen: Chosen::All(reported) };
     }
     let mut parts = Vec::new();
     for (reach, cell) in reported.cells() {
@@ -199,8 +216,9 @@ pub fn choose(reported: Reported) -> Series {
     for part in &parts {
         let here = if part.steps.is_some() { &mut covered } else { &mut rejected };
         *here |= part.mask;
+        total += part.steps.unwrap_or(0);
     }
-    Series { covered, rejected, sticks_out: sticks_out & !(covered | rejected), chosen: Chosen::These(parts) }
+    Series { covered, rejected, sticks_out: sticks_out & !(covered | rejected), total, chosen: Chosen::These(parts) }
 }
 
 /// The values that T3 chooses of these, in order of time: all of them, if none shares a month with another one.
@@ -391,7 +409,9 @@ mod tests {
                     let mut open = Vec::new();
                     series.open(blocked, |mask, steps| open.push(Part { mask, steps: Some(steps) }));
                     let free = |part: &&Part| part.mask & blocked == 0 && part.steps.is_some();
-                    prop_assert_eq!(open, expected.iter().filter(free).copied().collect::<Vec<_>>());
+                    let wanted: Vec<Part> = expected.iter().filter(free).copied().collect();
+                    let sum = (!wanted.is_empty()).then(|| wanted.iter().filter_map(|part| part.steps).sum());
+                    prop_assert_eq!((open, series.sum(blocked)), (wanted, sum));
                     let touched = expected.iter().filter(|part| part.mask & blocked != 0);
                     prop_assert_eq!(series.spread(blocked), touched.fold(blocked, |all, part| all | part.mask));
                 }

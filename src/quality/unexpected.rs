@@ -14,7 +14,7 @@ pub(super) fn check(view: View) -> Vec<Found> {
     let mut findings = Vec::new();
     for (index, item) in view.catalogue.items.iter().enumerate() {
         let reports = |id| view.dataset.series(id, ItemId(index)).next().is_some();
-        let found: Vec<_> = view.registry.ids().filter(|id| reports(*id) && !view.roster.expects(*id, item)).collect();
+        let found: Vec<_> = view.registry.ids().filter(|id| !view.roster.expects(*id, item) && reports(*id)).collect();
         if found.is_empty() {
             continue;
         }

@@ -198,7 +198,10 @@ impl Adder<'_> {
             let inside = numbered.filter(|(at, (_, criterion))| !gone.contains(at) && self.criteria.counts_in(criterion.dimension, root));
             inside.filter_map(|(_, (scored, _))| scored.unrounded.as_ref()).sum::<Exact>()
         };
-        let scaled = |sum: Exact, full: &Exact, applicable: &Exact| (&sum * full).checked_div(applicable);
+        // Fractions of many points have long divisors: to multiply and divide them by one number is best left out.
+        let scaled = |sum: Exact, full: &Exact, applicable: &Exact| {
+            if full == applicable && !full.is_zero() { Some(sum) } else { (&sum * full).checked_div(applicable) }
+        };
         let sum = |parts: Vec<Exact>| parts.iter().sum::<Exact>();
         match self.criteria.policy.rescale {
             Rescale::Total => scaled(sum(self.roots.iter().map(|root| of_root(*root)).collect()), self.sheet.full_points, &out.applicable),
