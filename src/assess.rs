@@ -148,9 +148,9 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
     // There may be a million: they are made last, so that the list is not moved to a larger place, and where they stay.
-    findings.reserve_exact(lacking.iter().map(|(_, gaps)| gaps.all().len()).sum());
+    findings.reserve_exact(lacking.iter().map(|(_, gaps)| gaps.count()).sum());
     for (windows, gaps) in lacking {
-        lacking::report(assessment, &windows, &gaps, &mut findings);
+        lacking::report(assessment, &windows, gaps, &mut findings);
     }
     findings.par_sort_unstable_by(Finding::order);
     // What two windows lack is lacking once.

@@ -124,6 +124,12 @@ impl Dataset {
         row
     }
 
+    /// Gives back room that was kept for more rows.
+    pub fn give_back(&mut self) {
+        self.rows.shrink_to_fit();
+        self.by_organisation.shrink_to_fit();
+    }
+
     fn find(&self, organisation: OrgId, span: Span) -> Option<Row> {
         let own = self.of(organisation);
         own.binary_search_by_key(&span, |(span, _)| *span).ok().map(|at| own[at].1)

@@ -11,15 +11,14 @@ use crate::measure::window::Windows;
 use crate::registry::OrgId;
 use crate::text::Filled;
 
-/// Gaps whose findings are made on one core, and all together, before they are put where they stay.
+/// Gaps whose findings are made on one core.
 const GAPS: usize = 1024;
-const AT_ONCE: usize = 8 * GAPS;
 
 /// One warning for each unmet stretch of an item, whatever number of indicators it is needed for [S6].
-pub(super) fn report(assessment: &Assessment, windows: &Windows, gaps: &Gaps, findings: &mut Vec<Finding>) {
+pub(super) fn report(assessment: &Assessment, windows: &Windows, gaps: Gaps, findings: &mut Vec<Finding>) {
     let names: Vec<Filled> = assessment.catalogue.items.iter().map(|item| item.name.clone().into()).collect();
-    for gaps in gaps.all().chunks(AT_ONCE) {
-        let made = gaps.par_chunks(GAPS).map(|gaps| found(assessment, windows, gaps, &names).collect());
+    for block in gaps.into_blocks() {
+        let made = block.par_chunks(GAPS).map(|gaps| found(assessment, windows, gaps, &names).collect());
         made.collect::<Vec<Vec<Finding>>>().into_iter().for_each(|made| findings.extend(made));
     }
 }

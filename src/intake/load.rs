@@ -45,7 +45,8 @@ fn read_and_lay(sources: &[Source], corrections: &[Correction], known: Known) ->
     let mut laying = Laying { sources, corrections, known, reported, verified, superseded: Superseded::default() };
     laying.run();
     let Laying { reported, verified, superseded, .. } = laying;
-    let Reading { dataset, mut findings, mut encodings, .. } = reported;
+    let Reading { mut dataset, mut findings, mut encodings, .. } = reported;
+    dataset.give_back();
     encodings.extend(verified.encodings);
     findings.extend(verified.findings);
     superseded.retract(&mut findings);

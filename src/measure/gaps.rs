@@ -8,35 +8,60 @@ use crate::period::{Month, Span};
 use crate::registry::OrgId;
 use crate::text::Shared;
 
-/// Required months without a usable value, over all indicators. There may be a million gaps.
+/// Gaps that stand together.
+const BLOCK: usize = 1 << 14;
+
+/// Required months without a usable value, over all indicators. There may be a million gaps, so that they are kept in blocks,
+/// each of which goes as soon as its findings are made.
 #[derive(Debug, Default, Clone)]
 pub struct Gaps {
-    /// By organisation, item and window, one of each.
-    all: Vec<(OrgId, Gap)>,
+    /// By organisation, item and window, one of each; those of an organisation in one block.
+    blocks: Vec<Vec<(OrgId, Gap)>>,
 }
 
 impl Gaps {
     /// Notes the gaps of one organisation; a gap that several indicators meet is one gap.
     pub fn add(&mut self, organisation: OrgId, gaps: &[Gap]) {
+        if gaps.is_empty() {
+            return;
+        }
+        let block = self.block_of(organisation);
         // Organisations mostly come in order, so that those before this one are at the end.
-        let own = self.all.iter().rposition(|(id, _)| *id < organisation).map_or(0, |at| at + 1);
+        let own = block.iter().rposition(|(id, _)| *id < organisation).map_or(0, |at| at + 1);
         for gap in gaps {
-            let behind = self.all.get(own..).unwrap_or_default();
+            let behind = block.get(own..).unwrap_or_default();
             match behind.binary_search_by_key(&(organisation, gap.item, gap.window), |(id, gap)| (*id, gap.item, gap.window)) {
                 Ok(at) => {
-                    let known = &mut self.all[own + at].1;
+                    let known = &mut block[own + at].1;
                     known.months |= gap.months;
                     known.rejected |= gap.rejected;
                     known.sticks_out |= gap.sticks_out;
                 }
-                Err(at) => self.all.insert(own + at, (organisation, *gap)),
+                Err(at) => block.insert(own + at, (organisation, *gap)),
             }
         }
     }
 
-    /// All gaps, by organisation, item and window.
-    pub fn all(&self) -> &[(OrgId, Gap)] {
-        &self.all
+    /// The block in which the gaps of an organisation stand, or are to stand.
+    fn block_of(&mut self, organisation: OrgId) -> &mut Vec<(OrgId, Gap)> {
+        let begins_before = |block: &Vec<(OrgId, Gap)>| block.first().is_some_and(|(id, _)| *id <= organisation);
+        let mut at = self.blocks.iter().rposition(begins_before).unwrap_or(0);
+        let is_full = |block: &Vec<(OrgId, Gap)>| block.len() >= BLOCK && block.last().is_some_and(|(id, _)| *id < organisation);
+        if self.blocks.get(at).is_none_or(is_full) && at + 1 >= self.blocks.len() {
+            at = self.blocks.len();
+            self.blocks.push(Vec::new());
+        }
+        &mut self.blocks[at]
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.blocks.iter().map(Vec::len).sum()
+    }
+
+    /// All gaps, by organisation, item and window, in blocks.
+    pub fn into_blocks(self) -> impl Iterator<Item = Vec<(OrgId, Gap)>> {
+        self.blocks.into_iter()
     }
 }
 
@@ -92,8 +117,25 @@ mod tests {
         gaps.add(OrgId(0), &[gap(5, 0b11)]);
         gaps.add(OrgId(1), &[Gap { rejected: 0b10, ..gap(0, 0b10) }, gap(1, 0b100)]);
         let found: Vec<(usize, usize, Mask, Mask)> =
-            gaps.all().iter().map(|(id, gap)| (id.0, gap.item.0, gap.months, gap.rejected)).collect();
+            gaps.into_blocks().flatten().map(|(id, gap)| (id.0, gap.item.0, gap.months, gap.rejected)).collect();
         assert_eq!(found, [(0, 5, 0b11, 0), (1, 0, 0b11, 0b10), (1, 1, 0b100, 0), (1, 2, 0b01, 0)]);
+    }
+
+    /// Each once and in order, whatever the order in which organisations come and however many blocks there are.
+    #[test]
+    fn gaps_stand_in_order_in_blocks() {
+        let organisations = 3 * BLOCK;
+        let mut gaps = Gaps::default();
+        let late = |organisation: usize| organisation % 1000 == 7;
+        (0..organisations).filter(|id| !late(*id)).for_each(|id| gaps.add(OrgId(id), &[gap(1, 1), gap(0, 1)]));
+        (0..organisations).filter(|id| late(*id)).for_each(|id| gaps.add(OrgId(id), &[gap(1, 1), gap(0, 1)]));
+        gaps.add(OrgId(5), &[gap(1, 0b10)]);
+        assert_eq!(gaps.count(), 2 * organisations);
+        let blocks: Vec<_> = gaps.into_blocks().collect();
+        assert!(blocks.len() > 3 && blocks.iter().all(|block| block.len() <= 2 * BLOCK));
+        let found: Vec<(usize, usize, Mask)> = blocks.concat().iter().map(|(id, gap)| (id.0, gap.item.0, gap.months)).collect();
+        let of = |id: usize| [(id, 0, 1), (id, 1, if id == 5 { 0b11 } else { 1 })];
+        assert_eq!(found, (0..organisations).flat_map(of).collect::<Vec<_>>());
     }
 
     #[test]

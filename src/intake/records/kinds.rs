@@ -3,6 +3,7 @@
 
 use super::Records;
 use super::columns::{Stands, trimmed};
+use super::figures::At;
 use super::words::{FEW, Words};
 use crate::intake::short::short;
 use crate::intake::table::Record;
@@ -65,13 +66,7 @@ impl Kinds {
     }
 
     /// Looks at a row whose texts are these: the number of what it fulfils.
-    pub(super) fn look<'c>(
-        &mut self,
-        records: &Records,
-        words: &mut [Words],
-        cell: &impl Fn(usize) -> &'c [u8],
-        at: super::figures::At,
-    ) -> usize {
+    pub(super) fn look<'c>(&mut self, records: &Records, words: &mut [Words], cell: &impl Fn(usize) -> &'c [u8], at: At) -> usize {
         let mut kind = Some(0);
         let first = &mut self.fulfilled[0];
         for words in words {
