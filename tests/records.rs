@@ -405,7 +405,7 @@ fn rows_by_texts(columns: usize) {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(random >> 33).expect("31 bits") % most
     };
-    let mut text = headers.join(",");
+    let mut lines = vec![headers.join(",")];
     let mut figures: BTreeMap<(usize, usize, usize), i64> = BTreeMap::new();
     let mut doubtful = vec![0; columns];
     for number in 0..20_000 {
@@ -419,13 +419,14 @@ fn rows_by_texts(columns: usize) {
             .collect();
         // Between files that were put one behind the other.
         if number == 9_000 {
-            text += &format!("\n{}", headers.join(","));
+            lines.push(headers.join(","));
         }
-        text += &format!("\n2025-{:02}-11,{}", month + 1, NAMES[organisation]);
+        let mut cells = vec![format!("2025-{:02}-11", month + 1), NAMES[organisation].to_owned()];
         for (column, which) in own.iter().enumerate() {
-            text += &format!(",{}", TEXTS[*which]);
+            cells.push(TEXTS[*which].to_owned());
             doubtful[column] += u64::from(TEXTS[*which] == "inpatiens");
         }
+        lines.push(cells.join(","));
         for (item, conditions) in asked.iter().enumerate() {
             let holds = conditions.iter().all(|column| is_met(*column, TEXTS[own[*column]]));
             *figures.entry((organisation, month, item)).or_default() += i64::from(holds);
@@ -433,7 +434,7 @@ fn rows_by_texts(columns: usize) {
     }
     let catalogue = Catalogue { items: (0..asked.len()).map(|id| item(&format!("i{id}"), 0)).collect(), ..Catalogue::default() };
     let (registry, vocabulary) = (registry(), Vocabulary::new(&catalogue));
-    let loaded = load(&[source(&text, records)], &[], Known { registry: &registry, vocabulary: &vocabulary }).expect("a table");
+    let loaded = load(&[source(&lines.join("\n"), records)], &[], Known { registry: &registry, vocabulary: &vocabulary }).expect("a table");
     for ((organisation, month, item), rows) in figures {
         let month = span(&format!("2025-{:02}", month + 1));
         let found = loaded.dataset.get((OrgId(organisation), month, ItemId(item)));
