@@ -265,7 +265,6 @@ impl Noted {
 
 /// Bytes that are read in one piece.
 struct Block {
-    size: usize,
     room: Vec<u8>,
     filled: usize,
 }
@@ -273,12 +272,11 @@ struct Block {
 impl Block {
     /// Of at most so many bytes.
     fn of(size: usize) -> Self {
-        Self { size, room: Vec::new(), filled: 0 }
+        Self { room: vec![0; size], filled: 0 }
     }
 
     /// Reads the next bytes, fewer than fit only where no more come.
     fn fill(&mut self, raw: &mut impl Read) -> io::Result<()> {
-        self.room.resize(self.size, 0);
         self.filled = 0;
         while let Some(room) = self.room.get_mut(self.filled..).filter(|room| !room.is_empty()) {
             match raw.read(room) {

@@ -165,10 +165,10 @@ impl<'a> Held<'a> {
             Values::Stock(found) => (blocked != Mask::MAX).then_some(found.as_ref()?.steps).flatten().map(Amount::Steps),
             Values::Parts(series) if self.item.time == Time::Mean => {
                 let (mut weighted, mut all): (i128, Mask) = (0, 0);
-                series.open(blocked, |mask, steps| {
+                for (mask, steps) in series.open(blocked) {
                     all |= mask;
                     weighted += i128::from(mask.count_ones()) * i128::from(steps);
-                });
+                }
                 (all != 0).then_some(Amount::Average { weighted, months: all.count_ones() })
             }
             Values::Parts(series) => series.sum(blocked).map(Amount::Steps),

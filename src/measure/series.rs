@@ -133,29 +133,9 @@ impl Series<'_> {
         all.into_iter().flatten().filter_map(part).chain(some.iter().copied())
     }
 
-    /// Shows the usable values that cover none of these positions, each with those it covers.
-    pub fn open(&self, blocked: Mask, mut show: impl FnMut(Mask, i64)) {
-        let mut see = |mask: Mask, steps: i64| {
-            if mask & blocked == 0 {
-                show(mask, steps);
-            }
-        };
-        match &self.chosen {
-            Chosen::All(reported) => {
-                for (reach, cell) in reported.cells() {
-                    if let Cell::Value(steps) = cell {
-                        see(reach.mask, steps);
-                    }
-                }
-            }
-            Chosen::These(parts) => {
-                for part in parts {
-                    if let Some(steps) = part.steps {
-                        see(part.mask, steps);
-                    }
-                }
-            }
-        }
+    /// The usable values that cover none of these positions, each with those it covers.
+    pub fn open(&self, blocked: Mask) -> impl Iterator<Item = (Mask, i64)> {
+        self.parts().filter(move |part| part.mask & blocked == 0).filter_map(|part| Some((part.mask, part.steps?)))
     }
 
     /// The sum of the usable values that cover none of these positions, if there are any. Magnitudes are limited [N3], so that
@@ -164,9 +144,7 @@ impl Series<'_> {
         if self.covered & blocked == 0 {
             return (self.covered != 0).then_some(self.total);
         }
-        let mut sum = None;
-        self.open(blocked, |_, steps| sum = Some(sum.unwrap_or(0) + steps));
-        sum
+        self.open(blocked).map(|(_, steps)| steps).reduce(|sum, steps| sum + steps)
     }
 
     /// With these positions, those that values share with them that cover several months [F7].
@@ -406,8 +384,7 @@ mod tests {
                 prop_assert_eq!(series.parts().collect::<Vec<_>>(), expected.clone());
                 prop_assert_eq!([series.covered, series.rejected, series.sticks_out], [covered, rejected, sticks_out & !(covered | rejected)]);
                 for blocked in [0, 0b1, 0b1001_0110, Mask::MAX] {
-                    let mut open = Vec::new();
-                    series.open(blocked, |mask, steps| open.push(Part { mask, steps: Some(steps) }));
+                    let open: Vec<Part> = series.open(blocked).map(|(mask, steps)| Part { mask, steps: Some(steps) }).collect();
                     let free = |part: &&Part| part.mask & blocked == 0 && part.steps.is_some();
                     let wanted: Vec<Part> = expected.iter().filter(free).copied().collect();
                     let sum = (!wanted.is_empty()).then(|| wanted.iter().filter_map(|part| part.steps).sum());
