@@ -141,7 +141,7 @@ fn sheet_text(bytes: &[u8], shown: &str, sheet: Option<&str>) -> Result<String, 
 
 /// SHA-256 in hex of what a file is on disk, and its bytes.
 pub fn on_disk(file: &DataFile) -> (String, u64) {
-    (hex(&file.content.digest), file.content.on_disk)
+    (hex(&file.content.digest()), file.content.on_disk)
 }
 
 /// SHA-256 in hex.

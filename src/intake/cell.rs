@@ -90,7 +90,8 @@ pub struct Quick(i64);
 impl Quick {
     // Values never come near these [N3].
     const BLANK: Self = Self(i64::MIN);
-    const UNCLEAN: Self = Self(i64::MAX);
+    /// A cell that is to be read again.
+    pub const UNCLEAN: Self = Self(i64::MAX);
 
     /// The number, if it is a clean one.
     #[inline]

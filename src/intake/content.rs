@@ -22,7 +22,7 @@ const HELD: usize = 1 << 16;
 /// Bytes that are read and compared in one piece.
 const BLOCK: usize = if cfg!(test) { 1 << 10 } else { 1 << 17 };
 
-/// Bytes that are looked at while others are hashed: to share them out costs as much as to hash some ten thousand.
+/// Bytes that are looked at while the next ones are read: to share them out costs as much as to look at some ten thousand.
 const TOGETHER: usize = 8 * BLOCK;
 
 /// Unpacked bytes at most for each packed one, beyond the first stretch: more is made to keep a machine busy, not to hold figures.
@@ -34,8 +34,8 @@ pub struct Content {
     kept: Kept,
     /// How it looks.
     pub(super) looks: Looks,
-    /// SHA-256 of the bytes on disk.
-    pub digest: [u8; 32],
+    /// SHA-256 of the bytes on disk, once they were read from end to end for what they say.
+    digest: OnceLock<[u8; 32]>,
     /// How many bytes there are on disk.
     pub on_disk: u64,
     /// Why it could not be read again, or is not what it was.
@@ -56,6 +56,8 @@ struct First {
     looks: Looks,
     packing: Option<Packing>,
     noted: Noted,
+    /// SHA-256 of the bytes on disk, if there are few: many are hashed when they are read again.
+    digest: Option<[u8; 32]>,
 }
 
 impl Content {
@@ -65,7 +67,7 @@ impl Content {
     /// [`Unreadable::Packed`] where they are packed and broken.
     pub fn of(bytes: &[u8]) -> Result<Self, Unreadable> {
         let First { held, looks, noted, .. } = first(bytes, usize::MAX)?;
-        Ok(noted.content(Kept::Memory(held.unwrap_or_default()), looks))
+        Ok(Self::new(Kept::Memory(held.unwrap_or_default()), looks, noted.bytes, Some(Sha256::digest(bytes).into())))
     }
 
     /// What lies elsewhere. It is read from end to end, and again whenever it is wanted if it is large.
@@ -74,10 +76,14 @@ impl Content {
     /// [`Unreadable::Packed`] for a packed file that is cut short or damaged, [`Unreadable::TooLarge`] for one that unpacks
     /// to more than is reasonable, [`Unreadable::System`] for what the system says.
     pub fn read(open: Opener) -> Result<Self, Unreadable> {
-        let First { held, looks, packing, mut noted } = first(open().map_err(|error| Unreadable::of_system(&error))?, HELD)?;
-        let sums = std::mem::take(&mut noted.sums);
-        let kept = held.map_or_else(|| Kept::Elsewhere { open, packing, sums }, Kept::Memory);
-        Ok(noted.content(kept, looks))
+        let First { held, looks, packing, noted, digest } = first(open().map_err(|error| Unreadable::of_system(&error))?, HELD)?;
+        let Noted { sums, bytes } = noted;
+        let kept = held.filter(|_| digest.is_some()).map_or_else(|| Kept::Elsewhere { open, packing, sums }, Kept::Memory);
+        Ok(Self::new(kept, looks, bytes, digest))
+    }
+
+    fn new(kept: Kept, looks: Looks, on_disk: u64, digest: Option<[u8; 32]>) -> Self {
+        Self { kept, looks, digest: digest.map_or_else(OnceLock::new, OnceLock::from), on_disk, fault: OnceLock::new() }
     }
 
     /// The same as if these bytes lay elsewhere, however few, and came a few at a time.
@@ -85,9 +91,8 @@ impl Content {
     pub(crate) fn elsewhere(bytes: &[u8]) -> Result<Self, Unreadable> {
         let bytes = std::sync::Arc::new(bytes.to_vec());
         let open: Opener = Box::new(move || Ok(Box::new(tests::Few(std::sync::Arc::clone(&bytes), 0))));
-        let First { looks, packing, mut noted, .. } = first(open().expect("in memory"), 0)?;
-        let sums = std::mem::take(&mut noted.sums);
-        Ok(noted.content(Kept::Elsewhere { open, packing, sums }, looks))
+        let First { looks, packing, noted: Noted { sums, bytes }, .. } = first(open().expect("in memory"), 0)?;
+        Ok(Self::new(Kept::Elsewhere { open, packing, sums }, looks, bytes, None))
     }
 
     /// Bytes of what it holds, unpacked.
@@ -98,6 +103,15 @@ impl Content {
     /// Why it could not be read again, or is not what it was, if that is so: nothing that was made of it holds.
     pub fn fault(&self) -> Option<&Unreadable> {
         self.fault.get()
+    }
+
+    /// SHA-256 of the bytes on disk. They are read for it if nobody read them to their end; where that fails,
+    /// [`Content::fault`] says why, and it is the digest of nothing.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest.get().copied().unwrap_or_else(|| {
+            let _ = io::copy(&mut self.reader(), &mut io::sink());
+            self.digest.get().copied().unwrap_or_default()
+        })
     }
 
     /// The bytes if they are in memory.
@@ -122,15 +136,27 @@ impl Content {
 
     /// Reads the bytes from the first. Where they cannot be read as they were before, it ends in an error and
     /// [`Content::fault`] says why.
-    pub(super) fn reader(&self) -> Box<dyn BufRead + Send + '_> {
+    pub(super) fn reader(&self) -> Box<dyn Bytes + '_> {
         let (open, packing, sums) = match &self.kept {
             Kept::Memory(bytes) => return Box::new(&bytes[..]),
             Kept::Elsewhere { open, packing, sums } => (open, packing, sums),
         };
-        let mut sums = sums.iter();
-        let is_as_before = move |block: &[u8]| sums.next().copied() == (!block.is_empty()).then(|| crc32fast::hash(block));
+        let (mut sums, mut hash) = (sums.iter(), self.digest.get().is_none().then(Sha256::new));
+        let is_as_before = move |block: &[u8]| {
+            let is_as_before = sums.next().copied() == (!block.is_empty()).then(|| crc32fast::hash(block));
+            if let Some(hash) = &mut hash {
+                hash.update(block);
+            }
+            if let Some(hash) = hash.take_if(|_| is_as_before && sums.len() == 0) {
+                let _ = self.digest.set(hash.finalize().into());
+            }
+            is_as_before
+        };
         let blocks = Blocks::new(open(), &self.fault, is_as_before);
-        unpacked(blocks, *packing)
+        match packing {
+            Some(packing) => Box::new(packing.unpacked(blocks)),
+            None => Box::new(blocks),
+        }
     }
 
     /// Keeps what is wrong with it; what was first found out counts.
@@ -150,12 +176,20 @@ impl fmt::Debug for Content {
     }
 }
 
-fn unpacked<'r>(blocks: impl BufRead + Send + 'r, packing: Option<Packing>) -> Box<dyn BufRead + Send + 'r> {
-    match packing {
-        Some(packing) => packing.unpacked(blocks),
-        None => Box::new(blocks),
+/// Bytes on their way.
+pub(super) trait Bytes: BufRead + Send {
+    /// Adds the next ones behind others: how many, none if there are no more.
+    fn add_to(&mut self, others: &mut Vec<u8>) -> io::Result<usize> {
+        let bytes = self.fill_buf()?;
+        let read = bytes.len();
+        others.extend_from_slice(bytes);
+        self.consume(read);
+        Ok(read)
     }
 }
+
+impl Bytes for &[u8] {}
+impl Bytes for Box<dyn BufRead + Send + '_> {}
 
 /// Reads everything once.
 fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {
@@ -164,6 +198,7 @@ fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadabl
     let (packing, is_whole) = (Packing::of(&head), head.len() < BLOCK);
     let (fault, mut seen) = (OnceLock::new(), Seen { looks: Looks::default(), held: Some(Vec::new()), most_held });
     let mut noted = Noted::default();
+    let digest = is_whole.then(|| Sha256::digest(&head).into());
     let read = match packing {
         // To begin with other cores would take longer.
         None if is_whole => {
@@ -177,19 +212,21 @@ fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadabl
     read.map_err(|_| fault.get().cloned().unwrap_or(Unreadable::Packed))?;
     let Seen { mut looks, held, .. } = seen;
     looks.end();
-    Ok(First { held, looks, packing, noted })
+    Ok(First { held, looks, packing, noted, digest })
 }
 
-/// Reads what is not packed: a block is hashed while it is looked at and the next one is read.
+/// Reads what is not packed: a block is looked at while the next one is read.
 fn plain(mut raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> io::Result<()> {
     let (mut block, mut next) = (Block::of(TOGETHER), Block::of(TOGETHER));
     let mut read = block.fill(&mut raw);
     while read.is_ok() && !block.bytes().is_empty() {
-        let look_on = || {
-            seen.pass(block.bytes());
-            next.fill(&mut raw)
+        let look = || {
+            for block in block.bytes().chunks(BLOCK) {
+                noted.add(block);
+                seen.pass(block);
+            }
         };
-        ((), read) = rayon::join(|| block.bytes().chunks(BLOCK).for_each(|block| noted.add(block)), look_on);
+        ((), read) = rayon::join(look, || next.fill(&mut raw));
         std::mem::swap(&mut block, &mut next);
     }
     read.inspect_err(|error| {
@@ -243,7 +280,6 @@ impl Seen {
 /// What is noted of the bytes on disk.
 #[derive(Default)]
 struct Noted {
-    hash: Sha256,
     /// CRC-32 of every block.
     sums: Vec<u32>,
     bytes: u64,
@@ -252,14 +288,9 @@ struct Noted {
 impl Noted {
     fn add(&mut self, block: &[u8]) {
         if !block.is_empty() {
-            self.hash.update(block);
             self.sums.push(crc32fast::hash(block));
             self.bytes += block.len() as u64;
         }
-    }
-
-    fn content(self, kept: Kept, looks: Looks) -> Content {
-        Content { kept, looks, digest: self.hash.finalize().into(), on_disk: self.bytes, fault: OnceLock::new() }
     }
 }
 
@@ -318,17 +349,42 @@ impl<'f, R: Read, S: FnMut(&[u8]) -> bool> Blocks<'f, R, S> {
         self.is_over = self.block.bytes().is_empty();
         if (self.is_right)(self.block.bytes()) { Ok(()) } else { Err(Unreadable::Changed) }
     }
+
+    /// Reads the next block right behind other bytes: how long it is.
+    fn read_behind(&mut self, others: &mut Vec<u8>) -> Result<usize, Unreadable> {
+        let raw = self.raw.as_mut().map_err(|error| Unreadable::of_system(error))?;
+        let from = others.len();
+        let read = raw.take(BLOCK as u64).read_to_end(others).map_err(|error| Unreadable::of_system(&error))?;
+        self.is_over = read == 0;
+        if (self.is_right)(others.get(from..).unwrap_or_default()) { Ok(read) } else { Err(Unreadable::Changed) }
+    }
+
+    /// Nothing more is read, because of this.
+    fn fail(&mut self, fault: Unreadable) -> io::Error {
+        self.is_over = true;
+        (self.block.filled, self.at) = (0, 0);
+        let _ = self.fault.set(fault);
+        io::ErrorKind::InvalidData.into()
+    }
+}
+
+impl<R: Read + Send, S: FnMut(&[u8]) -> bool + Send> Bytes for Blocks<'_, R, S> {
+    fn add_to(&mut self, others: &mut Vec<u8>) -> io::Result<usize> {
+        let left = self.block.bytes().get(self.at..).unwrap_or_default();
+        if left.is_empty() && !self.is_over {
+            return self.read_behind(others).map_err(|fault| self.fail(fault));
+        }
+        let read = left.len();
+        others.extend_from_slice(left);
+        self.consume(read);
+        Ok(read)
+    }
 }
 
 impl<R: Read, S: FnMut(&[u8]) -> bool> BufRead for Blocks<'_, R, S> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at == self.block.filled && !self.is_over {
-            self.next_block().map_err(|fault| {
-                self.is_over = true;
-                (self.block.filled, self.at) = (0, 0);
-                let _ = self.fault.set(fault);
-                io::Error::from(io::ErrorKind::InvalidData)
-            })?;
+            self.next_block().map_err(|fault| self.fail(fault))?;
         }
         Ok(self.block.bytes().get(self.at..).unwrap_or_default())
     }

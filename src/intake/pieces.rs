@@ -2,10 +2,10 @@
 //! time than it asks for.
 
 use std::borrow::Cow;
-use std::io::{BufRead, Read};
+use std::io::Read;
 use std::ops::Range;
 
-use crate::intake::content::Content;
+use crate::intake::content::{Bytes, Content};
 use crate::intake::encoding::Transcoder;
 use crate::intake::unreadable::Unreadable;
 
@@ -206,7 +206,7 @@ fn behind_line_end(bytes: &[u8]) -> Option<usize> {
 /// A text on its way.
 struct Flow<'c> {
     content: &'c Content,
-    reader: Box<dyn BufRead + Send + 'c>,
+    reader: Box<dyn Bytes + 'c>,
     /// What makes UTF-8 of it, if it is anything else.
     transcoder: Option<Transcoder>,
     /// What was read and not handed over.
@@ -244,12 +244,13 @@ impl Flow<'_> {
     }
 
     fn read(&mut self) -> Result<(), Unreadable> {
+        let Some(transcoder) = &mut self.transcoder else {
+            self.is_over = self.reader.add_to(&mut self.pending).map_err(|_| self.content.faulted())? == 0;
+            return Ok(());
+        };
         let bytes = self.reader.fill_buf().map_err(|_| self.content.faulted())?;
         self.is_over = bytes.is_empty();
-        match &mut self.transcoder {
-            Some(transcoder) => transcoder.pass(bytes, self.is_over, &mut self.pending)?,
-            None => self.pending.extend_from_slice(bytes),
-        }
+        transcoder.pass(bytes, self.is_over, &mut self.pending)?;
         let read = bytes.len();
         self.reader.consume(read);
         Ok(())

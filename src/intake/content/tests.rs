@@ -46,11 +46,14 @@ fn what_is_packed_is_what_was_packed() {
     for bytes in packed {
         for content in [Content::of(&bytes), Content::elsewhere(&bytes)] {
             let content = content.expect("good bytes");
+            assert_eq!(content.digest(), <[u8; 32]>::from(Sha256::digest(&bytes)), "before it is read");
             assert_eq!(content.whole().as_deref(), Ok(&text[..]));
             assert_eq!(content.whole().as_deref(), Ok(&text[..]), "the second time");
             assert_eq!((content.size(), content.on_disk), (text.len(), bytes.len() as u64));
-            assert_eq!(content.digest, <[u8; 32]>::from(Sha256::digest(&bytes)));
         }
+        let read = Content::elsewhere(&bytes).expect("good bytes");
+        drop(read.whole());
+        assert_eq!(read.digest.get(), Some(&<[u8; 32]>::from(Sha256::digest(&bytes))), "behind its end");
     }
 }
 
@@ -80,4 +83,5 @@ fn what_cannot_be_read_again_is_told() {
     let content = Content::read(open).expect("the first time");
     assert!(matches!(content.whole(), Err(Unreadable::System(io::ErrorKind::PermissionDenied, _))));
     assert!(content.fault().is_some());
+    assert_eq!(content.digest(), [0; 32], "of nothing");
 }

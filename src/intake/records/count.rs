@@ -6,15 +6,16 @@ use std::sync::Arc;
 use super::amounts;
 use super::columns::{Stands, trimmed};
 use super::figures::{Adds, At, Crowd, Figures, Group};
-use super::identifiers::{Identifiers, Letters};
-use super::kinds::{Kind, Kinds};
+use super::identifiers::{Identifier, Identifiers, Letters};
+use super::kinds::Kinds;
 use super::learned::Learned;
 use super::notes::Notes;
 use super::once::Once;
+use super::seen::Facts;
 use super::units::Units;
 use super::whose::{Part, Whose};
 use super::words::Words;
-use super::{Counted, Derived, Matched, Records, Test, Way};
+use super::{Counted, Derived, Matched, Records, Test, Way, once};
 use crate::codes::record as codes;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
@@ -65,7 +66,7 @@ pub(super) struct Pass<'a> {
     keys: Identifiers,
     persons: Identifiers,
     /// Keys that stand on the other side.
-    confirmed: HashSet<u128, Mixed>,
+    confirmed: HashSet<Identifier, Mixed>,
     units: Units,
     /// Columns that credit somebody, each once.
     pub(super) credited: Vec<usize>,
@@ -73,9 +74,9 @@ pub(super) struct Pass<'a> {
     named: Vec<usize>,
     /// By column, whose silence says nothing: rows of theirs could not be taken, or rows of nobody knows whom.
     pub(super) doubtful: BTreeSet<(usize, Option<OrgId>)>,
-    /// What is known, for all cores, and how many names and texts there were when it was shown.
+    /// What is known, for all cores, and how many names, texts and kinds there were when it was shown.
     learned: Arc<Learned>,
-    shown: (usize, usize),
+    shown: [usize; 3],
     /// Stretches that were handed over.
     stretches: u64,
     row: Row,
@@ -98,7 +99,7 @@ struct Row {
 }
 
 impl<'a> Pass<'a> {
-    fn run(source: &Source, records: &'a Records, known: Known<'a>, left_out: BTreeSet<u128>) -> Result<Self, Vec<Diagnostic>> {
+    fn run(source: &Source, records: &'a Records, known: Known<'a>, left_out: BTreeSet<Identifier>) -> Result<Self, Vec<Diagnostic>> {
         let mut pass = Self::new(records, known, left_out);
         let own = match &records.matched {
             Some(Matched::Files { from, .. }) => *from,
@@ -120,7 +121,7 @@ impl<'a> Pass<'a> {
         if unreadable.is_empty() { Ok(pass) } else { Err(unreadable) }
     }
 
-    fn new(records: &'a Records, known: Known<'a>, left_out: BTreeSet<u128>) -> Self {
+    fn new(records: &'a Records, known: Known<'a>, left_out: BTreeSet<Identifier>) -> Self {
         let (columns, organisations) = (records.columns.len(), known.registry.organisations().len());
         let credited: BTreeSet<usize> = records.items.iter().map(|item| item.organisation).collect();
         let ends = records.items.iter().flat_map(|item| item.within.iter().copied());
@@ -149,58 +150,65 @@ impl<'a> Pass<'a> {
             named: named.into_iter().collect(),
             doubtful: BTreeSet::new(),
             learned: Arc::default(),
-            shown: (0, 0),
+            shown: [0; 3],
             stretches: 0,
             row: Row { found: vec![None; columns], credited: vec![None; columns], ..Row::default() },
         }
     }
 
-    /// Counts a row with the month of its date, and its kind, if all its texts are known.
-    fn row(&mut self, row: Kept, stands: &[Stands], month: Option<Month>, kind: Option<Kind>) {
-        // Of most rows nothing but what all cores saw is needed.
-        let cell = |column: usize| stands.get(column).map_or(&b""[..], |stands| trimmed(row.record().bytes(stands.index)));
-        let (records, at) = (self.records, self.row.at);
+    /// Counts a row of which all cores saw this.
+    fn row(&mut self, row: Kept, facts: Facts) {
+        let (records, at, month, row, stands) = (self.records, self.row.at, facts.month(), row.record(), facts.looked.stands);
+        let cell = |column: usize| stands.get(column).map_or(&b""[..], |stands| trimmed(row.bytes(stands.index)));
         // Files that were put one behind the other hold the names of the columns again.
         if month.is_none() && cell(records.date) == self.headers[records.date].as_bytes() {
             return;
         }
-        let Ok(key) = self.key(month, &cell) else { return };
+        let Ok(key) = self.key(facts, &cell) else { return };
         let Some(month) = month else {
             self.notes.undated(at, cell(records.date));
             self.doubt(None, &cell);
             return;
         };
-        self.look_at_month(month);
-        let passed = kind.and_then(|kind| self.kinds.pass(kind));
-        self.row.fulfilled = passed.unwrap_or_else(|| self.kinds.look(records, &mut self.words, &cell, at));
-        self.look_up(month, &cell);
+        if !self.is_inside(month) {
+            self.notes.outside(month, at);
+        }
+        self.row.fulfilled = match facts.kind().and_then(|kind| self.kinds.number(kind)) {
+            Some(number) => self.kinds.pass(number),
+            None => self.kinds.look(records, &mut self.words, &cell, at),
+        };
+        self.look_up(facts, month, &cell);
         let is_matched = self.is_matched(key, &cell);
         for place in 0..self.kinds.of(self.row.fulfilled).items.len() {
             let number = self.kinds.of(self.row.fulfilled).items[place];
             let item = &records.items[number];
             if (is_matched || !item.needs_match) && self.holds(number, &cell) {
-                self.count((number, item), month, &cell, stands);
+                self.count((number, item), month, facts, &cell);
             }
         }
         self.note_missed(&cell);
     }
 
     /// The key of a row, where it has one; `Err` for a row of a record that counts already, or not at all.
-    fn key<'c>(&mut self, month: Option<Month>, cell: &impl Fn(usize) -> &'c [u8]) -> Result<Option<u128>, ()> {
+    fn key<'c>(&mut self, facts: Facts, cell: &impl Fn(usize) -> &'c [u8]) -> Result<Option<Identifier>, ()> {
         let (records, at) = (self.records, self.row.at);
         if records.key.is_empty() {
             return Ok(None);
         }
-        let Some(key) = self.keys.number(records.key.iter().map(|column| cell(*column)), Letters::Kept) else {
+        let read = || {
+            let key = self.keys.number(records.key.iter().map(|column| cell(*column)), Letters::Kept)?;
+            let beside = (0..records.columns.len()).filter(|column| !records.key.contains(column));
+            Some((key, once::digest(beside.map(cell))))
+        };
+        let Some((key, content)) = facts.key().or_else(read) else {
             self.notes.keyless(at);
             return Ok(None);
         };
-        let others = (0..records.columns.len()).filter(|column| !records.key.contains(column));
-        if self.once.is_first(key, others.map(cell), at) {
+        if self.once.is_first(key, content, at) {
             return Ok(Some(key));
         }
         if self.once.is_left_out(key) {
-            self.doubt(month, cell);
+            self.doubt(facts.month(), cell);
         }
         Err(())
     }
@@ -215,18 +223,20 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn look_at_month(&mut self, month: Month) {
-        let is_inside = match self.records.covers {
+    /// True for a month that is looked at.
+    #[inline]
+    fn is_inside(&self, month: Month) -> bool {
+        match self.records.covers {
             Some(covers) => covers.has(month),
             None => self.records.spans.iter().any(|span| span.has(month)),
-        };
-        if !is_inside {
-            self.notes.outside(month, self.row.at);
         }
     }
 
     /// The organisations that the row may be credited to: whoever has a row has reported the month.
-    fn look_up<'c>(&mut self, month: Month, cell: &impl Fn(usize) -> &'c [u8]) {
+    fn look_up<'c>(&mut self, facts: Facts, month: Month, cell: &impl Fn(usize) -> &'c [u8]) {
+        for (column, found) in self.named.iter().zip(facts.organisations()) {
+            self.row.found[*column] = found;
+        }
         for column in &self.credited {
             let found = self.row.found[*column].or_else(|| {
                 let written = cell(*column);
@@ -240,7 +250,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Whether the record has its match; one that needs none has it.
-    fn is_matched<'c>(&mut self, key: Option<u128>, cell: &impl Fn(usize) -> &'c [u8]) -> bool {
+    fn is_matched<'c>(&mut self, key: Option<Identifier>, cell: &impl Fn(usize) -> &'c [u8]) -> bool {
         let is_matched = match &self.records.matched {
             None => return true,
             Some(Matched::Where(conditions)) => conditions.iter().all(|condition| self.decide(*condition, cell) == Some(true)),
@@ -275,7 +285,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Credits an item with the row.
-    fn count<'c>(&mut self, (number, item): (usize, &Derived), month: Month, cell: &impl Fn(usize) -> &'c [u8], stands: &[Stands]) {
+    fn count<'c>(&mut self, (number, item): (usize, &Derived), month: Month, facts: Facts, cell: &impl Fn(usize) -> &'c [u8]) {
         let Some((organisation, group)) = self.row.credited[item.organisation] else {
             self.miss(item, month, cell(item.organisation));
             return;
@@ -286,13 +296,14 @@ impl<'a> Pass<'a> {
         let at = self.row.at;
         match item.way {
             Way::Count => self.figures.add(group, number, at, Adds::One),
-            Way::Sum(column) => {
-                let (written, stands) = (cell(column), &stands[column]);
-                self.add((number, organisation, month), group, written, stands);
-            }
+            Way::Sum(column) => match facts.amount(number) {
+                Some(steps) => self.figures.add(group, number, at, Adds::Steps(steps)),
+                None => self.add((number, organisation, month), group, cell(column), &facts.looked.stands[column]),
+            },
             Way::Distinct(column) => {
                 self.figures.add(group, number, at, Adds::One);
-                let person = self.persons.number(std::iter::once(cell(column)), Letters::Alike);
+                let read = || self.persons.number(std::iter::once(cell(column)), Letters::Alike);
+                let person = facts.person(number).or_else(read);
                 for (span, _) in self.records.spans.iter().enumerate().filter(|(_, span)| span.has(month)) {
                     self.figures.meet(Crowd { item: number, organisation, span }, person, at);
                 }
@@ -304,7 +315,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Adds an amount to a sum.
+    /// Adds an amount to a sum, or what is wrong with it.
     fn add(&mut self, key: (usize, OrgId, Month), group: usize, written: &[u8], stands: &Stands) {
         let item = self.known.vocabulary.catalogue.item(self.records.items[key.0].item);
         let (shape, at) = (amounts::shape(stands, item.unit == "%"), self.row.at);

@@ -1,8 +1,9 @@
 //! What is kept of the rows: a tally per organisation, month and item, and who was counted.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use super::Records;
+use super::identifiers::Identifier;
+use super::{Records, Way};
 use crate::dataset::Cell;
 use crate::intake::mixed::Mixed;
 use crate::period::Month;
@@ -49,14 +50,6 @@ fn keep(first: &mut [At; SHOWN], before: u64, at: At) {
     }
 }
 
-/// What every row of a figure changes: its tally without the places of the first of them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    rows: u64,
-    faults: u64,
-    sum: i128,
-}
-
 /// A row that is counted.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Adds {
@@ -66,14 +59,6 @@ pub(super) enum Adds {
     Steps(i64),
     /// With something that is missing or cannot be read.
     Fault,
-}
-
-/// A row on its way to a tally.
-#[derive(Debug, Clone, Copy)]
-struct Waiting {
-    tally: usize,
-    at: At,
-    adds: Adds,
 }
 
 /// Rows that are added to their tallies together: tallies lie far apart, and of many at once the machine fetches several
@@ -130,30 +115,55 @@ pub(super) struct Figures {
     numbers: Vec<Vec<Vec<u32>>>,
     /// The groups in the order in which they are met; of each a tally per item.
     pub(super) groups: Vec<Group>,
-    /// What is added to them, and the places of their first rows, which are seldom needed.
-    tallies: Vec<Sums>,
+    /// By tally its rows, those that are more than fit there, the places of the first of them, and how many are faults. Every row
+    /// goes to another tally: the fewer bytes it touches, the more of them are near.
+    rows: Vec<u32>,
+    more_rows: BTreeMap<usize, u64>,
     first: Vec<[At; SHOWN]>,
-    waiting: Vec<Waiting>,
+    faults: BTreeMap<usize, u64>,
+    /// By number of the item its place among those that are summed, and how many these are.
+    summed: (Vec<usize>, usize),
+    /// By group and place the sum, and what is more than fits there.
+    sums: Vec<i64>,
+    more: BTreeMap<usize, i128>,
+    /// Rows on their way to their tallies, and amounts on their way to their sums.
+    rows_waiting: Vec<(usize, At)>,
+    amounts_waiting: Vec<(usize, i64)>,
     spans: usize,
     /// Numbers of crowds, by item, span and organisation.
     crowd_numbers: Vec<Option<usize>>,
     /// The crowds in the order in which they are met.
     pub(super) crowds: Vec<(Crowd, Tally)>,
-    persons: HashSet<(u128, usize), Mixed>,
+    persons: HashSet<(Identifier, usize), Mixed>,
 }
 
 impl Figures {
     /// Tallies for what a register is counted as, of this many organisations.
     pub(super) fn new(records: &Records, organisations: usize) -> Self {
-        let (items, columns, spans) = (records.items.len(), records.columns.len(), records.spans.len());
+        let ways: Vec<Way> = records.items.iter().map(|item| item.way).collect();
+        Self::of(&ways, (records.columns.len(), records.spans.len()), organisations)
+    }
+
+    fn of(ways: &[Way], (columns, spans): (usize, usize), organisations: usize) -> Self {
+        let (items, mut summed) = (ways.len(), (Vec::new(), 0));
+        for way in ways {
+            summed.0.push(summed.1);
+            summed.1 += usize::from(matches!(way, Way::Sum(_)));
+        }
         Self {
             items,
             organisations,
             numbers: vec![Vec::new(); columns],
             groups: Vec::new(),
-            tallies: Vec::new(),
+            rows: Vec::new(),
+            more_rows: BTreeMap::new(),
             first: Vec::new(),
-            waiting: Vec::with_capacity(TOGETHER),
+            faults: BTreeMap::new(),
+            summed,
+            sums: Vec::new(),
+            more: BTreeMap::new(),
+            rows_waiting: Vec::with_capacity(TOGETHER),
+            amounts_waiting: Vec::with_capacity(TOGETHER),
             spans,
             crowd_numbers: vec![None; items * spans * organisations],
             crowds: Vec::new(),
@@ -174,9 +184,10 @@ impl Figures {
         if *known == NONE {
             *known = u32::try_from(self.groups.len()).unwrap_or(NONE);
             self.groups.push(group);
-            let tallies = self.tallies.len() + self.items;
-            self.tallies.resize(tallies, Sums::default());
+            let tallies = self.groups.len() * self.items;
+            self.rows.resize(tallies, 0);
             self.first.resize(tallies, Default::default());
+            self.sums.resize(self.groups.len() * self.summed.1, 0);
         }
         *known as usize
     }
@@ -185,28 +196,55 @@ impl Figures {
     pub(super) fn tally(&mut self, group: usize, item: usize) -> Tally {
         self.settle();
         let at = group * self.items + item;
-        let Sums { rows, faults, sum } = self.tallies[at];
-        Tally { rows, sum, faults, first: self.first[at] }
+        let of = |map: &BTreeMap<usize, u64>| map.get(&at).copied().unwrap_or(0);
+        Tally {
+            rows: of(&self.more_rows) + u64::from(self.rows[at]),
+            sum: self.sum_of(group, item).map_or(0, |sum| self.more.get(&sum).copied().unwrap_or(0) + i128::from(self.sums[sum])),
+            faults: of(&self.faults),
+            first: self.first[at],
+        }
+    }
+
+    /// Where the sum of an item stands, if it is summed: it comes before the next item that is.
+    fn sum_of(&self, group: usize, item: usize) -> Option<usize> {
+        let (places, all) = &self.summed;
+        let is_summed = places.get(item + 1).unwrap_or(all) > &places[item];
+        is_summed.then_some(group * all + places[item])
     }
 
     /// Adds a row to the tally of an item in a group.
+    #[inline]
     pub(super) fn add(&mut self, group: usize, item: usize, at: At, adds: Adds) {
-        self.waiting.push(Waiting { tally: group * self.items + item, at, adds });
-        if self.waiting.len() == TOGETHER {
+        let tally = group * self.items + item;
+        self.rows_waiting.push((tally, at));
+        match adds {
+            Adds::One => {}
+            Adds::Steps(steps) => self.amounts_waiting.push((group * self.summed.1 + self.summed.0[item], steps)),
+            Adds::Fault => *self.faults.entry(tally).or_default() += 1,
+        }
+        if self.rows_waiting.len() == TOGETHER {
             self.settle();
         }
     }
 
     fn settle(&mut self) {
-        for Waiting { tally, at, adds } in self.waiting.drain(..) {
-            let (tally, first) = (&mut self.tallies[tally], &mut self.first[tally]);
-            keep(first, tally.rows, at);
-            tally.rows += 1;
-            match adds {
-                Adds::One => {}
-                Adds::Steps(steps) => tally.sum += i128::from(steps),
-                Adds::Fault => tally.faults += 1,
+        for (tally, at) in self.rows_waiting.drain(..) {
+            let rows = &mut self.rows[tally];
+            keep(&mut self.first[tally], u64::from(*rows), at);
+            if *rows == u32::MAX {
+                // None of those that come is taken for one of the first.
+                let left = SHOWN as u64;
+                *self.more_rows.entry(tally).or_default() += u64::from(*rows) - left;
+                *rows = u32::try_from(left).unwrap_or(*rows);
             }
+            *rows += 1;
+        }
+        for (sum, steps) in self.amounts_waiting.drain(..) {
+            let sum_here = &mut self.sums[sum];
+            *sum_here = sum_here.checked_add(steps).unwrap_or_else(|| {
+                *self.more.entry(sum).or_default() += i128::from(*sum_here);
+                steps
+            });
         }
     }
 
@@ -226,7 +264,7 @@ impl Figures {
     }
 
     /// Counts a row of a person, or of nobody who is named.
-    pub(super) fn meet(&mut self, crowd: Crowd, person: Option<u128>, at: At) {
+    pub(super) fn meet(&mut self, crowd: Crowd, person: Option<Identifier>, at: At) {
         let place = self.place(crowd);
         let number = *self.crowd_numbers[place].get_or_insert_with(|| {
             self.crowds.push((crowd, Tally::default()));
@@ -237,5 +275,39 @@ impl Figures {
         tally.add(at);
         tally.sum += i128::from(is_new);
         tally.faults += u64::from(person.is_none());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(line: u64) -> At {
+        At { table: 0, line }
+    }
+
+    /// 20,000 rows of 10^15 steps, the most there may be, and of one step less than nothing: more than fits in 64 bits. Beside
+    /// them a figure that held four thousand million rows before.
+    #[test]
+    fn more_than_fits_is_kept_beside() {
+        let (rows, steps) = (20_000_u64, 1_000_000_000_000_000_i64);
+        let mut figures = Figures::of(&[Way::Count, Way::Sum(1), Way::Distinct(1), Way::Sum(1)], (1, 0), 2);
+        let group = |organisation| Group { column: 0, organisation: OrgId(organisation), month: Month::FIRST };
+        assert_eq!([figures.group(group(0)), figures.group(group(1))], [0, 1]);
+        for line in 1..=rows {
+            figures.add(1, 1, at(line), Adds::Steps(steps));
+            figures.add(1, 3, at(line), Adds::Steps(-steps));
+            figures.add(0, 1, at(line), Adds::Steps(1));
+        }
+        figures.add(1, 1, at(rows + 1), Adds::Fault);
+        figures.add(1, 1, at(rows + 2), Adds::Steps(-1));
+        let (first, sum) = ([at(1), at(2), at(3)], 20_000_000_000_000_000_000);
+        assert_eq!(figures.tally(1, 1), Tally { rows: rows + 2, sum: sum - 1, faults: 1, first });
+        assert_eq!(figures.tally(1, 3), Tally { rows, sum: -sum, faults: 0, first });
+        assert_eq!(figures.tally(0, 1), Tally { rows, sum: 20_000, faults: 0, first });
+        figures.rows[0] = u32::MAX - 1;
+        (1..=4).for_each(|line| figures.add(0, 0, at(line), Adds::One));
+        assert_eq!(figures.tally(0, 0), Tally { rows: 4_294_967_298, ..Tally::default() });
+        assert_eq!([figures.tally(1, 0), figures.tally(0, 3), figures.tally(1, 2)], [Tally::default(); 3]);
     }
 }

@@ -1,8 +1,12 @@
 //! Keys and identifiers of persons as numbers: equal exactly where the texts are.
 
 use std::collections::HashMap;
+use std::num::NonZeroU128;
 
 use crate::intake::width::{half_width, is_blank};
+
+/// The number of a text.
+pub(super) type Identifier = NonZeroU128;
 
 /// Whether capital and small letters, full and half width are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +27,13 @@ const KEPT: u128 = 1 << 127;
 /// Texts that are too long, or hold other signs, to be packed.
 #[derive(Debug, Default)]
 pub(super) struct Identifiers {
-    kept: HashMap<Box<[u8]>, u128>,
+    kept: HashMap<Box<[u8]>, Identifier>,
     plain: Vec<u8>,
 }
 
 impl Identifiers {
     /// The number of a text in parts; `None` if all are blank.
-    pub(super) fn number<'c>(&mut self, parts: impl Iterator<Item = &'c [u8]> + Clone, letters: Letters) -> Option<u128> {
+    pub(super) fn number<'c>(&mut self, parts: impl Iterator<Item = &'c [u8]> + Clone, letters: Letters) -> Option<Identifier> {
         if parts.clone().all(<[u8]>::is_empty) {
             return None;
         }
@@ -58,25 +62,28 @@ impl Identifiers {
         }
     }
 
-    fn keep(&mut self) -> u128 {
+    fn keep(&mut self) -> Identifier {
         if let Some(number) = self.kept.get(self.plain.as_slice()) {
             return *number;
         }
-        let number = KEPT | self.kept.len() as u128;
+        // One more than twice as many as there are: any odd number will do.
+        let number = Identifier::MIN | KEPT | (self.kept.len() as u128) << 1;
         self.kept.insert(self.plain.clone().into_boxed_slice(), number);
         number
     }
 }
 
 /// Digits, capitals and `- _ /` as a number in the digits 1 to 40 of base 41: without a digit 0, two texts never share one.
-fn packed<'c>(parts: impl Iterator<Item = &'c [u8]>) -> Option<u128> {
-    let (mut number, mut length) = (0_u128, 0);
+/// `None` for what is longer, holds other signs, or is blank in all parts.
+pub(super) fn packed<'c>(parts: impl Iterator<Item = &'c [u8]>) -> Option<Identifier> {
+    let (mut number, mut length, mut is_blank) = (0_u128, 0, true);
     for (at, part) in parts.enumerate() {
         let between = if at > 0 { &[BETWEEN][..] } else { &[] };
         length += between.len() + part.len();
         if length > LONGEST {
             return None;
         }
+        is_blank &= part.is_empty();
         for byte in between.iter().chain(part) {
             let digit = match byte {
                 b'0'..=b'9' => byte - b'0' + 1,
@@ -90,14 +97,14 @@ fn packed<'c>(parts: impl Iterator<Item = &'c [u8]>) -> Option<u128> {
             number = number * 41 + u128::from(digit);
         }
     }
-    Some(number)
+    Identifier::new(number).filter(|_| !is_blank)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn number(known: &mut Identifiers, text: &str, letters: Letters) -> Option<u128> {
+    fn number(known: &mut Identifiers, text: &str, letters: Letters) -> Option<Identifier> {
         known.number(text.split('|').map(str::as_bytes), letters)
     }
 
@@ -122,7 +129,7 @@ mod tests {
     fn packed_numbers_stay_below_the_mark() {
         let greatest = [BETWEEN; LONGEST];
         let packed = packed(std::iter::once(&greatest[..]));
-        assert!(packed.is_some_and(|packed| packed < 1 << 124));
+        assert!(packed.is_some_and(|packed| packed.get() < 1 << 124));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Kinds of rows: the texts in the columns with conditions decide for which items a row may count. All cores find out of which
 //! kind a row is, one finds out what rows of a kind fulfil, once.
 
-use super::Records;
+use std::num::NonZeroU16;
+
 use super::columns::{Stands, trimmed};
 use super::figures::At;
 use super::words::{FEW, Words};
+use super::{Records, Way};
 use crate::intake::short::short;
 use crate::intake::table::Record;
 
@@ -12,7 +14,21 @@ use crate::intake::table::Record;
 const MOST_COLUMNS: u32 = 5;
 
 /// Which of the first texts of each column, as the digits of a number.
-pub(super) type Kind = usize;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind(NonZeroU16);
+
+impl Kind {
+    #[inline]
+    fn of(digits: usize) -> Option<Self> {
+        Some(Self(NonZeroU16::new(u16::try_from(digits + 1).ok()?)?))
+    }
+
+    /// The number.
+    #[inline]
+    pub(super) fn number(self) -> usize {
+        usize::from(self.0.get()) - 1
+    }
+}
 
 /// The first texts of each column with conditions on texts, as far as they are short.
 pub(super) type FirstTexts = Vec<Vec<u128>>;
@@ -20,11 +36,13 @@ pub(super) type FirstTexts = Vec<Vec<u128>>;
 /// The kind of a row in which these columns hold some of their first texts.
 #[inline]
 pub(super) fn kind(record: &Record, columns: &[&Stands], texts: &FirstTexts) -> Option<Kind> {
-    let of_column = |kind: Kind, (stands, first): (&&Stands, &Vec<u128>)| {
+    let of_column = |kind: usize, (stands, first): (&&Stands, &Vec<u128>)| {
         let text = short(trimmed(record.bytes(stands.index)))?;
-        kind.checked_mul(FEW)?.checked_add(first.iter().position(|known| *known == text)?)
+        // All are compared, since what comes next cannot be guessed.
+        let at = first.iter().enumerate().fold(FEW, |found, (at, known)| if *known == text { at } else { found });
+        if at < FEW { kind.checked_mul(FEW)?.checked_add(at) } else { None }
     };
-    if columns.len() == texts.len() { columns.iter().zip(texts).try_fold(0, of_column) } else { None }
+    if columns.len() == texts.len() { columns.iter().zip(texts).try_fold(0, of_column).and_then(Kind::of) } else { None }
 }
 
 /// What the rows of a kind fulfil.
@@ -36,6 +54,15 @@ pub(super) struct Fulfilled {
     pub(super) items: Vec<usize>,
     /// Rows that were only counted: their texts do not know of them yet.
     rows: u64,
+}
+
+/// What is needed of the rows of a kind.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Wants {
+    /// True if something of them may be added up.
+    pub(super) amounts: bool,
+    /// True if persons may be counted.
+    pub(super) persons: bool,
 }
 
 /// Stands for a kind of which no row was looked at.
@@ -57,12 +84,17 @@ impl Kinds {
         Self { numbers: vec![NEW; kinds], fulfilled: vec![first] }
     }
 
-    /// Counts a row of a kind, if others of it were looked at: the number of what they fulfil.
+    /// The number of what rows of a kind fulfil, if some of them were looked at.
     #[inline]
-    pub(super) fn pass(&mut self, kind: Kind) -> Option<usize> {
-        let number = usize::from(self.numbers.get(kind).copied().filter(|number| *number != NEW)?);
+    pub(super) fn number(&self, kind: Kind) -> Option<usize> {
+        self.numbers.get(kind.number()).copied().filter(|number| *number != NEW).map(usize::from)
+    }
+
+    /// Counts a row that fulfils this: the number of it.
+    #[inline]
+    pub(super) fn pass(&mut self, number: usize) -> usize {
         self.fulfilled[number].rows += 1;
-        Some(number)
+        number
     }
 
     /// Looks at a row whose texts are these: the number of what it fulfils.
@@ -71,7 +103,7 @@ impl Kinds {
         let first = &mut self.fulfilled[0];
         for words in words {
             let text = words.look(cell(words.column), &mut first.held, at).filter(|text| *text < FEW);
-            kind = kind.zip(text).and_then(|(kind, text): (Kind, usize)| kind.checked_mul(FEW)?.checked_add(text));
+            kind = kind.zip(text).and_then(|(kind, text): (usize, usize)| kind.checked_mul(FEW)?.checked_add(text));
         }
         let holds = |condition: &usize| records.is_on_numbers(*condition) || first.held[*condition];
         first.items.clear();
@@ -87,6 +119,21 @@ impl Kinds {
     #[inline]
     pub(super) fn of(&self, number: usize) -> &Fulfilled {
         &self.fulfilled[number]
+    }
+
+    /// How many kinds are known.
+    pub(super) fn known(&self) -> usize {
+        self.fulfilled.len()
+    }
+
+    /// What is needed of rows, by kind.
+    pub(super) fn wants(&self, records: &Records) -> Vec<Wants> {
+        let wants = |number: &u16| {
+            let items = if *number == NEW { &[][..] } else { &self.of(usize::from(*number)).items };
+            let is_any = |of: fn(&Way) -> bool| items.iter().any(|item| of(&records.items[*item].way));
+            Wants { amounts: is_any(|way| matches!(way, Way::Sum(_))), persons: is_any(|way| matches!(way, Way::Distinct(_))) }
+        };
+        self.numbers.iter().map(wants).collect()
     }
 
     /// Tells the texts of the rows that were only counted.

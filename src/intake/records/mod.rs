@@ -23,6 +23,7 @@ mod learned;
 mod notes;
 mod once;
 mod report;
+mod seen;
 mod traced;
 mod units;
 mod whose;

@@ -1,5 +1,9 @@
 //! The cells of a row in one piece, with the ends of each.
 
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter};
+
 use super::records::Record;
 use crate::intake::pieces::Piece;
 
@@ -7,16 +11,24 @@ use crate::intake::pieces::Piece;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::intake) struct Cells<'r> {
     bytes: &'r [u8],
-    ends: &'r [u32],
-    /// Bytes between two cells: one in the text itself, none where they were copied out of it.
-    between: usize,
+    division: Division<'r>,
+}
+
+/// How the bytes of a row are divided into cells.
+#[derive(Debug, Clone, Copy)]
+enum Division<'r> {
+    /// Each ends here, and behind it stand so many bytes that are none of the next one: one in the text itself, none where
+    /// they were copied out of it.
+    At(&'r [u32], usize),
+    /// Behind each stands this.
+    By(u8),
 }
 
 impl<'r> Cells<'r> {
     /// Cells as they stand in a line, with their separators.
     #[inline]
     pub(super) fn of_line(bytes: &'r [u8], ends: &'r [u32]) -> Self {
-        Self { bytes, ends, between: 1 }
+        Self { bytes, division: Division::At(ends, 1) }
     }
 
     #[inline]
@@ -28,25 +40,33 @@ impl<'r> Cells<'r> {
     /// The bytes of the row from a cell on, and how many of them are the cell.
     #[inline]
     pub(super) fn from(self, index: usize) -> Option<(&'r [u8], usize)> {
+        let (ends, between) = match self.division {
+            Division::At(ends, between) => (ends, between),
+            Division::By(separator) => return nth(self.bytes, separator, index),
+        };
         let start = match index.checked_sub(1) {
-            Some(before) => *self.ends.get(before)? as usize + self.between,
+            Some(before) => *ends.get(before)? as usize + between,
             None => 0,
         };
-        let length = (*self.ends.get(index)? as usize).checked_sub(start)?;
+        let length = (*ends.get(index)? as usize).checked_sub(start)?;
         Some((self.bytes.get(start..)?, length))
     }
 
     #[inline]
     pub(super) fn len(self) -> usize {
-        self.ends.len()
+        match self.division {
+            Division::At(ends, _) => ends.len(),
+            Division::By(separator) => memchr_iter(separator, self.bytes).count() + 1,
+        }
     }
 
     /// Bytes of the longest cell.
     #[inline]
     pub(super) fn longest(self) -> usize {
-        let first = self.ends.first().copied().unwrap_or(0);
-        let between = short(self.between);
-        let pairs = self.ends.iter().zip(self.ends.iter().skip(1));
+        let Division::At(ends, between) = self.division else { return self.iter().map(<[u8]>::len).max().unwrap_or(0) };
+        let first = ends.first().copied().unwrap_or(0);
+        let between = short(between);
+        let pairs = ends.iter().zip(ends.iter().skip(1));
         pairs.fold(first, |most, (before, end)| most.max((end - before).saturating_sub(between))) as usize
     }
 
@@ -66,6 +86,16 @@ impl<'r> Cells<'r> {
     }
 }
 
+/// The bytes of a line from a cell on, and how many of them are the cell.
+#[inline]
+fn nth(line: &[u8], separator: u8, index: usize) -> Option<(&[u8], usize)> {
+    let mut rest = line;
+    for _ in 0..index {
+        rest = rest.get(memchr(separator, rest)? + 1..)?;
+    }
+    Some((rest, memchr(separator, rest).unwrap_or(rest.len())))
+}
+
 /// A row while it is being read.
 #[derive(Debug, Default)]
 pub(super) struct Buffer {
@@ -82,7 +112,7 @@ const ROOM: (usize, usize) = (1024, 64);
 
 impl Buffer {
     pub(super) fn cells(&self) -> Cells<'_> {
-        Cells { bytes: self.bytes.get(..self.filled).unwrap_or_default(), ends: &self.ends, between: 0 }
+        Cells { bytes: self.bytes.get(..self.filled).unwrap_or_default(), division: Division::At(&self.ends, 0) }
     }
 
     pub(super) fn clear(&mut self) {
@@ -126,13 +156,15 @@ impl<'c> FromIterator<&'c [u8]> for Buffer {
     }
 }
 
-/// Rows that are kept, one behind the other. Those that are lines of the text as they stand are not copied.
+/// Rows that are kept, one behind the other. Those that are lines of the text as they stand are not copied, and their cells
+/// are found again where they are asked for: of most rows few are, and what is kept is handed from one core to another.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
+    each: Vec<Row>,
+    copies: Vec<Copied>,
+    /// What was copied.
     bytes: Vec<u8>,
     ends: Vec<u32>,
-    /// What tells them apart.
-    each: Vec<Row>,
 }
 
 #[derive(Debug)]
@@ -140,11 +172,15 @@ struct Row {
     line: u64,
     start: usize,
     size: u32,
-    /// How many cells it has, and where their ends begin.
-    cells: u32,
-    ends: u32,
-    /// Where its bytes begin, if they were copied.
+    /// Its number among those that were copied.
     copied: u32,
+}
+
+/// Where the bytes of a row begin, and where the ends of its cells are.
+#[derive(Debug)]
+struct Copied {
+    bytes: usize,
+    ends: Range<usize>,
 }
 
 /// Stands for a row that is a line of the text as it stands.
@@ -152,9 +188,10 @@ const IS_LINE: u32 = u32::MAX;
 
 impl Rows {
     pub(super) fn clear(&mut self) {
+        self.each.clear();
+        self.copies.clear();
         self.bytes.clear();
         self.ends.clear();
-        self.each.clear();
     }
 
     pub(super) fn len(&self) -> usize {
@@ -163,20 +200,24 @@ impl Rows {
 
     #[inline]
     pub(super) fn push(&mut self, record: &Record) {
-        let Cells { bytes, ends, between } = record.cells;
-        let is_line = between > 0;
-        let copied = if is_line { IS_LINE } else { short(self.bytes.len()) };
-        let (size, cells) = (short(bytes.len()), short(ends.len()));
-        self.each.push(Row { line: record.line, start: record.start, size, cells, ends: short(self.ends.len()), copied });
-        self.ends.extend_from_slice(ends);
-        if !is_line {
-            self.bytes.extend_from_slice(bytes);
-        }
+        let copied = match record.cells.division {
+            Division::At(ends, 0) => self.copy(record.cells.bytes, ends),
+            Division::At(..) | Division::By(_) => IS_LINE,
+        };
+        self.each.push(Row { line: record.line, start: record.start, size: short(record.cells.bytes.len()), copied });
     }
 
-    /// The rows, `lines` further down than they were read, out of this piece of the text.
-    pub(super) fn iter<'r>(&'r self, lines: u64, piece: &'r Piece) -> impl Iterator<Item = Kept<'r>> {
-        self.each.iter().map(move |row| Kept { row, lines, rows: self, piece })
+    fn copy(&mut self, bytes: &[u8], ends: &[u32]) -> u32 {
+        let from = self.ends.len();
+        self.copies.push(Copied { bytes: self.bytes.len(), ends: from..from + ends.len() });
+        self.bytes.extend_from_slice(bytes);
+        self.ends.extend_from_slice(ends);
+        short(self.copies.len() - 1)
+    }
+
+    /// The rows, `lines` further down than they were read, out of this piece of a text with this separator.
+    pub(super) fn iter<'r>(&'r self, lines: u64, piece: &'r Piece, separator: u8) -> impl Iterator<Item = Kept<'r>> {
+        self.each.iter().map(move |row| Kept { row, lines, rows: self, piece, separator })
     }
 }
 
@@ -187,6 +228,7 @@ pub struct Kept<'r> {
     lines: u64,
     rows: &'r Rows,
     piece: &'r Piece<'r>,
+    separator: u8,
 }
 
 impl<'r> Kept<'r> {
@@ -205,14 +247,13 @@ impl<'r> Kept<'r> {
     /// With its cells.
     #[inline]
     pub fn record(self) -> Record<'r> {
-        let Row { start, size, cells, ends, copied, .. } = *self.row;
-        let (size, ends) = (size as usize, self.rows.ends.get(ends as usize..).and_then(|ends| ends.get(..cells as usize)));
-        let ends = ends.unwrap_or_default();
-        let cells = if copied == IS_LINE {
-            Cells::of_line(self.piece.get(start..start + size), ends)
-        } else {
-            let bytes = self.rows.bytes.get(copied as usize..).and_then(|bytes| bytes.get(..size));
-            Cells { bytes: bytes.unwrap_or_default(), ends, between: 0 }
+        let Row { start, size, copied, .. } = *self.row;
+        let cells = match self.rows.copies.get(copied as usize) {
+            Some(copied) => {
+                let bytes = self.rows.bytes.get(copied.bytes..copied.bytes + size as usize).unwrap_or_default();
+                Cells { bytes, division: Division::At(self.rows.ends.get(copied.ends.clone()).unwrap_or_default(), 0) }
+            }
+            None => Cells { bytes: self.piece.get(start..start + size as usize), division: Division::By(self.separator) },
         };
         Record { line: self.line(), start, cells }
     }

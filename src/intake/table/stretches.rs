@@ -16,13 +16,17 @@ use crate::intake::pieces::{Piece, Pieces};
 /// Bytes of a piece that is read as a stretch; shorter texts are read by whoever asks for them.
 pub(super) const BYTES: usize = 1 << 17;
 
-/// Stretches on their way for each thread.
+/// Stretches on their way for each thread, and at least.
 const FOR_EACH: usize = 4;
+const AT_LEAST: usize = 16;
 
 /// What is worked out of the rows of a stretch, in room that is used again.
 pub trait Reused: Default + Send {
     /// Makes the room free.
     fn clear(&mut self);
+
+    /// The last row of the stretch was seen.
+    fn complete(&mut self) {}
 }
 
 /// Nothing is worked out before the rows are handed over.
@@ -67,7 +71,7 @@ impl Table<'_> {
         findings: &mut Vec<Finding>,
     ) {
         let mut reading = Reading { begin: self.body, carried: None, room: Vec::new(), done: Vec::new() };
-        let most = FOR_EACH * rayon::current_num_threads();
+        let most = AT_LEAST.max(FOR_EACH * rayon::current_num_threads());
         let mut pieces = self.pieces();
         let mut ready: Vec<Guess<W>> = pieces.next().map(|piece| (piece, None)).into_iter().collect();
         let mut coming: Vec<Guess<W>> = pieces.by_ref().take(most).map(|piece| (piece, None)).collect();
@@ -115,7 +119,7 @@ impl Table<'_> {
             return ControlFlow::Continue(());
         }
         if let Some(stretch) = guess.filter(|_| reading.begin.byte == piece.start) {
-            reading.hand_over(stretch, &piece, reading.begin.line, take, findings)?;
+            reading.hand_over(stretch, (&piece, self.separator), reading.begin.line, take, findings)?;
         }
         if reading.begin.byte >= end {
             reading.done.push(piece);
@@ -125,12 +129,12 @@ impl Table<'_> {
         let records = Records::within(self, piece, reading.begin);
         let (stretch, piece, is_lost) = read_stretch(records, reading.room.pop().unwrap_or_default(), work);
         let wanted = 2 * (end - stretch.end.byte);
-        let flow = reading.hand_over(stretch, &piece, 0, take, findings);
+        let flow = reading.hand_over(stretch, (&piece, self.separator), 0, take, findings);
         reading.carried = is_lost.then_some((piece, wanted));
         flow
     }
 
-    fn guess<W>(&self, piece: &Piece, room: Room<W>, work: &impl Fn(&Record, usize, &mut W)) -> Stretch<W> {
+    fn guess<W: Reused>(&self, piece: &Piece, room: Room<W>, work: &impl Fn(&Record, usize, &mut W)) -> Stretch<W> {
         read_stretch(Records::within(self, piece.borrowed(), Start { byte: piece.start, line: 0 }), room, work).0
     }
 
@@ -145,13 +149,13 @@ impl<W: Reused> Reading<'_, W> {
     fn hand_over(
         &mut self,
         stretch: Stretch<W>,
-        piece: &Piece,
+        (piece, separator): (&Piece, u8),
         lines: u64,
         take: &mut impl FnMut(Kept, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) -> ControlFlow<()> {
         let mut said = stretch.findings.into_iter().map(|(before, finding)| (before, down(finding, lines))).peekable();
-        for (number, row) in stretch.rows.iter(lines, piece).enumerate() {
+        for (number, row) in stretch.rows.iter(lines, piece, separator).enumerate() {
             while said.peek().is_some_and(|(before, _)| *before <= number) {
                 findings.extend(said.next().map(|(_, finding)| finding));
             }
@@ -168,7 +172,7 @@ impl<W: Reused> Reading<'_, W> {
 }
 
 /// Reads a stretch; with the piece, and whether the end of its last record is not in it.
-fn read_stretch<'t, W>(
+fn read_stretch<'t, W: Reused>(
     mut records: Records<'t>,
     (mut rows, mut worked): Room<W>,
     work: &impl Fn(&Record, usize, &mut W),
@@ -180,6 +184,7 @@ fn read_stretch<'t, W>(
         work(&record, before, &mut worked);
         rows.push(&record);
     }
+    worked.complete();
     let before = rows.len();
     findings.extend(said.into_iter().map(|finding| (before, finding)));
     let stretch = Stretch { rows, findings, worked, end: records.position() };

@@ -11,7 +11,8 @@ use crate::intake::progress;
 use crate::intake::records::columns::{self, trimmed};
 use crate::intake::records::figures::At;
 use crate::intake::records::identifiers::Letters;
-use crate::intake::records::learned::{Looked, Lore, Seen};
+use crate::intake::records::learned::Lore;
+use crate::intake::records::seen::{Looked, Seen};
 use crate::intake::source::{DataFile, Source};
 use crate::intake::table::{Kept, Record, Table};
 use crate::intake::unreadable::Unreadable;
@@ -42,12 +43,8 @@ impl Pass<'_> {
         let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(place.clone());
         let mut rows = progress::Rows::default();
-        let at_of = |column: &usize| stands.get(*column);
-        let looked = Looked {
-            date: at_of(&self.records.date),
-            named: self.named.iter().filter_map(at_of).collect(),
-            texts: self.words.iter().filter_map(|words| at_of(&words.column)).collect(),
-        };
+        let texts: Vec<usize> = self.words.iter().map(|words| words.column).collect();
+        let looked = Looked::new(self.records, self.known.vocabulary.catalogue, &stands, &self.named, &texts);
         let learned = Arc::clone(&self.learned);
         let work = |record: &Record, _: usize, seen: &mut Seen| seen.look(record, &looked, &learned);
         let take = |row: Kept, at: usize, seen: &Seen, _: &mut Vec<Finding>| {
@@ -56,11 +53,7 @@ impl Pass<'_> {
                 self.show();
             }
             self.row.at = At { table: number, line: row.line() };
-            let (month, kind, organisations) = seen.of(at, looked.named.len());
-            for (column, found) in self.named.iter().zip(organisations) {
-                self.row.found[*column] = *found;
-            }
-            self.row(row, &stands, month, kind);
+            self.row(row, seen.of(at, &looked));
             ControlFlow::Continue(())
         };
         table.each_row(work, take, findings);
@@ -69,12 +62,13 @@ impl Pass<'_> {
     /// Shows all cores what is known, if there is more of it than before: names if they are many more, or now and then.
     fn show(&mut self) {
         self.stretches += 1;
-        let (names, texts) = (self.whose.known(), self.words.iter().map(|words| words.first.len()).sum());
-        let least = if self.stretches.is_multiple_of(NOW_AND_THEN) { 0 } else { self.shown.0 / 4 };
-        if names > self.shown.0 + least || texts > self.shown.1 {
-            self.shown = (names, texts);
+        let [names, texts, kinds] = self.shown;
+        let now = [self.whose.known(), self.words.iter().map(|words| words.first.len()).sum(), self.kinds.known()];
+        let least = if self.stretches.is_multiple_of(NOW_AND_THEN) { 0 } else { names / 4 };
+        if now[0] > names + least || now[1] > texts || now[2] > kinds {
+            self.shown = now;
             let texts = self.words.iter().map(|words| words.first.clone()).collect();
-            self.learned.show(Lore { names: self.whose.names(), texts });
+            self.learned.show(Lore { names: self.whose.names(), texts, wants: self.kinds.wants(self.records) });
         }
     }
 

@@ -1,0 +1,213 @@
+//! What all cores see of rows, as far as it hangs on nothing but their cells and what is learned already.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use super::columns::{Stands, trimmed};
+use super::day::month_of;
+use super::identifiers::{self, Identifier};
+use super::kinds::{Kind, kind};
+use super::learned::{Learned, Lore};
+use super::{Records, Way, amounts, once};
+use crate::catalogue::Catalogue;
+use crate::intake::cell::{Digits, Quick, Shape};
+use crate::intake::short::short;
+use crate::intake::table::{Record, Reused};
+use crate::period::Month;
+use crate::registry::OrgId;
+
+/// The columns of a table that all cores look at.
+pub(super) struct Looked<'s> {
+    /// All columns of the register.
+    pub(super) stands: &'s [Stands],
+    date: Option<&'s Stands>,
+    named: Vec<&'s Stands>,
+    texts: Vec<&'s Stands>,
+    /// Those that are added up, and how they are read.
+    sums: Vec<(&'s Stands, Shape)>,
+    persons: Vec<&'s Stands>,
+    /// By number of the item, the place of its column among those that are added up, or name persons.
+    places: Vec<usize>,
+    key: Vec<&'s Stands>,
+    /// Where there is a key, the columns beside it.
+    beside: Vec<&'s Stands>,
+}
+
+impl<'s> Looked<'s> {
+    /// The columns of a register: those that name organisations, those with conditions on texts.
+    pub(super) fn new(records: &Records, catalogue: &Catalogue, stands: &'s [Stands], named: &[usize], texts: &[usize]) -> Self {
+        let at = |column: &usize| stands.get(*column);
+        let is_beside = |column: &usize| !records.key.is_empty() && !records.key.contains(column);
+        let mut looked = Self {
+            stands,
+            date: at(&records.date),
+            named: named.iter().filter_map(at).collect(),
+            texts: texts.iter().filter_map(at).collect(),
+            sums: Vec::new(),
+            persons: Vec::new(),
+            places: Vec::new(),
+            key: records.key.iter().filter_map(at).collect(),
+            beside: (0..stands.len()).filter(is_beside).filter_map(|column| at(&column)).collect(),
+        };
+        for item in &records.items {
+            let place = match item.way {
+                Way::Count => 0,
+                Way::Sum(column) => {
+                    let shape = |stands| amounts::shape(stands, catalogue.item(item.item).unit == "%");
+                    looked.sums.extend(at(&column).map(|stands| (stands, shape(stands))));
+                    looked.sums.len().saturating_sub(1)
+                }
+                Way::Distinct(column) => {
+                    looked.persons.extend(at(&column));
+                    looked.persons.len().saturating_sub(1)
+                }
+            };
+            looked.places.push(place);
+        }
+        looked
+    }
+}
+
+/// Stands for a name that is not short.
+const LONG: u128 = u128::MAX;
+
+/// An organisation in four bytes.
+#[derive(Clone, Copy)]
+struct Whom(NonZeroU32);
+
+impl Whom {
+    fn of(id: OrgId) -> Option<Self> {
+        Some(Self(NonZeroU32::new(u32::try_from(id.0 + 1).ok()?)?))
+    }
+
+    #[inline]
+    fn id(self) -> OrgId {
+        OrgId(self.0.get() as usize - 1)
+    }
+}
+
+/// What is seen of the rows of a stretch, by row, in few bytes: it is handed from one core to another.
+#[derive(Default)]
+pub(super) struct Seen {
+    lore: Arc<Lore>,
+    months: Vec<Option<Month>>,
+    kinds: Vec<Option<Kind>>,
+    /// By row, then by column; the names until all of them are looked up.
+    names: Vec<u128>,
+    organisations: Vec<Option<Whom>>,
+    amounts: Vec<Quick>,
+    persons: Vec<Option<Identifier>>,
+    keys: Vec<Option<Identifier>>,
+    /// What stands beside the key, in short.
+    beside: Vec<u64>,
+}
+
+impl Reused for Seen {
+    fn clear(&mut self) {
+        self.months.clear();
+        self.kinds.clear();
+        self.organisations.clear();
+        self.amounts.clear();
+        self.persons.clear();
+        self.keys.clear();
+        self.beside.clear();
+    }
+
+    /// Looks up the names: the machine fetches several at a time of many that are looked up one right behind the other.
+    fn complete(&mut self) {
+        let names = &self.lore.names;
+        self.organisations.extend(self.names.drain(..).map(|name| names.get(&name).copied().and_then(Whom::of)));
+    }
+}
+
+impl Seen {
+    /// Looks at a row.
+    #[inline]
+    pub(super) fn look(&mut self, record: &Record, looked: &Looked, learned: &Learned) {
+        if self.months.is_empty() {
+            self.lore = learned.now();
+        }
+        let cell = |stands: &Stands| trimmed(record.bytes(stands.index));
+        let kind = kind(record, &looked.texts, &self.lore.texts);
+        let wants = kind.and_then(|kind| self.lore.wants.get(kind.number())).copied().unwrap_or_default();
+        self.months.push(looked.date.and_then(|date| month(cell(date), date)));
+        self.kinds.push(kind);
+        self.names.extend(looked.named.iter().map(|stands| short(cell(stands)).unwrap_or(LONG)));
+        self.amounts
+            .extend(looked.sums.iter().map(|(stands, shape)| if wants.amounts { amount(cell(stands), shape) } else { Quick::UNCLEAN }));
+        let person = |stands: &&Stands| if wants.persons { identifiers::packed(std::iter::once(cell(stands))) } else { None };
+        self.persons.extend(looked.persons.iter().map(person));
+        if !looked.key.is_empty() {
+            self.keys.push(identifiers::packed(looked.key.iter().map(|stands| cell(stands))));
+            self.beside.push(once::digest(looked.beside.iter().map(|stands| cell(stands))));
+        }
+    }
+
+    /// What was seen of a row.
+    #[inline]
+    pub(super) fn of<'s>(&'s self, row: usize, looked: &'s Looked) -> Facts<'s> {
+        Facts { seen: self, looked, row }
+    }
+}
+
+#[inline]
+fn amount(cell: &[u8], shape: &Shape) -> Quick {
+    Digits::read(cell, cell.len()).of_shape(shape)
+}
+
+/// What was seen of a row; nothing where its cell is to be read.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'s> {
+    seen: &'s Seen,
+    /// The columns it was seen in.
+    pub(super) looked: &'s Looked<'s>,
+    row: usize,
+}
+
+impl Facts<'_> {
+    /// The month of its date.
+    #[inline]
+    pub(super) fn month(&self) -> Option<Month> {
+        self.seen.months[self.row]
+    }
+
+    /// Its kind.
+    #[inline]
+    pub(super) fn kind(&self) -> Option<Kind> {
+        self.seen.kinds[self.row]
+    }
+
+    /// Its key, and in short what stands beside it.
+    pub(super) fn key(&self) -> Option<(Identifier, u64)> {
+        let key = self.seen.keys.get(self.row).copied().flatten()?;
+        Some((key, self.seen.beside[self.row]))
+    }
+
+    /// Whom it names, by column that names organisations.
+    #[inline]
+    pub(super) fn organisations(&self) -> impl Iterator<Item = Option<OrgId>> {
+        of_row(&self.seen.organisations, self.row, self.looked.named.len()).iter().map(|whom| whom.map(Whom::id))
+    }
+
+    /// What it adds to an item, by its number, in the finest steps.
+    #[inline]
+    pub(super) fn amount(&self, item: usize) -> Option<i64> {
+        of_row(&self.seen.amounts, self.row, self.looked.sums.len()).get(self.looked.places[item])?.steps()
+    }
+
+    /// The person it names for an item, by its number.
+    pub(super) fn person(&self, item: usize) -> Option<Identifier> {
+        *of_row(&self.seen.persons, self.row, self.looked.persons.len()).get(self.looked.places[item])?
+    }
+}
+
+#[inline]
+fn of_row<T>(all: &[T], row: usize, width: usize) -> &[T] {
+    &all[row * width..(row + 1) * width]
+}
+
+/// The month of a date; none of a cell that repeats the name of its column.
+#[inline]
+fn month(cell: &[u8], date: &Stands) -> Option<Month> {
+    if cell == date.header.as_bytes() { None } else { month_of(cell) }
+}
