@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, BufRead, Read};
+use std::io::{self, Read};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
@@ -13,14 +13,16 @@ use crate::intake::looks::Looks;
 use crate::intake::packed::Packing;
 use crate::intake::unreadable::{Excess, Unreadable};
 
+mod blocks;
+
+pub(super) use blocks::Bytes;
+use blocks::{BLOCK, Block, Blocks};
+
 /// Opens the bytes on disk, from the first.
 pub type Opener = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync>;
 
 /// Bytes that are kept in memory.
 const HELD: usize = 1 << 16;
-
-/// Bytes that are read and compared in one piece.
-const BLOCK: usize = if cfg!(test) { 1 << 10 } else { 1 << 17 };
 
 /// Bytes that are looked at while the next ones are read: to share them out costs as much as to look at some ten thousand.
 const TOGETHER: usize = 8 * BLOCK;
@@ -176,21 +178,6 @@ impl fmt::Debug for Content {
     }
 }
 
-/// Bytes on their way.
-pub(super) trait Bytes: BufRead + Send {
-    /// Adds the next ones behind others: how many, none if there are no more.
-    fn add_to(&mut self, others: &mut Vec<u8>) -> io::Result<usize> {
-        let bytes = self.fill_buf()?;
-        let read = bytes.len();
-        others.extend_from_slice(bytes);
-        self.consume(read);
-        Ok(read)
-    }
-}
-
-impl Bytes for &[u8] {}
-impl Bytes for Box<dyn BufRead + Send + '_> {}
-
 /// Reads everything once.
 fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {
     let mut head = Vec::new();
@@ -291,114 +278,6 @@ impl Noted {
             self.sums.push(crc32fast::hash(block));
             self.bytes += block.len() as u64;
         }
-    }
-}
-
-/// Bytes that are read in one piece.
-struct Block {
-    room: Vec<u8>,
-    filled: usize,
-}
-
-impl Block {
-    /// Of at most so many bytes.
-    fn of(size: usize) -> Self {
-        Self { room: vec![0; size], filled: 0 }
-    }
-
-    /// Reads the next bytes, fewer than fit only where no more come.
-    fn fill(&mut self, raw: &mut impl Read) -> io::Result<()> {
-        self.filled = 0;
-        while let Some(room) = self.room.get_mut(self.filled..).filter(|room| !room.is_empty()) {
-            match raw.read(room) {
-                Ok(0) => break,
-                Ok(read) => self.filled += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    }
-
-    fn bytes(&self) -> &[u8] {
-        self.room.get(..self.filled).unwrap_or_default()
-    }
-}
-
-/// Reads block by block, the last one shorter, and shows each to somebody who says whether it is right; behind the last
-/// one an empty block.
-struct Blocks<'f, R, S> {
-    raw: io::Result<R>,
-    fault: &'f OnceLock<Unreadable>,
-    is_right: S,
-    block: Block,
-    /// What of the block was consumed.
-    at: usize,
-    is_over: bool,
-}
-
-impl<'f, R: Read, S: FnMut(&[u8]) -> bool> Blocks<'f, R, S> {
-    fn new(raw: io::Result<R>, fault: &'f OnceLock<Unreadable>, is_right: S) -> Self {
-        Self { raw, fault, is_right, block: Block::of(BLOCK), at: 0, is_over: false }
-    }
-
-    fn next_block(&mut self) -> Result<(), Unreadable> {
-        self.at = 0;
-        let raw = self.raw.as_mut().map_err(|error| Unreadable::of_system(error))?;
-        self.block.fill(raw).map_err(|error| Unreadable::of_system(&error))?;
-        self.is_over = self.block.bytes().is_empty();
-        if (self.is_right)(self.block.bytes()) { Ok(()) } else { Err(Unreadable::Changed) }
-    }
-
-    /// Reads the next block right behind other bytes: how long it is.
-    fn read_behind(&mut self, others: &mut Vec<u8>) -> Result<usize, Unreadable> {
-        let raw = self.raw.as_mut().map_err(|error| Unreadable::of_system(error))?;
-        let from = others.len();
-        let read = raw.take(BLOCK as u64).read_to_end(others).map_err(|error| Unreadable::of_system(&error))?;
-        self.is_over = read == 0;
-        if (self.is_right)(others.get(from..).unwrap_or_default()) { Ok(read) } else { Err(Unreadable::Changed) }
-    }
-
-    /// Nothing more is read, because of this.
-    fn fail(&mut self, fault: Unreadable) -> io::Error {
-        self.is_over = true;
-        (self.block.filled, self.at) = (0, 0);
-        let _ = self.fault.set(fault);
-        io::ErrorKind::InvalidData.into()
-    }
-}
-
-impl<R: Read + Send, S: FnMut(&[u8]) -> bool + Send> Bytes for Blocks<'_, R, S> {
-    fn add_to(&mut self, others: &mut Vec<u8>) -> io::Result<usize> {
-        let left = self.block.bytes().get(self.at..).unwrap_or_default();
-        if left.is_empty() && !self.is_over {
-            return self.read_behind(others).map_err(|fault| self.fail(fault));
-        }
-        let read = left.len();
-        others.extend_from_slice(left);
-        self.consume(read);
-        Ok(read)
-    }
-}
-
-impl<R: Read, S: FnMut(&[u8]) -> bool> BufRead for Blocks<'_, R, S> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.block.filled && !self.is_over {
-            self.next_block().map_err(|fault| self.fail(fault))?;
-        }
-        Ok(self.block.bytes().get(self.at..).unwrap_or_default())
-    }
-
-    fn consume(&mut self, read: usize) {
-        self.at += read;
-    }
-}
-
-impl<R: Read, S: FnMut(&[u8]) -> bool> Read for Blocks<'_, R, S> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let read = self.fill_buf()?.read(out)?;
-        self.consume(read);
-        Ok(read)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use calamine::{DataRef, Reader, SheetType, Xlsx};
+use calamine::{Cell, DataRef, Reader, SheetType, Xlsx};
 
 use super::beside::Beside;
 use super::bounds::{self, Late, Told};
@@ -94,20 +94,68 @@ fn sheet(book: &mut Book, name: &str, read: Cells, beside: Option<&Beside>) -> R
     Ok(Sheet { merged, hidden, ..sheet })
 }
 
+/// Cells that are written together while the next ones are read.
+const TOGETHER: usize = if cfg!(test) { 1 << 8 } else { 1 << 13 };
+
+/// Cells with the numbers of their styles.
+type Styled<'c> = Vec<(Cell<DataRef<'c>>, usize)>;
+
 /// The cells of a sheet, formulas in the place of what these cells hold, and whether any cell is blank.
 fn cells(book: &mut Book, name: &str, formulas: &BTreeMap<(u32, u32), String>) -> Cells {
-    let mut writer = Writer::new(name);
     let mut cells = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
     let formats = Formats::new(cells.styles());
-    let (mut has_blank, mut text) = (false, String::new());
-    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| damaged(&error))? {
-        has_blank |= matches!(cell.get_value(), DataRef::Empty);
-        text.clear();
-        formats.write(&mut text, cell.get_value(), style);
-        let formula = formulas.get(&cell.get_position());
-        writer.put(cell.get_position(), formula.unwrap_or(&text))?;
+    let mut writing = Writing { writer: Writer::new(name), formats, formulas, has_blank: false };
+    let (mut ready, mut coming) = (Styled::new(), Styled::new());
+    loop {
+        let mut read = || {
+            while coming.len() < TOGETHER {
+                match cells.next_cell_with_style_id().map_err(|error| damaged(&error))? {
+                    Some(cell) => coming.push(cell),
+                    None => return Ok(false),
+                }
+            }
+            Ok(true)
+        };
+        let mut written = Ok(());
+        let goes_on = if ready.is_empty() {
+            read()
+        } else {
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| written = writing.put(&ready));
+                read()
+            })
+        };
+        // What is wrong with cells before comes first.
+        written?;
+        std::mem::swap(&mut ready, &mut coming);
+        coming.clear();
+        if !goes_on.as_ref().is_ok_and(|goes_on| *goes_on) {
+            writing.put(&ready)?;
+            return goes_on.map(|_| (writing.writer.finish(Vec::new()), writing.has_blank));
+        }
     }
-    Ok((writer.finish(Vec::new()), has_blank))
+}
+
+/// Writes cells as text.
+struct Writing<'f> {
+    writer: Writer,
+    formats: Formats,
+    formulas: &'f BTreeMap<(u32, u32), String>,
+    has_blank: bool,
+}
+
+impl Writing<'_> {
+    fn put(&mut self, cells: &Styled) -> Result<(), Unreadable> {
+        let mut text = String::new();
+        for (cell, style) in cells {
+            self.has_blank |= matches!(cell.get_value(), DataRef::Empty);
+            text.clear();
+            self.formats.write(&mut text, cell.get_value(), *style);
+            let formula = self.formulas.get(&cell.get_position());
+            self.writer.put(cell.get_position(), formula.unwrap_or(&text))?;
+        }
+        Ok(())
+    }
 }
 
 fn has_unread_formula(book: &mut Book, name: &str) -> Result<bool, Unreadable> {
