@@ -299,6 +299,35 @@ fn expected(rows: &[&Row], organisation: usize, span: Span, item: usize, covers:
     naive(item, &of_span)
 }
 
+/// Every figure of these rows, for every organisation, month and item, against a naive reading.
+fn assert_counted(rows: &[Row], covers: Option<Span>) {
+    let text = std::iter::once(HEADERS.join(",")).chain(rows.iter().map(Row::written)).collect::<Vec<_>>().join("\n");
+    let items = [("down", 0), ("within", 0), ("cost", 2), ("persons", 0), ("matched", 0), ("dear", 0)];
+    let catalogue = Catalogue { items: items.iter().map(|(id, decimals)| item(id, *decimals)).collect(), ..Catalogue::default() };
+    let (registry, vocabulary) = (registry(), Vocabulary::new(&catalogue));
+    let known = Known { registry: &registry, vocabulary: &vocabulary };
+    let loaded = load(&[source(&text, register(covers))], &[], known).expect("a table");
+    let counted = counted(rows);
+    for (organisation, name) in NAMES.iter().enumerate().take(3) {
+        for (item, (id, _)) in items.iter().enumerate() {
+            let months = ["2024-01", "2024-02", "2024-03", "2025-01", "2025-02", "2025-03"];
+            let spans = if item == 3 { &SPANS[..] } else { &months[..] };
+            let covers = covers.filter(|_| may_be_silent(rows, &counted, organisation, item));
+            for span in spans.iter().map(|text| span(text)) {
+                let found = loaded.dataset.get((OrgId(organisation), span, ItemId(item)));
+                let wanted = expected(&counted, organisation, span, item, covers);
+                let shown: String = text.chars().take(10_000).collect();
+                assert_eq!(found, wanted, "{span} {id} of {name}\n{shown}");
+            }
+        }
+    }
+    // Persons have no other spans, the other items no other than months.
+    for (_, at, row) in loaded.dataset.all_rows() {
+        assert!(at.len() == 1 || SPANS.map(span).contains(&at));
+        assert!(at.len() == 3 || loaded.dataset.at(row, ItemId(3)) == Cell::Missing);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -311,31 +340,45 @@ proptest! {
         } else {
             rows
         };
-        let covers = is_covered.then(|| span("2025-01..2025-03"));
-        let text = std::iter::once(HEADERS.join(",")).chain(rows.iter().map(Row::written)).collect::<Vec<_>>().join("\n");
-        let items = [("down", 0), ("within", 0), ("cost", 2), ("persons", 0), ("matched", 0), ("dear", 0)];
-        let catalogue = Catalogue { items: items.iter().map(|(id, decimals)| item(id, *decimals)).collect(), ..Catalogue::default() };
-        let (registry, vocabulary) = (registry(), Vocabulary::new(&catalogue));
-        let known = Known { registry: &registry, vocabulary: &vocabulary };
-        let loaded = load(&[source(&text, register(covers))], &[], known).expect("a table");
-        let counted = counted(&rows);
-        for (organisation, name) in NAMES.iter().enumerate().take(3) {
-            for (item, (id, _)) in items.iter().enumerate() {
-                let months = ["2024-01", "2024-02", "2024-03", "2025-01", "2025-02", "2025-03"];
-                let spans = if item == 3 { &SPANS[..] } else { &months[..] };
-                let covers = covers.filter(|_| may_be_silent(&rows, &counted, organisation, item));
-                for span in spans.iter().map(|text| span(text)) {
-                    let found = loaded.dataset.get((OrgId(organisation), span, ItemId(item)));
-                    let wanted = expected(&counted, organisation, span, item, covers);
-                    prop_assert_eq!(found, wanted, "{} {} of {}\n{}", span, id, name, text);
-                }
-            }
+        assert_counted(&rows, is_covered.then(|| span("2025-01..2025-03")));
+    }
+}
+
+/// Numbers that look random, each below another one.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % most
+    }
+}
+
+/// A register of many stretches: what all cores see of its keys, texts, names, amounts and persons, once these are known, counts
+/// like what is read row by row. Some rows repeat others or contradict them, are of nobody or of no day; figures of one month are
+/// spoilt by a blank.
+#[test]
+fn a_long_register_comes_to_what_its_rows_say() {
+    let mut dice = Dice(7);
+    let mut rows: Vec<Row> = Vec::new();
+    for key in 1..=50_000 {
+        let one_in = |dice: &mut Dice, most: usize| dice.below(most) == 0;
+        let name = |dice: &mut Dice| if one_in(dice, 200) { 3 + dice.below(2) } else { dice.below(3) };
+        let (date, from) = (if one_in(&mut dice, 500) { 8 } else { dice.below(8) }, name(&mut dice));
+        let is_spoilt = (date, from) == (3, 1) && one_in(&mut dice, 100);
+        let (cost, person) = if is_spoilt { (6, 4) } else { (dice.below(6), dice.below(4)) };
+        let (direction, to, state) = (dice.below(4), name(&mut dice), dice.below(2));
+        let row = Row { key, date, direction, from, to, cost, person, state, remark: 0 };
+        if one_in(&mut dice, 300) {
+            let former = rows.get(dice.below(rows.len().max(1))).unwrap_or(&row);
+            let (state, remark) = (dice.below(2), dice.below(3));
+            rows.push(Row { state, remark, ..former.clone() });
         }
-        // Persons have no other spans, the other items no other than months.
-        for (_, at, row) in loaded.dataset.all_rows() {
-            prop_assert!(at.len() == 1 || SPANS.map(span).contains(&at));
-            prop_assert!(at.len() == 3 || loaded.dataset.at(row, ItemId(3)) == Cell::Missing);
-        }
+        rows.push(row);
+    }
+    for threads in [1, 2] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| assert_counted(&rows, None));
     }
 }
 
@@ -400,11 +443,8 @@ fn rows_by_texts(columns: usize) {
         conditions,
         matched: None,
     };
-    let mut random = 1_u64;
-    let mut below = |most: usize| {
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(random >> 33).expect("31 bits") % most
-    };
+    let mut dice = Dice(1);
+    let mut below = |most: usize| dice.below(most);
     let mut lines = vec![headers.join(",")];
     let mut figures: BTreeMap<(usize, usize, usize), i64> = BTreeMap::new();
     let mut doubtful = vec![0; columns];
