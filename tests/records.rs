@@ -19,6 +19,11 @@ use kaohe::registry::{OrgId, Organisation, Registry, Stay};
 use kaohe::text::{Lang, Text};
 use proptest::prelude::*;
 
+#[path = "support/dice.rs"]
+mod dice;
+
+use dice::Dice;
+
 const HEADERS: [&str; 9] = ["单号", "日期", "方向", "转出", "转入", "费用", "患者", "状态", "备注"];
 const DATES: [&str; 9] =
     ["2025-01-03", "2025年1月31日", "20250214", "2025/2/1", "2025-03-09 10:00", "2025-03-31", "2024-02-29", "2024-01-05", "2025-02-30"];
@@ -344,22 +349,12 @@ proptest! {
     }
 }
 
-/// Numbers that look random, each below another one.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % most
-    }
-}
-
 /// A register of many stretches: what all cores see of its keys, texts, names, amounts and persons, once these are known, counts
 /// like what is read row by row. Some rows repeat others or contradict them, are of nobody or of no day; figures of one month are
 /// spoilt by a blank.
 #[test]
 fn a_long_register_comes_to_what_its_rows_say() {
-    let mut dice = Dice(7);
+    let mut dice = Dice::new(7);
     let mut rows: Vec<Row> = Vec::new();
     for key in 1..=50_000 {
         let one_in = |dice: &mut Dice, most: usize| dice.below(most) == 0;
@@ -443,7 +438,7 @@ fn rows_by_texts(columns: usize) {
         conditions,
         matched: None,
     };
-    let mut dice = Dice(1);
+    let mut dice = Dice::new(1);
     let mut below = |most: usize| dice.below(most);
     let mut lines = vec![headers.join(",")];
     let mut figures: BTreeMap<(usize, usize, usize), i64> = BTreeMap::new();

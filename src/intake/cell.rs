@@ -93,6 +93,12 @@ impl Quick {
     /// A cell that is to be read again.
     pub const UNCLEAN: Self = Self(i64::MAX);
 
+    /// Looks at a cell.
+    #[inline]
+    pub fn read(cell: &[u8], shape: &Shape) -> Self {
+        Digits::read(cell, cell.len()).of_shape(shape)
+    }
+
     /// The number, if it is a clean one.
     #[inline]
     pub fn steps(self) -> Option<i64> {
@@ -125,7 +131,7 @@ impl Quick {
 /// Reads one cell.
 #[inline]
 pub fn parse(cell: &[u8], shape: &Shape) -> Parsed {
-    Digits::read(cell, cell.len()).of_shape(shape).parsed(cell, shape)
+    Quick::read(cell, shape).parsed(cell, shape)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::intake::unreadable::{Excess, Unreadable};
 mod blocks;
 
 pub(super) use blocks::Bytes;
-use blocks::{BLOCK, Block, Blocks};
+use blocks::{BLOCK, Blocks, read_behind};
 
 /// Opens the bytes on disk, from the first.
 pub type Opener = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync>;
@@ -68,8 +68,9 @@ impl Content {
     /// # Errors
     /// [`Unreadable::Packed`] where they are packed and broken.
     pub fn of(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let First { held, looks, noted, .. } = first(bytes, usize::MAX)?;
-        Ok(Self::new(Kept::Memory(held.unwrap_or_default()), looks, noted.bytes, Some(Sha256::digest(bytes).into())))
+        let First { held, looks, noted, digest, .. } = first(bytes, usize::MAX)?;
+        let digest = digest.unwrap_or_else(|| Sha256::digest(bytes).into());
+        Ok(Self::new(Kept::Memory(held.unwrap_or_default()), looks, noted.bytes, Some(digest)))
     }
 
     /// What lies elsewhere. It is read from end to end, and again whenever it is wanted if it is large.
@@ -80,6 +81,7 @@ impl Content {
     pub fn read(open: Opener) -> Result<Self, Unreadable> {
         let First { held, looks, packing, noted, digest } = first(open().map_err(|error| Unreadable::of_system(&error))?, HELD)?;
         let Noted { sums, bytes } = noted;
+        // Only what is read again is hashed then.
         let kept = held.filter(|_| digest.is_some()).map_or_else(|| Kept::Elsewhere { open, packing, sums }, Kept::Memory);
         Ok(Self::new(kept, looks, bytes, digest))
     }
@@ -181,7 +183,7 @@ impl fmt::Debug for Content {
 /// Reads everything once.
 fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {
     let mut head = Vec::new();
-    raw.by_ref().take(BLOCK as u64).read_to_end(&mut head).map_err(|error| Unreadable::of_system(&error))?;
+    read_behind(&mut raw, BLOCK, &mut head).map_err(|error| Unreadable::of_system(&error))?;
     let (packing, is_whole) = (Packing::of(&head), head.len() < BLOCK);
     let (fault, mut seen) = (OnceLock::new(), Seen { looks: Looks::default(), held: Some(Vec::new()), most_held });
     let mut noted = Noted::default();
@@ -204,19 +206,20 @@ fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadabl
 
 /// Reads what is not packed: a block is looked at while the next one is read.
 fn plain(mut raw: impl Read + Send, fault: &OnceLock<Unreadable>, noted: &mut Noted, seen: &mut Seen) -> io::Result<()> {
-    let (mut block, mut next) = (Block::of(TOGETHER), Block::of(TOGETHER));
-    let mut read = block.fill(&mut raw);
-    while read.is_ok() && !block.bytes().is_empty() {
+    let (mut block, mut next) = (Vec::with_capacity(TOGETHER), Vec::with_capacity(TOGETHER));
+    let mut read = read_behind(&mut raw, TOGETHER, &mut block);
+    while read.as_ref().is_ok_and(|read| *read > 0) {
         let look = || {
-            for block in block.bytes().chunks(BLOCK) {
+            for block in block.chunks(BLOCK) {
                 noted.add(block);
                 seen.pass(block);
             }
         };
-        ((), read) = rayon::join(look, || next.fill(&mut raw));
+        ((), read) = rayon::join(look, || read_behind(&mut raw, TOGETHER, &mut next));
         std::mem::swap(&mut block, &mut next);
+        next.clear();
     }
-    read.inspect_err(|error| {
+    read.map(drop).inspect_err(|error| {
         let _ = fault.set(Unreadable::of_system(error));
     })
 }

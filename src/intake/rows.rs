@@ -13,7 +13,7 @@ use crate::intake::mapping::{Mapping, PeriodColumns, Plain, RowPeriod, ValueColu
 use crate::intake::mixed::Mixed;
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
-use crate::intake::table::{Kept, Record, Table};
+use crate::intake::table::{Kept, Record, Table, of_row};
 use crate::period::Span;
 use crate::registry::Registry;
 
@@ -152,12 +152,6 @@ pub fn read(
     reader.items.report(place, findings);
     let unread = labels.unread().map(str::to_owned).collect();
     Met { rows: labels.met, labels: unread, ..reader.met }
-}
-
-/// What was worked out of the cells of a row, of those of all rows; nothing where nothing was.
-#[inline]
-fn of_row<T>(cells: &[T], number: usize, width: usize) -> &[T] {
-    cells.get(number * width..(number + 1) * width).unwrap_or_default()
 }
 
 /// Whose periods the cells of a row are of.

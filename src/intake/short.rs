@@ -1,5 +1,8 @@
 //! Short texts as numbers, which are compared at once.
 
+/// Stands for a text that is not short: no short one has this number.
+pub(super) const LONG: u128 = u128::MAX;
+
 /// Bytes of the longest short text.
 const LONGEST: usize = 15;
 

@@ -33,7 +33,7 @@ pub use delimiter::Delimiter;
 pub use header::{Head, Top, means_another_figure};
 pub use records::{Record, Records};
 pub use spans::Spans;
-pub use stretches::Reused;
+pub use stretches::{Reused, of_row};
 
 /// A column that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]

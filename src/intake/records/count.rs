@@ -173,10 +173,8 @@ impl<'a> Pass<'a> {
         if !self.is_inside(month) {
             self.notes.outside(month, at);
         }
-        self.row.fulfilled = match facts.kind().and_then(|kind| self.kinds.number(kind)) {
-            Some(number) => self.kinds.pass(number),
-            None => self.kinds.look(records, &mut self.words, &cell, at),
-        };
+        let passed = facts.kind().and_then(|kind| self.kinds.pass(kind));
+        self.row.fulfilled = passed.unwrap_or_else(|| self.kinds.look(records, &mut self.words, &cell, at));
         self.look_up(facts, month, &cell);
         let is_matched = self.is_matched(key, &cell);
         for place in 0..self.kinds.of(self.row.fulfilled).items.len() {
@@ -234,8 +232,9 @@ impl<'a> Pass<'a> {
 
     /// The organisations that the row may be credited to: whoever has a row has reported the month.
     fn look_up<'c>(&mut self, facts: Facts, month: Month, cell: &impl Fn(usize) -> &'c [u8]) {
-        for (column, found) in self.named.iter().zip(facts.organisations()) {
-            self.row.found[*column] = found;
+        let mut found = facts.organisations();
+        for column in &self.named {
+            self.row.found[*column] = found.next().flatten();
         }
         for column in &self.credited {
             let found = self.row.found[*column].or_else(|| {

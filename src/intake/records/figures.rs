@@ -121,8 +121,8 @@ pub(super) struct Figures {
     more_rows: BTreeMap<usize, u64>,
     first: Vec<[At; SHOWN]>,
     faults: BTreeMap<usize, u64>,
-    /// By number of the item its place among those that are summed, and how many these are.
-    summed: (Vec<usize>, usize),
+    /// By number of the item its place among those that are summed, if it is, and how many these are.
+    summed: (Vec<Option<usize>>, usize),
     /// By group and place the sum, and what is more than fits there.
     sums: Vec<i64>,
     more: BTreeMap<usize, i128>,
@@ -147,8 +147,9 @@ impl Figures {
     fn of(ways: &[Way], (columns, spans): (usize, usize), organisations: usize) -> Self {
         let (items, mut summed) = (ways.len(), (Vec::new(), 0));
         for way in ways {
-            summed.0.push(summed.1);
-            summed.1 += usize::from(matches!(way, Way::Sum(_)));
+            let is_summed = matches!(way, Way::Sum(_));
+            summed.0.push(is_summed.then_some(summed.1));
+            summed.1 += usize::from(is_summed);
         }
         Self {
             items,
@@ -205,11 +206,11 @@ impl Figures {
         }
     }
 
-    /// Where the sum of an item stands, if it is summed: it comes before the next item that is.
+    /// Where the sum of an item stands, if it is summed.
+    #[inline]
     fn sum_of(&self, group: usize, item: usize) -> Option<usize> {
         let (places, all) = &self.summed;
-        let is_summed = places.get(item + 1).unwrap_or(all) > &places[item];
-        is_summed.then_some(group * all + places[item])
+        places[item].map(|place| group * all + place)
     }
 
     /// Adds a row to the tally of an item in a group.
@@ -219,7 +220,7 @@ impl Figures {
         self.rows_waiting.push((tally, at));
         match adds {
             Adds::One => {}
-            Adds::Steps(steps) => self.amounts_waiting.push((group * self.summed.1 + self.summed.0[item], steps)),
+            Adds::Steps(steps) => self.amounts_waiting.extend(self.sum_of(group, item).map(|sum| (sum, steps))),
             Adds::Fault => *self.faults.entry(tally).or_default() += 1,
         }
         if self.rows_waiting.len() == TOGETHER {

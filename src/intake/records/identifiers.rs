@@ -34,10 +34,10 @@ pub(super) struct Identifiers {
 impl Identifiers {
     /// The number of a text in parts; `None` if all are blank.
     pub(super) fn number<'c>(&mut self, parts: impl Iterator<Item = &'c [u8]> + Clone, letters: Letters) -> Option<Identifier> {
-        if parts.clone().all(<[u8]>::is_empty) {
-            return None;
-        }
         packed(parts.clone()).or_else(|| {
+            if parts.clone().all(<[u8]>::is_empty) {
+                return None;
+            }
             self.write_plain(parts, letters);
             packed(std::iter::once(self.plain.as_slice())).or_else(|| Some(self.keep()))
         })

@@ -84,17 +84,12 @@ impl Kinds {
         Self { numbers: vec![NEW; kinds], fulfilled: vec![first] }
     }
 
-    /// The number of what rows of a kind fulfil, if some of them were looked at.
+    /// Counts a row of a kind, if others of it were looked at: the number of what they fulfil.
     #[inline]
-    pub(super) fn number(&self, kind: Kind) -> Option<usize> {
-        self.numbers.get(kind.number()).copied().filter(|number| *number != NEW).map(usize::from)
-    }
-
-    /// Counts a row that fulfils this: the number of it.
-    #[inline]
-    pub(super) fn pass(&mut self, number: usize) -> usize {
+    pub(super) fn pass(&mut self, kind: Kind) -> Option<usize> {
+        let number = usize::from(self.numbers.get(kind.number()).copied().filter(|number| *number != NEW)?);
         self.fulfilled[number].rows += 1;
-        number
+        Some(number)
     }
 
     /// Looks at a row whose texts are these: the number of what it fulfils.

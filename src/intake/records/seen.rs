@@ -10,9 +10,9 @@ use super::kinds::{Kind, kind};
 use super::learned::{Learned, Lore};
 use super::{Records, Way, amounts, once};
 use crate::catalogue::Catalogue;
-use crate::intake::cell::{Digits, Quick, Shape};
-use crate::intake::short::short;
-use crate::intake::table::{Record, Reused};
+use crate::intake::cell::{Quick, Shape};
+use crate::intake::short::{LONG, short};
+use crate::intake::table::{Record, Reused, of_row};
 use crate::period::Month;
 use crate::registry::OrgId;
 
@@ -67,9 +67,6 @@ impl<'s> Looked<'s> {
         looked
     }
 }
-
-/// Stands for a name that is not short.
-const LONG: u128 = u128::MAX;
 
 /// An organisation in four bytes.
 #[derive(Clone, Copy)]
@@ -133,8 +130,9 @@ impl Seen {
         self.months.push(looked.date.and_then(|date| month(cell(date), date)));
         self.kinds.push(kind);
         self.names.extend(looked.named.iter().map(|stands| short(cell(stands)).unwrap_or(LONG)));
-        self.amounts
-            .extend(looked.sums.iter().map(|(stands, shape)| if wants.amounts { amount(cell(stands), shape) } else { Quick::UNCLEAN }));
+        self.amounts.extend(
+            looked.sums.iter().map(|(stands, shape)| if wants.amounts { Quick::read(cell(stands), shape) } else { Quick::UNCLEAN }),
+        );
         let person = |stands: &&Stands| if wants.persons { identifiers::packed(std::iter::once(cell(stands))) } else { None };
         self.persons.extend(looked.persons.iter().map(person));
         if !looked.key.is_empty() {
@@ -148,11 +146,6 @@ impl Seen {
     pub(super) fn of<'s>(&'s self, row: usize, looked: &'s Looked) -> Facts<'s> {
         Facts { seen: self, looked, row }
     }
-}
-
-#[inline]
-fn amount(cell: &[u8], shape: &Shape) -> Quick {
-    Digits::read(cell, cell.len()).of_shape(shape)
 }
 
 /// What was seen of a row; nothing where its cell is to be read.
@@ -199,11 +192,6 @@ impl Facts<'_> {
     pub(super) fn person(&self, item: usize) -> Option<Identifier> {
         *of_row(&self.seen.persons, self.row, self.looked.persons.len()).get(self.looked.places[item])?
     }
-}
-
-#[inline]
-fn of_row<T>(all: &[T], row: usize, width: usize) -> &[T] {
-    &all[row * width..(row + 1) * width]
 }
 
 /// The month of a date; none of a cell that repeats the name of its column.

@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use super::figures::At;
 use super::{Records, Test};
 use crate::intake::mixed::Mixed;
-use crate::intake::short::short;
+use crate::intake::short::{LONG, short};
 use crate::text::normalise;
 
 /// Texts that are looked for one by one.
 pub(super) const FEW: usize = 8;
-/// Stands for a text that is not short.
-const LONG: u128 = u128::MAX;
 /// Texts of a column that are remembered.
 const REMEMBERED: usize = 4096;
 

@@ -29,6 +29,12 @@ pub trait Reused: Default + Send {
     fn complete(&mut self) {}
 }
 
+/// What was worked out of a row, so many of each, of all that was; nothing where nothing was.
+#[inline]
+pub fn of_row<T>(all: &[T], number: usize, each: usize) -> &[T] {
+    all.get(number * each..(number + 1) * each).unwrap_or_default()
+}
+
 /// Nothing is worked out before the rows are handed over.
 impl Reused for () {
     fn clear(&mut self) {}
