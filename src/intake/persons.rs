@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::intake::mapping::Mapping;
-use crate::intake::table::{Column, Record, Table, Top};
+use crate::intake::table::{Batch, Column, Table, Top};
 use crate::intake::workbook::address;
 use crate::text::person::{self, Personal, masked};
 
@@ -47,19 +47,21 @@ impl<'t> Looks<'t> {
         Self { columns, least: least.unwrap_or(0) }
     }
 
-    /// The cells of a row that name a person.
-    pub(super) fn see(&self, record: &Record, number: usize, named: &mut Vec<Named>) {
-        if record.longest() < self.least {
+    /// The cells of rows that name a person.
+    pub(super) fn see(&self, rows: &Batch, named: &mut Vec<Named>) {
+        if !rows.may_have_long(self.least) {
             return;
         }
-        for (at, (column, look)) in self.columns.iter().enumerate() {
-            let cell = record.bytes(column.index);
-            let kind = match look {
-                Look::Named(kind) => is_number(cell).then_some(*kind),
-                Look::Long(shortest) if cell.len() < *shortest => None,
-                Look::Long(_) => std::str::from_utf8(cell).ok().and_then(person::find),
-            };
-            named.extend(kind.map(|kind| (number, at, kind)));
+        for (number, row) in (rows.first()..).zip(rows.rows()) {
+            for (at, (column, look)) in self.columns.iter().enumerate() {
+                let cell = row.bytes(column.index);
+                let kind = match look {
+                    Look::Named(kind) => is_number(cell).then_some(*kind),
+                    Look::Long(shortest) if cell.len() < *shortest => None,
+                    Look::Long(_) => std::str::from_utf8(cell).ok().and_then(person::find),
+                };
+                named.extend(kind.map(|kind| (number, at, kind)));
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::codes::value;
 use crate::dataset::{self, Dataset, Key, Put, Row};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::intake::cell::Cell;
+use crate::intake::cell::{Cell, Digits};
 use crate::intake::cumulative::{Cumulative, total_span};
 use crate::intake::mapping::ValueColumn;
 use crate::intake::new_rows::NewRows;
@@ -312,6 +312,24 @@ impl Sink for FileSink<'_, '_> {
             }
         }
         (seen.quick.len()..seen.columns.len()).for_each(|at| self.take(seen.cell(at)));
+    }
+
+    #[inline]
+    fn takes_again(&mut self, columns: &[ValueColumn], digits: &[Digits]) -> bool {
+        let Some((organisation, span, row)) = self.row.filter(|_| !self.cumulative && columns.len() == digits.len()) else { return false };
+        let steps = |(column, digits): (&ValueColumn, &Digits)| {
+            if column.span.is_none() && column.shape.is_plain() { digits.of_shape(&column.shape).steps() } else { None }
+        };
+        if !columns.iter().zip(digits).all(|cell| steps(cell).is_some()) {
+            return false;
+        }
+        for (column, steps) in columns.iter().zip(digits).filter_map(|cell| Some((cell.0, steps(cell)?))) {
+            let put = self.loader.read.dataset.put(row, column.item, dataset::Cell::Value(steps), self.prefer);
+            if put != Put::New {
+                self.collide((organisation, span, column.item), put);
+            }
+        }
+        true
     }
 
     fn take(&mut self, seen: Seen) {

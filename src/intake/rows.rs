@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
-use crate::intake::cell::Quick;
+use crate::intake::cell::{Digits, Quick};
 use crate::intake::mapping::{Mapping, PeriodColumns, Plain, RowPeriod, ValueColumn, Values};
 use crate::intake::mixed::Mixed;
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
-use crate::intake::table::{Kept, Record, Table, of_row};
+use crate::intake::table::{Batch, Kept, Record, Table, of_row};
 use crate::period::Span;
 use crate::registry::Registry;
 
@@ -44,6 +44,12 @@ pub trait Sink {
     #[inline]
     fn take_row(&mut self, row: &SeenRow) {
         row.cells().for_each(|seen| self.take(seen));
+    }
+    /// Takes the cells of a row of the same organisation and period as the one that was taken last, if of none of them is more
+    /// to be said than what it is; else it takes none, and they are to be taken as a row.
+    #[inline]
+    fn takes_again(&mut self, _: &[ValueColumn], _: &[Digits]) -> bool {
+        false
     }
     /// Takes a cell of a total row that names no period.
     fn take_timeless(&mut self, _: Timeless) {}
@@ -90,6 +96,7 @@ pub fn read(
         periods: HashMap::default(),
         key: Vec::new(),
         last: None,
+        is_taken: false,
         items: Items::new(&mapping.stated),
         quick: Vec::new(),
         met: Met::default(),
@@ -106,23 +113,33 @@ pub fn read(
     let looks = Looks::new(table, mapping);
     let mut rows = progress::Rows::default();
     let repeats = Repeats::new(mapping);
-    let work = |record: &Record, number: usize, worked: &mut Worked| {
-        looks.see(record, number, &mut worked.persons);
-        worked.see(record, &mapping.values, &repeats);
+    let work = |rows: &Batch, worked: &mut Worked| {
+        looks.see(rows, &mut worked.persons);
+        worked.see(rows, &mapping.values, &repeats);
     };
     let take = |row: Kept, number: usize, worked: &Worked, findings: &mut Vec<Finding>| {
-        let record = &row.record();
-        rows.pass(record.start);
+        rows.pass(row.start());
         if number == 0 {
             reader.items.begin_stretch();
         }
+        persons.add(row.line(), number, &worked.persons);
+        let repeated = worked.repeats.get(number).copied().unwrap_or_default();
+        // Most rows of a long table are of the organisation and period of the row before: of those only the cells are looked at.
+        if let Values::Long { values, .. } = &mapping.values
+            && reader.is_taken
+            && repeated.is_whole()
+            && let Some(columns) = reader.items.of_stretch(worked.items.of(number))
+            && sink.takes_again(columns, of_row(&worked.digits, number, values.len()))
+        {
+            return ControlFlow::Continue(());
+        }
+        reader.is_taken = false;
+        let record = &row.record();
         if again.is_other_header(record) {
             let place = Place { row: Some(record.line), ..place.clone() };
             findings.push(Finding::new(&codes::SECOND_HEADER, place));
             return ControlFlow::Break(());
         }
-        persons.add(record.line, number, &worked.persons);
-        let repeated = worked.repeats.get(number).copied().unwrap_or_default();
         let who = labels.who(record, repeated.labels, findings);
         reader.last = reader.last.filter(|_| repeated.period);
         match &mapping.values {
@@ -181,6 +198,8 @@ struct RowReader<'a> {
     key: Vec<u8>,
     /// The period of the row before, where it is known.
     last: Option<Span>,
+    /// True if the row before was taken whole, and was somebody's.
+    is_taken: bool,
     items: Items,
     /// Cells of the row at hand.
     quick: Vec<Quick>,
@@ -204,6 +223,7 @@ impl RowReader<'_> {
             let who = labels.at(record, who, span);
             if sink.wants(who, span) {
                 sink.take_row(&SeenRow { who, span, columns, quick, record });
+                self.is_taken = labels.are_known() && matches!(who, Who::Organisation(_));
             }
             return;
         }
@@ -295,7 +315,7 @@ impl RowReader<'_> {
         findings: &mut Vec<Finding>,
     ) -> Rc<[ValueColumn]> {
         if let Some(known) = self.items.of_stretch(number) {
-            return known;
+            return Rc::clone(known);
         }
         let (name, unit) = (record.bytes(item), unit.map_or("", |unit| record.text(unit)));
         let columns = self.items.get(name, unit).unwrap_or_else(|| {

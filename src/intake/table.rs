@@ -16,6 +16,7 @@ use crate::intake::workbook::Sheet;
 use crate::text::person::masked;
 use crate::text::{Shared, normalise};
 
+mod batch;
 mod cells;
 mod delimiter;
 mod divider;
@@ -28,6 +29,7 @@ mod records;
 mod spans;
 mod stretches;
 
+pub use batch::Batch;
 pub use cells::Kept;
 pub use delimiter::Delimiter;
 pub use header::{Head, Top, means_another_figure};

@@ -43,6 +43,7 @@ fn stands(column: &Column) -> Stands {
 }
 
 /// The cell without blanks around it.
+#[inline]
 pub(super) fn trimmed(cell: &[u8]) -> &[u8] {
     let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
     if is_plain(cell.first()) && is_plain(cell.last()) {

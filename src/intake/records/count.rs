@@ -232,9 +232,8 @@ impl<'a> Pass<'a> {
 
     /// The organisations that the row may be credited to: whoever has a row has reported the month.
     fn look_up<'c>(&mut self, facts: Facts, month: Month, cell: &impl Fn(usize) -> &'c [u8]) {
-        let mut found = facts.organisations();
-        for column in &self.named {
-            self.row.found[*column] = found.next().flatten();
+        for (place, column) in self.named.iter().enumerate() {
+            self.row.found[*column] = facts.organisation(place);
         }
         for column in &self.credited {
             let found = self.row.found[*column].or_else(|| {

@@ -4,7 +4,21 @@ use crate::intake::period_text;
 use crate::period::Month;
 
 /// The month of a date, a time of day behind it or none, or of a month; `None` for anything else.
+#[inline]
 pub(super) fn month_of(cell: &[u8]) -> Option<Month> {
+    usual(cell).or_else(|| other(cell))
+}
+
+/// `2025-03-07`, as most registers write it.
+#[inline]
+fn usual(cell: &[u8]) -> Option<Month> {
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = cell else { return None };
+    let are_digits = [y0, y1, y2, y3, m0, m1, d0, d1].into_iter().fold(true, |all, byte| all & byte.is_ascii_digit());
+    let number = |digits: &[&u8]| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit.wrapping_sub(b'0')));
+    if are_digits { valid(number(&[y0, y1, y2, y3]), number(&[m0, m1]), number(&[d0, d1])) } else { None }
+}
+
+fn other(cell: &[u8]) -> Option<Month> {
     plain(cell).or_else(|| {
         let span = period_text::parse(std::str::from_utf8(cell).ok()?, None)?.span;
         (span.len() == 1).then_some(span.first())

@@ -3,12 +3,10 @@
 
 use std::num::NonZeroU16;
 
-use super::columns::{Stands, trimmed};
 use super::figures::At;
 use super::words::{FEW, Words};
 use super::{Records, Way};
 use crate::intake::short::short;
-use crate::intake::table::Record;
 
 /// Columns by whose texts kinds are told apart; with conditions on more of them every row is looked at.
 const MOST_COLUMNS: u32 = 5;
@@ -23,6 +21,21 @@ impl Kind {
         Some(Self(NonZeroU16::new(u16::try_from(digits + 1).ok()?)?))
     }
 
+    /// The kind of a row of which no column was looked at; none where the texts of so many columns are not known.
+    #[inline]
+    pub(super) fn first(columns: usize, texts: &FirstTexts) -> Option<Self> {
+        if columns == texts.len() { Self::of(0) } else { None }
+    }
+
+    /// With another column, which holds one of its first texts.
+    #[inline]
+    pub(super) fn with(self, cell: &[u8], first: &[u128]) -> Option<Self> {
+        let text = short(cell)?;
+        // All are compared, since what comes next cannot be guessed.
+        let at = first.iter().enumerate().fold(FEW, |found, (at, known)| if *known == text { at } else { found });
+        if at < FEW { self.number().checked_mul(FEW)?.checked_add(at).and_then(Self::of) } else { None }
+    }
+
     /// The number.
     #[inline]
     pub(super) fn number(self) -> usize {
@@ -32,18 +45,6 @@ impl Kind {
 
 /// The first texts of each column with conditions on texts, as far as they are short.
 pub(super) type FirstTexts = Vec<Vec<u128>>;
-
-/// The kind of a row in which these columns hold some of their first texts.
-#[inline]
-pub(super) fn kind(record: &Record, columns: &[&Stands], texts: &FirstTexts) -> Option<Kind> {
-    let of_column = |kind: usize, (stands, first): (&&Stands, &Vec<u128>)| {
-        let text = short(trimmed(record.bytes(stands.index)))?;
-        // All are compared, since what comes next cannot be guessed.
-        let at = first.iter().enumerate().fold(FEW, |found, (at, known)| if *known == text { at } else { found });
-        if at < FEW { kind.checked_mul(FEW)?.checked_add(at) } else { None }
-    };
-    if columns.len() == texts.len() { columns.iter().zip(texts).try_fold(0, of_column).and_then(Kind::of) } else { None }
-}
 
 /// What the rows of a kind fulfil.
 #[derive(Debug, Default, Clone)]

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::columns::{Stands, trimmed};
 use super::day::month_of;
 use super::identifiers::{self, Identifier};
-use super::kinds::{Kind, kind};
+use super::kinds::{Kind, Wants};
 use super::learned::{Learned, Lore};
 use super::{Records, Way, amounts, once};
 use crate::catalogue::Catalogue;
 use crate::intake::cell::{Quick, Shape};
 use crate::intake::short::{LONG, short};
-use crate::intake::table::{Record, Reused, of_row};
+use crate::intake::table::{Batch, Reused};
 use crate::period::Month;
 use crate::registry::OrgId;
 
@@ -89,11 +89,11 @@ pub(super) struct Seen {
     lore: Arc<Lore>,
     months: Vec<Option<Month>>,
     kinds: Vec<Option<Kind>>,
-    /// By row, then by column; the names until all of them are looked up.
-    names: Vec<u128>,
-    organisations: Vec<Option<Whom>>,
-    amounts: Vec<Quick>,
-    persons: Vec<Option<Identifier>>,
+    /// By column; the names until all of them are looked up.
+    names: Vec<Vec<u128>>,
+    organisations: Vec<Vec<Option<Whom>>>,
+    amounts: Vec<Vec<Quick>>,
+    persons: Vec<Vec<Option<Identifier>>>,
     keys: Vec<Option<Identifier>>,
     /// What stands beside the key, in short.
     beside: Vec<u64>,
@@ -103,41 +103,66 @@ impl Reused for Seen {
     fn clear(&mut self) {
         self.months.clear();
         self.kinds.clear();
-        self.organisations.clear();
-        self.amounts.clear();
-        self.persons.clear();
+        self.organisations.iter_mut().for_each(Vec::clear);
+        self.amounts.iter_mut().for_each(Vec::clear);
+        self.persons.iter_mut().for_each(Vec::clear);
         self.keys.clear();
         self.beside.clear();
     }
 
     /// Looks up the names: the machine fetches several at a time of many that are looked up one right behind the other.
     fn complete(&mut self) {
-        let names = &self.lore.names;
-        self.organisations.extend(self.names.drain(..).map(|name| names.get(&name).copied().and_then(Whom::of)));
+        let known = &self.lore.names;
+        for (organisations, names) in self.organisations.iter_mut().zip(&mut self.names) {
+            organisations.extend(names.drain(..).map(|name| known.get(&name).copied().and_then(Whom::of)));
+        }
     }
 }
 
 impl Seen {
-    /// Looks at a row.
-    #[inline]
-    pub(super) fn look(&mut self, record: &Record, looked: &Looked, learned: &Learned) {
-        if self.months.is_empty() {
-            self.lore = learned.now();
+    /// Room for these columns.
+    fn begin(&mut self, looked: &Looked, learned: &Learned) {
+        self.lore = learned.now();
+        self.names.resize(looked.named.len(), Vec::new());
+        self.organisations.resize(looked.named.len(), Vec::new());
+        self.amounts.resize(looked.sums.len(), Vec::new());
+        self.persons.resize(looked.persons.len(), Vec::new());
+    }
+
+    /// Looks at rows, column by column.
+    pub(super) fn look(&mut self, rows: &Batch, looked: &Looked, learned: &Learned) {
+        let first = self.kinds.len();
+        if first == 0 {
+            self.begin(looked, learned);
         }
-        let cell = |stands: &Stands| trimmed(record.bytes(stands.index));
-        let kind = kind(record, &looked.texts, &self.lore.texts);
-        let wants = kind.and_then(|kind| self.lore.wants.get(kind.number())).copied().unwrap_or_default();
-        self.months.push(looked.date.and_then(|date| month(cell(date), date)));
-        self.kinds.push(kind);
-        self.names.extend(looked.named.iter().map(|stands| short(cell(stands)).unwrap_or(LONG)));
-        self.amounts.extend(
-            looked.sums.iter().map(|(stands, shape)| if wants.amounts { Quick::read(cell(stands), shape) } else { Quick::UNCLEAN }),
-        );
-        let person = |stands: &&Stands| if wants.persons { identifiers::packed(std::iter::once(cell(stands))) } else { None };
-        self.persons.extend(looked.persons.iter().map(person));
+        let cells = |stands: &Stands| rows.column(stands.index).map(trimmed);
+        match looked.date {
+            Some(date) => self.months.extend(cells(date).map(|cell| month(cell, date))),
+            None => self.months.resize(first + rows.len(), None),
+        }
+        self.kinds.resize(first + rows.len(), Kind::first(looked.texts.len(), &self.lore.texts));
+        let kinds = self.kinds.get_mut(first..).unwrap_or_default();
+        for (stands, texts) in looked.texts.iter().zip(&self.lore.texts) {
+            kinds.iter_mut().zip(cells(stands)).for_each(|(kind, cell)| *kind = kind.and_then(|kind| kind.with(cell, texts)));
+        }
+        let wants = || kinds.iter().map(|kind| kind.and_then(|kind| self.lore.wants.get(kind.number())).copied().unwrap_or_default());
+        for (stands, names) in looked.named.iter().zip(&mut self.names) {
+            names.extend(cells(stands).map(|cell| short(cell).unwrap_or(LONG)));
+        }
+        for ((stands, shape), amounts) in looked.sums.iter().zip(&mut self.amounts) {
+            let amount = |(cell, wants): (&[u8], Wants)| if wants.amounts { Quick::read(cell, shape) } else { Quick::UNCLEAN };
+            amounts.extend(cells(stands).zip(wants()).map(amount));
+        }
+        for (stands, persons) in looked.persons.iter().zip(&mut self.persons) {
+            let person = |(cell, wants): (_, Wants)| if wants.persons { identifiers::packed(std::iter::once(cell)) } else { None };
+            persons.extend(cells(stands).zip(wants()).map(person));
+        }
         if !looked.key.is_empty() {
-            self.keys.push(identifiers::packed(looked.key.iter().map(|stands| cell(stands))));
-            self.beside.push(once::digest(looked.beside.iter().map(|stands| cell(stands))));
+            for row in rows.rows() {
+                let cell = |stands: &&Stands| trimmed(row.bytes(stands.index));
+                self.keys.push(identifiers::packed(looked.key.iter().map(cell)));
+                self.beside.push(once::digest(looked.beside.iter().map(cell)));
+            }
         }
     }
 
@@ -176,21 +201,21 @@ impl Facts<'_> {
         Some((key, self.seen.beside[self.row]))
     }
 
-    /// Whom it names, by column that names organisations.
+    /// Whom it names in a column, by its place among those that name organisations.
     #[inline]
-    pub(super) fn organisations(&self) -> impl Iterator<Item = Option<OrgId>> {
-        of_row(&self.seen.organisations, self.row, self.looked.named.len()).iter().map(|whom| whom.map(Whom::id))
+    pub(super) fn organisation(&self, place: usize) -> Option<OrgId> {
+        self.seen.organisations[place][self.row].map(Whom::id)
     }
 
     /// What it adds to an item, by its number, in the finest steps.
     #[inline]
     pub(super) fn amount(&self, item: usize) -> Option<i64> {
-        of_row(&self.seen.amounts, self.row, self.looked.sums.len()).get(self.looked.places[item])?.steps()
+        self.seen.amounts.get(self.looked.places[item])?[self.row].steps()
     }
 
     /// The person it names for an item, by its number.
     pub(super) fn person(&self, item: usize) -> Option<Identifier> {
-        *of_row(&self.seen.persons, self.row, self.looked.persons.len()).get(self.looked.places[item])?
+        self.seen.persons.get(self.looked.places[item])?[self.row]
     }
 }
 

@@ -65,8 +65,8 @@ impl Items {
 
     /// What was decided on for an item with this number in the stretch at hand.
     #[inline]
-    pub(super) fn of_stretch(&self, number: Option<usize>) -> Option<Rc<[ValueColumn]>> {
-        self.of_stretch.get(number?)?.clone()
+    pub(super) fn of_stretch(&self, number: Option<usize>) -> Option<&Rc<[ValueColumn]>> {
+        self.of_stretch.get(number?)?.as_ref()
     }
 
     pub(super) fn keep_for_stretch(&mut self, number: Option<usize>, columns: &Rc<[ValueColumn]>) {
@@ -210,8 +210,7 @@ impl Numbered {
 
     /// Takes the next row.
     #[inline]
-    pub(super) fn see(&mut self, name: &[u8], unit: Option<&[u8]>) {
-        let unit = unit.unwrap_or_default();
+    pub(super) fn see(&mut self, name: &[u8], unit: &[u8]) {
         let last = self.rows.last().map(|number| usize::from(*number));
         let expected = last.and_then(|last| self.written.get(last)).map(|written| written.next);
         let is_it = |number: &u16| self.written.get(usize::from(*number)).is_some_and(|written| written.is(name, unit));

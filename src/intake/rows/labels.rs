@@ -117,6 +117,11 @@ impl<'a> Labels<'a> {
         }
     }
 
+    /// True if there is nothing to say of another row with the labels of the one before.
+    pub(super) fn are_known(&self) -> bool {
+        self.whose.is_some() || self.last.is_some()
+    }
+
     fn named(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Who {
         self.last = None;
         let mut first_label = None;

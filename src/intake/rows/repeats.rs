@@ -1,8 +1,8 @@
 //! What a row repeats of the row before: of a long table most rows are of the organisation and period of their neighbours.
 
 use crate::intake::mapping::{Mapping, RowPeriod};
-use crate::intake::short::short;
-use crate::intake::table::Record;
+use crate::intake::short::{LONG, short};
+use crate::intake::table::Batch;
 
 /// The columns in which rows may repeat each other.
 pub(super) struct Repeats {
@@ -27,25 +27,31 @@ pub(super) struct Before {
 }
 
 /// A cell as it was.
-#[derive(Default)]
 struct Cell {
     /// Of a short one its number, which is compared at once.
-    short: Option<u128>,
+    short: u128,
     long: Vec<u8>,
 }
 
 impl Cell {
+    /// One that no cell repeats.
+    const NONE: Self = Self { short: LONG, long: Vec::new() };
+
     /// True if this is the same; else it takes its place.
     #[inline]
     fn is(&mut self, cell: &[u8]) -> bool {
-        let short = short(cell);
-        let is_same = short == self.short && (short.is_some() || self.long == cell);
+        let short = short(cell).unwrap_or(LONG);
+        let is_same = short == self.short && (short != LONG || self.long == cell);
         if !is_same {
-            self.short = short;
-            self.long.clear();
-            self.long.extend_from_slice(if short.is_some() { &[] } else { cell });
+            self.become_other(short, cell);
         }
         is_same
+    }
+
+    fn become_other(&mut self, short: u128, cell: &[u8]) {
+        self.short = short;
+        self.long.clear();
+        self.long.extend_from_slice(if short == LONG { cell } else { &[] });
     }
 }
 
@@ -53,6 +59,14 @@ impl Before {
     pub(super) fn clear(&mut self) {
         self.labels.clear();
         self.period.clear();
+    }
+}
+
+impl Repeated {
+    /// True for a row of the organisation and period of the row before.
+    #[inline]
+    pub(super) fn is_whole(self) -> bool {
+        self.labels && self.period
     }
 }
 
@@ -65,20 +79,24 @@ impl Repeats {
         Self { labels: mapping.organisation.clone(), period }
     }
 
-    /// What a row repeats of the one before it, whose place it takes.
-    #[inline]
-    pub(super) fn of(&self, record: &Record, before: &mut Before) -> Repeated {
-        Repeated { labels: repeated(&self.labels, record, &mut before.labels), period: repeated(&self.period, record, &mut before.period) }
+    /// What each row repeats of the one before it.
+    pub(super) fn see(&self, rows: &Batch, before: &mut Before, repeated: &mut Vec<Repeated>) {
+        let first = repeated.len();
+        repeated.resize(first + rows.len(), Repeated { labels: true, period: true });
+        let repeated = repeated.get_mut(first..).unwrap_or_default();
+        compare(&self.labels, rows, &mut before.labels, repeated, |row| &mut row.labels);
+        compare(&self.period, rows, &mut before.period, repeated, |row| &mut row.period);
     }
 }
 
-#[inline]
-fn repeated(columns: &[usize], record: &Record, before: &mut Vec<Cell>) -> bool {
-    let is_first = before.is_empty();
-    before.resize_with(columns.len(), Cell::default);
-    let mut is_same = !is_first;
-    for (column, known) in columns.iter().zip(before) {
-        is_same &= known.is(record.bytes(*column));
+/// Compares the cells of columns with those of the row before, column by column.
+fn compare(columns: &[usize], rows: &Batch, before: &mut Vec<Cell>, repeated: &mut [Repeated], which: impl Fn(&mut Repeated) -> &mut bool) {
+    if before.len() < columns.len() {
+        before.resize_with(columns.len(), || Cell::NONE);
     }
-    is_same
+    for (column, known) in columns.iter().zip(before) {
+        for (cell, row) in rows.column(*column).zip(repeated.iter_mut()) {
+            *which(row) &= known.is(cell);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::repeats::{Before, Repeated, Repeats};
 use crate::intake::cell::{Digits, Quick};
 use crate::intake::mapping::Values;
 use crate::intake::persons::Named;
-use crate::intake::table::{Record, Reused};
+use crate::intake::table::{Batch, Reused};
 
 /// What is worked out of rows on all cores.
 #[derive(Default)]
@@ -34,24 +34,32 @@ impl Reused for Worked {
 }
 
 impl Worked {
-    /// Takes the next row.
-    #[inline]
-    pub(super) fn see(&mut self, record: &Record, values: &Values, repeats: &Repeats) {
-        self.repeats.push(repeats.of(record, &mut self.before));
+    /// Takes the next rows.
+    pub(super) fn see(&mut self, rows: &Batch, values: &Values, repeats: &Repeats) {
+        repeats.see(rows, &mut self.before, &mut self.repeats);
         match values {
             Values::Wide(columns) => {
-                self.cells.extend(columns.iter().map(|column| digits(record, column.index).of_shape(&column.shape)));
+                for row in rows.rows() {
+                    self.cells.extend(columns.iter().map(|column| digits(row.bytes_from(column.index)).of_shape(&column.shape)));
+                }
             }
             Values::Long { item, unit, values } => {
-                self.items.see(record.bytes(*item), unit.map(|unit| record.bytes(unit)));
-                self.digits.extend(values.iter().map(|column| digits(record, column.index)));
+                match unit {
+                    None => rows.column(*item).for_each(|name| self.items.see(name, &[])),
+                    Some(unit) => rows.column(*item).zip(rows.column(*unit)).for_each(|(name, unit)| self.items.see(name, unit)),
+                }
+                match values.as_slice() {
+                    [column] => self.digits.extend(rows.column_from(column.index).map(digits)),
+                    columns => rows.rows().for_each(|row| {
+                        self.digits.extend(columns.iter().map(|column| digits(row.bytes_from(column.index))));
+                    }),
+                }
             }
         }
     }
 }
 
 #[inline]
-fn digits(record: &Record, index: usize) -> Digits {
-    let (bytes, length) = record.from(index);
+fn digits((bytes, length): (&[u8], usize)) -> Digits {
     Digits::read(bytes, length)
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter};
 
-use super::records::Record;
+use super::marks::place;
+use super::records::{Record, Start};
 use crate::intake::pieces::Piece;
 
 /// Cells of a row, one behind the other.
@@ -17,18 +18,73 @@ pub(in crate::intake) struct Cells<'r> {
 /// How the bytes of a row are divided into cells.
 #[derive(Debug, Clone, Copy)]
 enum Division<'r> {
-    /// Each ends here, and behind it stand so many bytes that are none of the next one: one in the text itself, none where
-    /// they were copied out of it.
-    At(&'r [u32], usize),
+    /// Each ends at one of these places.
+    At(&'r [u32], Places),
     /// Behind each stands this.
     By(u8),
 }
 
-impl<'r> Cells<'r> {
-    /// Cells as they stand in a line, with their separators.
+/// How places are counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places {
+    /// The place of the first byte.
+    pub(super) begin: u32,
+    /// Bytes behind each cell that are none of the next one: one in the text itself, none where they were copied out of it.
+    between: u32,
+}
+
+impl Places {
+    /// Those of bytes that were copied.
+    const COPIED: Self = Self { begin: 0, between: 0 };
+
+    /// Those of a text.
+    pub(super) fn in_text(begin: u32) -> Self {
+        Self { begin, between: 1 }
+    }
+
+    /// The same with another first byte.
+    pub(super) fn from(self, begin: u32) -> Self {
+        Self { begin, ..self }
+    }
+
+    /// The byte at a place: where a cell ends.
     #[inline]
-    pub(super) fn of_line(bytes: &'r [u8], ends: &'r [u32]) -> Self {
-        Self { bytes, division: Division::At(ends, 1) }
+    pub(super) fn byte(self, at: u32) -> usize {
+        place(at).wrapping_sub(self.begin) as usize
+    }
+
+    /// Where the cell behind another one begins.
+    #[inline]
+    pub(super) fn behind(self, end: u32) -> usize {
+        self.byte(end) + self.between as usize
+    }
+}
+
+impl<'r> Cells<'r> {
+    /// Cells as they stand in a line, with their separators: its marks, and the place at which it begins.
+    #[inline]
+    pub(super) fn of_line(bytes: &'r [u8], (marks, begin): (&'r [u32], u32)) -> Self {
+        Self::at(bytes, marks, Places::in_text(begin))
+    }
+
+    /// Cells that end at these places.
+    #[inline]
+    pub(super) fn at(bytes: &'r [u8], ends: &'r [u32], places: Places) -> Self {
+        Self { bytes, division: Division::At(ends, places) }
+    }
+
+    /// Its bytes, and the places at which its cells end, as far as they are known.
+    pub(super) fn ends(self) -> (&'r [u8], &'r [u32], Places) {
+        match self.division {
+            Division::At(ends, places) => (self.bytes, ends, places),
+            Division::By(_) => (self.bytes, &[], Places::COPIED),
+        }
+    }
+
+    /// A cell; empty where the row is too short.
+    #[inline]
+    pub(in crate::intake) fn bytes(self, index: usize) -> &'r [u8] {
+        self.get(index).unwrap_or_default()
     }
 
     #[inline]
@@ -37,18 +93,23 @@ impl<'r> Cells<'r> {
         bytes.get(..length)
     }
 
-    /// The bytes of the row from a cell on, and how many of them are the cell.
+    /// The bytes of the row from a cell on, and how many of them are the cell; none where the row is too short.
     #[inline]
-    pub(super) fn from(self, index: usize) -> Option<(&'r [u8], usize)> {
-        let (ends, between) = match self.division {
-            Division::At(ends, between) => (ends, between),
+    pub(in crate::intake) fn bytes_from(self, index: usize) -> (&'r [u8], usize) {
+        self.from(index).unwrap_or_default()
+    }
+
+    #[inline]
+    fn from(self, index: usize) -> Option<(&'r [u8], usize)> {
+        let (ends, places) = match self.division {
+            Division::At(ends, places) => (ends, places),
             Division::By(separator) => return nth(self.bytes, separator, index),
         };
         let start = match index.checked_sub(1) {
-            Some(before) => *ends.get(before)? as usize + between,
+            Some(before) => places.behind(*ends.get(before)?),
             None => 0,
         };
-        let length = (*ends.get(index)? as usize).checked_sub(start)?;
+        let length = places.byte(*ends.get(index)?).checked_sub(start)?;
         Some((self.bytes.get(start..)?, length))
     }
 
@@ -58,16 +119,6 @@ impl<'r> Cells<'r> {
             Division::At(ends, _) => ends.len(),
             Division::By(separator) => memchr_iter(separator, self.bytes).count() + 1,
         }
-    }
-
-    /// Bytes of the longest cell.
-    #[inline]
-    pub(super) fn longest(self) -> usize {
-        let Division::At(ends, between) = self.division else { return self.iter().map(<[u8]>::len).max().unwrap_or(0) };
-        let first = ends.first().copied().unwrap_or(0);
-        let between = short(between);
-        let pairs = ends.iter().zip(ends.iter().skip(1));
-        pairs.fold(first, |most, (before, end)| most.max((end - before).saturating_sub(between))) as usize
     }
 
     /// Bytes of all cells, and of what stands between them.
@@ -112,7 +163,7 @@ const ROOM: (usize, usize) = (1024, 64);
 
 impl Buffer {
     pub(super) fn cells(&self) -> Cells<'_> {
-        Cells { bytes: self.bytes.get(..self.filled).unwrap_or_default(), division: Division::At(&self.ends, 0) }
+        Cells::at(self.bytes.get(..self.filled).unwrap_or_default(), &self.ends, Places::COPIED)
     }
 
     pub(super) fn clear(&mut self) {
@@ -140,8 +191,8 @@ impl Buffer {
 
 /// A place in a row; the longest row there may be is far shorter than this can hold.
 #[inline]
-pub(super) fn short(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
+pub(super) fn short(at: usize) -> u32 {
+    u32::try_from(at).map_or(place(u32::MAX), place)
 }
 
 impl<'c> FromIterator<&'c [u8]> for Buffer {
@@ -201,10 +252,16 @@ impl Rows {
     #[inline]
     pub(super) fn push(&mut self, record: &Record) {
         let copied = match record.cells.division {
-            Division::At(ends, 0) => self.copy(record.cells.bytes, ends),
+            Division::At(ends, Places { between: 0, .. }) => self.copy(record.cells.bytes, ends),
             Division::At(..) | Division::By(_) => IS_LINE,
         };
         self.each.push(Row { line: record.line, start: record.start, size: short(record.cells.bytes.len()), copied });
+    }
+
+    /// Keeps a line of the text.
+    #[inline]
+    pub(super) fn push_line(&mut self, Start { byte, line }: Start, size: usize) {
+        self.each.push(Row { line, start: byte, size: short(size), copied: IS_LINE });
     }
 
     fn copy(&mut self, bytes: &[u8], ends: &[u32]) -> u32 {
@@ -251,7 +308,7 @@ impl<'r> Kept<'r> {
         let cells = match self.rows.copies.get(copied as usize) {
             Some(copied) => {
                 let bytes = self.rows.bytes.get(copied.bytes..copied.bytes + size as usize).unwrap_or_default();
-                Cells { bytes, division: Division::At(self.rows.ends.get(copied.ends.clone()).unwrap_or_default(), 0) }
+                Cells::at(bytes, self.rows.ends.get(copied.ends.clone()).unwrap_or_default(), Places::COPIED)
             }
             None => Cells { bytes: self.piece.get(start..start + size as usize), division: Division::By(self.separator) },
         };

@@ -1,66 +1,177 @@
 //! Where the characters stand that divide a text: separators, line ends and quotation marks, found in blocks of bytes that
-//! are looked at together.
+//! are looked at together, many blocks at a time.
+
+use super::batch::Within;
+use super::cells::short;
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
 
-/// Looks for marks. The block at hand is remembered: the next line mostly begins in it.
+/// Bytes that are looked at before the marks in them are asked for.
+const AHEAD: usize = 1 << 14;
+
+/// Marks a mark that ends more than a cell: a line end, or a quotation mark.
+const STOPS: u32 = 1 << 31;
+
+/// How far behind the beginning of its line a mark may stand.
+const FARTHEST: usize = 1 << 30;
+
+/// The place of a mark, whatever it ends.
+#[inline]
+pub(super) fn place(mark: u32) -> u32 {
+    mark & !STOPS
+}
+
+/// What comes first behind the cells of a line that are told apart by separators alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A line end or a quotation mark at this byte.
+    At(usize),
+    /// The end of the bytes.
+    End,
+    /// Nothing that was looked at, and no more is.
+    Far,
+}
+
+/// Looks for the marks of lines, one line after another: always in the same bytes, until they are forgotten.
 #[derive(Debug)]
 pub(super) struct Marks {
     separator: u8,
-    /// Where the block at hand begins, and a bit for each of its marks.
-    known: Option<(usize, u64)>,
+    /// The byte from which places are counted, and the first one that was not looked at.
+    base: usize,
+    seen: usize,
+    /// Places of marks in order, with [`STOPS`].
+    found: Vec<u32>,
+    /// How many of them stand before the line at hand and behind its stop, and the place where it begins.
+    before: usize,
+    behind: usize,
+    begin: u32,
 }
 
 impl Marks {
     pub(super) fn new(separator: u8) -> Self {
-        Self { separator, known: None }
+        Self { separator, base: 0, seen: 0, found: Vec::new(), before: 0, behind: 0, begin: 0 }
     }
 
     /// Other bytes are looked at from now on.
     pub(super) fn forget(&mut self) {
-        self.known = None;
+        self.begin_at(0);
     }
 
-    /// The marks of these bytes from a place on: always the same bytes, until they are forgotten.
-    #[inline]
-    pub(super) fn of<'m>(&'m mut self, bytes: &'m [u8], from: usize) -> impl Iterator<Item = usize> + use<'m> {
-        let mut block = from - from % BLOCK;
-        let mut bits = self.bits(bytes, block) & (u64::MAX << (from % BLOCK));
-        std::iter::from_fn(move || {
-            while bits == 0 {
-                block += BLOCK;
-                if block >= bytes.len() {
-                    return None;
-                }
-                bits = self.bits(bytes, block);
-            }
-            let at = block + bits.trailing_zeros() as usize;
-            bits &= bits - 1;
-            Some(at)
-        })
+    fn begin_at(&mut self, byte: usize) {
+        self.found.clear();
+        (self.base, self.seen, self.before, self.behind, self.begin) = (byte, byte, 0, 0, 0);
     }
 
+    /// Goes to the line that begins at a byte: what stops it.
     #[inline]
-    fn bits(&mut self, bytes: &[u8], block: usize) -> u64 {
-        match self.known {
-            Some((at, bits)) if at == block => bits,
-            _ => {
-                let bits = self.look_at(bytes.get(block..).unwrap_or_default());
-                self.known = Some((block, bits));
-                bits
+    pub(super) fn line(&mut self, bytes: &[u8], from: usize) -> Stop {
+        self.go_to(from);
+        let mut at = self.before;
+        loop {
+            if let Some(stop) = self.stop(at) {
+                return stop;
             }
+            let known = self.found.len() - self.before;
+            if self.seen >= bytes.len() {
+                self.behind = self.found.len();
+                return Stop::End;
+            }
+            if self.seen - from > FARTHEST {
+                return Stop::Far;
+            }
+            self.look_ahead(bytes, from);
+            at = self.before + known;
         }
     }
 
-    fn look_at(&self, bytes: &[u8]) -> u64 {
-        if let Some(block) = bytes.first_chunk() {
-            return find(block, self.separator);
+    /// The same, if it is known without looking at more: until then all marks stay where they are.
+    #[inline]
+    pub(super) fn known_line(&mut self, from: usize) -> Stop {
+        if from > self.seen {
+            return Stop::Far;
         }
-        let mut last = [0; BLOCK];
-        last.iter_mut().zip(bytes).for_each(|(room, byte)| *room = *byte);
-        // A separator is never NUL, so that what is behind the end holds no mark.
-        find(&last, self.separator)
+        self.go_to(from);
+        self.stop(self.before).unwrap_or(Stop::Far)
+    }
+
+    /// The first stop from this mark on.
+    #[inline]
+    fn stop(&mut self, at: usize) -> Option<Stop> {
+        let ahead = self.found.get(at..)?;
+        let stop = ahead.iter().position(|mark| mark & STOPS != 0)?;
+        self.behind = at + stop + 1;
+        Some(Stop::At(self.base + place(ahead[stop]) as usize))
+    }
+
+    /// The end of the bytes is the end of the line at hand, too.
+    pub(super) fn end(&mut self) {
+        self.found.push(short(self.seen - self.base));
+        self.behind = self.found.len();
+    }
+
+    /// The marks of the line at hand, its stop the last of them, and the place from which it begins: places are counted from the
+    /// same byte.
+    #[inline]
+    pub(super) fn of_line(&self) -> (&[u32], u32) {
+        (self.found.get(self.before..self.behind).unwrap_or_default(), self.begin)
+    }
+
+    /// Where the line at hand stands among all that are known.
+    #[inline]
+    pub(super) fn within(&self) -> Within {
+        Within { begin: self.begin, first: short(self.before), cells: short(self.behind - self.before) }
+    }
+
+    /// All marks that are known, and the bytes from which their places are counted.
+    pub(super) fn all_of<'m>(&'m self, bytes: &'m [u8]) -> (&'m [u8], &'m [u32]) {
+        (bytes.get(self.base..).unwrap_or_default(), &self.found)
+    }
+
+    #[inline]
+    fn go_to(&mut self, from: usize) {
+        if from < self.base || from > self.seen {
+            self.begin_at(from);
+        }
+        self.begin = short(from - self.base);
+        // Lines mostly follow each other.
+        self.before = self.behind;
+        if self.found.get(self.before.wrapping_sub(1)).is_some_and(|mark| place(*mark) >= self.begin) {
+            self.before = 0;
+        }
+        while self.found.get(self.before).is_some_and(|mark| place(*mark) < self.begin) {
+            self.before += 1;
+        }
+        self.behind = self.before;
+    }
+
+    /// Looks at the next bytes; marks before the line at hand are forgotten.
+    fn look_ahead(&mut self, bytes: &[u8], from: usize) {
+        if self.begin > 0 {
+            self.found.drain(..self.before);
+            self.found.iter_mut().for_each(|mark| *mark -= self.begin);
+            (self.base, self.before, self.begin) = (from, 0, 0);
+        }
+        let end = self.seen + AHEAD;
+        while self.seen < end {
+            let Some(rest) = bytes.get(self.seen..).filter(|rest| !rest.is_empty()) else { break };
+            let mut bits = if let Some(block) = rest.first_chunk() {
+                find(block, self.separator)
+            } else {
+                let mut last = [0; BLOCK];
+                last.iter_mut().zip(rest).for_each(|(room, byte)| *room = *byte);
+                // A separator is never NUL, so that what is behind the end holds no mark.
+                find(&last, self.separator)
+            };
+            let block = short(self.seen - self.base);
+            while bits != 0 {
+                let at = bits.trailing_zeros();
+                bits &= bits - 1;
+                let is_separator = rest.get(at as usize) == Some(&self.separator);
+                self.found.push((block + at) | if is_separator { 0 } else { STOPS });
+            }
+            self.seen += rest.len().min(BLOCK);
+        }
     }
 }
 
@@ -80,21 +191,63 @@ mod tests {
 
     use super::*;
 
-    proptest! {
-        /// Every mark is found once and in order, from wherever the search begins, also where blocks were looked at before.
-        #[test]
-        fn marks_are_those_that_a_walk_over_the_bytes_finds(
-            bytes in prop::collection::vec(prop_oneof![4 => any::<u8>(), 1 => prop::sample::select(&b",;\t\n\r\""[..])], 0..400),
-            separator in prop::sample::select(&b",;\t"[..]),
-            starts in prop::collection::vec(0_usize..400, 1..6),
-        ) {
-            let mut marks = Marks::new(separator);
-            for start in starts {
-                let start = start.min(bytes.len());
-                let is_mark = |at: &usize| bytes[*at] == separator || b"\n\r\"".contains(&bytes[*at]);
-                let expected: Vec<usize> = (start..bytes.len()).filter(is_mark).collect();
-                prop_assert_eq!(marks.of(&bytes, start).collect::<Vec<_>>(), expected);
+    /// Where the separators of the line stand that begins at a byte, and what stops it, byte by byte.
+    fn walked(bytes: &[u8], separator: u8, from: usize) -> (Vec<usize>, Stop) {
+        let mut separators = Vec::new();
+        for (at, byte) in bytes.iter().enumerate().skip(from) {
+            match byte {
+                byte if *byte == separator => separators.push(at),
+                b'\n' | b'\r' | b'"' => return (separators, Stop::At(at)),
+                _ => {}
             }
         }
+        (separators, Stop::End)
+    }
+
+    fn found(marks: &mut Marks, bytes: &[u8], from: usize) -> (Vec<usize>, Stop) {
+        let stop = marks.line(bytes, from);
+        let (of_line, begin) = marks.of_line();
+        let mut all: Vec<usize> = of_line.iter().map(|mark| from + (place(*mark) - begin) as usize).collect();
+        if let Stop::At(at) = stop {
+            assert_eq!(all.pop(), Some(at));
+        }
+        (all, stop)
+    }
+
+    proptest! {
+        /// The marks of every line are found, whether lines follow each other, are left out or come again, and whatever was
+        /// looked at before.
+        #[test]
+        fn marks_are_those_that_a_walk_over_the_bytes_finds(
+            runs in prop::collection::vec(prop_oneof![(any::<u8>(), 1_usize..300), (prop::sample::select(&b",;\t\n\r\""[..]), 1..3_usize)], 0..300),
+            separator in prop::sample::select(&b",;\t"[..]),
+            jumps in prop::collection::vec(prop_oneof![9 => Just(None), 1 => (0_usize..40_000).prop_map(Some)], 1..200),
+        ) {
+            let bytes: Vec<u8> = runs.into_iter().flat_map(|(byte, times)| std::iter::repeat_n(byte, times)).collect();
+            let (mut marks, mut start) = (Marks::new(separator), 0);
+            for jump in jumps {
+                start = jump.unwrap_or(start).min(bytes.len());
+                let expected = walked(&bytes, separator, start);
+                prop_assert_eq!(found(&mut marks, &bytes, start), expected.clone());
+                prop_assert_eq!(found(&mut marks, &bytes, start), expected.clone());
+                start = if let Stop::At(at) = expected.1 { at + 1 } else { 0 };
+            }
+        }
+    }
+
+    /// A line that is longer than what is looked at in one go, and the end of the bytes as the end of its last line.
+    #[test]
+    fn a_long_line_is_one() {
+        let text = [&b"a,".repeat(AHEAD)[..], b"b\nc,d"].concat();
+        let mut marks = Marks::new(b',');
+        assert_eq!(marks.line(&text, 0), Stop::At(2 * AHEAD + 1));
+        assert_eq!(marks.of_line().0.len(), AHEAD + 1);
+        assert_eq!(marks.line(&text, 2 * AHEAD + 2), Stop::End);
+        assert_eq!(marks.of_line().0.len(), 1);
+        marks.end();
+        let (of_line, begin) = marks.of_line();
+        assert_eq!(of_line.iter().map(|mark| place(*mark) - begin).collect::<Vec<_>>(), [1, 3]);
+        marks.forget();
+        assert_eq!(found(&mut marks, b"\"", 0), (Vec::new(), Stop::At(0)));
     }
 }

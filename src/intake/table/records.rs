@@ -2,9 +2,10 @@
 
 use csv_core::ReadRecordResult;
 
-use super::cells::{Buffer, Cells, short};
+use super::batch::Within;
+use super::cells::{Buffer, Cells};
 use super::divider::Divider;
-use super::marks::Marks;
+use super::marks::{Marks, Stop};
 use super::merged::{self, Carried};
 use super::{Table, is_blank_row, notes, quotes};
 use crate::codes::data;
@@ -14,6 +15,8 @@ use crate::intake::pieces::{Piece, Pieces};
 use crate::intake::units;
 use crate::intake::unreadable::MOST_CELL;
 use crate::intake::width::is_blank;
+
+mod lines;
 
 /// A place in the text at which a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,22 +44,10 @@ impl<'r> Record<'r> {
         self.cells.get(index).unwrap_or_default()
     }
 
-    /// The bytes of the row from a cell on, and how many of them are the cell; none where the row is too short.
-    #[inline]
-    pub fn from(&self, index: usize) -> (&'r [u8], usize) {
-        self.cells.from(index).unwrap_or_default()
-    }
-
     /// The cell as text; empty where the row is too short.
     pub fn text(&self, index: usize) -> &'r str {
         // Never an error: the text was UTF-8 and was divided at ASCII characters.
         std::str::from_utf8(self.bytes(index)).unwrap_or_default()
-    }
-
-    /// Bytes of its longest cell.
-    #[inline]
-    pub fn longest(&self) -> usize {
-        self.cells.longest()
     }
 
     /// Cells the row has itself.
@@ -70,7 +61,7 @@ impl<'r> Record<'r> {
 enum Divided {
     /// Where its bytes end, and the first byte behind its line end.
     Line(usize, usize),
-    /// Something in it is quoted.
+    /// Something in it is quoted, or it is too long to tell.
     Quoted,
     /// Its end is not in the piece.
     Open,
@@ -91,11 +82,13 @@ pub struct Records<'t> {
     more: Option<Pieces<'t>>,
     /// True once a record was met whose end is not in the piece; [`Records::position`] is where it begins.
     is_lost: bool,
-    /// The row at hand, if it is a line of the text as it stands: where its bytes end, and its cells.
+    /// Where the bytes of the row at hand end, if it is a line of the text as it stands.
     line: Option<usize>,
-    ends: Vec<u32>,
     /// The row at hand, if it is not.
     cells: Buffer,
+    /// The rows at hand, if they are several, and room for what is wrong with one of them.
+    lines: Vec<Within>,
+    said: Vec<Finding>,
     /// Labels merged over several rows.
     carried: Vec<Carried<'t>>,
 }
@@ -111,8 +104,21 @@ impl<'t> Records<'t> {
     /// Reads the records that begin and end in a piece.
     pub(super) fn within(table: &'t Table<'_>, piece: Piece<'t>, start: Start) -> Self {
         let (divider, cells, carried) = (Divider::new(table.separator), Buffer::default(), Carried::of(table));
-        let (line, ends, marks) = (None, Vec::new(), Marks::new(table.separator));
-        Self { table, divider, marks, next: start, piece, more: None, is_lost: false, line, ends, cells, carried }
+        let marks = Marks::new(table.separator);
+        Self {
+            table,
+            divider,
+            marks,
+            next: start,
+            piece,
+            more: None,
+            is_lost: false,
+            line: None,
+            cells,
+            lines: Vec::new(),
+            said: Vec::new(),
+            carried,
+        }
     }
 
     /// The next row with content. What is wrong with it, or with rows that had to be passed over,
@@ -127,7 +133,7 @@ impl<'t> Records<'t> {
     #[inline]
     fn record(&self, Start { byte, line }: Start) -> Record<'_> {
         let cells = match self.line {
-            Some(end) => Cells::of_line(self.piece.get(byte..end), &self.ends),
+            Some(end) => Cells::of_line(self.piece.get(byte..end), self.marks.of_line()),
             None => self.cells.cells(),
         };
         Record { line, start: byte, cells }
@@ -201,28 +207,17 @@ impl<'t> Records<'t> {
     /// Divides the line that begins here, if nothing in it is quoted.
     #[inline]
     fn divide(&mut self, start: usize) -> Divided {
-        let (bytes, from, separator) = (self.piece.bytes(), start - self.piece.start, self.table.separator);
-        self.ends.clear();
-        let mut end = None;
-        for at in self.marks.of(bytes, from) {
-            match bytes.get(at) {
-                Some(b'"') => return Divided::Quoted,
-                mark => {
-                    self.ends.push(short(at - from));
-                    if mark != Some(&separator) {
-                        end = Some(at + self.piece.start);
-                        break;
-                    }
-                }
-            }
-        }
-        match end {
-            Some(end) => Divided::Line(end, end + 1),
-            None if self.piece.is_last => {
-                self.ends.push(short(self.piece.end() - start));
+        let bytes = self.piece.bytes();
+        match self.marks.line(bytes, start - self.piece.start) {
+            Stop::At(at) if bytes.get(at) == Some(&b'"') => Divided::Quoted,
+            Stop::At(at) => Divided::Line(self.piece.start + at, self.piece.start + at + 1),
+            Stop::End if self.piece.is_last => {
+                self.marks.end();
                 Divided::Line(self.piece.end(), self.piece.end())
             }
-            None => Divided::Open,
+            Stop::End => Divided::Open,
+            // Of so long a line no places are kept.
+            Stop::Far => Divided::Quoted,
         }
     }
 

@@ -7,9 +7,10 @@
 
 use std::ops::ControlFlow;
 
+use super::batch::{Batch, Within};
 use super::cells::{Kept, Rows};
 use super::records::Start;
-use super::{Record, Records, Table};
+use super::{Records, Table};
 use crate::finding::{Finding, Place};
 use crate::intake::pieces::{Piece, Pieces};
 
@@ -68,11 +69,11 @@ struct Reading<'t, W> {
 type Guess<'t, W> = (Piece<'t>, Option<Stretch<W>>);
 
 impl Table<'_> {
-    /// Hands over every row: `work` sees them on all cores, those of a stretch in order, with their numbers in it and a
-    /// value of its own; `take` then sees all of them in order, with their numbers and that value.
+    /// Hands over every row: `work` sees them on all cores, those of a stretch in order, several at a time, with a value of the
+    /// stretch's own; `take` then sees all of them in order, with their numbers and that value.
     pub fn each_row<W: Reused>(
         &self,
-        work: impl Fn(&Record, usize, &mut W) + Sync,
+        work: impl Fn(&Batch, &mut W) + Sync,
         mut take: impl FnMut(Kept, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) {
@@ -111,7 +112,7 @@ impl Table<'_> {
         &'t self,
         (piece, guess): Guess<'t, W>,
         reading: &mut Reading<'t, W>,
-        work: &impl Fn(&Record, usize, &mut W),
+        work: &impl Fn(&Batch, &mut W),
         take: &mut impl FnMut(Kept, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) -> ControlFlow<()> {
@@ -140,7 +141,7 @@ impl Table<'_> {
         flow
     }
 
-    fn guess<W: Reused>(&self, piece: &Piece, room: Room<W>, work: &impl Fn(&Record, usize, &mut W)) -> Stretch<W> {
+    fn guess<W: Reused>(&self, piece: &Piece, room: Room<W>, work: &impl Fn(&Batch, &mut W)) -> Stretch<W> {
         read_stretch(Records::within(self, piece.borrowed(), Start { byte: piece.start, line: 0 }), room, work).0
     }
 
@@ -160,14 +161,17 @@ impl<W: Reused> Reading<'_, W> {
         take: &mut impl FnMut(Kept, usize, &W, &mut Vec<Finding>) -> ControlFlow<()>,
         findings: &mut Vec<Finding>,
     ) -> ControlFlow<()> {
-        let mut said = stretch.findings.into_iter().map(|(before, finding)| (before, down(finding, lines))).peekable();
+        let mut said = stretch.findings.into_iter();
+        // Rows before the next finding.
+        let mut before = said.as_slice().first().map(|(before, _)| *before);
         for (number, row) in stretch.rows.iter(lines, piece, separator).enumerate() {
-            while said.peek().is_some_and(|(before, _)| *before <= number) {
-                findings.extend(said.next().map(|(_, finding)| finding));
+            while before.is_some_and(|before| before <= number) {
+                findings.extend(said.next().map(|(_, finding)| down(finding, lines)));
+                before = said.as_slice().first().map(|(before, _)| *before);
             }
             take(row, number, &stretch.worked, findings)?;
         }
-        findings.extend(said.map(|(_, finding)| finding));
+        findings.extend(said.map(|(_, finding)| down(finding, lines)));
         self.begin = Start { line: stretch.end.line + lines, ..stretch.end };
         let Stretch { mut rows, mut worked, .. } = stretch;
         rows.clear();
@@ -181,13 +185,19 @@ impl<W: Reused> Reading<'_, W> {
 fn read_stretch<'t, W: Reused>(
     mut records: Records<'t>,
     (mut rows, mut worked): Room<W>,
-    work: &impl Fn(&Record, usize, &mut W),
+    work: &impl Fn(&Batch, &mut W),
 ) -> (Stretch<W>, Piece<'t>, bool) {
     let (mut findings, mut said) = (Vec::new(), Vec::new());
-    while let Some(record) = records.next(&mut said) {
+    loop {
+        let lines = records.lines(&mut rows, &mut findings);
+        if !lines.is_empty() {
+            work(&lines, &mut worked);
+            continue;
+        }
+        let Some(record) = records.next(&mut said) else { break };
         let before = rows.len();
         findings.extend(said.drain(..).map(|finding| (before, finding)));
-        work(&record, before, &mut worked);
+        work(&Batch::of_row(record.cells, &mut Within::default(), before), &mut worked);
         rows.push(&record);
     }
     worked.complete();

@@ -219,7 +219,8 @@ fn in_one_pass(table: &Table) -> Told {
     (rows, findings.iter().map(told).collect())
 }
 
-impl Reused for Vec<(usize, u64)> {
+/// What was seen of each row in a batch: its cells.
+impl Reused for Vec<Vec<Vec<u8>>> {
     fn clear(&mut self) {
         self.clear();
     }
@@ -227,11 +228,25 @@ impl Reused for Vec<(usize, u64)> {
 
 fn in_stretches(table: &Table) -> Told {
     let (mut rows, mut findings) = (Vec::new(), Vec::new());
-    let work = |record: &Record, number: usize, seen: &mut Vec<(usize, u64)>| seen.push((number, record.line));
-    let take = |kept: Kept, number: usize, seen: &Vec<(usize, u64)>, _: &mut Vec<Finding>| {
-        assert_eq!(seen[number].0, number, "each row with what was worked out of it");
+    let work = |batch: &Batch, seen: &mut Vec<Vec<Vec<u8>>>| {
+        let first = seen.len();
+        assert_eq!(batch.first(), first, "batches one behind the other");
+        seen.extend(batch.rows().map(|row| row.iter().map(<[u8]>::to_vec).collect::<Vec<_>>()));
+        let cells = &seen[first..];
+        assert_eq!(cells.len(), batch.len());
+        let most = cells.iter().map(Vec::len).max().unwrap_or(0);
+        for index in 0..most + 2 {
+            let column: Vec<&[u8]> = cells.iter().map(|row| row.get(index).map_or(&[][..], Vec::as_slice)).collect();
+            assert_eq!(batch.column(index).collect::<Vec<_>>(), column, "a column is the cells of the rows in it");
+        }
+        let longest = cells.iter().flatten().map(Vec::len).max().unwrap_or(0);
+        assert!(batch.may_have_long(longest));
+    };
+    let take = |kept: Kept, number: usize, seen: &Vec<Vec<Vec<u8>>>, _: &mut Vec<Finding>| {
         let record = kept.record();
         assert_eq!((kept.line(), kept.start()), (record.line, record.start));
+        let cells: Vec<Vec<u8>> = (0..record.len()).map(|index| record.bytes(index).to_vec()).collect();
+        assert_eq!(seen[number], cells, "each row with what was worked out of it");
         rows.push(row(&record));
         std::ops::ControlFlow::Continue(())
     };

@@ -14,7 +14,7 @@ use crate::intake::records::identifiers::Letters;
 use crate::intake::records::learned::Lore;
 use crate::intake::records::seen::{Looked, Seen};
 use crate::intake::source::{DataFile, Source};
-use crate::intake::table::{Kept, Record, Table};
+use crate::intake::table::{Batch, Kept, Table};
 use crate::intake::unreadable::Unreadable;
 
 /// Stretches after which all names are shown that are known.
@@ -46,7 +46,7 @@ impl Pass<'_> {
         let texts: Vec<usize> = self.words.iter().map(|words| words.column).collect();
         let looked = Looked::new(self.records, self.known.vocabulary.catalogue, &stands, &self.named, &texts);
         let learned = Arc::clone(&self.learned);
-        let work = |record: &Record, _: usize, seen: &mut Seen| seen.look(record, &looked, &learned);
+        let work = |rows: &Batch, seen: &mut Seen| seen.look(rows, &looked, &learned);
         let take = |row: Kept, at: usize, seen: &Seen, _: &mut Vec<Finding>| {
             rows.pass(row.start());
             if at == 0 {
