@@ -160,14 +160,14 @@ fn figures_of_a_long_table_are_those_that_stand_in_it() {
                 let kept = if value.is_empty() { String::new() } else { steps.to_string() };
                 writeln!(long, "E{number},2025-{month:02},{name},{unit},{value}").expect("memory");
                 expected.insert((format!("E{number}"), format!("2025-{month:02}"), id.to_owned()), kept);
-                // Rows of nobody known, of another item, of no period: nothing of them is anybody's.
+                // Rows of nobody known, of another item, of no period, twice each: nothing of them is anybody's.
                 let other = match dice.below(40) {
                     0 => format!("Nobody,2025-{month:02},{name},,5"),
                     1 => format!("E{number},2025-{month:02},beds,,5"),
                     2 => format!("E{number},some time,{name},,5"),
                     _ => continue,
                 };
-                writeln!(long, "{other}").expect("memory");
+                writeln!(long, "{other}\n{other}").expect("memory");
             }
         }
     }
@@ -187,6 +187,14 @@ fn figures_of_a_long_table_are_those_that_stand_in_it() {
     let rows = partial.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
     let found: BTreeMap<_, _> = rows.map(|row| ((row[3].clone(), row[4].clone(), row[5].clone()), row[6].clone())).collect();
     assert!(found == expected, "{:?}", expected.iter().find(|(key, value)| found.get(*key) != Some(value)));
+    // What is scored is read on a way of its own: of each month in which both were reported.
+    let of = |item: &'static str| expected.iter().filter(move |((_, _, id), _)| id == item).map(|(_, value)| value.parse::<u64>().ok());
+    let both = of("referrals").zip(of("discharges")).filter_map(|(one, other)| one.zip(other));
+    let (referrals, discharges) = both.fold((0, 0), |sums, figures| (sums.0 + figures.0, sums.1 + figures.1));
+    let (out, said, _) = the_same_on_all(&desk, &["measure", "--format", "json"]);
+    let measures: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let counted = (&measures[0]["numerator"], &measures[0]["denominator"]);
+    assert_eq!(counted, (&referrals.to_string().into(), &discharges.to_string().into()), "{said}");
 }
 
 /// What is known of a figure after some rows.

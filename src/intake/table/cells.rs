@@ -192,7 +192,7 @@ impl Buffer {
 /// A place in a row; the longest row there may be is far shorter than this can hold.
 #[inline]
 pub(super) fn short(at: usize) -> u32 {
-    u32::try_from(at).map_or(place(u32::MAX), place)
+    u32::try_from(at).unwrap_or(u32::MAX).min(place(u32::MAX))
 }
 
 impl<'c> FromIterator<&'c [u8]> for Buffer {
