@@ -248,6 +248,15 @@ impl<'l, 'a> FileSink<'l, 'a> {
         }
     }
 
+    /// Puts a cell in its row, beside what stands there.
+    #[inline]
+    fn put(&mut self, row: Row, key: Key, cell: dataset::Cell) {
+        let put = self.loader.read.dataset.put(row, key.2, cell, self.prefer);
+        if put != Put::New {
+            self.collide(key, put);
+        }
+    }
+
     #[cold]
     fn collide(&mut self, key: Key, put: Put) {
         let read = &mut self.loader.read;
@@ -306,10 +315,7 @@ impl Sink for FileSink<'_, '_> {
                 self.take(seen.cell(at));
                 continue;
             };
-            let put = self.loader.read.dataset.put(row, column.item, dataset::Cell::Value(steps), self.prefer);
-            if put != Put::New {
-                self.collide((organisation, seen.span, column.item), put);
-            }
+            self.put(row, (organisation, seen.span, column.item), dataset::Cell::Value(steps));
         }
         (seen.quick.len()..seen.columns.len()).for_each(|at| self.take(seen.cell(at)));
     }
@@ -324,10 +330,7 @@ impl Sink for FileSink<'_, '_> {
             return false;
         }
         for (column, steps) in columns.iter().zip(digits).filter_map(|cell| Some((cell.0, steps(cell)?))) {
-            let put = self.loader.read.dataset.put(row, column.item, dataset::Cell::Value(steps), self.prefer);
-            if put != Put::New {
-                self.collide((organisation, span, column.item), put);
-            }
+            self.put(row, (organisation, span, column.item), dataset::Cell::Value(steps));
         }
         true
     }
@@ -352,9 +355,6 @@ impl Sink for FileSink<'_, '_> {
             return;
         }
         let row = self.row_of(organisation, seen.span);
-        let put = self.loader.read.dataset.put(row, seen.column.item, cell, self.prefer);
-        if put != Put::New {
-            self.collide((organisation, seen.span, seen.column.item), put);
-        }
+        self.put(row, (organisation, seen.span, seen.column.item), cell);
     }
 }

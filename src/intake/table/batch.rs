@@ -15,7 +15,7 @@ pub struct Batch<'r> {
 }
 
 /// Where a row stands in a batch.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Within {
     /// Where it begins.
     pub(super) begin: u32,
@@ -24,16 +24,23 @@ pub(super) struct Within {
     pub(super) cells: u32,
 }
 
+impl Within {
+    /// Where a row stands that is alone.
+    pub(super) fn of(cells: Cells) -> Self {
+        let (_, ends, places) = cells.ends();
+        Self { begin: places.begin, first: 0, cells: short(ends.len()) }
+    }
+}
+
 impl<'r> Batch<'r> {
     /// Rows that are lines of these bytes, with the ends of cells in all of them.
     pub(super) fn of_lines(bytes: &'r [u8], ends: &'r [u32], rows: &'r [Within], first: usize) -> Self {
         Self { bytes, ends, places: Places::in_text(0), rows, first }
     }
 
-    /// A row, and its room.
-    pub(super) fn of_row(cells: Cells<'r>, within: &'r mut Within, first: usize) -> Self {
+    /// A row, and where it stands among its own cells.
+    pub(super) fn of_row(cells: Cells<'r>, within: &'r Within, first: usize) -> Self {
         let (bytes, ends, places) = cells.ends();
-        *within = Within { begin: places.begin, first: 0, cells: short(ends.len()) };
         Self { bytes, ends, places, rows: std::slice::from_ref(within), first }
     }
 

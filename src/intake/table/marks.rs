@@ -136,8 +136,9 @@ impl Marks {
         self.begin = short(from - self.base);
         // Lines mostly follow each other.
         self.before = self.behind;
-        if self.found.get(self.before.wrapping_sub(1)).is_some_and(|mark| place(*mark) >= self.begin) {
-            self.before = 0;
+        let known = self.found.get(..self.before).unwrap_or_default();
+        if known.last().is_some_and(|mark| place(*mark) >= self.begin) {
+            self.before = known.partition_point(|mark| place(*mark) < self.begin);
         }
         while self.found.get(self.before).is_some_and(|mark| place(*mark) < self.begin) {
             self.before += 1;

@@ -41,7 +41,7 @@ impl<'r> Record<'r> {
     /// The cell as bytes, as the number parser takes it; empty where the row is too short.
     #[inline]
     pub fn bytes(&self, index: usize) -> &'r [u8] {
-        self.cells.get(index).unwrap_or_default()
+        self.cells.bytes(index)
     }
 
     /// The cell as text; empty where the row is too short.
@@ -86,9 +86,8 @@ pub struct Records<'t> {
     line: Option<usize>,
     /// The row at hand, if it is not.
     cells: Buffer,
-    /// The rows at hand, if they are several, and room for what is wrong with one of them.
+    /// The rows at hand, if they are several.
     lines: Vec<Within>,
-    said: Vec<Finding>,
     /// Labels merged over several rows.
     carried: Vec<Carried<'t>>,
 }
@@ -105,20 +104,7 @@ impl<'t> Records<'t> {
     pub(super) fn within(table: &'t Table<'_>, piece: Piece<'t>, start: Start) -> Self {
         let (divider, cells, carried) = (Divider::new(table.separator), Buffer::default(), Carried::of(table));
         let marks = Marks::new(table.separator);
-        Self {
-            table,
-            divider,
-            marks,
-            next: start,
-            piece,
-            more: None,
-            is_lost: false,
-            line: None,
-            cells,
-            lines: Vec::new(),
-            said: Vec::new(),
-            carried,
-        }
+        Self { table, divider, marks, next: start, piece, more: None, is_lost: false, line: None, cells, lines: Vec::new(), carried }
     }
 
     /// The next row with content. What is wrong with it, or with rows that had to be passed over,

@@ -197,7 +197,7 @@ fn read_stretch<'t, W: Reused>(
         let Some(record) = records.next(&mut said) else { break };
         let before = rows.len();
         findings.extend(said.drain(..).map(|finding| (before, finding)));
-        work(&Batch::of_row(record.cells, &mut Within::default(), before), &mut worked);
+        work(&Batch::of_row(record.cells, &Within::of(record.cells), before), &mut worked);
         rows.push(&record);
     }
     worked.complete();

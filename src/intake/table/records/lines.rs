@@ -13,17 +13,15 @@ impl Records<'_> {
     /// Reads rows that are lines of the text as they stand, as many as can be looked at together: they are kept, with what is
     /// wrong with those between them. None where more is to be known of the next row than its line.
     pub(in crate::intake::table) fn lines(&mut self, kept: &mut Rows, findings: &mut Vec<(usize, Finding)>) -> Batch<'_> {
-        let first = kept.len();
+        let (first, mut said) = (kept.len(), Vec::new());
         self.lines.clear();
         while self.carried.is_empty() && self.is_line_next() {
             let (start, within) = (self.next, self.marks.within());
             let end = self.line.unwrap_or(start.byte);
             self.next = Start { byte: end + 1, line: start.line + 1 };
             if !self.is_plain(start.byte..end, within) {
-                let mut said = std::mem::take(&mut self.said);
                 let is_wanted = self.is_wanted(start, &mut said);
                 findings.extend(said.drain(..).map(|finding| (kept.len(), finding)));
-                self.said = said;
                 if !is_wanted {
                     continue;
                 }
