@@ -129,6 +129,8 @@ impl Ratio {
 
     pub(super) fn plus(&self, other: &Self) -> Self {
         match (self, other) {
+            // Long fractions are best not looked at.
+            (Short(0, _), sum) | (sum, Short(0, _)) => sum.clone(),
             (Short(a, 1), Short(b, 1)) => Self::reduced(i128::from(*a) + i128::from(*b), 1),
             (Short(a, below), Short(b, other)) if below == other => Self::reduced(i128::from(*a) + i128::from(*b), i128::from(*below)),
             // Twice a product of two numbers below 2^63 is below 2^127.
