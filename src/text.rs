@@ -1,6 +1,7 @@
 //! Bilingual text, the phrases that messages and reasons are made of, header normalisation and
 //! "did you mean".
 
+pub(crate) mod mixed;
 pub mod person;
 mod shared;
 

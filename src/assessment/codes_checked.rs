@@ -7,6 +7,7 @@ use crate::codes::registry as codes;
 use crate::finding::{Finding, Place};
 use crate::registry::divisions::is_division;
 use crate::registry::identifier::{Fault, Identifier, Kind};
+use crate::text::Shared;
 
 /// A code with what it is.
 struct Known<'a> {
@@ -16,7 +17,7 @@ struct Known<'a> {
 }
 
 /// What is doubtful about the codes. Those of other shapes are local and nobody's business.
-pub(super) fn check(file: &str, organisations: &[(String, Vec<Row>)]) -> Vec<Finding> {
+pub(super) fn check(file: &str, organisations: &[(Shared, Vec<Row>)]) -> Vec<Finding> {
     let mut known: Vec<Known> = Vec::new();
     for (code, rows) in organisations {
         known.extend(Identifier::read(code).map(|identifier| Known { code, rows, identifier }));

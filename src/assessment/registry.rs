@@ -11,7 +11,8 @@ use crate::intake::period_text;
 use crate::intake::table::{Delimiter, Head, Record, Spans, Table};
 use crate::period::Month;
 use crate::registry::{Alias, Attributes, Organisation, Registry, Stay, canonical_column, canonical_value};
-use crate::text::{Text, normalise};
+use crate::text::mixed::Mixed;
+use crate::text::{Shared, Text, normalise};
 
 /// Reads the registry, with what is to be noted about it. `unit` is the column that says who is scored.
 pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> (Registry, Vec<Finding>) {
@@ -52,12 +53,17 @@ struct Reader<'a> {
     file: &'a Arc<SourceFile>,
     /// Position of each column, by canonical name.
     columns: BTreeMap<String, usize>,
-    attributes: Vec<String>,
+    /// Those of [`FIXED`], in its order.
+    fixed: [Option<usize>; FIXED.len()],
+    /// The columns of attributes with their positions.
+    attributes: Vec<(String, usize)>,
     /// Rows by code, in file order.
-    organisations: Vec<(String, Vec<Row>)>,
-    by_code: HashMap<String, usize>,
+    organisations: Vec<(Shared, Vec<Row>)>,
+    by_code: HashMap<String, usize, Mixed>,
     /// Attributes by the cells they stand in, each once.
-    shared: HashMap<Vec<String>, Arc<Attributes>>,
+    shared: HashMap<Vec<u8>, Arc<Attributes>, Mixed>,
+    /// The cells of attributes of the row at hand.
+    cells: Vec<u8>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -67,7 +73,7 @@ pub(super) struct Row {
     /// Line of the file.
     pub(super) line: u64,
     /// Name as written; may be blank.
-    name: String,
+    name: Shared,
     aliases: Vec<Alias>,
     /// Opened and closed.
     bounds: [Option<Month>; 2],
@@ -77,33 +83,33 @@ pub(super) struct Row {
 
 impl Row {
     /// The name, or the code where it is blank.
-    fn shown<'a>(&'a self, code: &'a str) -> &'a str {
+    fn shown<'a>(&'a self, code: &'a Shared) -> &'a Shared {
         if self.name.is_empty() { code } else { &self.name }
     }
 }
 
 /// One organisation of its rows in order of time. The last name is its name; others are former names for
 /// the months of their rows.
-fn organisation(file: &str, code: &str, rows: &[Row], findings: &mut Vec<Finding>) -> Organisation {
-    let name = rows.iter().rev().find(|row| !row.name.is_empty()).map_or(code, |row| row.name.as_str());
+fn organisation(file: &str, code: &Shared, rows: &[Row], findings: &mut Vec<Finding>) -> Organisation {
+    let name = rows.iter().rev().find(|row| !row.name.is_empty()).map_or(code, |row| &row.name);
     let mut aliases: Vec<Alias> = rows.iter().flat_map(|row| row.aliases.iter().cloned()).collect();
-    let differs = |row: &&Row| !row.name.is_empty() && row.name != name && normalise(&row.name) != normalise(name);
+    let differs = |row: &&Row| !row.name.is_empty() && row.name != *name && normalise(&row.name) != normalise(name);
     for row in rows.iter().filter(differs) {
-        aliases.push(Alias { name: row.name.clone(), from: row.stay.joined, until: row.stay.left });
-        let place = Place { file: Some(file.into()), row: Some(row.line), organisation: Some(code.into()), ..Place::default() };
+        aliases.push(Alias { name: row.name.to_string(), from: row.stay.joined, until: row.stay.left });
+        let place = Place { file: Some(file.into()), row: Some(row.line), organisation: Some(code.clone()), ..Place::default() };
         let months = match (row.stay.joined, row.stay.left) {
             (None, Some(left)) => Text::new(format!("截至 {left}"), format!("until {left}")),
             (Some(joined), None) => Text::new(format!("自 {joined} 起"), format!("from {joined} on")),
             (Some(joined), Some(left)) => Text::new(format!("{joined} 至 {left} "), format!("from {joined} to {left}")),
             (None, None) => Text::new("一直", "always"),
         };
-        let finding = Finding::new(&codes::FORMER_NAME, place).with("code", code).with("name", name);
+        let finding = Finding::new(&codes::FORMER_NAME, place).with("code", code.clone()).with("name", name.clone());
         findings.push(finding.with("former", row.name.clone()).with("months", months));
     }
     let bound = |at: usize| rows.iter().find_map(|row| row.bounds[at]);
     Organisation {
-        code: code.into(),
-        name: name.into(),
+        code: code.clone(),
+        name: name.clone(),
         aliases,
         opened: bound(0),
         closed: bound(1),
@@ -125,7 +131,7 @@ fn is_known_value(column: &str, value: &str) -> bool {
 }
 
 /// Columns that are not attributes.
-const FIXED: &[&str] = &["code", "name", "short_name", "joined", "left", "opened", "closed", "aliases"];
+const FIXED: [&str; 8] = ["code", "name", "short_name", "joined", "left", "opened", "closed", "aliases"];
 
 impl<'a> Reader<'a> {
     fn new(file: &'a Arc<SourceFile>, table: &Table, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
@@ -139,7 +145,19 @@ impl<'a> Reader<'a> {
                 attributes.push(name);
             }
         }
-        Self { file, columns, attributes, organisations: Vec::new(), by_code: HashMap::new(), shared: HashMap::new(), diagnostics }
+        // Of two columns of one name the second holds.
+        let attributes = attributes.into_iter().filter_map(|name| Some((columns.get(&name).copied()?, name)));
+        Self {
+            file,
+            fixed: FIXED.map(|name| columns.get(name).copied()),
+            attributes: attributes.map(|(index, name)| (name, index)).collect(),
+            columns,
+            organisations: Vec::new(),
+            by_code: HashMap::default(),
+            shared: HashMap::default(),
+            cells: Vec::new(),
+            diagnostics,
+        }
     }
 
     /// Tiers and roles that no condition of a built-in catalogue can mean, each once.
@@ -167,12 +185,14 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// The cell of one of the [`FIXED`] columns.
     fn cell<'r>(&self, record: &Record<'r>, column: &str) -> &'r str {
-        self.columns.get(column).map_or("", |index| record.text(*index).trim())
+        let place = FIXED.iter().position(|name| *name == column).and_then(|at| self.fixed[at]);
+        place.map_or("", |index| record.text(index).trim())
     }
 
     fn row(&mut self, record: &Record) {
-        let code = self.cell(record, "code").to_owned();
+        let code: Shared = self.cell(record, "code").into();
         if code.is_empty() {
             self.say(Diagnostic::new(&codes::NO_CODE, line_origin(self.file, record.line)));
             return;
@@ -190,7 +210,7 @@ impl<'a> Reader<'a> {
         }
         let row = Row {
             line: record.line,
-            name: self.cell(record, "name").to_owned(),
+            name: self.cell(record, "name").into(),
             aliases,
             bounds: [self.month(record, "opened"), self.month(record, "closed")],
             stay,
@@ -213,7 +233,7 @@ impl<'a> Reader<'a> {
         let Some((code, rows)) = self.organisations.get_mut(index) else { return };
         let say = |code| Diagnostic::new(code, line_origin(self.file, row.line));
         if let Some(other) = rows.iter().find(|known| known.stay.overlaps(&row.stay)) {
-            let diagnostic = say(&codes::ROWS_OVERLAP).with("code", code.clone()).with("name", rows[0].shown(code).to_owned());
+            let diagnostic = say(&codes::ROWS_OVERLAP).with("code", code.clone()).with("name", rows[0].shown(code).clone());
             self.diagnostics.push(diagnostic.with("other", other.line.to_string()));
             return;
         }
@@ -257,13 +277,19 @@ impl<'a> Reader<'a> {
     }
 
     fn attributes_of(&mut self, record: &Record) -> Arc<Attributes> {
-        let cells: Vec<String> = self.attributes.iter().map(|name| self.cell(record, name).to_owned()).collect();
-        if let Some(known) = self.shared.get(&cells) {
+        self.cells.clear();
+        for (_, index) in &self.attributes {
+            self.cells.extend_from_slice(record.text(*index).trim().as_bytes());
+            // No cell of a text holds it.
+            self.cells.push(0xff);
+        }
+        if let Some(known) = self.shared.get(&self.cells) {
             return Arc::clone(known);
         }
-        let values = self.attributes.iter().zip(&cells).map(|(name, cell)| (name.clone(), canonical_value(name, cell)));
+        let cell = |index: usize| record.text(index).trim();
+        let values = self.attributes.iter().map(|(name, index)| (name.clone(), canonical_value(name, cell(*index))));
         let attributes = Arc::new(values.filter(|(_, value)| !value.is_empty()).collect());
-        self.shared.insert(cells, Arc::clone(&attributes));
+        self.shared.insert(self.cells.clone(), Arc::clone(&attributes));
         attributes
     }
 
@@ -278,13 +304,16 @@ impl<'a> Reader<'a> {
         let mut findings = Vec::new();
         let file = self.file.path.as_str();
         let organisations = self.organisations.iter().map(|(code, rows)| organisation(file, code, rows, &mut findings)).collect();
-        findings.extend(super::codes_checked::check(file, &self.organisations));
-        (Registry::new(organisations, self.attributes), findings)
+        let attributes = self.attributes.into_iter().map(|(name, _)| name).collect();
+        let rows = &self.organisations;
+        let (registry, checked) = rayon::join(|| Registry::new(organisations, attributes), || super::codes_checked::check(file, rows));
+        findings.extend(checked);
+        (registry, findings)
     }
 
     /// Two rows with `role = unit` in one unit would be two totals of one thing [O6].
     fn two_unit_rows(&mut self, unit: &str) {
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        let mut seen: BTreeMap<String, Shared> = BTreeMap::new();
         let mut found = Vec::new();
         let is_unit = |row: &&Row| unit != "code" && row.stay.attributes.get("role").is_some_and(|role| role == "unit");
         for (code, rows) in &self.organisations {

@@ -12,7 +12,6 @@ pub mod gather;
 pub mod load;
 mod looks;
 pub mod mapping;
-mod mixed;
 mod new_rows;
 pub mod open;
 pub mod packed;

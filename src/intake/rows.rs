@@ -10,12 +10,12 @@ use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{Digits, Quick};
 use crate::intake::mapping::{Mapping, PeriodColumns, Plain, RowPeriod, ValueColumn, Values};
-use crate::intake::mixed::Mixed;
 use crate::intake::progress;
 use crate::intake::source::{Source, Vocabulary};
 use crate::intake::table::{Batch, Kept, Record, Table, of_row};
 use crate::period::Span;
 use crate::registry::Registry;
+use crate::text::mixed::Mixed;
 
 mod header_again;
 mod items;

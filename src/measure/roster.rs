@@ -70,19 +70,28 @@ pub struct Membership {
     pub unit: usize,
     /// True for the unit's own row among its members [O6].
     pub is_own_row: bool,
+    /// Many have the same.
+    times: Arc<Times>,
+}
+
+/// Positions by window.
+#[derive(Debug, PartialEq, Eq)]
+struct Times {
+    /// At which somebody belongs to a unit.
     belongs: [Mask; 4],
+    /// At which it exists.
     exists: [Mask; 4],
 }
 
 impl Membership {
     /// Positions at which it belongs to the unit.
     pub fn belongs(&self, window: Window) -> Mask {
-        self.belongs[window as usize]
+        self.times.belongs[window as usize]
     }
 
     /// Positions at which something may be expected of it: it belongs and exists [O4].
     pub fn expected(&self, window: Window) -> Mask {
-        self.belongs[window as usize] & self.exists[window as usize]
+        self.times.belongs[window as usize] & self.times.exists[window as usize]
     }
 }
 
@@ -131,7 +140,7 @@ impl Roster {
             let covered = Window::ALL.map(|window| {
                 let span = windows.span(window)?;
                 let deciding = if baseline_members == BaselineMembers::AsWas { span } else { windows.assessed };
-                Some(mask_of(deciding, |month| stay.covers(month)))
+                Some(covered(deciding, stay.joined, stay.left))
             });
             belongs.push((key, id, covered.map(Option::unwrap_or_default)));
         }
@@ -146,14 +155,20 @@ impl Roster {
         });
         belongs.retain(|(_, _, masks)| masks.iter().any(|mask| *mask != 0));
         // A unit without members in the assessed window is not assessed.
-        let assessed: BTreeSet<&str> = belongs.iter().filter(|(_, _, masks)| masks[0] != 0).map(|(key, _, _)| *key).collect();
-        belongs.retain(|(key, _, _)| assessed.contains(key));
-        Self::assemble(registry, unit, windows, attributes, belongs)
+        let is_assessed = |members: &&[Belongs]| members.iter().any(|(_, _, masks)| masks[0] != 0);
+        let assessed = belongs.chunk_by(|(one, _, _), (other, _, _)| one == other).filter(is_assessed).flatten().copied();
+        Self::assemble(registry, unit, windows, attributes, assessed)
     }
 
-    fn assemble(registry: &Registry, unit: &str, windows: Windows, attributes: Vec<Arc<Attributes>>, belongs: Vec<Belongs>) -> Self {
+    fn assemble<'a>(
+        registry: &Registry,
+        unit: &str,
+        windows: Windows,
+        attributes: Vec<Arc<Attributes>>,
+        belongs: impl Iterator<Item = Belongs<'a>>,
+    ) -> Self {
         let mut units: Vec<Unit> = Vec::new();
-        let mut members = Vec::new();
+        let mut members: Vec<Membership> = Vec::new();
         for (key, organisation, belongs) in belongs {
             if units.last().is_none_or(|last| last.key != key) {
                 units.push(Unit {
@@ -173,8 +188,11 @@ impl Roster {
                 units[index].own_row = Some(organisation);
                 units[index].name = Text::same(&org.name);
             }
-            let exists = Window::ALL.map(|window| windows.span(window).map_or(0, |span| mask_of(span, |month| org.exists_in(month))));
-            members.push(Membership { organisation, unit: index, is_own_row, belongs, exists });
+            let exists = Window::ALL.map(|window| windows.span(window).map_or(0, |span| covered(span, org.opened, org.closed)));
+            let times = Times { belongs, exists };
+            let before = members.last().map(|member| &member.times).filter(|before| ***before == times);
+            let times = before.map_or_else(|| Arc::new(times), Arc::clone);
+            members.push(Membership { organisation, unit: index, is_own_row, times });
         }
         let mut roster = Self { units, members, windows, waivers: Vec::new(), attributes, left_out: BTreeSet::new() };
         roster.derive_unit_attributes(registry);
@@ -199,11 +217,11 @@ impl Roster {
     pub fn keep(&mut self, registry: &Registry, unit: &str, condition: &Condition) {
         let kept = self.members.iter().filter(|member| self.matches(member.organisation, condition));
         let mut belongs: Vec<Belongs> =
-            kept.map(|member| (self.units[member.unit].key.as_str(), member.organisation, member.belongs)).collect();
+            kept.map(|member| (self.units[member.unit].key.as_str(), member.organisation, member.times.belongs)).collect();
         belongs.sort_by_key(|(key, id, _)| (*key, *id));
         let left_out = registry.ids().filter(|id| !self.matches(*id, condition)).collect();
         let attributes = std::mem::take(&mut self.attributes);
-        *self = Self { left_out, ..Self::assemble(registry, unit, self.windows, attributes, belongs) };
+        *self = Self { left_out, ..Self::assemble(registry, unit, self.windows, attributes, belongs.into_iter()) };
     }
 
     /// Whether an organisation is left out of what is assessed.
@@ -305,6 +323,16 @@ fn stays_by_unit<'a>(registry: &'a Registry, unit: &'a str) -> impl Iterator<Ite
             Some((id, stay, key?))
         })
     })
+}
+
+/// The positions of a span from one month to another; `None` is always.
+fn covered(span: Span, from: Option<Month>, until: Option<Month>) -> Mask {
+    let (first, last) = (from.unwrap_or(span.first()).max(span.first()), until.unwrap_or(span.last()).min(span.last()));
+    let at = usize::try_from(first.since(span.first())).unwrap_or(0);
+    match usize::try_from(last.since(first) + 1) {
+        Ok(months @ 1..) => bits(at, months),
+        Ok(0) | Err(_) => 0,
+    }
 }
 
 /// The positions of a span whose month passes.

@@ -59,7 +59,13 @@ impl Kind {
 impl Identifier {
     /// The code as one of the kinds, if it has the shape of one.
     pub fn read(code: &str) -> Option<Self> {
-        let plain: String = code.nfkc().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect();
+        let counts = |c: &char| !c.is_whitespace() && *c != '-';
+        // Most codes need no tables.
+        let plain: String = if code.is_ascii() {
+            code.chars().filter(counts).map(|c| c.to_ascii_uppercase()).collect()
+        } else {
+            code.nfkc().filter(counts).flat_map(char::to_uppercase).collect()
+        };
         if !plain.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
             return None;
         }

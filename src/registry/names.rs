@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use super::{OrgId, Organisation};
 use crate::period::{Month, Span};
+use crate::text::mixed::Mixed;
 use crate::text::{Candidates, normalise};
 
 /// A short, other or former name.
@@ -133,7 +134,7 @@ impl Meaning {
 /// All spellings, and what is near to one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spellings {
-    by_key: HashMap<Box<str>, Meaning>,
+    by_key: HashMap<Box<str>, Meaning, Mixed>,
     /// Worked out when something is not known.
     near: OnceLock<Near>,
     has_dated: bool,
@@ -162,7 +163,7 @@ impl Near {
 
 impl Spellings {
     pub(super) fn new(organisations: &[Organisation]) -> Self {
-        let mut all = Self { by_key: HashMap::with_capacity(2 * organisations.len()), ..Self::default() };
+        let mut all = Self { by_key: HashMap::with_capacity_and_hasher(2 * organisations.len(), Mixed::default()), ..Self::default() };
         for (index, organisation) in organisations.iter().enumerate() {
             let id = OrgId(index);
             all.add(&organisation.code, Meaning::Code(id), |meaning| meaning.codes.push(id));

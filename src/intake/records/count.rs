@@ -20,7 +20,6 @@ use crate::codes::record as codes;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Cell};
-use crate::intake::mixed::Mixed;
 use crate::intake::open::each_file;
 use crate::intake::progress;
 use crate::intake::repaired::Repaired;
@@ -30,6 +29,7 @@ use crate::intake::table::Kept;
 use crate::period::{Month, Span};
 use crate::registry::OrgId;
 use crate::text::Shared;
+use crate::text::mixed::Mixed;
 
 mod files;
 

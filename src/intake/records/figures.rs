@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use super::identifiers::Identifier;
 use super::{Records, Way};
 use crate::dataset::Cell;
-use crate::intake::mixed::Mixed;
 use crate::period::Month;
 use crate::registry::OrgId;
+use crate::text::mixed::Mixed;
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::kinds::{FirstTexts, Wants};
-use crate::intake::mixed::Mixed;
 use crate::registry::OrgId;
+use crate::text::mixed::Mixed;
 
 /// Organisations by the numbers of their names, in whatever month.
 pub(super) type Names = HashMap<u128, OrgId, Mixed>;

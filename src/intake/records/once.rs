@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::figures::At;
 use super::identifiers::Identifier;
-use crate::intake::mixed::Mixed;
+use crate::text::mixed::Mixed;
 
 /// What is known of the keys of a register.
 #[derive(Debug, Default)]

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
 use super::learned::Names;
-use crate::intake::mixed::Mixed;
 use crate::intake::rows::Known;
 use crate::intake::short::short;
 use crate::intake::totals::strip_numbering;
 use crate::period::{Month, Span};
 use crate::registry::{Found, OrgId};
+use crate::text::mixed::Mixed;
 
 /// Looks up organisations by what is written.
 pub(super) struct Whose<'a> {

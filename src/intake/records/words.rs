@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::figures::At;
 use super::{Records, Test};
-use crate::intake::mixed::Mixed;
 use crate::intake::short::{LONG, short};
+use crate::text::mixed::Mixed;
 use crate::text::normalise;
 
 /// Texts that are looked for one by one.

@@ -10,11 +10,11 @@ use crate::finding::{Finding, Place};
 use crate::formula::ItemId;
 use crate::intake::cell::{Unit, header_unit};
 use crate::intake::mapping::{Plain, ValueColumn, shape};
-use crate::intake::mixed::Mixed;
 use crate::intake::short::short;
 use crate::intake::source::{ColumnUse, Source, Vocabulary};
 use crate::intake::units::{self, Ledger, Stated};
 use crate::period::Span;
+use crate::text::mixed::Mixed;
 use crate::text::normalise;
 
 /// What was decided on, by name and unit as written.

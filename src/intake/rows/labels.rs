@@ -8,12 +8,12 @@ use crate::codes::data as codes;
 use crate::finding::{Finding, Place};
 use crate::intake::cell::{self, Cell, Shape};
 use crate::intake::mapping::{Mapping, Values};
-use crate::intake::mixed::Mixed;
 use crate::intake::source::Source;
 use crate::intake::table::Record;
 use crate::intake::totals::{RowKind, row_kind, strip_numbering};
 use crate::period::Span;
 use crate::registry::{Found, OrgId};
+use crate::text::mixed::Mixed;
 use crate::text::normalise;
 
 /// Unknown names of a file that get suggestions.

@@ -5,20 +5,19 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Makes the hash of a table.
-pub(super) type Mixed = BuildHasherDefault<Mixer>;
+pub(crate) type Mixed = BuildHasherDefault<Mixer>;
 
 /// The hash so far.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Mixer(u64);
+pub(crate) struct Mixer(u64);
 
 impl Hasher for Mixer {
     fn write(&mut self, bytes: &[u8]) {
-        let mut eights = bytes.chunks_exact(8);
-        for eight in &mut eights {
-            self.write_u64(eight.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)));
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.write_u64(u64::from_le_bytes(*eight));
         }
-        let rest = eights.remainder().iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        self.write_u64(rest);
+        self.write_u64(rest.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)));
     }
 
     fn write_u64(&mut self, number: u64) {
