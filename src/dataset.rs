@@ -11,11 +11,13 @@ use crate::registry::OrgId;
 
 mod column;
 mod replaced;
+mod rows;
 
 pub use replaced::{Figure, Replaced, period};
 
 use column::Column;
 use replaced::Replacements;
+use rows::Rows;
 
 /// The cell of one organisation, span and item [S1].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +73,13 @@ pub fn meet(before: Cell, now: Cell, prefer: Option<Prefer>) -> (Cell, Put) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row(u32);
 
+impl Row {
+    /// True if it stands right behind another one.
+    pub fn follows(self, other: Self) -> bool {
+        self.0.checked_sub(1) == Some(other.0)
+    }
+}
+
 /// The cells of one item, by row.
 #[derive(Debug, Clone, Copy)]
 pub struct Cells<'d>(&'d Column);
@@ -81,14 +90,18 @@ impl Cells<'_> {
     pub fn of(self, row: Row) -> Cell {
         self.0.get(row.0 as usize)
     }
+
+    /// The cells of so many rows, one behind the other, from this one on.
+    #[inline]
+    pub fn from(self, row: Row, rows: usize, take: impl FnMut(Cell)) {
+        self.0.from(row.0 as usize, rows, take);
+    }
 }
 
 /// All reported values.
 #[derive(Debug, Default, Clone)]
 pub struct Dataset {
-    rows: Vec<(OrgId, Span)>,
-    /// The rows of each organisation, in the order of their spans.
-    by_organisation: Vec<Vec<(Span, Row)>>,
+    rows: Rows,
     columns: Vec<Column>,
     replaced: BTreeMap<(OrgId, ItemId), Replacements>,
     /// Items that count persons, each once in a span: values of shorter spans do not add up to a longer one.
@@ -105,38 +118,12 @@ impl Dataset {
 
     /// The row of an organisation and span, made if it is new.
     pub fn row(&mut self, organisation: OrgId, span: Span) -> Row {
-        if self.by_organisation.len() <= organisation.0 {
-            self.by_organisation.resize(organisation.0 + 1, Vec::new());
-        }
-        let own = &mut self.by_organisation[organisation.0];
-        // Most exports are in order of time.
-        let place = match own.last() {
-            Some((last, row)) if *last == span => return *row,
-            Some((last, _)) if *last > span => match own.binary_search_by_key(&span, |(span, _)| *span) {
-                Ok(found) => return own[found].1,
-                Err(place) => place,
-            },
-            _ => own.len(),
-        };
-        let row = Row(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
-        own.insert(place, (span, row));
-        self.rows.push((organisation, span));
-        row
+        self.rows.row(organisation, span)
     }
 
     /// Gives back room that was kept for more rows.
     pub fn give_back(&mut self) {
-        self.rows.shrink_to_fit();
-        self.by_organisation.shrink_to_fit();
-    }
-
-    fn find(&self, organisation: OrgId, span: Span) -> Option<Row> {
-        let own = self.of(organisation);
-        own.binary_search_by_key(&span, |(span, _)| *span).ok().map(|at| own[at].1)
-    }
-
-    fn of(&self, organisation: OrgId) -> &[(Span, Row)] {
-        self.by_organisation.get(organisation.0).map_or(&[], Vec::as_slice)
+        self.rows.give_back();
     }
 
     /// Puts a cell; missing cells leave what stands there, different ones reject both unless one is
@@ -151,10 +138,9 @@ impl Dataset {
         put
     }
 
-    /// Puts values of an item, in steps, into rows that hold nothing of it yet.
-    pub fn fill(&mut self, item: ItemId, values: impl Iterator<Item = (Row, i64)>) {
-        let column = &mut self.columns[item.0];
-        values.for_each(|(row, steps)| column.set(row.0 as usize, Cell::Value(steps)));
+    /// Puts values of an item, in steps, into so many rows that hold nothing of it yet, one behind the other from this one on.
+    pub fn fill(&mut self, item: ItemId, first: Row, rows: usize, steps: impl Fn(usize) -> Option<i64>) {
+        self.columns[item.0].fill(first.0 as usize, rows, steps);
     }
 
     /// Notes that an item counts persons, each once in a span.
@@ -169,7 +155,7 @@ impl Dataset {
 
     /// Rejects the value of a key, where there is one, on the ground of a check of the catalogue.
     pub fn reject(&mut self, (organisation, span, item): Key, check: usize) {
-        let Some(row) = self.find(organisation, span) else { return };
+        let Some(row) = self.rows.find(organisation, span) else { return };
         let (column, at) = (&mut self.columns[item.0], row.0 as usize);
         if column.get(at) != Cell::Missing {
             column.set(at, Cell::Rejected);
@@ -240,23 +226,23 @@ impl Dataset {
     /// The cells of one organisation and item that hold something, in span order.
     pub fn series(&self, organisation: OrgId, item: ItemId) -> impl Iterator<Item = (Span, Cell)> + '_ {
         let column = &self.columns[item.0];
-        let cells = self.of(organisation).iter().map(|(span, row)| (*span, column.get(row.0 as usize)));
+        let cells = self.rows.of(organisation).map(|(span, row)| (span, column.get(row.0 as usize)));
         cells.filter(|(_, cell)| *cell != Cell::Missing)
     }
 
     /// The cell of a key.
     pub fn get(&self, (organisation, span, item): Key) -> Cell {
-        self.find(organisation, span).map_or(Cell::Missing, |row| self.at(row, item))
+        self.rows.find(organisation, span).map_or(Cell::Missing, |row| self.at(row, item))
     }
 
     /// The rows of an organisation with their spans, in order.
     pub fn rows(&self, organisation: OrgId) -> impl Iterator<Item = (Span, Row)> + '_ {
-        self.of(organisation).iter().copied()
+        self.rows.of(organisation)
     }
 
     /// Every row, in the order in which they were met.
     pub fn all_rows(&self) -> impl Iterator<Item = (OrgId, Span, Row)> + '_ {
-        self.rows.iter().zip(0_u32..).map(|((organisation, span), row)| (*organisation, *span, Row(row)))
+        self.rows.all()
     }
 
     /// Every cell that holds something, in the order in which its row was met.
@@ -290,7 +276,7 @@ impl Dataset {
 
     /// True if nothing was read.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.rows.len() == 0
     }
 }
 

@@ -1,5 +1,7 @@
 //! The cells of one item, row by row, in as few bytes as their values need.
 
+use std::ops::Range;
+
 use super::Cell;
 
 /// Rows of one piece.
@@ -67,6 +69,21 @@ fn put<S: Stored>(cells: &mut [S; ROWS], at: usize, cell: Cell) -> bool {
     S::of(cell).map(|stored| cells[at] = stored).is_some()
 }
 
+/// Sets cells to steps as long as there are both and these bytes can hold them; the first that was not set.
+#[inline]
+fn put_all<S: Stored>(cells: &mut [S], rows: Range<usize>, steps: impl Fn(usize) -> Option<i64>) -> usize {
+    let end = rows.start + rows.len().min(cells.len());
+    for (at, cell) in rows.zip(cells) {
+        if let Some(steps) = steps(at) {
+            match S::of_steps(steps) {
+                Some(stored) => *cell = stored,
+                None => return at,
+            }
+        }
+    }
+    end
+}
+
 impl Piece {
     #[inline]
     fn get(&self, at: usize) -> Cell {
@@ -132,14 +149,49 @@ impl Column {
         self.0.get(row / ROWS).map_or(Cell::Missing, |piece| piece.get(row % ROWS))
     }
 
+    /// The cells of so many rows from this one on.
+    #[inline]
+    pub(super) fn from(&self, row: usize, rows: usize, mut take: impl FnMut(Cell)) {
+        let within = row % ROWS..row % ROWS + rows;
+        match self.0.get(row / ROWS) {
+            Some(piece) if within.end <= ROWS => match piece {
+                Piece::Nothing => within.for_each(|_| take(Cell::Missing)),
+                Piece::Short(cells) => cells[within].iter().for_each(|stored| take(stored.cell())),
+                Piece::Narrow(cells) => cells[within].iter().for_each(|stored| take(stored.cell())),
+                Piece::Wide(cells) => cells[within].iter().for_each(|stored| take(stored.cell())),
+            },
+            _ => (row..row + rows).for_each(|row| take(self.get(row))),
+        }
+    }
+
     /// Sets the cell of a row.
     #[inline]
     pub(super) fn set(&mut self, row: usize, cell: Cell) {
-        let piece = row / ROWS;
+        self.piece(row / ROWS).set(row % ROWS, cell);
+    }
+
+    fn piece(&mut self, piece: usize) -> &mut Piece {
         if piece >= self.0.len() {
             self.0.resize(piece + 1, Piece::Nothing);
         }
-        self.0[piece].set(row % ROWS, cell);
+        &mut self.0[piece]
+    }
+
+    /// Sets the cells of so many rows, one behind the other from this one on, to steps; where there are none, nothing is set.
+    pub(super) fn fill(&mut self, first: usize, rows: usize, steps: impl Fn(usize) -> Option<i64>) {
+        let mut at = 0;
+        while let Some(next) = (at..rows).find(|at| steps(*at).is_some()) {
+            let (piece, within) = (self.piece((first + next) / ROWS), (first + next) % ROWS);
+            at = match piece {
+                Piece::Nothing => next,
+                Piece::Short(cells) => put_all(&mut cells[within..], next..rows, &steps),
+                Piece::Narrow(cells) => put_all(&mut cells[within..], next..rows, &steps),
+                Piece::Wide(cells) => put_all(&mut cells[within..], next..rows, &steps),
+            };
+            if at == next {
+                piece.grow();
+            }
+        }
     }
 }
 
@@ -176,8 +228,43 @@ mod tests {
                 column.set(row, cell);
                 expected.insert(row, cell);
             }
-            for row in 0..3100 {
-                prop_assert_eq!(column.get(row), expected.get(&row).copied().unwrap_or(Cell::Missing));
+            let expected: Vec<Cell> = (0..3100).map(|row| expected.get(&row).copied().unwrap_or(Cell::Missing)).collect();
+            for (row, expected) in expected.iter().enumerate() {
+                prop_assert_eq!(column.get(row), *expected);
+            }
+            // Within a piece, over the end of one, and behind the last.
+            for (row, rows) in [(0, 12), (1020, 4), (1020, 12), (2047, 2), (3050, 40)] {
+                let mut cells = Vec::new();
+                column.from(row, rows, |cell| cells.push(cell));
+                prop_assert_eq!(&cells[..], &expected[row..row + rows]);
+            }
+        }
+    }
+
+    proptest! {
+        /// What is put in one go is what is put cell by cell, over the ends of pieces and whatever stands there.
+        #[test]
+        fn cells_filled_in_one_go_are_set(
+            before in prop::collection::vec((0_usize..3000, cell()), 0..20),
+            first in 0_usize..2100,
+            runs in prop::collection::vec((prop_oneof![Just(None), cell().prop_map(Some)], 1_usize..300), 0..8),
+        ) {
+            let steps: Vec<Option<i64>> = runs.into_iter().flat_map(|(cell, times)| {
+                let steps = if let Some(Cell::Value(steps)) = cell { Some(steps) } else { None };
+                std::iter::repeat_n(steps, times)
+            }).collect();
+            let (mut filled, mut set) = (Column::default(), Column::default());
+            for (row, cell) in before {
+                filled.set(row, cell);
+                set.set(row, cell);
+            }
+            filled.fill(first, steps.len(), |at| steps[at]);
+            for (at, steps) in steps.iter().enumerate().filter_map(|(at, steps)| Some((at, (*steps)?))) {
+                set.set(first + at, Cell::Value(steps));
+            }
+            prop_assert_eq!(filled.is_empty(), set.is_empty());
+            for row in 0..6000 {
+                prop_assert_eq!(filled.get(row), set.get(row));
             }
         }
     }

@@ -7,15 +7,18 @@ use crate::formula::ItemId;
 use crate::intake::cell::Quick;
 use crate::intake::mapping::ValueColumn;
 
-/// Rows that are put together.
-const ROWS: usize = 256;
+/// Rows that are put together: so few that their cells stay near.
+const ROWS: usize = 64;
 
 /// Rows of a wide table that are still to be put.
 #[derive(Debug, Default)]
 pub(super) struct NewRows {
     /// The item of each column; `None` where more is to be said of a clean number than that it is one.
     items: Vec<Option<ItemId>>,
-    rows: Vec<Row>,
+    /// No item is `None`.
+    are_plain: bool,
+    /// The first and the last of them; they stand one behind the other.
+    rows: Option<(Row, Row)>,
     /// Their cells, row by row.
     cells: Vec<Quick>,
 }
@@ -27,7 +30,8 @@ impl NewRows {
         if different.len() < columns.len() || columns.iter().any(|column| column.span.is_some()) {
             return Self::default();
         }
-        Self { items: columns.iter().map(|column| column.shape.is_plain().then_some(column.item)).collect(), ..Self::default() }
+        let items: Vec<_> = columns.iter().map(|column| column.shape.is_plain().then_some(column.item)).collect();
+        Self { are_plain: items.iter().all(Option::is_some), items, ..Self::default() }
     }
 
     /// True if rows with so many cells are taken.
@@ -37,38 +41,37 @@ impl NewRows {
 
     /// Takes a row that holds nothing yet.
     pub(super) fn take(&mut self, row: Row, cells: &[Quick], dataset: &mut Dataset) {
-        if self.rows.len() == ROWS {
+        let is_next = self.rows.is_none_or(|(_, last)| row.follows(last));
+        if self.cells.len() >= ROWS * self.items.len() || !is_next {
             self.put(dataset);
         }
-        self.rows.push(row);
+        self.rows = Some((self.rows.map_or(row, |(first, _)| first), row));
         self.cells.extend_from_slice(cells);
     }
 
-    /// True for a cell of a row that was taken, in the column of this place, that is left to whoever took the row.
+    /// True if cells of a row that was taken are left to whoever took it: mostly none are.
     #[inline]
-    pub(super) fn leaves(&self, at: usize, cell: Quick) -> bool {
-        match self.items.get(at) {
-            Some(Some(_)) => cell.is_unclean(),
-            _ => !cell.is_blank(),
-        }
+    pub(super) fn leaves_any(&self, cells: &[Quick]) -> bool {
+        !self.are_plain || cells.contains(&Quick::UNCLEAN)
+    }
+
+    /// Which of them are.
+    pub(super) fn left<'c>(&self, cells: &'c [Quick]) -> impl Iterator<Item = usize> + use<'_, 'c> {
+        let is_left = |(item, cell): &(&Option<ItemId>, &Quick)| if item.is_some() { cell.is_unclean() } else { !cell.is_blank() };
+        self.items.iter().zip(cells).enumerate().filter(move |(_, cell)| is_left(cell)).map(|(at, _)| at)
     }
 
     /// Puts the rows that were taken.
     #[inline]
     pub(super) fn put(&mut self, dataset: &mut Dataset) {
-        if !self.rows.is_empty() {
-            self.put_all(dataset);
+        if let Some((first, _)) = self.rows.take() {
+            let width = self.items.len();
+            let rows = self.cells.len() / width.max(1);
+            for (at, item) in self.items.iter().enumerate() {
+                let Some(item) = item else { continue };
+                dataset.fill(*item, first, rows, |row| self.cells.get(row * width + at)?.steps());
+            }
+            self.cells.clear();
         }
-    }
-
-    fn put_all(&mut self, dataset: &mut Dataset) {
-        let width = self.items.len();
-        for (at, item) in self.items.iter().enumerate() {
-            let Some(item) = item else { continue };
-            let cells = self.cells.iter().skip(at).step_by(width);
-            dataset.fill(*item, self.rows.iter().zip(cells).filter_map(|(row, cell)| Some((*row, cell.steps()?))));
-        }
-        self.rows.clear();
-        self.cells.clear();
     }
 }

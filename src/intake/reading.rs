@@ -301,8 +301,9 @@ impl Sink for FileSink<'_, '_> {
         let dataset = &mut self.loader.read.dataset;
         if dataset.len() > rows && self.new_rows.takes(seen.quick.len()) {
             self.new_rows.take(row, seen.quick, dataset);
-            for (at, quick) in seen.quick.iter().enumerate() {
-                if self.new_rows.leaves(at, *quick) {
+            if self.new_rows.leaves_any(seen.quick) {
+                let left: Vec<usize> = self.new_rows.left(seen.quick).collect();
+                for at in left {
                     self.take(seen.cell(at));
                 }
             }
