@@ -40,8 +40,10 @@ pub(super) struct Marks {
     /// The byte from which places are counted, and the first one that was not looked at.
     base: usize,
     seen: usize,
-    /// Places of marks in order, with [`STOPS`].
+    /// Places of marks in order, with [`STOPS`], and which of them have it; those before one are of lines before the one at hand.
     found: Vec<u32>,
+    stops: Vec<u32>,
+    stop: usize,
     /// How many of them stand before the line at hand and behind its stop, and the place where it begins.
     before: usize,
     behind: usize,
@@ -50,7 +52,7 @@ pub(super) struct Marks {
 
 impl Marks {
     pub(super) fn new(separator: u8) -> Self {
-        Self { separator, base: 0, seen: 0, found: Vec::new(), before: 0, behind: 0, begin: 0 }
+        Self { separator, base: 0, seen: 0, found: Vec::new(), stops: Vec::new(), stop: 0, before: 0, behind: 0, begin: 0 }
     }
 
     /// Other bytes are looked at from now on.
@@ -60,6 +62,8 @@ impl Marks {
 
     fn begin_at(&mut self, byte: usize) {
         self.found.clear();
+        self.stops.clear();
+        self.stop = 0;
         (self.base, self.seen, self.before, self.behind, self.begin) = (byte, byte, 0, 0, 0);
     }
 
@@ -67,12 +71,10 @@ impl Marks {
     #[inline]
     pub(super) fn line(&mut self, bytes: &[u8], from: usize) -> Stop {
         self.go_to(from);
-        let mut at = self.before;
         loop {
-            if let Some(stop) = self.stop(at) {
+            if let Some(stop) = self.first_stop() {
                 return stop;
             }
-            let known = self.found.len() - self.before;
             if self.seen >= bytes.len() {
                 self.behind = self.found.len();
                 return Stop::End;
@@ -81,7 +83,6 @@ impl Marks {
                 return Stop::Far;
             }
             self.look_ahead(bytes, from);
-            at = self.before + known;
         }
     }
 
@@ -92,16 +93,18 @@ impl Marks {
             return Stop::Far;
         }
         self.go_to(from);
-        self.stop(self.before).unwrap_or(Stop::Far)
+        self.first_stop().unwrap_or(Stop::Far)
     }
 
-    /// The first stop from this mark on.
+    /// The first stop of the line at hand.
     #[inline]
-    fn stop(&mut self, at: usize) -> Option<Stop> {
-        let ahead = self.found.get(at..)?;
-        let stop = ahead.iter().position(|mark| mark & STOPS != 0)?;
-        self.behind = at + stop + 1;
-        Some(Stop::At(self.base + place(ahead[stop]) as usize))
+    fn first_stop(&mut self) -> Option<Stop> {
+        while self.stops.get(self.stop).is_some_and(|stop| (*stop as usize) < self.before) {
+            self.stop += 1;
+        }
+        let stop = *self.stops.get(self.stop)? as usize;
+        self.behind = stop + 1;
+        Some(Stop::At(self.base + place(*self.found.get(stop)?) as usize))
     }
 
     /// The end of the bytes is the end of the line at hand, too.
@@ -139,6 +142,7 @@ impl Marks {
         let known = self.found.get(..self.before).unwrap_or_default();
         if known.last().is_some_and(|mark| place(*mark) >= self.begin) {
             self.before = known.partition_point(|mark| place(*mark) < self.begin);
+            self.stop = self.stops.partition_point(|stop| (*stop as usize) < self.before);
         }
         while self.found.get(self.before).is_some_and(|mark| place(*mark) < self.begin) {
             self.before += 1;
@@ -151,12 +155,16 @@ impl Marks {
         if self.begin > 0 {
             self.found.drain(..self.before);
             self.found.iter_mut().for_each(|mark| *mark -= self.begin);
+            self.stops.drain(..self.stop);
+            let gone = short(self.before);
+            self.stops.iter_mut().for_each(|stop| *stop -= gone);
+            self.stop = 0;
             (self.base, self.before, self.begin) = (from, 0, 0);
         }
         let end = self.seen + AHEAD;
         while self.seen < end {
             let Some(rest) = bytes.get(self.seen..).filter(|rest| !rest.is_empty()) else { break };
-            let mut bits = if let Some(block) = rest.first_chunk() {
+            let (mut bits, stops) = if let Some(block) = rest.first_chunk() {
                 find(block, self.separator)
             } else {
                 let mut last = [0; BLOCK];
@@ -164,23 +172,35 @@ impl Marks {
                 // A separator is never NUL, so that what is behind the end holds no mark.
                 find(&last, self.separator)
             };
-            let block = short(self.seen - self.base);
+            let (block, first) = (short(self.seen - self.base), short(self.found.len()));
+            let (mut found, mut count) = ([0; BLOCK], 0);
             while bits != 0 {
                 let at = bits.trailing_zeros();
                 bits &= bits - 1;
-                let is_separator = rest.get(at as usize) == Some(&self.separator);
-                self.found.push((block + at) | if is_separator { 0 } else { STOPS });
+                let is_stop = stops >> at & 1 != 0;
+                found[count % BLOCK] = (block + at) | if is_stop { STOPS } else { 0 };
+                if is_stop {
+                    self.stops.push(first + short(count));
+                }
+                count += 1;
             }
+            self.found.extend_from_slice(found.get(..count).unwrap_or_default());
             self.seen += rest.len().min(BLOCK);
         }
     }
 }
 
-/// A bit for each byte that is a mark, the lowest for the first. Written so that whole registers of bytes are compared.
-fn find(block: &[u8; BLOCK], separator: u8) -> u64 {
-    let is_mark =
-        block.map(|byte| u8::from(byte == separator) | u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == b'"'));
-    let (eights, _) = is_mark.as_chunks::<8>();
+/// A bit for each byte that is a mark, and for each that stops a line, the lowest for the first. Written so that whole registers
+/// of bytes are compared.
+fn find(block: &[u8; BLOCK], separator: u8) -> (u64, u64) {
+    let stops = bits(block.map(|byte| u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == b'"')));
+    (bits(block.map(|byte| u8::from(byte == separator))) | stops, stops)
+}
+
+/// The lowest bit of each byte.
+#[inline]
+fn bits(bytes: [u8; BLOCK]) -> u64 {
+    let (eights, _) = bytes.as_chunks::<8>();
     // The product moves the lowest bit of byte n to bit 56 + n.
     let gathered = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     eights.iter().rev().fold(0, |bits, eight| bits << 8 | gathered(eight))
