@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use rayon::prelude::*;
-
 use crate::assessment::{Assessment, files::on_disk, registry_findings};
 use crate::catalogue::{Indicator, unit_word};
 use crate::codes::data as data_codes;
@@ -17,9 +14,8 @@ use crate::intake::load::{Loaded, load};
 use crate::intake::rows::Known;
 use crate::intake::source::{DataFile, Source, Vocabulary};
 use crate::measure::coverage::{Coverage, coverage};
-use crate::measure::gaps::{Gaps, MonthTexts};
+use crate::measure::gaps::MonthTexts;
 use crate::measure::roster::{BaselineMembers, Roster, Unit};
-use crate::measure::window::Windows;
 use crate::measure::{Limits, Wanted, measure, plan};
 use crate::number::Exact;
 use crate::period::Lookback;
@@ -31,9 +27,12 @@ use crate::score::feed::{Feed, Scored, feeds};
 use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, Provenance, Scorebook};
 use crate::text::Text;
 use crate::trace::locate;
+use chrono::NaiveDate;
 
 mod lacking;
 mod parts;
+
+use lacking::Lacking;
 
 /// An assessment with its data read and checked.
 #[derive(Debug, Clone)]
@@ -147,14 +146,7 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     unchanged(assessment)?;
     let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
     findings.extend(scoring.findings);
-    // There may be a million: they are made last, so that the list is not moved to a larger place, and where they stay.
-    findings.reserve_exact(lacking.iter().map(|(_, gaps)| gaps.count()).sum());
-    for (windows, gaps) in lacking {
-        lacking::report(assessment, &windows, gaps, &mut findings);
-    }
-    findings.par_sort_unstable_by(Finding::order);
-    // What two windows lack is lacking once.
-    findings.dedup();
+    let findings = lacking::and(findings, lacking);
     Ok(Scorebook {
         head: head(assessment),
         indicators: indicators.iter().map(|indicator| indicator_head(indicator)).collect(),
@@ -167,9 +159,6 @@ pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
     })
 }
 
-/// What was not delivered, and the windows it is counted in.
-type Lacking = Vec<(Windows, Gaps)>;
-
 /// All measures, each over the months its indicator is taken over; indicators in order, for each the assessed window first.
 fn measured(
     assessment: &Assessment,
@@ -177,8 +166,8 @@ fn measured(
     limits: &[Limits],
     dataset: &Dataset,
     findings: &mut Vec<Finding>,
-) -> anyhow::Result<(Vec<Vec<MeasureResult>>, Lacking)> {
-    let mut lacking = Lacking::new();
+) -> anyhow::Result<(Vec<Vec<MeasureResult>>, Vec<Lacking>)> {
+    let mut lacking = Vec::new();
     let (catalogue, registry) = (&assessment.catalogue, &assessment.registry);
     let mut by_unit: Vec<Vec<MeasureResult>> = assessment.roster.units.iter().map(|_| Vec::new()).collect();
     for over in Lookback::ALL {
@@ -190,7 +179,7 @@ fn measured(
         let limits: Vec<Limits> = chosen.iter().map(|index| limits[*index].clone()).collect();
         let roster = assessment.roster_over(over);
         let measures = measure(catalogue, &of_these, &limits, dataset, registry, &roster)?;
-        lacking.push((roster.windows, measures.gaps));
+        lacking.push(Lacking::new(assessment, roster.windows, measures.gaps));
         findings.extend(measures.findings);
         for (all, own) in by_unit.iter_mut().zip(measures.by_unit) {
             all.extend(own.into_iter().map(|measure| MeasureResult { indicator: chosen[measure.indicator], ..measure }));

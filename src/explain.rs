@@ -1,12 +1,13 @@
 //! From points down to cells: what a score was made of (DESIGN §5 `explain`).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::assess::Prepared;
 use crate::catalogue::Indicator;
 use crate::explain::cell::Behind;
 use crate::explain::traces::Traces;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::formula::{ItemId, Window};
 use crate::measure::member::Member;
 use crate::measure::plan::{Plan, View};
@@ -36,7 +37,7 @@ pub struct Explanation<'a> {
     /// The measures behind it, the assessed window first; none where a person judged.
     pub trails: Vec<Trail<'a>>,
     /// What was noticed about the organisations and items behind it.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 /// What is explained: of a criterion its points, of a bonus, penalty or veto what it changed, of an indicator its value.
@@ -85,7 +86,9 @@ pub fn explain<'a>(prepared: &Prepared, book: &'a Scorebook, unit: usize, subjec
     let wanted = wanted(prepared, book, unit, &measures);
     let traces = Traces::gather(prepared, &|organisation, item| wanted.contains(&(organisation, item)));
     let trails: Vec<Trail> = measures.into_iter().filter_map(|measure| trail(prepared, book, (unit, measure), Some(&traces))).collect();
-    let findings = book.findings.iter().filter(|finding| concerns(finding, &result.key, &trails)).cloned().collect();
+    let findings: Vec<Finding> =
+        book.findings.iter().filter(|finding| concerns(finding, &result.key, &trails)).map(Cow::into_owned).collect();
+    let findings = Findings::new(findings);
     let extra = match subject {
         Subject::Extra(at) => {
             let all = &prepared.assessment.criteria.extras;

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::code::{Code, Severity};
 use crate::text::{Filled, Lang, Said, Shared};
 
+mod list;
+
+pub use list::{Findings, Group, Unmade};
+
 /// Where in the data. Whatever is known is filled in; an absent part is not known or not one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

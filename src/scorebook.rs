@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::catalogue::{Basis, Better};
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::formula::Window;
 use crate::number::Exact;
 use crate::period::Span;
@@ -29,7 +29,7 @@ pub struct Scorebook {
     /// Units by key.
     pub units: Vec<UnitResult>,
     /// Findings in place order.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// Inputs and definitions with their hashes, and the options of the run.
     pub provenance: Provenance,
     /// Results of their own whose totals this one may rest on [R8]; they have no parts themselves.
@@ -47,14 +47,13 @@ pub struct PartBook {
 
 impl Scorebook {
     /// What was noticed, here and in the parts: what both look at stands once.
-    pub fn all_findings(&self) -> Cow<'_, [Finding]> {
+    pub fn all_findings(&self) -> Cow<'_, Findings> {
         if self.parts.is_empty() {
             return Cow::Borrowed(&self.findings);
         }
-        let mut all: Vec<Finding> = self.findings.iter().chain(self.parts.iter().flat_map(|part| &part.book.findings)).cloned().collect();
-        all.sort_by(Finding::order);
-        all.dedup();
-        Cow::Owned(all)
+        let all = std::iter::once(self).chain(self.parts.iter().map(|part| &part.book)).flat_map(|book| book.findings.iter());
+        let all: Vec<Finding> = all.map(Cow::into_owned).collect();
+        Cow::Owned(Findings::new(all))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Figures summed elsewhere: parts put together are the whole, and what is scored from it is what is scored from the data.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,7 +50,7 @@ fn said(folder: &Path, figures: Figures) -> Said {
     let mut cells: Vec<(Key, Cell)> = prepared.dataset.cells().collect();
     cells.sort_unstable_by_key(|(key, _)| *key);
     let book = assess(&mut prepared).expect("sums");
-    let findings = book.all_findings();
+    let findings: Vec<Finding> = book.all_findings().iter().map(Cow::into_owned).collect();
     let is_of_period = |finding: &&Finding| finding.code.id().starts_with("period/");
     let line = |finding: &Finding| {
         let place = &finding.place;

@@ -8,7 +8,7 @@ use crate::catalogue::unit_word;
 use crate::cli::alone;
 use crate::cli::args::{Check, Format};
 use crate::cli::run::{Console, Failure, exit_code, read, write};
-use crate::finding::Finding;
+use crate::code::Severity;
 use crate::report::{self, aliases, completeness, findings, notices, returns};
 use crate::scorebook::Delivery;
 
@@ -45,13 +45,13 @@ pub(super) fn run(args: &Check, console: &Console) -> Result<u8, Failure> {
         return Ok(exit_code(&book.findings, args.verdict.fail_on));
     }
     if args.shape.format == Format::Table {
-        Console::print(notices::groups(&book.findings, written.as_deref(), lang).as_bytes())?;
+        Console::print(notices::groups(&book.findings, Severity::Info, written.as_deref(), lang).as_bytes())?;
         let owing = completeness::sheet(&deliveries);
         if !owing.rows.is_empty() {
             console.table(&owing, &args.shape, lang)?;
             Console::print(b"\n")?;
         }
-        let closing = notices::closing(book.findings.iter().map(Finding::severity), lang);
+        let closing = notices::closing(&book.findings, lang);
         Console::print(format!("{closing}{asked}").as_bytes())?;
     } else {
         match args.shape.format {

@@ -29,8 +29,8 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     let explanation = explain(&prepared, &book, unit, subject);
     assess::unchanged(&assessment)?;
     let cells = sheets::cells(&explanation);
-    let conclude = || match explanation.findings.as_slice() {
-        [] => 0,
+    let conclude = || match &explanation.findings {
+        none if none.is_empty() => 0,
         findings => console.conclude(findings, None, args.verdict.fail_on, lang),
     };
     if args.shape.format != Format::Table {

@@ -7,7 +7,7 @@ use crate::assess::unchanged;
 use crate::assessment::terms::{Figures, data_fingerprint};
 use crate::cli::args::Measure;
 use crate::cli::run::{Console, Failure, read_figures};
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::intake::gather::{Whose, gather};
 use crate::intake::rows::Known;
 use crate::intake::source::Vocabulary;
@@ -38,15 +38,13 @@ pub(super) fn run(args: &Measure, target: &Path, console: &Console) -> Result<u8
     let terms = Terms { file: String::new(), definitions: assessment.definitions.clone(), part, rows };
     let own: BTreeSet<&str> = terms.rows.iter().map(|row| &*row.organisation).collect();
     findings.retain(|finding| concerns(finding, (whose, &own), &assessment.registry));
-    findings.sort_by(Finding::order);
-    findings.dedup();
     let name = write(&terms, Some(target), args.run.target.force)?;
     let what = self::figures(&terms);
     let said = Text::new(
         format!("分片 {}：{}，写入 {}\n", terms.part.name(), what.zh, name.zh),
         format!("part {}: {}; they stand in {}\n", terms.part.name(), what.en, name.en),
     );
-    let code = console.conclude(&findings, None, args.run.verdict.fail_on, lang);
+    let code = console.conclude(&Findings::new(findings), None, args.run.verdict.fail_on, lang);
     console.remark(said.get(lang));
     Ok(code)
 }

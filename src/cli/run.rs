@@ -14,7 +14,7 @@ use crate::code::Severity;
 use crate::codes::{output as codes, parts as part_codes};
 use crate::definition::overrides::Override;
 use crate::diagnostic::Diagnostic;
-use crate::finding::Finding;
+use crate::finding::Findings;
 use crate::output::{Existing, write_folder};
 use crate::report::table::Table;
 use crate::report::terminal::{Paint, Screen};
@@ -198,12 +198,13 @@ impl Console {
     }
 
     /// Findings beside a result, and the exit code that follows from them [S6, D7].
-    pub(super) fn conclude(&self, findings: &[Finding], complete_in: Option<&str>, fail_on: FailOn, lang: Lang) -> u8 {
-        // The record stays in findings.csv; the screen shows what may change a figure.
-        let notable = findings.iter().filter(|finding| finding.severity() > Severity::Info);
-        let mut text = notices::groups(notable, complete_in, lang);
-        text.push_str(&notices::closing(findings.iter().map(Finding::severity), lang));
-        self.remark(&text);
+    pub(super) fn conclude(&self, findings: &Findings, complete_in: Option<&str>, fail_on: FailOn, lang: Lang) -> u8 {
+        if !self.quiet {
+            // The record stays in findings.csv; the screen shows what may change a figure.
+            let mut text = notices::groups(findings, Severity::Warning, complete_in, lang);
+            text.push_str(&notices::closing(findings, lang));
+            self.say(&text);
+        }
         exit_code(findings, fail_on)
     }
 }
@@ -215,8 +216,8 @@ fn locale() -> Lang {
 }
 
 /// Exit 1 for findings at or above the severity asked for [D7].
-pub(super) fn exit_code(findings: &[Finding], fail_on: FailOn) -> u8 {
-    u8::from(findings.iter().any(|finding| fails(finding.severity(), fail_on)))
+pub(super) fn exit_code(findings: &Findings, fail_on: FailOn) -> u8 {
+    u8::from(findings.codes().iter().any(|(code, _)| fails(code.severity, fail_on)))
 }
 
 /// Whether something of this severity fails the run.

@@ -40,7 +40,8 @@ fn one(score: &Score, console: &Console) -> Result<u8, Failure> {
         }
     }
     let code = console.conclude(&book.all_findings(), written.as_deref(), args.verdict.fail_on, lang);
-    // The process ends here: a million findings need not be taken to pieces first.
-    std::mem::forget(book);
+    // The process ends here: millions of figures and findings need not be taken to pieces first.
+    std::mem::forget((book, prepared));
+    std::mem::forget(assessment);
     Ok(code)
 }

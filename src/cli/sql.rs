@@ -8,7 +8,7 @@ use crate::cli::run::{Console, Failure, read_path_with};
 use crate::code::Severity;
 use crate::codes::{data, sql as codes};
 use crate::diagnostic::Diagnostic;
-use crate::finding::Finding;
+use crate::finding::Findings;
 use crate::pushdown::{Asked, Dialect, Query, queries, united};
 use crate::text::{Lang, Text, list, nearest};
 
@@ -26,8 +26,8 @@ pub(super) fn run(args: &Sql, console: &Console) -> Result<u8, Failure> {
     Console::print(text.as_bytes())?;
     // A sample has a row of names and no more.
     findings.retain(|finding| !std::ptr::eq(finding.code, &raw const data::NO_ROWS));
-    findings.sort_by(Finding::order);
-    if findings.iter().all(|finding| finding.severity() == Severity::Info) {
+    let findings = Findings::new(findings);
+    if findings.len() == findings.of_severity(Severity::Info) {
         return Ok(0);
     }
     Ok(console.conclude(&findings, None, FailOn::Warning, lang))

@@ -9,7 +9,7 @@ use crate::intake::behind::{Instead, Superseded};
 use crate::measure::held::{Held, Values};
 use crate::measure::member::Member;
 use crate::measure::plan::{Plan, View};
-use crate::measure::slots::{Share, share};
+use crate::measure::slots::{Desk, Share};
 use crate::measure::window::{Mask, bits};
 use crate::number::Exact;
 use crate::period::Span;
@@ -79,7 +79,9 @@ pub(super) struct Behind<'a> {
 
 impl<'a> Behind<'a> {
     pub(super) fn new(plan: &Plan, member: Member<'a>) -> Self {
-        let share = share(plan, &member);
+        let mut desk = Desk::default();
+        desk.share(plan, &member);
+        let share = desk.into_share();
         Self { member, share }
     }
 

@@ -115,7 +115,9 @@ impl<'a> Held<'a> {
 
     /// Spans of the replaced figures behind the values it adds [S1], when these positions are blocked.
     pub fn replaced(&self, blocked: Mask, member: &Member) -> Vec<Span> {
-        let Some(window) = member.view.roster.windows.span(self.window) else { return Vec::new() };
+        let mut all = member.view.dataset.replacements(member.of.organisation, self.id).peekable();
+        let window = all.peek().and_then(|_| member.view.roster.windows.span(self.window));
+        let Some(window) = window else { return Vec::new() };
         let adds = |span: Span| {
             let last = usize::try_from(span.last().since(window.first())).ok();
             match &self.values {
@@ -128,8 +130,7 @@ impl<'a> Held<'a> {
                 }
             }
         };
-        let all = member.view.dataset.replacements(member.of.organisation, self.id).filter(|(span, _)| adds(*span));
-        let mut spans: Vec<Span> = all.flat_map(|(_, of)| of.iter().copied()).collect();
+        let mut spans: Vec<Span> = all.filter(|(span, _)| adds(*span)).flat_map(|(_, of)| of.iter().copied()).collect();
         spans.sort_unstable();
         spans.dedup();
         spans

@@ -11,7 +11,7 @@ use crate::dataset::Dataset;
 use crate::finding::{Finding, Place};
 use crate::formula::Window;
 use crate::number::Exact;
-use crate::registry::Registry;
+use crate::registry::{OrgId, Registry};
 use crate::scorebook::MeasureResult;
 use crate::state::State;
 use crate::text::{Lang, Text};
@@ -33,18 +33,17 @@ mod value;
 pub mod window;
 
 use gaps::Gaps;
-use held::Amount;
+use held::{Amount, Gap};
 use member::Member;
 use plan::{Plan, View};
-use roster::{Membership, Roster, Unit};
-use slots::Share;
-
+use roster::{Membership, Roster};
+use slots::Desk;
 use tally::Tally;
 use terms::TermSums;
 
-/// Members whose shares are held together, and those of them that are worked out one behind the other.
-const AT_ONCE: usize = 256;
-const TOGETHER: usize = 32;
+/// Members that are worked out at once, and those of them that are worked out one behind the other.
+const AT_ONCE: usize = 1024;
+const TOGETHER: usize = 64;
 
 /// What decides whether a value may be scored [C4, S2].
 #[derive(Debug, Clone)]
@@ -98,54 +97,37 @@ pub fn measure(
     let plans = plans(indicators, roster);
     let columns: usize = plans.iter().map(|(_, plan)| plan.sums.len()).sum();
     let mut sums = TermSums::new(columns, roster.units.len());
-    let new = |_: &Unit| plans.iter().map(|(_, plan)| Tally::new(plan)).collect();
-    let mut tallies: Vec<Vec<Tally>> = roster.units.iter().map(new).collect();
+    let mut tallies: Vec<Option<Vec<Tally>>> = roster.units.iter().map(|_| None).collect();
     let mut gaps = Gaps::default();
     // Their values mostly stand together by organisation, whatever unit it belongs to.
     let mut members: Vec<&Membership> = roster.members.iter().collect();
     members.sort_by_key(|member| member.organisation);
-    // Indicator by indicator: cells of one item stand together.
-    let shares_of = |few: &[&Membership]| {
-        let few: Vec<Member> = few.iter().map(|member| Member::new(member, view)).collect();
-        let of_plan = |(_, plan): &(usize, Plan)| few.iter().map(|member| slots::share(plan, member)).collect();
-        plans.iter().map(of_plan).collect::<Vec<Vec<Share>>>()
-    };
-    let mut add_few = |few: &[&Membership], shares: Vec<Vec<Share>>| {
-        for (at, member) in few.iter().enumerate() {
-            let mut row: Vec<Option<i64>> = Vec::with_capacity(columns);
-            for (((index, plan), tally), shares) in plans.iter().zip(&mut tallies[member.unit]).zip(&shares) {
-                let share = &shares[at];
-                tally.add(plan, share, member.organisation);
-                if limits[*index].is_needed(member.unit, plan.window) {
-                    gaps.add(member.organisation, &share.gaps);
+    let mut add = |members: &[&Membership], brought: Vec<Brought>| {
+        for (few, brought) in members.chunks(TOGETHER).zip(brought) {
+            sums.push(few.iter().map(|member| member.unit), brought.amounts.iter().map(Vec::as_slice))?;
+            gaps.add(&brought.gaps);
+            for (unit, behind) in brought.tallies {
+                match &mut tallies[unit] {
+                    Some(known) => known.iter_mut().zip(behind).for_each(|(known, behind)| known.join(behind)),
+                    none => *none = Some(behind),
                 }
-                if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
-                    value::add_own(tally, plan, share, member.organisation, view);
-                }
-                row.extend(share.sums.iter().map(|amount| match amount {
-                    Some(Amount::Steps(steps)) => Some(*steps),
-                    _ => None,
-                }));
             }
-            sums.push(member.unit, row.into_iter())?;
         }
         PolarsResult::Ok(())
     };
-    // Shares are worked out on all cores, while those before are added up in the order of the members.
-    let mut add = |members: &[&Membership], shares: Vec<Vec<Vec<Share>>>| {
-        members.chunks(TOGETHER).zip(shares).try_for_each(|(few, shares)| add_few(few, shares))
-    };
-    let (mut before, mut ready): (&[&Membership], Vec<Vec<Vec<Share>>>) = (&[], Vec::new());
+    // While some are worked out, those before are added in the order of the members.
+    let (mut before, mut ready): (&[&Membership], Vec<Brought>) = (&[], Vec::new());
     for members in members.chunks(AT_ONCE) {
-        let worked_out = || members.par_chunks(TOGETHER).map(shares_of).collect();
-        let (added, shares) = rayon::join(|| add(before, ready), worked_out);
+        let worked_out = || members.par_chunks(TOGETHER).map(|few| Brought::of(few, &plans, limits, view)).collect();
+        let (added, brought) = rayon::join(|| add(before, ready), worked_out);
         added?;
-        (before, ready) = (members, shares);
+        (before, ready) = (members, brought);
     }
     add(before, ready)?;
     let totals = sums.finish()?;
-    let conclude = |(at, tallies): (usize, Vec<Tally>)| {
+    let conclude = |(at, tallies): (usize, Option<Vec<Tally>>)| {
         let mut column = 0;
+        let tallies = tallies.unwrap_or_else(|| Brought::nothing(&plans));
         let concluded = plans.iter().zip(&tallies).map(|((index, plan), tally)| {
             let own: Vec<_> = totals[column..column + plan.sums.len()].iter().map(|by_unit| by_unit[at]).collect();
             column += plan.sums.len();
@@ -157,6 +139,59 @@ pub fn measure(
     let by_unit: Vec<Vec<MeasureResult>> = tallies.into_par_iter().enumerate().map(conclude).collect();
     let findings = findings(indicators, limits, roster, &by_unit);
     Ok(Measures { by_unit, gaps, findings })
+}
+
+/// What some members bring together.
+struct Brought {
+    /// For each term of each plan, their amounts, or none.
+    amounts: Vec<Vec<Option<i64>>>,
+    /// By unit, for each plan.
+    tallies: Vec<(usize, Vec<Tally>)>,
+    /// By organisation, item and window, one of each.
+    gaps: Vec<(OrgId, Gap)>,
+}
+
+impl Brought {
+    fn of(few: &[&Membership], plans: &[(usize, Plan)], limits: &[Limits], view: View) -> Self {
+        let few: Vec<Member> = few.iter().map(|member| Member::new(member, view)).collect();
+        let mut units: Vec<usize> = few.iter().map(|member| member.of.unit).collect();
+        units.sort_unstable();
+        units.dedup();
+        let mut tallies: Vec<(usize, Vec<Tally>)> = units.into_iter().map(|unit| (unit, Self::nothing(plans))).collect();
+        let mut amounts: Vec<Vec<Option<i64>>> = Vec::new();
+        let mut gaps: Vec<(OrgId, Gap)> = Vec::new();
+        let mut desk = Desk::default();
+        // Indicator by indicator: cells of one item stand together.
+        for (at, (index, plan)) in plans.iter().enumerate() {
+            let first = amounts.len();
+            amounts.resize_with(first + plan.sums.len(), || Vec::with_capacity(few.len()));
+            for member in &few {
+                let share = desk.share(plan, member);
+                for (amounts, amount) in amounts[first..].iter_mut().zip(&share.sums) {
+                    amounts.push(match amount {
+                        Some(Amount::Steps(steps)) => Some(*steps),
+                        _ => None,
+                    });
+                }
+                let organisation = member.of.organisation;
+                if limits[*index].is_needed(member.of.unit, plan.window) {
+                    gaps.extend(share.gaps.iter().map(|gap| (organisation, *gap)));
+                }
+                let Ok(unit) = tallies.binary_search_by_key(&member.of.unit, |(unit, _)| *unit) else { continue };
+                let tally = &mut tallies[unit].1[at];
+                tally.add(share, organisation);
+                if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
+                    value::add_own(tally, plan, share, organisation, view);
+                }
+            }
+        }
+        Self { amounts, tallies, gaps: gaps::once(gaps) }
+    }
+
+    /// What nobody brings.
+    fn nothing(plans: &[(usize, Plan)]) -> Vec<Tally> {
+        plans.iter().map(|(_, plan)| Tally::new(plan)).collect()
+    }
 }
 
 /// Rejected measures are errors [S6]; a coverage above 100 % stands with a warning [F10].

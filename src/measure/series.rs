@@ -42,6 +42,8 @@ pub struct Rows {
     are_apart: bool,
     /// Each is of one month.
     are_months: bool,
+    /// They stand one behind the other.
+    are_in_line: bool,
 }
 
 impl Rows {
@@ -49,19 +51,22 @@ impl Rows {
     pub fn new(reaching: Vec<(Reach, Row)>) -> Self {
         let are_apart = reaching.iter().all(|(reach, _)| reach.is_usable) && are_apart(reaching.iter().map(|(reach, _)| reach.mask));
         let are_months = reaching.iter().all(|(reach, _)| reach.mask.is_power_of_two());
-        Self { reaching, are_apart, are_months }
+        let are_in_line = reaching.windows(2).all(|pair| pair[1].1.follows(pair[0].1));
+        Self { reaching, are_apart, are_months, are_in_line }
     }
 
     /// The cells of an item in all of them.
     pub fn all<'r>(&'r self, cells: Cells<'r>) -> Reported<'r> {
-        Reported { rows: &self.reaching, are_apart: self.are_apart, are_months: self.are_months, cells }
+        let Self { reaching, are_apart, are_months, are_in_line } = self;
+        Reported { rows: reaching, are_apart: *are_apart, are_months: *are_months, are_in_line: *are_in_line, cells }
     }
 
     /// Its cell in the row of the whole window.
     pub fn whole<'r>(&'r self, cells: Cells<'r>) -> Reported<'r> {
         let whole = self.reaching.iter().find(|(reach, _)| reach.is_whole);
         let rows = whole.map_or(&[][..], std::slice::from_ref);
-        Reported { rows, are_apart: whole.is_some_and(|(reach, _)| reach.is_usable), are_months: self.are_months, cells }
+        let are_apart = whole.is_some_and(|(reach, _)| reach.is_usable);
+        Reported { rows, are_apart, are_months: self.are_months, are_in_line: true, cells }
     }
 }
 
@@ -81,12 +86,25 @@ pub struct Reported<'r> {
     rows: &'r [(Reach, Row)],
     are_apart: bool,
     are_months: bool,
+    are_in_line: bool,
     cells: Cells<'r>,
 }
 
 impl<'r> Reported<'r> {
     fn cells(self) -> impl Iterator<Item = (&'r Reach, Cell)> {
         self.rows.iter().map(move |(reach, row)| (reach, self.cells.of(*row)))
+    }
+
+    /// Every cell with what its row reaches.
+    #[inline]
+    fn each(self, mut take: impl FnMut(&Reach, Cell)) {
+        match self.rows.first() {
+            Some((_, first)) if self.are_in_line => {
+                let mut rows = self.rows.iter();
+                self.cells.from(*first, self.rows.len(), |cell| rows.next().into_iter().for_each(|(reach, _)| take(reach, cell)));
+            }
+            _ => self.cells().for_each(|(reach, cell)| take(reach, cell)),
+        }
     }
 }
 
@@ -170,16 +188,14 @@ pub fn choose(reported: Reported) -> Series {
     let (mut covered, mut rejected, mut sticks_out): (Mask, Mask, Mask) = (0, 0, 0);
     let mut total = 0;
     if reported.are_apart {
-        for (reach, cell) in reported.cells() {
-            match cell {
-                Cell::Value(steps) => {
-                    covered |= reach.mask;
-                    total += steps;
-                }
-                Cell::Rejected => rejected |= reach.mask,
-                Cell::Missing => {}
+        reported.each(|reach, cell| match cell {
+            Cell::Value(steps) => {
+                covered |= reach.mask;
+                total += steps;
             }
-        }
+            Cell::Rejected => rejected |= reach.mask,
+            Cell::Missing => {}
+        });
         return Series { covered, rejected, sticks_out, total, chosen: Chosen::All(reported) };
     }
     let mut parts = Vec::new();

@@ -41,40 +41,70 @@ pub struct Share {
     pub touches_rejected: bool,
 }
 
-/// Works out one organisation's share of an indicator.
-pub fn share(plan: &Plan, member: &Member) -> Share {
-    let mut share = Share::default();
-    let mut held: Vec<Option<Held>> = Vec::with_capacity(plan.sums.len());
-    for term in &plan.sums {
-        let truth = scope::of_term(plan, term, member);
-        share.hold(&mut held, plan, truth, &[term], member);
-    }
-    for each in &plan.eaches {
-        let truth = scope::of_each(plan, each, member);
-        share.hold(&mut held, plan, truth, &each.terms, member);
-    }
-    for count in &plan.counts {
-        let truth = scope::of_count(plan, count, member);
-        share.counts.push(truth == Truth::True);
-        if truth != Truth::False {
-            share.required |= bits(member.view.roster.windows.len() - 1, 1);
+/// Room in which the shares of one organisation after another are worked out: there may be millions.
+#[derive(Debug, Default)]
+pub struct Desk<'a> {
+    held: Vec<Option<Held<'a>>>,
+    share: Share,
+}
+
+impl<'a> Desk<'a> {
+    /// Works out one organisation's share of an indicator, in the place of the one before.
+    pub fn share(&mut self, plan: &Plan, member: &'a Member<'a>) -> &Share {
+        let Self { held, share } = self;
+        held.clear();
+        share.clear();
+        for term in &plan.sums {
+            let truth = scope::of_term(plan, term, member);
+            share.hold(held, plan, truth, &[term], member);
         }
-        if truth == Truth::Unknown {
-            share.leave_open(count.scope.as_ref(), plan.at(count.window), member);
+        for each in &plan.eaches {
+            let truth = scope::of_each(plan, each, member);
+            share.hold(held, plan, truth, &each.terms, member);
         }
+        for count in &plan.counts {
+            let truth = scope::of_count(plan, count, member);
+            share.counts.push(truth == Truth::True);
+            if truth != Truth::False {
+                share.required |= bits(member.view.roster.windows.len() - 1, 1);
+            }
+            if truth == Truth::Unknown {
+                share.leave_open(count.scope.as_ref(), plan.at(count.window), member);
+            }
+        }
+        let blocked = meet_slots(share, held);
+        fill(share, plan, held, blocked, member.view);
+        for entry in held.iter().flatten() {
+            for span in entry.replaced(blocked, member) {
+                let new = (entry.id(), span);
+                if !share.replaced.contains(&new) {
+                    share.replaced.push(new);
+                }
+            }
+        }
+        share.blocked = blocked;
+        share
     }
-    let blocked = meet_slots(&mut share, &held);
-    fill(&mut share, plan, &held, blocked, member.view);
-    for entry in held.iter().flatten() {
-        let spans = entry.replaced(blocked, member);
-        let new = spans.into_iter().map(|span| (entry.id(), span)).filter(|one| !share.replaced.contains(one)).collect::<Vec<_>>();
-        share.replaced.extend(new);
+
+    /// The share that was worked out last.
+    pub fn into_share(self) -> Share {
+        self.share
     }
-    share.blocked = blocked;
-    share
 }
 
 impl Share {
+    /// As if it were new, but for its room.
+    fn clear(&mut self) {
+        let Self { sums, eaches, counts, held, gaps, replaced, .. } = std::mem::take(self);
+        *self = Self { sums, eaches, counts, held, gaps, replaced, ..Self::default() };
+        self.sums.clear();
+        self.eaches.clear();
+        self.counts.clear();
+        self.held.clear();
+        self.gaps.clear();
+        self.replaced.clear();
+    }
+
     /// True if it adds to a sum, an `each` or a count: else it has no value of its own either [F9].
     pub fn takes_part(&self) -> bool {
         self.sums.iter().any(Option::is_some) || self.eaches.iter().any(|own| *own != Err(Problem::Missing)) || self.counts.contains(&true)
@@ -165,7 +195,7 @@ fn spread(blocked: &mut Mask, held: &[Option<Held>]) {
 
 fn fill(share: &mut Share, plan: &Plan, held: &[Option<Held>], blocked: Mask, view: View) {
     let (sums, mut insides) = held.split_at(plan.sums.len());
-    share.sums = sums.iter().map(|entry| entry.as_ref().and_then(|entry| entry.amount(blocked))).collect();
+    share.sums.extend(sums.iter().map(|entry| entry.as_ref().and_then(|entry| entry.amount(blocked))));
     for each in &plan.eaches {
         let (inside, rest) = insides.split_at(each.terms.len());
         insides = rest;

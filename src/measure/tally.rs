@@ -74,7 +74,7 @@ impl Tally {
     }
 
     /// Adds one organisation's share.
-    pub(super) fn add(&mut self, plan: &Plan, share: &Share, organisation: OrgId) {
+    pub(super) fn add(&mut self, share: &Share, organisation: OrgId) {
         for (averages, amount) in self.averages.iter_mut().zip(&share.sums) {
             if let Some(Amount::Average { weighted, months }) = amount {
                 *averages.entry(*months).or_default() += weighted;
@@ -95,7 +95,7 @@ impl Tally {
         for (held, here) in self.held.iter_mut().zip(&share.held) {
             *held |= here;
         }
-        debug_assert_eq!(share.held.len(), plan.sums.len() + plan.eaches.len());
+        debug_assert_eq!(share.held.len(), self.held.len());
         self.required += share.required.count_ones() as usize;
         self.met += share.met.count_ones() as usize;
         self.n_gaps += share.gaps.len();
@@ -107,5 +107,122 @@ impl Tally {
         self.unmet_rejected |= share.gaps.iter().any(|gap| gap.rejected != 0);
         self.touches_rejected |= share.touches_rejected;
         self.undecided |= share.undecided;
+    }
+
+    /// Adds what organisations that come behind these bring together.
+    pub(super) fn join(&mut self, behind: Self) {
+        for (averages, more) in self.averages.iter_mut().zip(behind.averages) {
+            for (months, weighted) in more {
+                *averages.entry(months).or_default() += weighted;
+            }
+        }
+        for (formed, more) in self.eaches.iter_mut().zip(behind.eaches) {
+            match (&mut *formed, more) {
+                (Ok(values), Ok(more)) => values.extend(more),
+                (Err(_), Ok(_)) => {}
+                (Ok(_), Err(problem)) => *formed = Err(problem),
+                (Err(known), Err(problem)) => *formed = Err(problem.min(known.clone())),
+            }
+        }
+        for (count, more) in self.counts.iter_mut().zip(behind.counts) {
+            *count += more;
+        }
+        for (held, more) in self.held.iter_mut().zip(behind.held) {
+            *held |= more;
+        }
+        self.required += behind.required;
+        self.met += behind.met;
+        self.own_values.extend(behind.own_values);
+        self.own_fault = self.own_fault.take().or(behind.own_fault);
+        self.n_gaps += behind.n_gaps;
+        self.gaps.extend(behind.gaps);
+        self.gaps.truncate(GAPS_SHOWN);
+        self.n_replaced += behind.n_replaced;
+        self.replaced.extend(behind.replaced);
+        self.replaced.truncate(GAPS_SHOWN);
+        self.unmet_rejected |= behind.unmet_rejected;
+        self.touches_rejected |= behind.touches_rejected;
+        self.undecided |= behind.undecided;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::formula::Window;
+    use crate::text::Phrase;
+
+    static FAULT: Phrase = Phrase { id: "test/fault", zh: "{number}", en: "{number}" };
+
+    fn gap(months: u128) -> Gap {
+        Gap { item: ItemId(0), window: Window::Assessed, months, rejected: months & 1, sticks_out: 0, older: None }
+    }
+
+    /// What an organisation with these numbers brings to two sums, one `each` and one `count`.
+    fn share(number: i64) -> Share {
+        let formed = match number % 5 {
+            0 => Err(Problem::Missing),
+            1 => Err(Problem::ZeroDenominator { numerator: Exact::from(number % 3) }),
+            _ => Ok(Exact::from(number)),
+        };
+        Share {
+            sums: vec![
+                Some(Amount::Steps(number)),
+                Some(Amount::Average { weighted: number.into(), months: if number % 2 == 0 { 1 } else { 3 } }),
+            ],
+            eaches: vec![if number % 7 < 5 { formed } else { Ok(Exact::from(-number)) }],
+            counts: vec![number % 2 == 0],
+            held: vec![number % 3 == 0, number % 11 == 0, false],
+            required: 0b111,
+            met: number.unsigned_abs().into(),
+            gaps: (0..number % 3).map(|at| gap(1 << at)).collect(),
+            replaced: (0..number % 2).map(|at| (ItemId(usize::from(at > 0)), "2025".parse().expect("a year"))).collect(),
+            touches_rejected: number % 13 == 0,
+            undecided: number % 17 == 0,
+            ..Share::default()
+        }
+    }
+
+    fn tally(numbers: &[(usize, i64)]) -> Tally {
+        let mut tally = Tally {
+            averages: vec![BTreeMap::new(); 2],
+            eaches: vec![Ok(Vec::new())],
+            counts: vec![0],
+            held: vec![false; 3],
+            required: 0,
+            met: 0,
+            own_values: Vec::new(),
+            own_fault: None,
+            gaps: Vec::new(),
+            n_gaps: 0,
+            replaced: Vec::new(),
+            n_replaced: 0,
+            unmet_rejected: false,
+            touches_rejected: false,
+            undecided: false,
+        };
+        for (organisation, number) in numbers {
+            tally.add(&share(*number), OrgId(*organisation));
+            tally.own_values.push(Exact::from(*number));
+            if number % 4 == 0 && tally.own_fault.is_none() {
+                tally.own_fault = Some(Said::new(&FAULT).with("number", number.to_string()));
+            }
+        }
+        tally
+    }
+
+    proptest! {
+        /// Wherever the members of a unit are divided, they bring together what they bring one after another.
+        #[test]
+        fn parts_joined_in_order_are_the_whole(numbers in prop::collection::vec(1_i64..40, 0..12), cuts in prop::collection::vec(0_usize..12, 0..3)) {
+            let numbered: Vec<(usize, i64)> = numbers.into_iter().enumerate().collect();
+            let mut joined = tally(&[]);
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(numbered.len())).chain([0, numbered.len()]).collect();
+            cuts.sort_unstable();
+            cuts.windows(2).for_each(|cut| joined.join(tally(&numbered[cut[0]..cut[1]])));
+            prop_assert_eq!(format!("{joined:?}"), format!("{:?}", tally(&numbered)));
+        }
     }
 }

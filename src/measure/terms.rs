@@ -31,11 +31,11 @@ impl TermSums {
         Self { units: Vec::new(), columns: vec![Vec::new(); terms], totals: vec![vec![Total::default(); units]; terms] }
     }
 
-    /// Adds one organisation's row: its unit and an amount, or none, for each term.
-    pub fn push(&mut self, unit: usize, amounts: impl Iterator<Item = Option<i64>>) -> PolarsResult<()> {
-        self.units.push(u32::try_from(unit).unwrap_or(u32::MAX));
-        for (column, amount) in self.columns.iter_mut().zip(amounts) {
-            column.push(amount);
+    /// Adds rows of organisations: their units and, for each term, their amounts, or none.
+    pub fn push<'a>(&mut self, units: impl Iterator<Item = usize>, amounts: impl Iterator<Item = &'a [Option<i64>]>) -> PolarsResult<()> {
+        self.units.extend(units.map(|unit| u32::try_from(unit).unwrap_or(u32::MAX)));
+        for (column, amounts) in self.columns.iter_mut().zip(amounts) {
+            column.extend_from_slice(amounts);
         }
         if self.units.len() >= BATCH { self.flush() } else { Ok(()) }
     }
@@ -98,9 +98,9 @@ mod tests {
         let mut sums = TermSums::new(2, 2);
         let large = 1_000_000_000_000_000_i64;
         for _ in 0..20_000 {
-            sums.push(1, [Some(large), None].into_iter()).expect("a row");
+            sums.push([1].into_iter(), [&[Some(large)][..], &[None]].into_iter()).expect("a row");
         }
-        sums.push(0, [Some(-3), Some(0)].into_iter()).expect("a row");
+        sums.push([0].into_iter(), [&[Some(-3)][..], &[Some(0)]].into_iter()).expect("a row");
         let totals = sums.finish().expect("sums");
         assert_eq!(totals[0][1], Total { steps: 20_000 * i128::from(large), count: 20_000 });
         assert_eq!(totals[0][0], Total { steps: -3, count: 1 });

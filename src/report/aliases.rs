@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::codes::data::UNKNOWN_ORGANISATION;
-use crate::finding::Finding;
+use crate::finding::Findings;
 use crate::registry::{OrgId, Registry};
 use crate::report::table::{Cell, Column, Kind, Table};
-use crate::text::Text;
+use crate::text::{Shared, Text};
 
 /// A row for each organisation that an unknown name looks like, with its aliases and the name added to
 /// them; then a row for each name that looks like nobody's. Whether it is meant is for people to say.
-pub fn table(findings: &[Finding], registry: &Registry) -> Table {
-    let mut proposed: BTreeMap<OrgId, Vec<&str>> = BTreeMap::new();
-    let mut others: Vec<&str> = Vec::new();
+pub fn table(findings: &Findings, registry: &Registry) -> Table {
+    let mut proposed: BTreeMap<OrgId, Vec<Shared>> = BTreeMap::new();
+    let mut others: Vec<Shared> = Vec::new();
     for finding in findings.iter().filter(|finding| std::ptr::eq(finding.code, &raw const UNKNOWN_ORGANISATION)) {
-        let Some(label) = finding.place.value.as_deref() else { continue };
+        let Some(label) = finding.place.value.clone() else { continue };
         let names = match finding.suggestions.first().and_then(|near| registry.find(near)) {
             Some(organisation) => proposed.entry(organisation).or_default(),
             None => &mut others,
@@ -28,7 +28,7 @@ pub fn table(findings: &[Finding], registry: &Registry) -> Table {
     for (id, labels) in proposed {
         let organisation = registry.get(id);
         let known = organisation.aliases.iter().map(ToString::to_string);
-        let aliases: Vec<String> = known.chain(labels.iter().map(|label| (*label).to_owned())).collect();
+        let aliases: Vec<String> = known.chain(labels.iter().map(ToString::to_string)).collect();
         let cells = [organisation.code.clone(), organisation.name.clone(), aliases.join(";").into(), labels.join(";").into()];
         table.push(cells.map(Cell::text).to_vec());
     }

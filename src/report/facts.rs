@@ -32,7 +32,6 @@ fn count(zh: &str, en: &str, count: usize) -> Text {
 /// How many findings of each severity.
 fn severities(book: &Scorebook) -> Text {
     let findings = book.all_findings();
-    let of = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
-    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Info].map(of);
+    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| findings.of_severity(severity));
     Text::new(format!("错误 {errors}，警告 {warnings}，提示 {notes}"), format!("errors: {errors}, warnings: {warnings}, notes: {notes}"))
 }

@@ -1,22 +1,21 @@
-//! Findings: `findings.csv` (DESIGN §5), complete, and their groups by code for the screen.
+//! Findings: `findings.csv` (DESIGN §5), complete.
 
 use std::io;
 
-use crate::code::Code;
 use crate::diagnostic::did_you_mean;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::number::Exact;
 use crate::report::table::{Cell, Column, Kind, Row, Style, Table};
 use crate::report::{csv, json};
 use crate::text::{Lang, Text};
 
 /// `findings.csv`: one row per finding, in place order. Row by row: there may be a million.
-pub fn write(findings: &[Finding], lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write(findings: &Findings, lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
     csv::write(&columns(), rows(findings, lang), lang, out)
 }
 
 /// The same for scripts, an array of objects.
-pub fn write_json(findings: &[Finding], lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_json(findings: &Findings, lang: Lang, out: &mut dyn io::Write) -> io::Result<()> {
     json::write(&columns(), rows(findings, lang), lang, out)
 }
 
@@ -39,14 +38,14 @@ pub(super) fn headed() -> Vec<Column> {
 }
 
 /// The rows, one by one.
-pub(super) fn rows(findings: &[Finding], lang: Lang) -> impl Iterator<Item = Row> {
+pub(super) fn rows(findings: &Findings, lang: Lang) -> impl Iterator<Item = Row> {
     // One language: rendering both would be half of the cost.
-    findings.iter().map(move |finding| row(finding, Text::same(said(finding, lang))))
+    findings.iter().map(move |finding| row(&finding, Text::same(said(&finding, lang))))
 }
 
 /// The same as a table, for standard output.
-pub fn table(findings: &[Finding]) -> Table {
-    Table { columns: columns(), rows: findings.iter().map(|finding| row(finding, message(finding))).collect(), ..Table::default() }
+pub fn table(findings: &Findings) -> Table {
+    Table { columns: columns(), rows: findings.iter().map(|finding| row(&finding, message(&finding))).collect(), ..Table::default() }
 }
 
 fn columns() -> Vec<Column> {
@@ -107,23 +106,4 @@ fn said(finding: &Finding, lang: Lang) -> String {
         Some(names) => format!("{said}; {names}"),
         None => said,
     }
-}
-
-/// The findings of one code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group<'a> {
-    /// The code.
-    pub code: &'static Code,
-    /// Its findings, in the order given.
-    pub findings: Vec<&'a Finding>,
-}
-
-/// Findings by code: the worst first, then by code id.
-pub fn by_code<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Group<'a>> {
-    let mut groups = std::collections::BTreeMap::new();
-    for finding in findings {
-        let key = (std::cmp::Reverse(finding.severity()), finding.code.id());
-        groups.entry(key).or_insert_with(|| Group { code: finding.code, findings: Vec::new() }).findings.push(finding);
-    }
-    groups.into_values().collect()
 }

@@ -10,7 +10,7 @@
 
 use crate::catalogue::{Basis, Better, Confidence};
 use crate::code::{Code, Severity};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Findings, Place};
 use crate::formula::Window;
 use crate::number::Exact;
 use crate::scorebook::{
@@ -65,7 +65,7 @@ pub(crate) fn scorebook() -> Scorebook {
             criterion("cost", Text::new("费用增幅", "Growth of costs"), 1, None, "40"),
         ],
         units: vec![first(), second(), third(), fourth()],
-        findings: findings(),
+        findings: Findings::new(findings()),
         provenance: provenance(),
     }
 }

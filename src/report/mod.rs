@@ -2,11 +2,13 @@
 //!
 //! A sheet arranges figures and computes none; a renderer returns bytes and opens no file.
 
+use std::borrow::Cow;
 use std::io;
 
 use crate::assessment::Assessment;
 use crate::compare::Comparison;
 use crate::dossier::Dossier;
+use crate::finding::Finding;
 use crate::forms::Form;
 use crate::monitor::Monitor;
 use crate::pay::Allocation;
@@ -138,7 +140,8 @@ pub fn measure_files(book: &Scorebook, lang: Lang) -> io::Result<Vec<File<'_>>> 
 /// The files of a check: findings, who has reported what, and a return list per institution.
 pub fn check_files<'a>(book: &'a Scorebook, deliveries: &[Delivery], about: &returns::About, lang: Lang) -> io::Result<Vec<File<'a>>> {
     let mut files = vec![findings_file(book, lang), File::sheet("completeness.csv", completeness::file(deliveries), lang)];
-    files.extend(returns::files(&book.findings, about, lang)?);
+    let findings: Vec<Finding> = book.findings.iter().map(Cow::into_owned).collect();
+    files.extend(returns::files(&findings, about, lang)?);
     with_manifest(book, lang, files)
 }
 

@@ -4,20 +4,20 @@ use std::fmt::Write as _;
 
 use crate::code::Severity;
 use crate::diagnostic::Diagnostic;
-use crate::finding::{Finding, Place};
+use crate::finding::{Findings, Group, Place};
 use crate::quality::Tally;
-use crate::report::findings::{Group, by_code, message};
+use crate::report::findings::message;
 use crate::report::terminal::printable;
 use crate::text::Lang;
 
 /// Examples shown of one code.
 const EXAMPLES: usize = 3;
 
-/// Every code with its rule, count, up to three examples and the remedy. `complete_in` names the
+/// Every code from a severity on with its rule, count, up to three examples and the remedy. `complete_in` names the
 /// file that lists them all, where one was written.
-pub fn groups<'a>(findings: impl IntoIterator<Item = &'a Finding>, complete_in: Option<&str>, lang: Lang) -> String {
+pub fn groups(findings: &Findings, least: Severity, complete_in: Option<&str>, lang: Lang) -> String {
     let mut out = String::new();
-    for group in by_code(findings) {
+    for group in findings.groups(EXAMPLES).into_iter().filter(|group| group.code.severity >= least) {
         self::group(&mut out, &group, complete_in, lang);
         out.push('\n');
     }
@@ -31,20 +31,17 @@ pub fn diagnostics(diagnostics: &[Diagnostic], lang: Lang) -> String {
         out.push_str(&diagnostic.render(lang));
         out.push('\n');
     }
-    out.push_str(&closing(diagnostics.iter().map(|diagnostic| diagnostic.code.severity), lang));
+    out.push_str(&counted(|severity| diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == severity).count(), lang));
     out
 }
 
 /// One line that counts errors, warnings and infos, with its line end.
-pub fn closing(severities: impl Iterator<Item = Severity>, lang: Lang) -> String {
-    let (mut errors, mut warnings, mut infos) = (0_usize, 0_usize, 0_usize);
-    for severity in severities {
-        match severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-            Severity::Info => infos += 1,
-        }
-    }
+pub fn closing(findings: &Findings, lang: Lang) -> String {
+    counted(|severity| findings.of_severity(severity), lang)
+}
+
+fn counted(of: impl Fn(Severity) -> usize, lang: Lang) -> String {
+    let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(of);
     match lang {
         Lang::Zh => format!("错误 {errors} 项，警告 {warnings} 项，提示 {infos} 项\n"),
         Lang::En => format!("{}, {}, {}\n", count(errors, "error"), count(warnings, "warning"), count(infos, "info")),
@@ -68,9 +65,9 @@ fn count(count: usize, noun: &str) -> String {
 
 fn group(out: &mut String, group: &Group, complete_in: Option<&str>, lang: Lang) {
     let code = group.code;
-    let times = group.findings.len();
+    let times = group.count;
     let _ = writeln!(out, "{}[{}] ×{times}: {}", code.severity.id(), code.id(), code.expected(lang));
-    for finding in group.findings.iter().take(EXAMPLES) {
+    for finding in &group.first {
         let place = place(&finding.place, lang);
         if !place.is_empty() {
             let _ = writeln!(out, "  --> {}", printable(&place));

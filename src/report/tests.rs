@@ -8,8 +8,8 @@ use super::fixture::scorebook;
 use super::table::{Cell, Table};
 use super::terminal::{Paint, Screen};
 use super::{File, Format, adjustments, csv, files, json, manifest, measures, notices, render, scores, summary, terminal, unit};
+use crate::code::Severity;
 use crate::dossier::Dossier;
-use crate::finding::Finding;
 use crate::number::Exact;
 use crate::text::Lang;
 
@@ -223,8 +223,8 @@ warning[value/rounded] ×4: A value has no more decimals than its item allows.
 1 error, 4 warnings, 0 infos
 ";
     let findings = scorebook().findings;
-    let closing = notices::closing(findings.iter().map(Finding::severity), Lang::En);
-    assert_eq!(notices::groups(&findings, Some("findings.csv"), Lang::En) + &closing, expected);
+    let closing = notices::closing(&findings, Lang::En);
+    assert_eq!(notices::groups(&findings, Severity::Info, Some("findings.csv"), Lang::En) + &closing, expected);
 }
 
 /// DESIGN §5: the scorebook follows its published schema; points are strings, values numbers [D6].

@@ -29,14 +29,13 @@ impl Tally {
     /// Of a result.
     pub fn of(book: &Scorebook) -> Self {
         let findings = book.all_findings();
-        let of = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
         Self {
             with_total: book.units.iter().filter(|unit| unit.total.is_some()).count(),
             provisional: book.units.iter().filter(|unit| !unit.provisional.is_empty()).count(),
             grades: grades(book),
             states: states(book),
             months: months(book),
-            findings: [Severity::Error, Severity::Warning, Severity::Info].map(of),
+            findings: [Severity::Error, Severity::Warning, Severity::Info].map(|severity| findings.of_severity(severity)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a run said of a defect, and whether it changed a score.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -77,7 +78,7 @@ pub(crate) fn run(folder: &Path) -> Run {
             let _ = writeln!(scores, "  {:?} {:?} {value:?}", score.points, score.state);
         }
     }
-    Run::Done { scores, findings: book.findings }
+    Run::Done { scores, findings: book.findings.iter().map(Cow::into_owned).collect() }
 }
 
 /// A finding without the figures in it: what, and where.

@@ -17,7 +17,6 @@ use crate::definition::kind::kind_of;
 use crate::definition::load;
 use crate::definition::schema::Kind;
 use crate::diagnostic::Diagnostic;
-use crate::finding::Finding;
 use crate::output::frozen::{Frozen, assessment_of, result};
 use crate::report::json;
 use crate::scorebook::{Input, Provenance, Scorebook};
@@ -95,7 +94,7 @@ fn assessed(path: &Path, console: &Console) -> Result<Operand, Failure> {
     let assessment = read_path(Some(path.to_path_buf()), &none, console)?;
     let book = assess::assess(&mut assess::prepare(&assessment)?)?;
     let request = Request { path: path.to_path_buf(), ..Request::default() };
-    let errors = book.all_findings().iter().filter(|finding| Finding::severity(finding) == Severity::Error).count();
+    let errors = book.all_findings().of_severity(Severity::Error);
     Ok(Operand {
         path: path.to_path_buf(),
         lang: assessment.lang,

@@ -150,13 +150,13 @@ pub(super) fn findings(out: &mut Markup, page: &Page) {
         Column::new("help", Text::new("处理办法", "What to do"), Kind::Text),
     ];
     let mut table = Table::new(Text::new("数据问题", "Findings"), columns);
-    for group in findings::by_code(all.iter()) {
-        let example = group.findings.first().map(|finding| findings::message(finding)).unwrap_or_default();
+    for group in all.groups(1) {
+        let example = group.first.first().map(findings::message).unwrap_or_default();
         let [zh, en] = group.code.help;
         table.push(vec![
             Cell::text(group.code.severity.id()),
             Cell::text(group.code.id()),
-            Cell::count(group.findings.len()),
+            Cell::count(group.count),
             Cell::text(example),
             Cell::text(Text::new(zh, en)),
         ]);

@@ -217,13 +217,13 @@ fn number(value: &Exact) -> Option<Number> {
 }
 
 /// Findings that take their written shape one at a time, a line each.
-pub(super) struct Findings<'a>(&'a [Finding]);
+pub(super) struct Findings<'a>(&'a crate::finding::Findings);
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut seq = serializer.serialize_seq(Some(self.0.len()))?;
-        for one in self.0 {
-            seq.serialize_element(&to_raw_value(&line(one)).map_err(S::Error::custom)?)?;
+        for one in self.0.iter() {
+            seq.serialize_element(&to_raw_value(&line(&one)).map_err(S::Error::custom)?)?;
         }
         seq.end()
     }
@@ -247,7 +247,7 @@ fn line(finding: &Finding) -> Line<'_> {
 fn codes(book: &book::Scorebook) -> BTreeMap<String, shape::Code> {
     let both = |of: &dyn Fn(Lang) -> &'static str| Text::new(of(Lang::Zh), of(Lang::En));
     let mut used: BTreeMap<&str, &Code> = BTreeMap::new();
-    used.extend(book.findings.iter().map(|finding| (finding.code.id(), finding.code)));
+    used.extend(book.findings.codes().into_iter().map(|(code, _)| (code.id(), code)));
     let texts = |code: &Code| shape::Code { expected: both(&|lang| code.expected(lang)), help: both(&|lang| code.help(lang)) };
     used.into_iter().map(|(id, code)| (id.to_owned(), texts(code))).collect()
 }

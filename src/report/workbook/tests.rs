@@ -179,7 +179,7 @@ fn without_units_or_criteria_there_is_still_a_workbook() {
     book.criteria.clear();
     book.dimensions.clear();
     book.indicators.clear();
-    book.findings.clear();
+    book.findings = crate::finding::Findings::default();
     assert_eq!(read(&book, Lang::En).len(), 7);
 }
 
