@@ -100,6 +100,8 @@ impl Tally {
         self.met += share.met.count_ones() as usize;
         self.n_gaps += share.gaps.len();
         let room = GAPS_SHOWN.saturating_sub(self.gaps.len());
+        // There are as many tallies as measures.
+        self.gaps.reserve_exact(share.gaps.len().min(room));
         self.gaps.extend(share.gaps.iter().take(room).map(|gap| (organisation, *gap)));
         self.n_replaced += share.replaced.len();
         let room = GAPS_SHOWN.saturating_sub(self.replaced.len());
@@ -135,8 +137,9 @@ impl Tally {
         self.own_values.extend(behind.own_values);
         self.own_fault = self.own_fault.take().or(behind.own_fault);
         self.n_gaps += behind.n_gaps;
-        self.gaps.extend(behind.gaps);
-        self.gaps.truncate(GAPS_SHOWN);
+        let room = GAPS_SHOWN.saturating_sub(self.gaps.len());
+        self.gaps.reserve_exact(behind.gaps.len().min(room));
+        self.gaps.extend(behind.gaps.into_iter().take(room));
         self.n_replaced += behind.n_replaced;
         self.replaced.extend(behind.replaced);
         self.replaced.truncate(GAPS_SHOWN);

@@ -6,7 +6,7 @@
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, NamedFrom, PolarsResult, Series, col};
 
 /// Rows after which a batch is summed.
-pub const BATCH: usize = 16_384;
+pub const BATCH: usize = 8192;
 
 /// Sums columns of whole steps by unit, beside the number of values that went in.
 #[derive(Debug)]

@@ -49,6 +49,7 @@ pub(super) fn conclude(
     let mut reasons = Vec::new();
     let state = state(plan, tally, &outcome, limits, view, &mut reasons);
     reasons.extend(untargeted(plan, unit, view));
+    reasons.shrink_to_fit();
     let (numerator, denominator, value) = match outcome {
         Outcome::Value(quotient) => (Some(quotient.numerator), quotient.denominator, quotient.value.ok()),
         Outcome::Problem(_) => (None, None, None),
