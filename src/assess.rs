@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::assessment::{Assessment, files::on_disk, registry_findings};
 use crate::catalogue::{Indicator, unit_word};
 use crate::codes::data as data_codes;
@@ -27,7 +29,6 @@ use crate::score::feed::{Feed, Scored, feeds};
 use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, Provenance, Scorebook};
 use crate::text::Text;
 use crate::trace::locate;
-use chrono::NaiveDate;
 
 mod lacking;
 mod parts;
