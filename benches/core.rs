@@ -23,8 +23,8 @@ type Doubled = fn(Size, usize) -> Size;
 
 /// Bytes held at most for each cell, with what is said of missing ones, and for each institution; the size of the file does
 /// not matter.
-const CELL: u64 = 10;
-const ORGANISATION: u64 = 2048;
+const CELL: u64 = 6;
+const ORGANISATION: u64 = 1024;
 /// Megabytes held besides.
 const PROGRAM: u64 = 128;
 

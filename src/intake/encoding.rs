@@ -202,13 +202,30 @@ fn each_block(content: &Content, mut see: impl FnMut(&[u8])) -> Result<(), Unrea
 fn is_damaged_utf8(content: &Content) -> Result<bool, Unreadable> {
     let (mut wide, mut wrong) = (0_usize, 0_usize);
     each_block(content, |block| {
-        for chunk in block.utf8_chunks() {
-            wide += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
+        for chunk in beyond_ascii(block).flat_map(<[u8]>::utf8_chunks) {
+            // The first bytes of three and four.
+            wide += chunk.valid().bytes().filter(|byte| *byte >= 0xe0).count();
             wrong += usize::from(!chunk.invalid().is_empty());
         }
     })?;
     Ok(wide > 2 * wrong)
 }
+
+/// The parts of some bytes in which there is anything but ASCII: most of a large table is figures.
+fn beyond_ascii(block: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = block;
+    std::iter::from_fn(move || {
+        let length = |part: &[u8], is_ascii: bool| part.chunks(PART).take_while(|part| part.is_ascii() == is_ascii).map(<[u8]>::len).sum();
+        let (_, behind) = rest.split_at(length(rest, true));
+        // Characters of several bytes may stand over the ends of parts, but not over those of several parts in a row.
+        let (part, behind) = behind.split_at(length(behind, false));
+        rest = behind;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// Bytes that are looked at together.
+const PART: usize = 1024;
 
 /// Makes UTF-8 of what is anything else.
 #[derive(Debug)]

@@ -160,3 +160,29 @@ fn a_diagnostic_names_file_place_and_kind() {
     let all = [Unreadable::Empty, Unreadable::Markup, Unreadable::NoHeader, Unreadable::OpenHeader { line: 1 }];
     assert!(all.iter().all(|why| why.diagnostic("a.csv").is_error() && why.diagnostic("a.csv").render(Lang::En).contains("a.csv")));
 }
+
+proptest::proptest! {
+    /// What is wrong with a text, and its characters of several bytes, stand in the parts of it that are not ASCII alone, none of
+    /// them divided.
+    #[test]
+    fn parts_beyond_ascii_hold_everything_else(
+        runs in proptest::collection::vec(("[ -~]{0,9}|[县医é]{1,3}|😀", 1_usize..900), 0..12),
+        wrong in proptest::collection::vec((0_usize..9000, 0x80_u8..), 0..4),
+    ) {
+        let mut bytes: Vec<u8> = runs.iter().flat_map(|(text, times)| text.repeat(*times).into_bytes()).collect();
+        for (at, byte) in wrong {
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte;
+            }
+        }
+        let other = |part: &[u8]| -> Vec<(Vec<char>, Vec<u8>)> {
+            let chunk = |chunk: std::str::Utf8Chunk| (chunk.valid().chars().filter(|c| !c.is_ascii()).collect(), chunk.invalid().to_vec());
+            part.utf8_chunks().map(chunk).filter(|(wide, wrong): &(Vec<char>, Vec<u8>)| !wide.is_empty() || !wrong.is_empty()).collect()
+        };
+        let joined = |found: Vec<(Vec<char>, Vec<u8>)>| {
+            let wide: String = found.iter().flat_map(|(wide, _)| wide).collect();
+            (wide, found.into_iter().map(|(_, wrong)| wrong).filter(|wrong| !wrong.is_empty()).collect::<Vec<_>>())
+        };
+        proptest::prop_assert_eq!(joined(beyond_ascii(&bytes).flat_map(other).collect()), joined(other(&bytes)));
+    }
+}
