@@ -177,8 +177,8 @@ impl Brought {
                 if limits[*index].is_needed(member.of.unit, plan.window) {
                     gaps.extend(share.gaps.iter().map(|gap| (organisation, *gap)));
                 }
-                let Ok(unit) = tallies.binary_search_by_key(&member.of.unit, |(unit, _)| *unit) else { continue };
-                let tally = &mut tallies[unit].1[at];
+                let place = tallies.partition_point(|(unit, _)| *unit < member.of.unit);
+                let tally = &mut tallies[place].1[at];
                 tally.add(share, organisation);
                 if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
                     value::add_own(tally, plan, share, organisation, view);
