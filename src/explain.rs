@@ -1,6 +1,5 @@
 //! From points down to cells: what a score was made of (DESIGN §5 `explain`).
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::assess::Prepared;
@@ -86,9 +85,7 @@ pub fn explain<'a>(prepared: &Prepared, book: &'a Scorebook, unit: usize, subjec
     let wanted = wanted(prepared, book, unit, &measures);
     let traces = Traces::gather(prepared, &|organisation, item| wanted.contains(&(organisation, item)));
     let trails: Vec<Trail> = measures.into_iter().filter_map(|measure| trail(prepared, book, (unit, measure), Some(&traces))).collect();
-    let findings: Vec<Finding> =
-        book.findings.iter().filter(|finding| concerns(finding, &result.key, &trails)).map(Cow::into_owned).collect();
-    let findings = Findings::new(findings);
+    let findings = book.findings.iter().filter(|finding| concerns(finding, &result.key, &trails)).collect();
     let extra = match subject {
         Subject::Extra(at) => {
             let all = &prepared.assessment.criteria.extras;

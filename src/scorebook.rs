@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::catalogue::{Basis, Better};
-use crate::finding::{Finding, Findings};
+use crate::finding::Findings;
 use crate::formula::Window;
 use crate::number::Exact;
 use crate::period::Span;
@@ -52,8 +52,7 @@ impl Scorebook {
             return Cow::Borrowed(&self.findings);
         }
         let all = std::iter::once(self).chain(self.parts.iter().map(|part| &part.book)).flat_map(|book| book.findings.iter());
-        let all: Vec<Finding> = all.map(Cow::into_owned).collect();
-        Cow::Owned(Findings::new(all))
+        Cow::Owned(all.collect())
     }
 }
 

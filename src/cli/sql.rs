@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::assessment::terms::Figures;
 use crate::cli::args::{FailOn, Sql};
 use crate::cli::run::{Console, Failure, read_path_with};
-use crate::code::Severity;
 use crate::codes::{data, sql as codes};
 use crate::diagnostic::Diagnostic;
 use crate::finding::Findings;
@@ -27,7 +26,7 @@ pub(super) fn run(args: &Sql, console: &Console) -> Result<u8, Failure> {
     // A sample has a row of names and no more.
     findings.retain(|finding| !std::ptr::eq(finding.code, &raw const data::NO_ROWS));
     let findings = Findings::new(findings);
-    if findings.len() == findings.of_severity(Severity::Info) {
+    if let [0, 0, _] = findings.severities() {
         return Ok(0);
     }
     Ok(console.conclude(&findings, None, FailOn::Warning, lang))

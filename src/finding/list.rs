@@ -89,9 +89,11 @@ impl Findings {
         self.codes().into_iter().map(group).collect()
     }
 
-    /// How many there are of a severity.
-    pub fn of_severity(&self, severity: Severity) -> usize {
-        self.codes().into_iter().filter(|(code, _)| code.severity == severity).map(|(_, count)| count).sum()
+    /// How many errors, warnings and notes there are.
+    pub fn severities(&self) -> [usize; 3] {
+        let codes = self.codes();
+        let of = |severity| codes.iter().filter(|(code, _)| code.severity == severity).map(|(_, count)| count).sum();
+        [Severity::Error, Severity::Warning, Severity::Info].map(of)
     }
 
     /// How many there are.
@@ -102,6 +104,13 @@ impl Findings {
     /// True if nothing was noticed.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+/// What is looked at, made.
+impl<'f> FromIterator<Cow<'f, Finding>> for Findings {
+    fn from_iter<I: IntoIterator<Item = Cow<'f, Finding>>>(findings: I) -> Self {
+        Self::new(findings.into_iter().map(Cow::into_owned).collect())
     }
 }
 
@@ -172,8 +181,9 @@ mod tests {
                 prop_assert_eq!(group.first, of_code[..of_code.len().min(2)].to_vec());
             }
             prop_assert_eq!(findings.groups(2).len(), findings.codes().len());
-            let warnings = listed(&plain).iter().filter(|finding| finding.severity() == Severity::Warning).count();
-            prop_assert_eq!(findings.of_severity(Severity::Warning), warnings);
+            let severities = [Severity::Error, Severity::Warning, Severity::Info];
+            let counts = severities.map(|severity| listed(&plain).iter().filter(|finding| finding.severity() == severity).count());
+            prop_assert_eq!(findings.severities(), counts);
         }
     }
 }

@@ -11,11 +11,11 @@ use crate::period::Span;
 use crate::registry::OrgId;
 use crate::text::Said;
 
-/// Gaps remembered for the reason; findings list all of them.
-const GAPS_SHOWN: usize = 3;
+/// Gaps, and values that replaced others, remembered for the reason; findings list all of them.
+const SHOWN: usize = 3;
 
 /// Running totals of one unit and indicator.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Tally {
     /// Averages over time, which are not whole steps: their weighted sums by the months they are to be
     /// divided by, parallel to the sums.
@@ -54,22 +54,16 @@ pub(super) struct Tally {
 impl Tally {
     /// An empty tally for a plan.
     pub(super) fn new(plan: &Plan) -> Self {
+        Self::empty(plan.sums.len(), plan.eaches.len(), plan.counts.len())
+    }
+
+    fn empty(sums: usize, eaches: usize, counts: usize) -> Self {
         Self {
-            averages: vec![BTreeMap::new(); plan.sums.len()],
-            eaches: vec![Ok(Vec::new()); plan.eaches.len()],
-            counts: vec![0; plan.counts.len()],
-            held: vec![false; plan.sums.len() + plan.eaches.len()],
-            required: 0,
-            met: 0,
-            own_values: Vec::new(),
-            own_fault: None,
-            gaps: Vec::new(),
-            n_gaps: 0,
-            replaced: Vec::new(),
-            n_replaced: 0,
-            unmet_rejected: false,
-            touches_rejected: false,
-            undecided: false,
+            averages: vec![BTreeMap::new(); sums],
+            eaches: vec![Ok(Vec::new()); eaches],
+            counts: vec![0; counts],
+            held: vec![false; sums + eaches],
+            ..Self::default()
         }
     }
 
@@ -99,13 +93,9 @@ impl Tally {
         self.required += share.required.count_ones() as usize;
         self.met += share.met.count_ones() as usize;
         self.n_gaps += share.gaps.len();
-        let room = GAPS_SHOWN.saturating_sub(self.gaps.len());
-        // There are as many tallies as measures.
-        self.gaps.reserve_exact(share.gaps.len().min(room));
-        self.gaps.extend(share.gaps.iter().take(room).map(|gap| (organisation, *gap)));
+        keep_first(&mut self.gaps, share.gaps.iter().map(|gap| (organisation, *gap)));
         self.n_replaced += share.replaced.len();
-        let room = GAPS_SHOWN.saturating_sub(self.replaced.len());
-        self.replaced.extend(share.replaced.iter().take(room).map(|(item, span)| (organisation, *item, *span)));
+        keep_first(&mut self.replaced, share.replaced.iter().map(|(item, span)| (organisation, *item, *span)));
         self.unmet_rejected |= share.gaps.iter().any(|gap| gap.rejected != 0);
         self.touches_rejected |= share.touches_rejected;
         self.undecided |= share.undecided;
@@ -137,16 +127,21 @@ impl Tally {
         self.own_values.extend(behind.own_values);
         self.own_fault = self.own_fault.take().or(behind.own_fault);
         self.n_gaps += behind.n_gaps;
-        let room = GAPS_SHOWN.saturating_sub(self.gaps.len());
-        self.gaps.reserve_exact(behind.gaps.len().min(room));
-        self.gaps.extend(behind.gaps.into_iter().take(room));
+        keep_first(&mut self.gaps, behind.gaps.into_iter());
         self.n_replaced += behind.n_replaced;
-        self.replaced.extend(behind.replaced);
-        self.replaced.truncate(GAPS_SHOWN);
+        keep_first(&mut self.replaced, behind.replaced.into_iter());
         self.unmet_rejected |= behind.unmet_rejected;
         self.touches_rejected |= behind.touches_rejected;
         self.undecided |= behind.undecided;
     }
+}
+
+/// Keeps the first few of what is noted.
+fn keep_first<T>(kept: &mut Vec<T>, more: impl ExactSizeIterator<Item = T>) {
+    let room = SHOWN.saturating_sub(kept.len());
+    // There are as many tallies as measures.
+    kept.reserve_exact(more.len().min(room));
+    kept.extend(more.take(room));
 }
 
 #[cfg(test)]
@@ -189,23 +184,7 @@ mod tests {
     }
 
     fn tally(numbers: &[(usize, i64)]) -> Tally {
-        let mut tally = Tally {
-            averages: vec![BTreeMap::new(); 2],
-            eaches: vec![Ok(Vec::new())],
-            counts: vec![0],
-            held: vec![false; 3],
-            required: 0,
-            met: 0,
-            own_values: Vec::new(),
-            own_fault: None,
-            gaps: Vec::new(),
-            n_gaps: 0,
-            replaced: Vec::new(),
-            n_replaced: 0,
-            unmet_rejected: false,
-            touches_rejected: false,
-            undecided: false,
-        };
+        let mut tally = Tally::empty(2, 1, 1);
         for (organisation, number) in numbers {
             tally.add(&share(*number), OrgId(*organisation));
             tally.own_values.push(Exact::from(*number));

@@ -1,6 +1,5 @@
 //! What a report for people begins with: what was assessed, when, by which criteria, and what to be wary of.
 
-use crate::code::Severity;
 use crate::report::sources;
 use crate::scorebook::Scorebook;
 use crate::text::Text;
@@ -31,7 +30,6 @@ fn count(zh: &str, en: &str, count: usize) -> Text {
 
 /// How many findings of each severity.
 fn severities(book: &Scorebook) -> Text {
-    let findings = book.all_findings();
-    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| findings.of_severity(severity));
+    let [errors, warnings, notes] = book.all_findings().severities();
     Text::new(format!("错误 {errors}，警告 {warnings}，提示 {notes}"), format!("errors: {errors}, warnings: {warnings}, notes: {notes}"))
 }

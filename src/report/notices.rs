@@ -31,17 +31,17 @@ pub fn diagnostics(diagnostics: &[Diagnostic], lang: Lang) -> String {
         out.push_str(&diagnostic.render(lang));
         out.push('\n');
     }
-    out.push_str(&counted(|severity| diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == severity).count(), lang));
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == severity).count();
+    out.push_str(&counted([Severity::Error, Severity::Warning, Severity::Info].map(of), lang));
     out
 }
 
 /// One line that counts errors, warnings and infos, with its line end.
 pub fn closing(findings: &Findings, lang: Lang) -> String {
-    counted(|severity| findings.of_severity(severity), lang)
+    counted(findings.severities(), lang)
 }
 
-fn counted(of: impl Fn(Severity) -> usize, lang: Lang) -> String {
-    let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(of);
+fn counted([errors, warnings, infos]: [usize; 3], lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("错误 {errors} 项，警告 {warnings} 项，提示 {infos} 项\n"),
         Lang::En => format!("{}, {}, {}\n", count(errors, "error"), count(warnings, "warning"), count(infos, "info")),

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::code::Severity;
 use crate::number::Exact;
 use crate::scorebook::Scorebook;
 use crate::state::State;
@@ -28,14 +27,13 @@ pub struct Tally {
 impl Tally {
     /// Of a result.
     pub fn of(book: &Scorebook) -> Self {
-        let findings = book.all_findings();
         Self {
             with_total: book.units.iter().filter(|unit| unit.total.is_some()).count(),
             provisional: book.units.iter().filter(|unit| !unit.provisional.is_empty()).count(),
             grades: grades(book),
             states: states(book),
             months: months(book),
-            findings: [Severity::Error, Severity::Warning, Severity::Info].map(|severity| findings.of_severity(severity)),
+            findings: book.all_findings().severities(),
         }
     }
 

@@ -10,7 +10,6 @@ use crate::assessment::terms::Figures;
 use crate::cli::args::Overrides;
 use crate::cli::compare::shown;
 use crate::cli::run::{Console, Failure, overrides, part_of, read_path};
-use crate::code::Severity;
 use crate::codes::compare as codes;
 use crate::compare::Book;
 use crate::definition::kind::kind_of;
@@ -94,7 +93,7 @@ fn assessed(path: &Path, console: &Console) -> Result<Operand, Failure> {
     let assessment = read_path(Some(path.to_path_buf()), &none, console)?;
     let book = assess::assess(&mut assess::prepare(&assessment)?)?;
     let request = Request { path: path.to_path_buf(), ..Request::default() };
-    let errors = book.all_findings().of_severity(Severity::Error);
+    let [errors, ..] = book.all_findings().severities();
     Ok(Operand {
         path: path.to_path_buf(),
         lang: assessment.lang,
