@@ -26,7 +26,9 @@ use crate::registry::OrgId;
 use crate::score;
 use crate::score::criteria::Criteria;
 use crate::score::feed::{Feed, Scored, feeds};
-use crate::scorebook::{CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, Provenance, Scorebook};
+use crate::scorebook::{
+    CriterionHead, Delivery, DimensionHead, Head, IndicatorHead, Input, MeasureResult, PartBook, Provenance, Scorebook,
+};
 use crate::text::Text;
 use crate::trace::locate;
 
@@ -131,33 +133,63 @@ fn view<'a>(assessment: &'a Assessment, dataset: &'a Dataset) -> quality::View<'
 
 /// Measures and scores; the whole inert result, into which the findings and inputs move: there may be a million.
 pub fn assess(prepared: &mut Prepared) -> anyhow::Result<Scorebook> {
-    let (mut findings, inputs) = (std::mem::take(&mut prepared.findings), std::mem::take(&mut prepared.inputs));
-    let parts = parts::books(prepared)?;
-    let Prepared { assessment, dataset, superseded, .. } = &*prepared;
-    let scored: Vec<Scored> = assessment.parts.iter().zip(&parts).map(|(part, book)| parts::scored(part, &book.book)).collect();
-    let chosen = chosen_indicators(assessment, dataset);
-    let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
-    let criteria = reindexed(&assessment.criteria, &chosen);
-    let units = &assessment.roster.units;
-    let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index, units)).collect();
-    let (by_unit, lacking) = measured(assessment, &indicators, &limits, dataset, &mut findings)?;
-    findings.extend(implausible(assessment, &indicators, (dataset, superseded))?);
-    let feeds: Vec<Vec<Feed>> = units.iter().map(|unit| feeds(unit, &assessment.unit, &scored)).collect();
-    findings.extend(parts::astray(assessment, &scored));
-    unchanged(assessment)?;
-    let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
-    findings.extend(scoring.findings);
-    let findings = lacking::and(findings, lacking);
-    Ok(Scorebook {
-        head: head(assessment),
-        indicators: indicators.iter().map(|indicator| indicator_head(indicator)).collect(),
-        dimensions: dimension_heads(&criteria),
-        criteria: criterion_heads(&criteria),
-        units: scoring.units,
-        findings,
-        provenance: provenance(assessment, inputs),
-        parts,
-    })
+    Measured::of(prepared)?.scored()
+}
+
+/// The same where nothing else is asked of the figures: they make room for the scores.
+pub fn assess_once(mut prepared: Prepared) -> anyhow::Result<Scorebook> {
+    let measured = Measured::of(&mut prepared)?;
+    drop(prepared);
+    measured.scored()
+}
+
+/// What was measured of an assessment, for its scores.
+struct Measured<'a> {
+    assessment: &'a Assessment,
+    indicators: Vec<&'a Indicator>,
+    /// The criteria with their indicators counted in the order measured.
+    criteria: Criteria,
+    by_unit: Vec<Vec<MeasureResult>>,
+    findings: Vec<Finding>,
+    lacking: Vec<Lacking>,
+    inputs: Vec<Input>,
+    parts: Vec<PartBook>,
+}
+
+impl<'a> Measured<'a> {
+    fn of(prepared: &mut Prepared<'a>) -> anyhow::Result<Self> {
+        let (mut findings, inputs) = (std::mem::take(&mut prepared.findings), std::mem::take(&mut prepared.inputs));
+        let parts = parts::books(prepared)?;
+        let Prepared { assessment, dataset, superseded, .. } = &*prepared;
+        let chosen = chosen_indicators(assessment, dataset);
+        let indicators: Vec<&Indicator> = chosen.iter().map(|index| &assessment.catalogue.indicators[*index]).collect();
+        let criteria = reindexed(&assessment.criteria, &chosen);
+        let limits: Vec<Limits> = (0..indicators.len()).map(|index| limits(&criteria, index, &assessment.roster.units)).collect();
+        let (by_unit, lacking) = measured(assessment, &indicators, &limits, dataset, &mut findings)?;
+        findings.extend(implausible(assessment, &indicators, (dataset, superseded))?);
+        Ok(Self { assessment, indicators, criteria, by_unit, findings, lacking, inputs, parts })
+    }
+
+    fn scored(self) -> anyhow::Result<Scorebook> {
+        let Self { assessment, indicators, criteria, by_unit, mut findings, lacking, inputs, parts } = self;
+        let scored: Vec<Scored> = assessment.parts.iter().zip(&parts).map(|(part, book)| parts::scored(part, &book.book)).collect();
+        let feeds: Vec<Vec<Feed>> = assessment.roster.units.iter().map(|unit| feeds(unit, &assessment.unit, &scored)).collect();
+        findings.extend(parts::astray(assessment, &scored));
+        unchanged(assessment)?;
+        let scoring = score::score(&criteria, &indicators, &assessment.roster, by_unit, &assessment.judgements, &feeds);
+        findings.extend(scoring.findings);
+        let findings = lacking::and(findings, lacking);
+        Ok(Scorebook {
+            head: head(assessment),
+            indicators: indicators.iter().map(|indicator| indicator_head(indicator)).collect(),
+            dimensions: dimension_heads(&criteria),
+            criteria: criterion_heads(&criteria),
+            units: scoring.units,
+            findings,
+            provenance: provenance(assessment, inputs),
+            parts,
+        })
+    }
 }
 
 /// All measures, each over the months its indicator is taken over; indicators in order, for each the assessed window first.

@@ -13,8 +13,7 @@ pub(super) fn run(measure: &Measure, console: &Console) -> Result<u8, Failure> {
     let args = &measure.run;
     let assessment = read(args, console)?;
     let lang = console.lang(Some(&assessment));
-    let mut prepared = console.prepare(&assessment)?;
-    let book = assess::assess(&mut prepared)?;
+    let book = assess::assess_once(console.prepare(&assessment)?)?;
     let written = write(&args.target, &report::measure_files(&book, lang)?, console, lang)?;
     let table = if args.shape.format == Format::Table || args.shape.format == Format::Markdown {
         measures::sheet(&book)

@@ -1,12 +1,14 @@
 //! `kaohe score`: the main job.
 
-use crate::assess;
+use crate::assess::{self, Prepared};
 use crate::assessment::several::is_several;
-use crate::cli::args::{Format, Score};
+use crate::cli::args::{Format, Run, Score};
 use crate::cli::batch;
 use crate::cli::run::{Console, Failure, read, write};
 use crate::dossier::Dossier;
 use crate::report::{self, json, notice, summary};
+use crate::scorebook::Scorebook;
+use crate::text::Lang;
 
 pub(super) fn run(args: &Score, console: &Console) -> Result<u8, Failure> {
     let assessed = &args.run.assessed;
@@ -21,16 +23,16 @@ fn one(score: &Score, console: &Console) -> Result<u8, Failure> {
     let mut assessment = read(args, console)?;
     assessment.provenance.options.extend(score.published());
     let lang = console.lang(Some(&assessment));
-    let mut prepared = console.prepare(&assessment)?;
-    let book = assess::assess(&mut prepared)?;
-    let written = match &args.target.output {
-        Some(_) => write(&args.target, &report::files(&Dossier::gather(&prepared, &book)?, lang)?, console, lang)?,
-        None => None,
+    let prepared = console.prepare(&assessment)?;
+    let (book, written) = if args.target.output.is_some() || args.shape.format == Format::Markdown {
+        with_dossier(prepared, args, console, lang)?
+    } else {
+        (assess::assess_once(prepared)?, None)
     };
     match args.shape.format {
         Format::Json => Console::write(|out| json::scorebook(&book, out))?,
         Format::Csv => console.table(&summary::file(&book), &args.shape, lang)?,
-        Format::Markdown => Console::print(&notice::markdown(&Dossier::brief(&prepared, &book), lang)?)?,
+        Format::Markdown => {}
         Format::Table => {
             console.table(&summary::ranking(&book), &args.shape, lang)?;
             for part in &book.parts {
@@ -41,7 +43,22 @@ fn one(score: &Score, console: &Console) -> Result<u8, Failure> {
     }
     let code = console.conclude(&book.all_findings(), written.as_deref(), args.verdict.fail_on, lang);
     // The process ends here: millions of figures and findings need not be taken to pieces first.
-    std::mem::forget((book, prepared));
+    std::mem::forget(book);
     std::mem::forget(assessment);
     Ok(code)
+}
+
+/// Scores, and writes what also tells where its figures come from: the folder of results, the notice. With the result, the file
+/// in which all findings stand.
+fn with_dossier(mut prepared: Prepared, args: &Run, console: &Console, lang: Lang) -> Result<(Scorebook, Option<String>), Failure> {
+    let book = assess::assess(&mut prepared)?;
+    let written = match &args.target.output {
+        Some(_) => write(&args.target, &report::files(&Dossier::gather(&prepared, &book)?, lang)?, console, lang)?,
+        None => None,
+    };
+    if args.shape.format == Format::Markdown {
+        Console::print(&notice::markdown(&Dossier::brief(&prepared, &book), lang)?)?;
+    }
+    std::mem::forget(prepared);
+    Ok((book, written))
 }

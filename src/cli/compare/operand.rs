@@ -91,7 +91,7 @@ fn not_a_result(path: &Path, why: Text) -> Diagnostic {
 fn assessed(path: &Path, console: &Console) -> Result<Operand, Failure> {
     let none = Overrides { period: None, baseline: None, unit: None, part: None, set: Vec::new() };
     let assessment = read_path(Some(path.to_path_buf()), &none, console)?;
-    let book = assess::assess(&mut assess::prepare(&assessment)?)?;
+    let book = assess::assess_once(assess::prepare(&assessment)?)?;
     let request = Request { path: path.to_path_buf(), ..Request::default() };
     let [errors, ..] = book.all_findings().severities();
     Ok(Operand {
@@ -143,7 +143,7 @@ pub(super) fn again(read: crate::assessment::Assessment, part: Option<&str>, pat
         Some(id) => part_of(read, id)?,
         None => read,
     };
-    comparable(path, &assess::assess(&mut assess::prepare(&assessment)?)?)
+    comparable(path, &assess::assess_once(assess::prepare(&assessment)?)?)
 }
 
 /// What results are called: by their periods where these tell them apart, else by their paths, numbered where these are
