@@ -180,11 +180,17 @@ impl Exact {
 }
 
 fn with_point(steps: &Steps, decimals: u32) -> String {
-    let decimals = decimals as usize;
-    let digits = format!("{:0>width$}", steps.digits(), width = decimals + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - decimals);
-    let sign = if steps.is_negative() { "-" } else { "" };
-    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    let (mut digits, decimals) = (steps.digits(), decimals as usize);
+    if digits.len() <= decimals {
+        digits.insert_str(0, &"0".repeat(decimals + 1 - digits.len()));
+    }
+    if decimals > 0 {
+        digits.insert(digits.len() - decimals, '.');
+    }
+    if steps.is_negative() {
+        digits.insert(0, '-');
+    }
+    digits
 }
 
 impl From<i64> for Exact {
@@ -201,7 +207,7 @@ impl From<i32> for Exact {
 
 impl From<usize> for Exact {
     fn from(value: usize) -> Self {
-        Self(Ratio::of(BigRational::from_integer(BigInt::from(value))))
+        Self(Steps::Short(i128::try_from(value).unwrap_or(i128::MAX)).over(0))
     }
 }
 

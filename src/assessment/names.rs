@@ -1,11 +1,12 @@
 //! The names that formulas and scopes may use: items, constants, registry attributes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::definition::catalogue::{Constant, Item};
 use crate::formula::{ItemId, ItemName, NameKind, Names};
 use crate::number::Exact;
-use crate::registry::{Registry, canonical_column, canonical_value};
+use crate::registry::{Attributes, Registry, canonical_column, canonical_value};
 use crate::text::normalise;
 
 /// All names known to an assessment.
@@ -99,10 +100,15 @@ impl KnownNames {
         for (attribute, values) in WELL_KNOWN {
             self.values.entry((*attribute).to_owned()).or_default().extend(values.iter().map(|value| (*value).to_owned()));
         }
-        for stay in registry.organisations().iter().flat_map(|organisation| &organisation.stays) {
-            for (name, value) in stay.attributes.iter() {
-                self.values.entry(name.clone()).or_default().insert(value.clone());
-            }
+        // Many organisations share theirs, most of them with the one before.
+        let organisations = registry.organisations().iter();
+        let mut all: Vec<&Arc<Attributes>> =
+            organisations.flat_map(|organisation| &organisation.stays).map(|stay| &stay.attributes).collect();
+        all.dedup_by(|one, before| Arc::ptr_eq(one, before));
+        all.sort_unstable_by_key(|one| Arc::as_ptr(one));
+        all.dedup_by(|one, before| Arc::ptr_eq(one, before));
+        for (name, value) in all.into_iter().flat_map(|attributes| attributes.iter()) {
+            self.values.entry(name.clone()).or_default().insert(value.clone());
         }
     }
 }

@@ -153,7 +153,8 @@ impl<'a> Reader<'a> {
             attributes: attributes.map(|(index, name)| (name, index)).collect(),
             columns,
             organisations: Vec::new(),
-            by_code: HashMap::default(),
+            // Mostly a line each.
+            by_code: HashMap::with_capacity_and_hasher(memchr::memchr_iter(b'\n', file.text.as_bytes()).count(), Mixed::default()),
             shared: HashMap::default(),
             cells: Vec::new(),
             diagnostics,

@@ -55,9 +55,14 @@ impl Deciding {
     /// Notes a definition or the registry. Line ends are those of the system it was copied to.
     pub(super) fn note(&mut self, role: &'static str, bytes: &[u8]) {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
-        let plain: Vec<u8> =
-            lines.flat_map(|line| line.strip_suffix(b"\r\n").map_or(vec![line], |line| vec![line, b"\n"])).flatten().copied().collect();
+        let mut plain = Vec::with_capacity(bytes.len());
+        let mut rest = bytes;
+        while let Some(at) = memchr::memmem::find(rest, b"\r\n") {
+            let (line, behind) = rest.split_at(at);
+            plain.extend_from_slice(line);
+            rest = behind.get(1..).unwrap_or_default();
+        }
+        plain.extend_from_slice(rest);
         self.0.push((role, sha256(&plain)));
     }
 

@@ -55,8 +55,9 @@ const HEAD: usize = 1 << 18;
 impl Flowing<'_> {
     /// All of it in one piece.
     pub(super) fn whole(&self) -> Result<String, Unreadable> {
-        let text: Vec<u8> = self.pieces().flat_map(|piece| piece.bytes.into_owned()).collect();
-        self.still().map(|()| String::from_utf8_lossy(&text).into_owned())
+        let mut text = Vec::new();
+        self.pieces().for_each(|piece| text.extend_from_slice(piece.bytes()));
+        self.still().map(|()| String::from_utf8(text).unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned()))
     }
 
     /// Goes to its end, for what is wrong with it.

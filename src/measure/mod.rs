@@ -125,18 +125,18 @@ pub fn measure(
     }
     add(before, ready)?;
     let totals = sums.finish()?;
-    let conclude = |(at, tallies): (usize, Option<Vec<Tally>>)| {
+    let conclude = |wording: &mut value::Wording, (at, tallies): (usize, Option<Vec<Tally>>)| {
         let mut column = 0;
         let tallies = tallies.unwrap_or_else(|| Brought::nothing(&plans));
         let concluded = plans.iter().zip(&tallies).map(|((index, plan), tally)| {
             let own: Vec<_> = totals[column..column + plan.sums.len()].iter().map(|by_unit| by_unit[at]).collect();
             column += plan.sums.len();
-            value::conclude((*index, &roster.units[at]), plan, tally, &own, &limits[*index], view)
+            value::conclude((*index, &roster.units[at]), plan, tally, &own, &limits[*index], (view, &mut *wording))
         });
         concluded.collect()
     };
     // Each tally goes when its measure is there.
-    let by_unit: Vec<Vec<MeasureResult>> = tallies.into_par_iter().enumerate().map(conclude).collect();
+    let by_unit: Vec<Vec<MeasureResult>> = tallies.into_par_iter().enumerate().map_init(value::Wording::default, conclude).collect();
     let findings = findings(indicators, limits, roster, &by_unit);
     Ok(Measures { by_unit, gaps, findings })
 }
@@ -197,32 +197,34 @@ impl Brought {
 /// Rejected measures are errors [S6]; a coverage above 100 % stands with a warning [F10].
 fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_unit: &[Vec<MeasureResult>]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let hundred = Exact::from(100);
+    let may_pass_it = |indicator: &&Indicator| {
+        let compares = indicator.formulas().any(|formula| formula.windows().len() > 1);
+        indicator.form == Form::Ratio && indicator.unit == "%" && !compares
+    };
+    let may_pass_it: Vec<bool> = indicators.iter().map(may_pass_it).collect();
     for (at, (unit, measures)) in roster.units.iter().zip(by_unit).enumerate() {
         for measure in measures.iter().filter(|measure| limits[measure.indicator].is_needed(at, measure.window)) {
             let indicator = indicators[measure.indicator];
-            let whole = measure.reasons.iter().find(|said| {
+            let finding = |code| {
+                let place = Place {
+                    organisation: Some(unit.key.clone()),
+                    period: Some(measure.span.to_string().into()),
+                    item: Some(indicator.id.clone()),
+                    ..Place::default()
+                };
+                Finding::new(code, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone())
+            };
+            let whole = measure.reasons.iter().filter(|_| measure.state == State::Rejected).find(|said| {
                 [&phrases::OUT_OF_RANGE, &phrases::NEGATIVE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE, &phrases::OWN_FAULT]
                     .contains(&said.phrase)
             });
-            let hundred = Exact::from(100);
-            let above =
-                indicator.form == Form::Ratio && indicator.unit == "%" && measure.value.as_ref().is_some_and(|value| *value > hundred);
-            let compares = indicator.formulas().any(|formula| formula.windows().len() > 1);
-            let place = Place {
-                organisation: Some(unit.key.clone()),
-                period: Some(measure.span.to_string().into()),
-                item: Some(indicator.id.clone()),
-                ..Place::default()
-            };
-            if let (State::Rejected, Some(reason)) = (measure.state, whole) {
-                let finding =
-                    Finding::new(&codes::MEASURE_REJECTED, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone());
-                findings.push(finding.with("reason", Text::new(reason.render(Lang::Zh), reason.render(Lang::En))));
-            } else if above && !compares {
-                let value = measure.value.as_ref().map_or_else(String::new, |value| value.fixed(indicator.decimals));
-                let finding =
-                    Finding::new(&codes::ABOVE_HUNDRED, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone());
-                findings.push(finding.with("value", value));
+            let above = measure.value.as_ref().filter(|value| may_pass_it[measure.indicator] && **value > hundred);
+            if let Some(reason) = whole {
+                let reason = Text::new(reason.render(Lang::Zh), reason.render(Lang::En));
+                findings.push(finding(&codes::MEASURE_REJECTED).with("reason", reason));
+            } else if let Some(value) = above {
+                findings.push(finding(&codes::ABOVE_HUNDRED).with("value", value.fixed(indicator.decimals)));
             }
         }
     }

@@ -236,12 +236,13 @@ impl Roster {
             let members: Vec<OrgId> =
                 self.members_of(index).iter().map(|member| member.organisation).filter(|id| Some(*id) != own).collect();
             for name in registry.attributes() {
-                let value = |id: &OrgId| self.attributes[id.0].get(name).cloned().unwrap_or_default();
+                let value = |id: &OrgId| self.attributes[id.0].get(name).map_or("", String::as_str);
                 let said = own.as_ref().map(value).filter(|said| !said.is_empty());
                 let agreed = said.or_else(|| {
-                    let first = members.first().map(value).unwrap_or_default();
+                    let first = members.first().map_or("", value);
                     members.iter().all(|id| value(id) == first).then_some(first)
                 });
+                let agreed = agreed.map(str::to_owned);
                 self.units[index].attributes.insert(name.clone(), agreed);
             }
         }

@@ -1,10 +1,10 @@
 //! From sums to a value and its state (SEMANTICS N5, F8–F10, S2, C4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{Check, Form, Indicator, Pooling};
 use crate::formula::{self, Formula, Fraction, ItemId, Node, Problem};
-use crate::measure::gaps::months_text;
+use crate::measure::gaps::MonthTexts;
 use crate::measure::held::Amount;
 use crate::measure::interval::{self, Confidence};
 use crate::measure::plan::{Plan, View};
@@ -18,7 +18,7 @@ use crate::period::Span;
 use crate::registry::OrgId;
 use crate::scorebook::MeasureResult;
 use crate::state::State;
-use crate::text::{Lang, Said, Shared, Text, list};
+use crate::text::{Filled, Lang, Said, Shared, Text, list};
 
 /// A computed quotient, or why there is none.
 enum Outcome {
@@ -33,6 +33,19 @@ struct Quotient {
     value: Result<Exact, Problem>,
 }
 
+/// Wording that the reasons of many measures have in common, each made once.
+#[derive(Default)]
+pub(super) struct Wording {
+    months: MonthTexts,
+    items: BTreeMap<ItemId, Filled>,
+}
+
+impl Wording {
+    fn item(&mut self, item: ItemId, view: View) -> Filled {
+        self.items.entry(item).or_insert_with(|| view.catalogue.item(item).name.clone().into()).clone()
+    }
+}
+
 /// The measure of one unit.
 pub(super) fn conclude(
     (index, unit): (usize, &Unit),
@@ -40,14 +53,14 @@ pub(super) fn conclude(
     tally: &Tally,
     totals: &[Total],
     limits: &Limits,
-    view: View,
+    (view, wording): (View, &mut Wording),
 ) -> MeasureResult {
     let outcome = match plan.indicator.pooling {
         Pooling::Pooled => pooled(plan, unit, tally, totals, view),
         Pooling::Mean => mean(tally, totals),
     };
     let mut reasons = Vec::new();
-    let state = state(plan, tally, &outcome, limits, view, &mut reasons);
+    let state = state(plan, tally, &outcome, limits, (view, wording), &mut reasons);
     reasons.extend(untargeted(plan, unit, view));
     reasons.shrink_to_fit();
     let (numerator, denominator, value) = match outcome {
@@ -263,7 +276,14 @@ fn fault(indicator: &Indicator, outcome: &Outcome) -> Option<Fault> {
 }
 
 /// The first state of S2 that holds, with its reasons.
-fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: View, reasons: &mut Vec<Said>) -> State {
+fn state(
+    plan: &Plan,
+    tally: &Tally,
+    outcome: &Outcome,
+    limits: &Limits,
+    (view, wording): (View, &mut Wording),
+    reasons: &mut Vec<Said>,
+) -> State {
     if let Some(at) = tally.held.iter().position(|held| !held) {
         let name = |id| view.catalogue.item(id).id.to_string();
         let term = plan.sums.get(at).map_or_else(|| plan.indicator.numerator.text.clone(), |term| term.describe(&name));
@@ -280,7 +300,7 @@ fn state(plan: &Plan, tally: &Tally, outcome: &Outcome, limits: &Limits, view: V
         return State::Rejected;
     }
     let enough = is_enough(tally, limits);
-    explain_gaps(tally, view, reasons);
+    explain_gaps(tally, view, wording, reasons);
     if tally.unmet_rejected && (!enough || matches!(outcome, Outcome::Problem(Problem::Missing))) {
         return State::Rejected;
     }
@@ -311,10 +331,10 @@ fn is_enough(tally: &Tally, limits: &Limits) -> bool {
     Exact::from(tally.met) >= &limits.min_completeness * &Exact::from(tally.required)
 }
 
-fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
+fn explain_gaps(tally: &Tally, view: View, wording: &mut Wording, reasons: &mut Vec<Said>) {
     if tally.met < tally.required {
-        let share = Exact::from(tally.met).checked_div(&Exact::from(tally.required)).unwrap_or_else(Exact::zero);
-        let percent = (&share * &Exact::from(100)).fixed_with(2, crate::number::Rounding::Down);
+        let share = Exact::from(100 * tally.met).checked_div(&Exact::from(tally.required)).unwrap_or_else(Exact::zero);
+        let percent = share.fixed_with(2, crate::number::Rounding::Down);
         reasons.push(
             Said::new(&phrases::COMPLETENESS)
                 .with("met", tally.met.to_string())
@@ -334,8 +354,8 @@ fn explain_gaps(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
         };
         let mut said = Said::new(phrase)
             .with("organisation", organisation_name(view, *organisation))
-            .with("item", view.catalogue.item(gap.item).name.clone())
-            .with("months", months_text(span, gap.months));
+            .with("item", wording.item(gap.item, view))
+            .with("months", wording.months.of(span, gap.months));
         if let (Some(position), true) = (gap.older, std::ptr::eq(phrase, &raw const phrases::GAP_OLDER)) {
             let month = span.first().plus(i32::from(position));
             said = said.with("older", month.to_string());
