@@ -134,10 +134,46 @@ fn a_large_file_gives_the_result_of_a_small_one() {
     }
 }
 
+/// Of a large file the end is looked at when it is read, and tells, too, how it is encoded.
+#[test]
+fn the_end_of_a_large_file_tells_how_it_is_encoded() {
+    let plain = score(desk("data.csv", &data()).path());
+    let more = "\r\n".repeat(800_000);
+    let encoding = |desk: &Path| {
+        let out = desk.join("out");
+        let ran = kaohe(desk, ["score", "-o", "out", "--format", "csv", "--lang", "en"]);
+        let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).expect("a manifest")).expect("JSON");
+        let data = manifest["inputs"].as_array().expect("inputs").iter().find(|input| input["role"] == "data").cloned();
+        (ran.out, data.expect("data")["encoding"].clone())
+    };
+    let text = String::from_utf8(data()).expect("UTF-8");
+    let remarks = text.lines().enumerate().map(|(number, line)| format!("{line},{}\n", if number == 0 { "remark" } else { "中心卫生院" }));
+    let remarked: String = remarks.collect::<String>().replacen('\n', &format!("\n{more}"), 1);
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(&remarked);
+    for (bytes, found) in
+        [(remarked.as_bytes(), "UTF-8"), (&gb18030[..], "GB18030"), ([text.as_bytes(), more.as_bytes()].concat().as_slice(), "UTF-8")]
+    {
+        let (out, encoding) = encoding(desk("data.csv", bytes).path());
+        assert_eq!((out, encoding.as_str()), (plain.out.clone(), Some(found)));
+    }
+    for wrong in [&b"E1,\xff\n"[..], b"E1,\0\n"] {
+        let ran = score(desk("data.csv", &[text.as_bytes(), more.as_bytes(), wrong].concat()).path());
+        assert_eq!((ran.code, ran.out.is_empty()), (Some(2), true), "{}", said(&ran));
+        assert!(said(&ran).contains(if wrong.contains(&0) { "error[file/binary]" } else { "error[file/undecodable]" }), "{}", said(&ran));
+    }
+}
+
 /// D4: a large file is read again when its figures are wanted. If it is another one then, there is no result.
 #[test]
 fn a_large_file_that_changed_since_it_was_first_read_stops_the_run() {
-    let all = [data(), b"\n".repeat(100_000)].concat();
+    for lines in [100_000, 2_000_000] {
+        changed(lines);
+    }
+}
+
+/// The same whether all of it was looked at before or only its beginning.
+fn changed(lines: usize) {
+    let all = [data(), b"\n".repeat(lines)].concat();
     let desk = desk("data.csv", &all);
     let request = Request { path: desk.path().to_path_buf(), ..Request::default() };
     let prepared = |change: &dyn Fn()| {

@@ -41,16 +41,27 @@ pub fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
 /// What a file holds, with its length, unless it was written to meanwhile, so that its end may be missing or its beginning
 /// be gone.
 fn still<T>(path: &Path, read: impl FnOnce() -> Result<(u64, T), Unreadable>) -> Result<T, Unreadable> {
-    let state = || {
-        let file = std::fs::metadata(path).map_err(|error| Unreadable::of_system(&error))?;
-        Ok((file.len(), file.modified().ok(), file.is_file()))
-    };
-    let before = state()?;
+    let before = state(path)?;
     let (length, content) = read()?;
-    let after = state()?;
+    let after = state(path)?;
     // Pipes have neither a length nor an end that is known before.
-    let is_still = !after.2 || before == after && after.0 == length;
+    let (_, there, is_file) = &after;
+    let is_still = !is_file || before == after && *there == length;
     if is_still { Ok(content) } else { Err(Unreadable::Changed) }
+}
+
+/// What the system says of a file: when it was written to, how long it is, and whether it is one.
+fn state(path: &Path) -> Result<(impl Eq + Send + Sync + use<>, u64, bool), Unreadable> {
+    let file = std::fs::metadata(path).map_err(|error| Unreadable::of_system(&error))?;
+    Ok((file.modified().ok(), file.len(), file.is_file()))
+}
+
+/// A file's content; what was written to it meanwhile, or is until it was read to its end, is noticed.
+fn content_of(path: &Path) -> Result<Content, Unreadable> {
+    let before = state(path)?;
+    let (length, there, again) = (before.1, path.to_path_buf(), path.to_path_buf());
+    let open: Opener = Box::new(move || Ok(Box::new(File::open(&there)?)));
+    Content::of_file(open, length, Box::new(move || state(&again).is_ok_and(|after| after == before)))
 }
 
 /// A data file, unpacked if it is packed; a large one is not kept in memory.
@@ -58,13 +69,8 @@ pub fn read_data(path: &Path, shown: &str) -> Result<DataFile, Diagnostic> {
     if path.is_dir() {
         return Err(Diagnostic::new(&codes::DIRECTORY, None).with("file", shown));
     }
-    let content = if path.is_file() {
-        let there = path.to_path_buf();
-        let open: Opener = Box::new(move || Ok(Box::new(File::open(&there)?)));
-        still(path, || Content::read(open).map(|content| (content.on_disk, content)))
-    } else {
-        File::open(path).map_err(|error| Unreadable::of_system(&error)).and_then(passing)
-    };
+    let content =
+        if path.is_file() { content_of(path) } else { File::open(path).map_err(|error| Unreadable::of_system(&error)).and_then(passing) };
     data_file(content, shown)
 }
 
@@ -179,17 +185,19 @@ mod tests {
     fn a_large_file_that_is_another_when_it_is_read_again_is_refused() {
         let desk = tempfile::tempdir().expect("a temporary folder");
         let path = desk.path().join("a.csv");
-        let text = "code,visits\n".to_owned() + &"A,1\n".repeat(100_000);
-        for change in ["A,2\n", "", "A,1\nA,1\n"] {
-            std::fs::write(&path, &text).expect("a file");
-            let file = read_data(&path, "a.csv").expect("a file");
-            assert_eq!(file.content.whole().as_deref(), Ok(text.as_bytes()));
-            let changed = text.strip_suffix("A,1\n").expect("its last row").to_owned() + change;
-            std::fs::write(&path, changed).expect("a file");
-            assert_eq!(file.content.whole(), Err(Unreadable::Changed), "{change:?}");
-            std::fs::write(&path, &text).expect("a file");
-            // Also if it is as it was once more.
-            assert_eq!(file.content.fault(), Some(&Unreadable::Changed));
+        for beginning in ["code,visits\n".to_owned(), "机构代码,总诊疗人次数\n".repeat(20)] {
+            let text = beginning + &"A,1\n".repeat(100_000);
+            for change in ["A,2\n", "", "A,1\nA,1\n"] {
+                std::fs::write(&path, &text).expect("a file");
+                let file = read_data(&path, "a.csv").expect("a file");
+                assert_eq!(file.content.whole().as_deref(), Ok(text.as_bytes()));
+                let changed = text.strip_suffix("A,1\n").expect("its last row").to_owned() + change;
+                std::fs::write(&path, changed).expect("a file");
+                assert_eq!(file.content.whole(), Err(Unreadable::Changed), "{change:?}");
+                std::fs::write(&path, &text).expect("a file");
+                // Also if it is as it was once more.
+                assert_eq!(file.content.fault(), Some(&Unreadable::Changed));
+            }
         }
         let file = read_data(&path, "a.csv").expect("a file");
         std::fs::remove_file(&path).expect("a file");

@@ -1,11 +1,14 @@
 //! What a data file holds. A small one is kept in memory; a large one is read again from where it lies whenever it is
 //! wanted, block by block, so that its size costs no memory, and every block is compared with what was read at first.
+//!
+//! How a file looks is found out from all of it, but for a large one whose beginning leaves no doubt: the rest is looked at
+//! when it is read for what it says.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Read};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -14,12 +17,17 @@ use crate::intake::packed::Packing;
 use crate::intake::unreadable::{Excess, Unreadable};
 
 mod blocks;
+mod sums;
 
 pub(super) use blocks::Bytes;
 use blocks::{BLOCK, Blocks, read_behind};
+use sums::{Block, Sums};
 
 /// Opens the bytes on disk, from the first.
 pub type Opener = Box<dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync>;
+
+/// Says whether a file is still what it was when it was opened.
+pub type Still = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// Bytes that are kept in memory.
 const HELD: usize = 1 << 16;
@@ -34,8 +42,10 @@ const FIRST: usize = 1 << 30;
 /// What a data file holds, unpacked where it is packed.
 pub struct Content {
     kept: Kept,
-    /// How it looks.
-    pub(super) looks: Looks,
+    /// How it looks, or its beginning.
+    looks: Looks,
+    /// How all of it looks, where only its beginning was looked at until somebody had to know.
+    all: OnceLock<Looks>,
     /// SHA-256 of the bytes on disk, once they were read from end to end for what they say.
     digest: OnceLock<[u8; 32]>,
     /// How many bytes there are on disk.
@@ -48,7 +58,7 @@ enum Kept {
     /// The bytes themselves, unpacked.
     Memory(Vec<u8>),
     /// The way to the bytes on disk, and what is known of them.
-    Elsewhere { open: Opener, packing: Option<Packing>, sums: Vec<u32> },
+    Elsewhere { open: Opener, packing: Option<Packing>, sums: Mutex<Sums>, unseen: Option<Still> },
 }
 
 /// What was found out by reading everything once.
@@ -82,12 +92,34 @@ impl Content {
         let First { held, looks, packing, noted, digest } = first(open().map_err(|error| Unreadable::of_system(&error))?, HELD)?;
         let Noted { sums, bytes } = noted;
         // Only what is read again is hashed then.
-        let kept = held.filter(|_| digest.is_some()).map_or_else(|| Kept::Elsewhere { open, packing, sums }, Kept::Memory);
+        let elsewhere = || Kept::Elsewhere { open, packing, sums: Mutex::new(Sums::all(sums)), unseen: None };
+        let kept = held.filter(|_| digest.is_some()).map_or_else(elsewhere, Kept::Memory);
         Ok(Self::new(kept, looks, bytes, digest))
     }
 
+    /// A file of so many bytes. It is read from end to end only when it is wanted, if it is large and its beginning leaves no
+    /// doubt how it is encoded.
+    ///
+    /// # Errors
+    /// Those of [`Content::read`], and [`Unreadable::Changed`] for a file that was written to meanwhile.
+    pub fn of_file(open: Opener, length: u64, is_still: Still) -> Result<Self, Unreadable> {
+        if let Some(looks) = glance(&open, length)? {
+            let kept = Kept::Elsewhere { open, packing: None, sums: Mutex::default(), unseen: Some(is_still) };
+            return Ok(Self::new(kept, looks, length, None));
+        }
+        let content = Self::read(open)?;
+        if is_still() && content.on_disk == length { Ok(content) } else { Err(Unreadable::Changed) }
+    }
+
     fn new(kept: Kept, looks: Looks, on_disk: u64, digest: Option<[u8; 32]>) -> Self {
-        Self { kept, looks, digest: digest.map_or_else(OnceLock::new, OnceLock::from), on_disk, fault: OnceLock::new() }
+        Self {
+            kept,
+            looks,
+            all: OnceLock::new(),
+            digest: digest.map_or_else(OnceLock::new, OnceLock::from),
+            on_disk,
+            fault: OnceLock::new(),
+        }
     }
 
     /// The same as if these bytes lay elsewhere, however few, and came a few at a time.
@@ -96,7 +128,8 @@ impl Content {
         let bytes = std::sync::Arc::new(bytes.to_vec());
         let open: Opener = Box::new(move || Ok(Box::new(tests::Few(std::sync::Arc::clone(&bytes), 0))));
         let First { looks, packing, noted: Noted { sums, bytes }, .. } = first(open().expect("in memory"), 0)?;
-        Ok(Self::new(Kept::Elsewhere { open, packing, sums }, looks, bytes, None))
+        let kept = Kept::Elsewhere { open, packing, sums: Mutex::new(Sums::all(sums)), unseen: None };
+        Ok(Self::new(kept, looks, bytes, None))
     }
 
     /// Bytes of what it holds, unpacked.
@@ -116,6 +149,41 @@ impl Content {
             let _ = io::copy(&mut self.reader(), &mut io::sink());
             self.digest.get().copied().unwrap_or_default()
         })
+    }
+
+    /// How it looks, as far as it was looked at.
+    pub(super) fn looks(&self) -> &Looks {
+        self.all.get().unwrap_or(&self.looks)
+    }
+
+    /// True if only its beginning was looked at: whoever reads it as text looks at the rest.
+    pub(super) fn is_unseen(&self) -> bool {
+        matches!(self.kept, Kept::Elsewhere { unseen: Some(_), .. }) && self.all.get().is_none()
+    }
+
+    /// Looks at all of it, if nobody did.
+    pub(super) fn look_at_all(&self) -> Result<(), Unreadable> {
+        if self.is_unseen() {
+            let mut looks = Looks::default();
+            self.each_block(|block| looks.pass(block))?;
+            looks.end();
+            let _ = self.all.set(looks);
+        }
+        Ok(())
+    }
+
+    /// Shows all bytes, block by block.
+    pub(super) fn each_block(&self, mut see: impl FnMut(&[u8])) -> Result<(), Unreadable> {
+        let mut reader = self.reader();
+        loop {
+            let block = reader.fill_buf().map_err(|_| self.faulted())?;
+            if block.is_empty() {
+                return Ok(());
+            }
+            see(block);
+            let read = block.len();
+            reader.consume(read);
+        }
     }
 
     /// The bytes if they are in memory.
@@ -141,20 +209,33 @@ impl Content {
     /// Reads the bytes from the first. Where they cannot be read as they were before, it ends in an error and
     /// [`Content::fault`] says why.
     pub(super) fn reader(&self) -> Box<dyn Bytes + '_> {
-        let (open, packing, sums) = match &self.kept {
+        let (open, packing, sums, unseen) = match &self.kept {
             Kept::Memory(bytes) => return Box::new(&bytes[..]),
-            Kept::Elsewhere { open, packing, sums } => (open, packing, sums),
+            Kept::Elsewhere { open, packing, sums, unseen } => (open, packing, sums, unseen),
         };
-        let (mut sums, mut hash) = (sums.iter(), self.digest.get().is_none().then(Sha256::new));
+        let (mut number, mut bytes) = (0, 0);
+        let mut hash = self.digest.get().is_none().then(Sha256::new);
         let is_as_before = move |block: &[u8]| {
-            let is_as_before = sums.next().copied() == (!block.is_empty()).then(|| crc32fast::hash(block));
+            let sum = (!block.is_empty()).then(|| crc32fast::hash(block));
+            let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
+            let found = sums.look(number, sum);
+            number += 1;
+            bytes += block.len() as u64;
+            let is_end = sums.is_last(number);
+            drop(sums);
             if let Some(hash) = &mut hash {
                 hash.update(block);
             }
-            if let Some(hash) = hash.take_if(|_| is_as_before && sums.len() == 0) {
+            let is_right = match found {
+                Block::New | Block::AsBefore => true,
+                // What is read for the first time has nothing to compare with.
+                Block::NewEnd => bytes == self.on_disk && unseen.as_ref().is_none_or(|is_still| is_still()),
+                Block::Another => false,
+            };
+            if let Some(hash) = hash.take_if(|_| is_right && is_end) {
                 let _ = self.digest.set(hash.finalize().into());
             }
-            is_as_before
+            is_right
         };
         let blocks = Blocks::new(open(), &self.fault, is_as_before);
         match packing {
@@ -179,6 +260,25 @@ impl fmt::Debug for Content {
         f.debug_struct("Content").field("looks", &self.looks).field("on_disk", &self.on_disk).finish_non_exhaustive()
     }
 }
+
+/// How a large file looks whose beginning is UTF-8 and could hardly be anything else, or is the same in every encoding.
+fn glance(open: &Opener, length: u64) -> Result<Option<Looks>, Unreadable> {
+    if length <= TOGETHER as u64 {
+        return Ok(None);
+    }
+    let (mut head, mut looks) = (Vec::new(), Looks::default());
+    let read = open().and_then(|mut raw| read_behind(&mut raw, TOGETHER, &mut head));
+    read.map_err(|error| Unreadable::of_system(&error))?;
+    looks.pass(&head);
+    looks.len = usize::try_from(length).unwrap_or(usize::MAX);
+    // The first bytes of characters of three and four. In GB18030 hardly one of them would be followed by what belongs to it.
+    let is_told = head.iter().filter(|byte| **byte >= 0xe0).nth(WIDE).is_some();
+    let is_clean = Packing::of(&head).is_none() && !looks.has_nul && !looks.is_endless && looks.wrong.is_none();
+    Ok((is_clean && (is_told || !looks.is_beyond_ascii)).then_some(looks))
+}
+
+/// Characters that tell UTF-8 from other encodings.
+const WIDE: usize = 100;
 
 /// Reads everything once.
 fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {

@@ -11,6 +11,10 @@ use crate::intake::content::Content;
 use crate::intake::pieces::{Flowing, Text};
 use crate::intake::unreadable::{Binary, Excess, Unreadable};
 
+mod unseen;
+
+pub(super) use unseen::{Taken, Unseen};
+
 /// The encoding a source declares. A byte order mark in the file outweighs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Encoding {
@@ -129,7 +133,7 @@ impl Decoded<'_> {
 /// What a file holds as text. Undecodable bytes are an error with their place, never a replacement character; where the
 /// text is decoded while it is read, it is known at its end, and its content says so.
 pub fn decode(content: &Content, declared: Encoding) -> Result<Decoded<'_>, Unreadable> {
-    let head = &content.looks.head;
+    let head = &content.looks().head;
     let encoding = found(content, declared)?;
     let mark = if mark(head) == Some(encoding) { encoding.mark() } else { 0 };
     if content.size() == mark {
@@ -149,14 +153,18 @@ pub fn decode(content: &Content, declared: Encoding) -> Result<Decoded<'_>, Unre
             transcoder.pass(bytes, true, &mut text)?;
             Kept::Held(Cow::Owned(String::from_utf8_lossy(&text).into_owned()))
         }
-        (None, transcoder) => Kept::Flowing(Flowing { content, transcoder, mark }),
+        (None, transcoder) => {
+            let is_open = declared == Encoding::Auto && content.is_unseen() && !content.looks().is_beyond_ascii;
+            let taken_for = if is_open { Taken::AsciiSoFar } else { Taken::For(encoding) };
+            Kept::Flowing(Flowing { content, transcoder, mark, taken_for })
+        }
     };
     Ok(Decoded { kept, encoding })
 }
 
 /// What the bytes are.
 fn found(content: &Content, declared: Encoding) -> Result<Found, Unreadable> {
-    let looks = &content.looks;
+    let looks = content.looks();
     if let Some(kind) = signature(&looks.head, &looks.tail) {
         return Err(Unreadable::Binary(kind));
     }
@@ -175,33 +183,30 @@ fn found(content: &Content, declared: Encoding) -> Result<Found, Unreadable> {
 }
 
 fn strict(content: &Content, encoding: Found) -> Result<Found, Unreadable> {
-    let Some(byte) = content.looks.wrong else { return Ok(encoding) };
-    let (mut at, mut line) = (0, 1);
-    each_block(content, |block| {
-        line += block.iter().take(byte.saturating_sub(at)).filter(|byte| **byte == b'\n').count();
-        at += block.len();
-    })?;
-    Err(Unreadable::Undecodable { encoding: Encoding::Utf8.name(), byte, line })
+    content.looks().wrong.map_or(Ok(encoding), |byte| Err(no_utf8(content, byte)))
 }
 
-fn each_block(content: &Content, mut see: impl FnMut(&[u8])) -> Result<(), Unreadable> {
-    let mut reader = content.reader();
-    loop {
-        let block = reader.fill_buf().map_err(|_| content.faulted())?;
-        if block.is_empty() {
-            return Ok(());
-        }
-        see(block);
-        let read = block.len();
-        reader.consume(read);
-    }
+/// The byte of this offset is no UTF-8.
+fn no_utf8(content: &Content, byte: usize) -> Unreadable {
+    lines_before(content, byte)
+        .map_or_else(|fault| fault, |lines| Unreadable::Undecodable { encoding: Encoding::Utf8.name(), byte, line: lines + 1 })
+}
+
+/// How many lines end before a byte.
+fn lines_before(content: &Content, byte: usize) -> Result<usize, Unreadable> {
+    let (mut at, mut lines) = (0, 0);
+    content.each_block(|block| {
+        lines += block.iter().take(byte.saturating_sub(at)).filter(|byte| **byte == b'\n').count();
+        at += block.len();
+    })?;
+    Ok(lines)
 }
 
 /// Chinese text of GB18030 is hardly ever valid UTF-8 for long, so a file with many valid three-byte
 /// characters and few wrong bytes is UTF-8 that was damaged; as GB18030 it would read as other characters.
 fn is_damaged_utf8(content: &Content) -> Result<bool, Unreadable> {
     let (mut wide, mut wrong) = (0_usize, 0_usize);
-    each_block(content, |block| {
+    content.each_block(|block| {
         for chunk in beyond_ascii(block).flat_map(<[u8]>::utf8_chunks) {
             // The first bytes of three and four.
             wide += chunk.valid().bytes().filter(|byte| *byte >= 0xe0).count();
@@ -299,7 +304,7 @@ fn without_mark(content: &Content) -> Result<Binary, Unreadable> {
 /// NUL bytes at even and at odd offsets.
 fn zeros(content: &Content) -> Result<(usize, usize), Unreadable> {
     let (mut zeros, mut at) = ([0, 0], 0);
-    each_block(content, |block| {
+    content.each_block(|block| {
         for (offset, _) in block.iter().enumerate().filter(|(_, byte)| **byte == 0) {
             zeros[(at + offset) % 2] += 1;
         }

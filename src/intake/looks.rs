@@ -19,6 +19,8 @@ pub(super) struct Looks {
     pub(super) tail: Vec<u8>,
     /// Offset of the first one that is no UTF-8; `None` where all are.
     pub(super) wrong: Option<usize>,
+    /// True if one is beyond ASCII.
+    pub(super) is_beyond_ascii: bool,
     /// True if one is NUL.
     pub(super) has_nul: bool,
     /// True if a stretch of them has no line end: a row of it would be held in one piece, several times over. In every
@@ -64,9 +66,10 @@ impl Looks {
     }
 
     fn validate(&mut self, bytes: &[u8]) {
-        if self.wrong.is_some() {
+        if self.wrong.is_some() || self.broken.is_empty() && bytes.is_ascii() {
             return;
         }
+        self.is_beyond_ascii = true;
         let mut at = 0;
         while let (false, Some(byte)) = (self.broken.is_empty(), bytes.get(at)) {
             self.broken.push(*byte);
@@ -120,6 +123,7 @@ mod tests {
             for size in 1..=bytes.len().max(1) {
                 let looks = in_pieces(bytes.chunks(size));
                 assert_eq!((looks.wrong, looks.len), (expected, bytes.len()), "{bytes:?} by {size}");
+                assert_eq!(looks.is_beyond_ascii, !bytes.is_ascii(), "{bytes:?} by {size}");
             }
         }
     }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::codes::data as codes;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Place};
-use crate::intake::encoding::{Decoded, decode};
+use crate::intake::encoding::{Decoded, Encoding, decode};
 use crate::intake::form::Form;
 use crate::intake::mapping::{self, Mapping, map};
 use crate::intake::pieces::Text;
@@ -128,6 +128,8 @@ pub struct Tables<'u> {
     found: Found<'u>,
     /// Name of what the bytes turned out to be, if they can be read.
     kind: Result<&'static str, Unreadable>,
+    /// The encoding of the source, where not all of the file was looked at.
+    unseen: Option<Encoding>,
 }
 
 impl Tables<'_> {
@@ -139,7 +141,12 @@ impl Tables<'_> {
         }
         findings.extend(self.found.said);
         // What was read so far is nothing, if the rest cannot be read.
-        self.file.content.fault().map_or(self.kind, |fault| Err(fault.clone()))
+        let content = &self.file.content;
+        let kind = match self.unseen.filter(|_| !content.is_unseen()) {
+            Some(declared) => decode(content, declared).map(|decoded| decoded.encoding.name()),
+            None => self.kind,
+        };
+        content.fault().map_or(kind, |fault| Err(fault.clone()))
     }
 }
 
@@ -173,13 +180,15 @@ impl Opener<'_> {
     /// The tables of a file, their headers read.
     fn open<'u>(&self, file: &'u DataFile, unpacked: &'u Result<Unpacked, Unreadable>) -> Tables<'u> {
         let mut found = Found::default();
+        // Even to find its header more of it may be looked at.
+        let unseen = file.content.is_unseen().then_some(self.source.encoding);
         let place = Place { file: Some(file.path.as_str().into()), ..Place::default() };
         let kind = match unpacked {
             Ok(Unpacked::Text(decoded)) => self.text(decoded, place, &mut found),
             Ok(Unpacked::Book(book)) => self.book(book, &place, &mut found),
             Err(fault) => Err(fault.clone()),
         };
-        Tables { file, found, kind }
+        Tables { file, found, kind, unseen }
     }
 
     fn text<'u>(&self, decoded: &'u Decoded, place: Place, found: &mut Found<'u>) -> Result<&'static str, Unreadable> {

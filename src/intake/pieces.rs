@@ -6,7 +6,7 @@ use std::io::Read;
 use std::ops::Range;
 
 use crate::intake::content::{Bytes, Content};
-use crate::intake::encoding::Transcoder;
+use crate::intake::encoding::{Taken, Transcoder, Unseen};
 use crate::intake::unreadable::Unreadable;
 
 /// A text that can be read from its beginning as often as is wished.
@@ -25,6 +25,8 @@ pub struct Flowing<'c> {
     pub(super) transcoder: Option<Transcoder>,
     /// Bytes of the mark that says how the others are encoded.
     pub(super) mark: usize,
+    /// What the bytes are taken for.
+    pub(super) taken_for: Taken,
 }
 
 impl<'t> Text<'t> {
@@ -32,7 +34,7 @@ impl<'t> Text<'t> {
     pub fn pieces(self, size: usize) -> Pieces<'t> {
         let from = match self {
             Self::Held(text) => From::Held(text.as_bytes()),
-            Self::Flowing(text) => From::Flow(text.flow()),
+            Self::Flowing(text) => From::Flow(Box::new(text.flow())),
         };
         Pieces { from, size: size.max(1), start: 0, is_over: false }
     }
@@ -76,12 +78,15 @@ impl Flowing<'_> {
 
     fn flow(&self) -> Flow<'_> {
         let mut reader = self.content.reader();
+        // What turned out to be of another encoding when it was read before does so again.
+        let is_unseen = self.content.is_unseen() || self.taken_for == Taken::AsciiSoFar;
         // Where not even the mark can be read, nothing more can.
         let _ = (&mut reader).take(self.mark as u64).read_to_end(&mut Vec::new());
         Flow {
             content: self.content,
             reader,
             transcoder: self.transcoder.as_ref().map(Transcoder::again),
+            unseen: is_unseen.then(|| Unseen::new(self.mark, self.taken_for)),
             pending: Vec::new(),
             room: Vec::new(),
             is_over: false,
@@ -150,7 +155,7 @@ pub struct Pieces<'t> {
 
 enum From<'t> {
     Held(&'t [u8]),
-    Flow(Flow<'t>),
+    Flow(Box<Flow<'t>>),
 }
 
 impl<'t> Iterator for Pieces<'t> {
@@ -210,6 +215,8 @@ struct Flow<'c> {
     reader: Box<dyn Bytes + 'c>,
     /// What makes UTF-8 of it, if it is anything else.
     transcoder: Option<Transcoder>,
+    /// What looks at what nobody looked at before.
+    unseen: Option<Unseen>,
     /// What was read and not handed over.
     pending: Vec<u8>,
     /// Room of pieces that nobody needs any more.
@@ -246,14 +253,27 @@ impl Flow<'_> {
 
     fn read(&mut self) -> Result<(), Unreadable> {
         let Some(transcoder) = &mut self.transcoder else {
+            let from = self.pending.len();
             self.is_over = self.reader.add_to(&mut self.pending).map_err(|_| self.content.faulted())? == 0;
-            return Ok(());
+            return self.look(from);
         };
         let bytes = self.reader.fill_buf().map_err(|_| self.content.faulted())?;
         self.is_over = bytes.is_empty();
+        self.unseen.as_mut().map_or(Ok(None), |unseen| unseen.pass(bytes, self.content))?;
         transcoder.pass(bytes, self.is_over, &mut self.pending)?;
         let read = bytes.len();
         self.reader.consume(read);
+        Ok(())
+    }
+
+    /// Looks at what was taken over as it is, which may turn out to be of another encoding.
+    fn look(&mut self, from: usize) -> Result<(), Unreadable> {
+        let Some(unseen) = &mut self.unseen else { return Ok(()) };
+        if let Some(mut transcoder) = unseen.pass(self.pending.get(from..).unwrap_or_default(), self.content)? {
+            let bytes = self.pending.split_off(from);
+            transcoder.pass(&bytes, false, &mut self.pending)?;
+            (self.transcoder, self.unseen) = (Some(transcoder), None);
+        }
         Ok(())
     }
 }

@@ -23,6 +23,7 @@ pub mod interval;
 pub mod member;
 pub mod phrases;
 pub mod plan;
+mod reasons;
 pub mod roster;
 pub mod scope;
 pub mod series;
@@ -36,6 +37,7 @@ use gaps::Gaps;
 use held::{Amount, Gap};
 use member::Member;
 use plan::{Plan, View};
+use reasons::Wording;
 use roster::{Membership, Roster};
 use slots::Desk;
 use tally::Tally;
@@ -125,7 +127,7 @@ pub fn measure(
     }
     add(before, ready)?;
     let totals = sums.finish()?;
-    let conclude = |wording: &mut value::Wording, (at, tallies): (usize, Option<Vec<Tally>>)| {
+    let conclude = |wording: &mut Wording, (at, tallies): (usize, Option<Vec<Tally>>)| {
         let mut column = 0;
         let tallies = tallies.unwrap_or_else(|| Brought::nothing(&plans));
         let concluded = plans.iter().zip(&tallies).map(|((index, plan), tally)| {
@@ -136,7 +138,7 @@ pub fn measure(
         concluded.collect()
     };
     // Each tally goes when its measure is there.
-    let by_unit: Vec<Vec<MeasureResult>> = tallies.into_par_iter().enumerate().map_init(value::Wording::default, conclude).collect();
+    let by_unit: Vec<Vec<MeasureResult>> = tallies.into_par_iter().enumerate().map_init(Wording::default, conclude).collect();
     let findings = findings(indicators, limits, roster, &by_unit);
     Ok(Measures { by_unit, gaps, findings })
 }

@@ -1,24 +1,21 @@
 //! From sums to a value and its state (SEMANTICS N5, F8–F10, S2, C4).
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::catalogue::{Check, Form, Indicator, Pooling};
-use crate::formula::{self, Formula, Fraction, ItemId, Node, Problem};
-use crate::measure::gaps::MonthTexts;
+use crate::catalogue::{Form, Indicator, Pooling};
+use crate::formula::{self, Formula, Fraction, Node, Problem};
 use crate::measure::held::Amount;
 use crate::measure::interval::{self, Confidence};
 use crate::measure::plan::{Plan, View};
+use crate::measure::reasons::{self, Wording};
 use crate::measure::roster::Unit;
 use crate::measure::slots::Share;
 use crate::measure::tally::Tally;
 use crate::measure::terms::Total;
 use crate::measure::{Limits, phrases};
 use crate::number::Exact;
-use crate::period::Span;
 use crate::registry::OrgId;
 use crate::scorebook::MeasureResult;
 use crate::state::State;
-use crate::text::{Filled, Lang, Said, Shared, Text, list};
+use crate::text::{Lang, Said, Text};
 
 /// A computed quotient, or why there is none.
 enum Outcome {
@@ -31,19 +28,6 @@ struct Quotient {
     numerator: Exact,
     denominator: Option<Exact>,
     value: Result<Exact, Problem>,
-}
-
-/// Wording that the reasons of many measures have in common, each made once.
-#[derive(Default)]
-pub(super) struct Wording {
-    months: MonthTexts,
-    items: BTreeMap<ItemId, Filled>,
-}
-
-impl Wording {
-    fn item(&mut self, item: ItemId, view: View) -> Filled {
-        self.items.entry(item).or_insert_with(|| view.catalogue.item(item).name.clone().into()).clone()
-    }
 }
 
 /// The measure of one unit.
@@ -300,7 +284,7 @@ fn state(
         return State::Rejected;
     }
     let enough = is_enough(tally, limits);
-    explain_gaps(tally, view, wording, reasons);
+    wording.gaps(tally, view, reasons);
     if tally.unmet_rejected && (!enough || matches!(outcome, Outcome::Problem(Problem::Missing))) {
         return State::Rejected;
     }
@@ -318,7 +302,7 @@ fn state(
         reasons.push(Said::new(&phrases::TOO_SMALL).with("d", denominator.to_string()).with("least", limits.min_denominator.to_string()));
         return State::TooSmall;
     }
-    explain_replaced(tally, view, reasons);
+    reasons::replaced(tally, view, reasons);
     match (tally.met == tally.required, tally.n_replaced) {
         (false, _) => State::Incomplete,
         (true, 0) => State::Reported,
@@ -329,81 +313,4 @@ fn state(
 /// C4: completeness reaches the minimum.
 fn is_enough(tally: &Tally, limits: &Limits) -> bool {
     Exact::from(tally.met) >= &limits.min_completeness * &Exact::from(tally.required)
-}
-
-fn explain_gaps(tally: &Tally, view: View, wording: &mut Wording, reasons: &mut Vec<Said>) {
-    if tally.met < tally.required {
-        let share = Exact::from(100 * tally.met).checked_div(&Exact::from(tally.required)).unwrap_or_else(Exact::zero);
-        let percent = share.fixed_with(2, crate::number::Rounding::Down);
-        reasons.push(
-            Said::new(&phrases::COMPLETENESS)
-                .with("met", tally.met.to_string())
-                .with("required", tally.required.to_string())
-                .with("percent", percent),
-        );
-    }
-    for (organisation, gap) in &tally.gaps {
-        let span = view.roster.windows.span(gap.window).unwrap_or(view.roster.windows.assessed);
-        let checks = if gap.rejected == 0 { Vec::new() } else { checks_behind(*organisation, gap.item, span, view) };
-        let phrase = match gap {
-            _ if !checks.is_empty() => &phrases::GAP_REJECTED_BY,
-            gap if gap.rejected != 0 => &phrases::GAP_REJECTED,
-            gap if gap.older.is_some() => &phrases::GAP_OLDER,
-            gap if gap.sticks_out != 0 => &phrases::GAP_STICKS_OUT,
-            _ => &phrases::GAP_MISSING,
-        };
-        let mut said = Said::new(phrase)
-            .with("organisation", organisation_name(view, *organisation))
-            .with("item", wording.item(gap.item, view))
-            .with("months", wording.months.of(span, gap.months));
-        if let (Some(position), true) = (gap.older, std::ptr::eq(phrase, &raw const phrases::GAP_OLDER)) {
-            let month = span.first().plus(i32::from(position));
-            said = said.with("older", month.to_string());
-        }
-        if !checks.is_empty() {
-            said = said.with("checks", list(&checks));
-        }
-        reasons.push(said);
-    }
-    if tally.n_gaps > tally.gaps.len() {
-        reasons.push(Said::new(&phrases::MORE_GAPS).with("n", (tally.n_gaps - tally.gaps.len()).to_string()));
-    }
-    if tally.undecided {
-        reasons.push(Said::new(&phrases::UNDECIDED));
-    }
-}
-
-/// The checks that rejected values of an organisation within a window, by id and rule [S5].
-fn checks_behind(organisation: OrgId, item: ItemId, window: Span, view: View) -> Vec<Text> {
-    let within = view.dataset.rejected_by(organisation, item).filter(|(span, _)| window.overlaps(*span));
-    let numbers: BTreeSet<usize> = within.flat_map(|(_, checks)| checks.iter().copied()).collect();
-    let said = |check: &Check| {
-        let in_words = |says: &str| if says == check.id { check.id.clone() } else { format!("{} ({says})", check.id) };
-        Text::new(in_words(&check.says.zh), in_words(&check.says.en))
-    };
-    numbers.into_iter().filter_map(|number| view.catalogue.checks.get(number)).map(said).collect()
-}
-
-/// Both values of what was corrected or verified.
-fn explain_replaced(tally: &Tally, view: View, reasons: &mut Vec<Said>) {
-    for (organisation, item, span) in &tally.replaced {
-        let Some(replaced) = view.dataset.replacement((*organisation, *span, *item)) else { continue };
-        let described = view.catalogue.item(*item);
-        let unit = crate::catalogue::unit_word(&described.unit);
-        let said = Said::new(&phrases::REPLACED)
-            .with("organisation", organisation_name(view, *organisation))
-            .with("item", described.name.clone())
-            .with("span", replaced.period(*span))
-            .with("was", replaced.was.text(&unit))
-            .with("now", replaced.now.text(&unit))
-            .with("note", replaced.note.clone());
-        reasons.push(said);
-    }
-    if tally.n_replaced > tally.replaced.len() {
-        reasons.push(Said::new(&phrases::MORE_REPLACED).with("n", (tally.n_replaced - tally.replaced.len()).to_string()));
-    }
-}
-
-fn organisation_name(view: View, organisation: OrgId) -> Shared {
-    view.registry.get(organisation).name.clone()
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::intake::content::tests::gzip;
+use crate::intake::content::tests::{file, gzip};
 
 /// The text, whether the bytes are in memory or read while they are decoded, a few at a time.
 #[track_caller]
@@ -7,10 +7,14 @@ fn text(bytes: &[u8], declared: Encoding) -> Result<(String, Found), Unreadable>
     let read = |content: Result<Content, Unreadable>| {
         let content = content?;
         let decoded = decode(&content, declared)?;
-        Ok((decoded.whole()?.into_owned(), decoded.encoding))
+        let whole = decoded.whole()?.into_owned();
+        assert_eq!(decoded.whole().as_deref(), Ok(whole.as_str()), "once more");
+        // How the end of a long file is encoded is known when it was read.
+        Ok((whole, decode(&content, declared)?.encoding))
     };
     let held = read(Content::of(bytes));
     assert_eq!(read(Content::elsewhere(bytes)), held);
+    assert_eq!(read(file(bytes)), held);
     held
 }
 
@@ -101,6 +105,64 @@ fn an_undecodable_byte_has_a_place() {
     assert_eq!(text(b"a,b\n\n1,\xe4\xb8", Encoding::Utf8), place("UTF-8", 7, 3));
     assert_eq!(text(b"\xff\xfea\0\n\0\x00\xd8b\0", Encoding::Auto), place("UTF-16LE", 6, 2));
     assert_eq!(text(b"\xff\xfea\0b", Encoding::Auto), place("UTF-16LE", 4, 1));
+}
+
+/// Of a long text, whose rest is looked at when it is read, the same is said.
+#[test]
+fn what_is_wrong_far_behind_the_beginning_has_its_place() {
+    let line = "㐱家镇卫生院,1.5,两级转诊\n";
+    for mark in [&b""[..], b"\xef\xbb\xbf"] {
+        let whole = [mark, line.repeat(3000).as_bytes()].concat();
+        let found = if mark.is_empty() { Found::Utf8 } else { Found::Utf8Bom };
+        let expected = line.repeat(3000);
+        assert!(file(&whole).expect("bytes").is_unseen());
+        reads(&whole, Encoding::Auto, &expected, found);
+        reads(&whole, Encoding::Utf8, &expected, found);
+        // A letter, the first byte of a character, one inside it, the end of the last line.
+        for (number, within, begins) in [(901, 19, 19), (900, 0, 0), (2500, 7, 6), (2999, line.len() - 1, line.len() - 1)] {
+            let at = mark.len() + number * line.len();
+            let mut wrong = whole.clone();
+            wrong[at + within] = 0xff;
+            let expected = Err(Unreadable::Undecodable { encoding: "UTF-8", byte: at + begins, line: number + 1 });
+            assert_eq!(text(&wrong, Encoding::Auto), expected, "{number} {within}");
+        }
+        // The first bytes of a character, and no more.
+        let cut = [&whole[..], "院".as_bytes().get(..2).expect("three bytes")].concat();
+        let expected = Err(Unreadable::Undecodable { encoding: "UTF-8", byte: whole.len(), line: 3001 });
+        assert_eq!(text(&cut, Encoding::Auto), expected);
+    }
+    let with_nul = [line.repeat(3000).as_bytes(), b"1,\0\n"].concat();
+    assert_eq!(text(&with_nul, Encoding::Auto), Err(Unreadable::Binary(Binary::Unknown)));
+    assert_eq!(text(&with_nul, Encoding::Gb18030), Err(Unreadable::Binary(Binary::Unknown)));
+    let endless = [line.repeat(3000), "1,".repeat(9 << 20)].concat();
+    assert_eq!(text(endless.as_bytes(), Encoding::Auto), Err(Unreadable::TooLarge(Excess::Line)));
+}
+
+/// A long text may begin with what is the same in every encoding.
+#[test]
+fn what_comes_behind_ascii_tells_the_encoding() {
+    let ascii = "A01,1.5,2025-01\n".repeat(700);
+    let (behind, wrong) = ("B02,3,㐱家镇卫生院\n".repeat(90), "B02,3,㐱家镇卫生院\n".len());
+    let (gb18030, _, _) = GB18030.encode(&behind);
+    // Wherever what is read at one time ends.
+    for offset in 0..7 {
+        let shifted = |bytes: &[u8]| [&b",,,,,,"[..offset], ascii.as_bytes(), bytes].concat();
+        let expected = String::from_utf8(shifted(behind.as_bytes())).expect("UTF-8");
+        assert!(file(&shifted(&gb18030)).expect("bytes").is_unseen());
+        reads(&shifted(behind.as_bytes()), Encoding::Auto, &expected, Found::Utf8);
+        reads(&shifted(&gb18030), Encoding::Auto, &expected, Found::Gb18030);
+        reads(&shifted(&gb18030), Encoding::Gb18030, &expected, Found::Gb18030);
+        // What fits neither is named where the encoding it most likely has breaks off.
+        let at = shifted(b"").len();
+        let damaged = |bytes: &[u8], before: usize| shifted(&[&bytes[..before], b"\xff", &bytes[before..]].concat());
+        let place = |encoding, byte, line| Err(Unreadable::Undecodable { encoding, byte, line });
+        assert_eq!(text(&damaged(behind.as_bytes(), 5 * wrong), Encoding::Auto), place("UTF-8", at + 5 * wrong, 706));
+        let length = gb18030.len() / 90;
+        assert_eq!(text(&damaged(&gb18030, 7 * length), Encoding::Auto), place("GB18030", at + 7 * length, 708));
+        assert_eq!(text(&shifted(&gb18030), Encoding::Utf8), place("UTF-8", at + 6, 701));
+    }
+    reads(ascii.as_bytes(), Encoding::Auto, &ascii, Found::Utf8);
+    assert_eq!(text(&[ascii.as_bytes(), b"\0"].concat(), Encoding::Auto), Err(Unreadable::Binary(Binary::Unknown)));
 }
 
 /// A UTF-8 file with one damaged byte must not turn into other Chinese characters.
