@@ -12,6 +12,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use crate::intake::encoding::Signs;
 use crate::intake::looks::Looks;
 use crate::intake::packed::Packing;
 use crate::intake::unreadable::{Excess, Unreadable};
@@ -261,7 +262,7 @@ impl fmt::Debug for Content {
     }
 }
 
-/// How a large file looks whose beginning is UTF-8 and could hardly be anything else, or is the same in every encoding.
+/// How a large file looks whose beginning is UTF-8 and could hardly be anything else, or GB18030 so, or is the same in both.
 fn glance(open: &Opener, length: u64) -> Result<Option<Looks>, Unreadable> {
     if length <= TOGETHER as u64 {
         return Ok(None);
@@ -271,14 +272,16 @@ fn glance(open: &Opener, length: u64) -> Result<Option<Looks>, Unreadable> {
     read.map_err(|error| Unreadable::of_system(&error))?;
     looks.pass(&head);
     looks.len = usize::try_from(length).unwrap_or(usize::MAX);
-    // The first bytes of characters of three and four. In GB18030 hardly one of them would be followed by what belongs to it.
-    let is_told = head.iter().filter(|byte| **byte >= 0xe0).nth(WIDE).is_some();
-    let is_clean = Packing::of(&head).is_none() && !looks.has_nul && !looks.is_endless && looks.wrong.is_none();
-    Ok((is_clean && (is_told || !looks.is_beyond_ascii)).then_some(looks))
+    let mut signs = Signs::default();
+    signs.count(&head);
+    let is_told =
+        !looks.is_beyond_ascii || if looks.wrong.is_none() { signs.are_of_utf8(SIGNS) } else { signs.are_of_anything_else(SIGNS) };
+    let is_text = Packing::of(&head).is_none() && !looks.has_nul && !looks.is_endless;
+    Ok((is_text && is_told).then_some(looks))
 }
 
-/// Characters that tell UTF-8 from other encodings.
-const WIDE: usize = 100;
+/// Characters of UTF-8, or places where there is none, that tell it from other encodings.
+const SIGNS: usize = 100;
 
 /// Reads everything once.
 fn first(mut raw: impl Read + Send, most_held: usize) -> Result<First, Unreadable> {

@@ -11,8 +11,10 @@ use crate::intake::content::Content;
 use crate::intake::pieces::{Flowing, Text};
 use crate::intake::unreadable::{Binary, Excess, Unreadable};
 
+mod signs;
 mod unseen;
 
+pub(super) use signs::Signs;
 pub(super) use unseen::{Taken, Unseen};
 
 /// The encoding a source declares. A byte order mark in the file outweighs it.
@@ -154,8 +156,11 @@ pub fn decode(content: &Content, declared: Encoding) -> Result<Decoded<'_>, Unre
             Kept::Held(Cow::Owned(String::from_utf8_lossy(&text).into_owned()))
         }
         (None, transcoder) => {
-            let is_open = declared == Encoding::Auto && content.is_unseen() && !content.looks().is_beyond_ascii;
-            let taken_for = if is_open { Taken::AsciiSoFar } else { Taken::For(encoding) };
+            let taken_for = match (declared, encoding) {
+                (Encoding::Auto, Found::Utf8) if content.is_unseen() && !content.looks().is_beyond_ascii => Taken::AsciiSoFar,
+                (Encoding::Auto, Found::Gb18030) => Taken::MostlyGb18030,
+                _ => Taken::For(encoding),
+            };
             Kept::Flowing(Flowing { content, transcoder, mark, taken_for })
         }
     };
@@ -202,35 +207,15 @@ fn lines_before(content: &Content, byte: usize) -> Result<usize, Unreadable> {
     Ok(lines)
 }
 
-/// Chinese text of GB18030 is hardly ever valid UTF-8 for long, so a file with many valid three-byte
-/// characters and few wrong bytes is UTF-8 that was damaged; as GB18030 it would read as other characters.
 fn is_damaged_utf8(content: &Content) -> Result<bool, Unreadable> {
-    let (mut wide, mut wrong) = (0_usize, 0_usize);
-    content.each_block(|block| {
-        for chunk in beyond_ascii(block).flat_map(<[u8]>::utf8_chunks) {
-            // The first bytes of three and four.
-            wide += chunk.valid().bytes().filter(|byte| *byte >= 0xe0).count();
-            wrong += usize::from(!chunk.invalid().is_empty());
-        }
-    })?;
-    Ok(wide > 2 * wrong)
+    // Of what nobody has seen to its end, the beginning is none; the rest is counted when it is read.
+    if content.is_unseen() {
+        return Ok(false);
+    }
+    let mut signs = Signs::default();
+    content.each_block(|block| signs.count(block))?;
+    Ok(signs.are_of_damaged_utf8())
 }
-
-/// The parts of some bytes in which there is anything but ASCII: most of a large table is figures.
-fn beyond_ascii(block: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = block;
-    std::iter::from_fn(move || {
-        let length = |part: &[u8], is_ascii: bool| part.chunks(PART).take_while(|part| part.is_ascii() == is_ascii).map(<[u8]>::len).sum();
-        let (_, behind) = rest.split_at(length(rest, true));
-        // Characters of several bytes may stand over the ends of parts, but not over those of several parts in a row.
-        let (part, behind) = behind.split_at(length(behind, false));
-        rest = behind;
-        (!part.is_empty()).then_some(part)
-    })
-}
-
-/// Bytes that are looked at together.
-const PART: usize = 1024;
 
 /// Makes UTF-8 of what is anything else.
 #[derive(Debug)]

@@ -94,13 +94,16 @@ fn chinese() -> Vec<u8> {
 fn the_rest_is_left_for_later_where_the_beginning_leaves_no_doubt() {
     let (chinese, ascii) = (chinese(), text());
     let is_unseen = |bytes: &[u8]| file(bytes).expect("good bytes").is_unseen();
-    for bytes in [&chinese[..], &[b"\xef\xbb\xbf", &chinese[..]].concat(), &ascii, &[&ascii[..], b"\xff\0"].concat()] {
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(str::from_utf8(&chinese).expect("UTF-8"));
+    let with_mark = [b"\xef\xbb\xbf", &chinese[..]].concat();
+    for bytes in [&chinese[..], &with_mark, &ascii, &[&ascii[..], b"\xff\0"].concat(), &gb18030] {
         assert!(is_unseen(bytes), "{:?}", String::from_utf8_lossy(&bytes[..20]));
     }
     let few_words = ["机构,人次\n".as_bytes(), &ascii].concat();
     let with_nul = [&chinese[..15], b"\0", &chinese[15..]].concat();
-    let (gb18030, _, _) = encoding_rs::GB18030.encode(str::from_utf8(&chinese).expect("UTF-8"));
-    for bytes in [&few_words[..], &with_nul, &gb18030, &gzip(&chinese), &chinese[..TOGETHER]] {
+    let damaged = [&chinese[..9], b"\xff", &chinese[9..]].concat();
+    let (few_of_gb18030, _, _) = encoding_rs::GB18030.encode(str::from_utf8(&few_words).expect("UTF-8"));
+    for bytes in [&few_words[..], &with_nul, &damaged, &few_of_gb18030, &gzip(&chinese), &chinese[..TOGETHER]] {
         assert!(!is_unseen(bytes), "{:?}", String::from_utf8_lossy(&bytes[..20]));
     }
 }

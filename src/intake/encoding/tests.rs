@@ -1,3 +1,4 @@
+use super::signs::beyond_ascii;
 use super::*;
 use crate::intake::content::tests::{file, gzip};
 
@@ -163,6 +164,27 @@ fn what_comes_behind_ascii_tells_the_encoding() {
     }
     reads(ascii.as_bytes(), Encoding::Auto, &ascii, Found::Utf8);
     assert_eq!(text(&[ascii.as_bytes(), b"\0"].concat(), Encoding::Auto), Err(Unreadable::Binary(Binary::Unknown)));
+}
+
+/// A long text that begins as GB18030 is GB18030 to its end, unless most of it is UTF-8: then nobody knows what it is.
+#[test]
+fn a_long_text_of_gb18030_is_that_to_its_end() {
+    let (line, times) = ("B02,3,㐱家镇卫生院\n", 900);
+    let whole = line.repeat(times);
+    let (gb18030, _, _) = GB18030.encode(&whole);
+    assert!(file(&gb18030).expect("bytes").is_unseen());
+    reads(&gb18030, Encoding::Auto, &whole, Found::Gb18030);
+    reads(&gb18030, Encoding::Gb18030, &whole, Found::Gb18030);
+    let length = gb18030.len() / times;
+    let place = |encoding, byte, line| Err(Unreadable::Undecodable { encoding, byte, line });
+    let wrong = [&gb18030[..800 * length], b"\xff\n", &gb18030[800 * length..]].concat();
+    assert_eq!(text(&wrong, Encoding::Auto), place("GB18030", 800 * length, 801));
+    assert_eq!(text(&gb18030, Encoding::Utf8), place("UTF-8", 6, 1));
+    // 中文 of UTF-8 are three characters of GB18030: D6 is no first byte of UTF-8, E4 B8 and AD E6 are bytes of GB18030.
+    let mostly_utf8 = [&gb18030[..], "中文\n".repeat(20 * times).as_bytes()].concat();
+    assert!(file(&mostly_utf8).expect("bytes").is_unseen());
+    assert_eq!(text(&mostly_utf8, Encoding::Auto), place("UTF-8", 6, 1));
+    assert_eq!(text(&[&gb18030[..], b"\0\n"].concat(), Encoding::Auto), Err(Unreadable::Binary(Binary::Unknown)));
 }
 
 /// A UTF-8 file with one damaged byte must not turn into other Chinese characters.
