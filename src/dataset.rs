@@ -91,6 +91,13 @@ impl Cells<'_> {
         self.0.get(row.0 as usize)
     }
 
+    /// The sum of the cells of so many rows, one behind the other, from this one on, if it is seen at once that all of them are
+    /// values.
+    #[inline]
+    pub fn total(self, row: Row, rows: usize) -> Option<i64> {
+        self.0.total(row.0 as usize, rows)
+    }
+
     /// The cells of so many rows, one behind the other, from this one on.
     #[inline]
     pub fn from(self, row: Row, rows: usize, take: impl FnMut(Cell)) {

@@ -1,6 +1,7 @@
 //! The order of rows and files never matters (SEMANTICS N1, D5): the Linyi example with the rows of every
 //! export in another order, spread over other files, gives the same result to the last digit.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -49,9 +50,9 @@ fn deal(file: &Path, order: &Deal) {
 }
 
 /// Everything about the units: values, states, points, ranks, reasons.
-fn result(folder: &Path) -> String {
+fn result(folder: &Path, code: i32) -> String {
     let ran = program::kaohe(folder, ["score", "--format", "json", "--quiet"]);
-    assert_eq!(ran.code, Some(0), "{}", String::from_utf8_lossy(&ran.err));
+    assert_eq!(ran.code, Some(code), "{}", String::from_utf8_lossy(&ran.err));
     let book: serde_json::Value = serde_json::from_slice(&ran.out).expect("JSON");
     assert_eq!(book["units"].as_array().map(Vec::len), Some(2));
     book["units"].to_string()
@@ -60,7 +61,7 @@ fn result(folder: &Path) -> String {
 #[test]
 fn the_order_of_rows_and_files_never_matters() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/linyi");
-    let expected = result(&example);
+    let expected = result(&example, 0);
     let deals = prop::collection::vec((any::<u32>(), 0..PARTS), 7..40);
     let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&deals, |order| {
@@ -71,8 +72,34 @@ fn the_order_of_rows_and_files_never_matters() {
         for entry in fs::read_dir(&exports).expect("a folder").collect::<Vec<_>>() {
             deal(&entry.expect("an entry").path(), &order);
         }
-        prop_assert_eq!(result(place.path()), expected.clone());
+        prop_assert_eq!(result(place.path(), 0), expected.clone());
         Ok(())
     });
     outcome.expect("the same result in every order");
+}
+
+/// What is said of labels does not hang on their order either, beside that of the registry.
+#[test]
+fn labels_in_the_order_of_the_registry_are_read_like_all_others() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/base"), place.path());
+    // Its own name, somebody else's, none, one that nobody has, and no code.
+    let labels = ["E1,东医院", "E2,西街卫生院", "W1,", "W2,旧名卫生院", ",西医院", "X9,"];
+    let row = |(month, label): (usize, &str)| format!("{label},2025-{:02},100,10\n", month + 1);
+    let by_label: Vec<String> = labels.iter().flat_map(|label| (0..6).map(move |month| row((month, label)))).collect();
+    let by_month: Vec<String> = (0..6).flat_map(|month| labels.iter().map(move |label| row((month, label)))).collect();
+    let backwards: Vec<String> = by_label.iter().rev().cloned().collect();
+    let said = [by_label, by_month, backwards].map(|rows| {
+        fs::write(place.path().join("data.csv"), format!("code,name,period,discharges,referrals\n{}", rows.concat())).expect("a file");
+        let ran = program::kaohe(place.path(), ["check", "--lang", "en"]);
+        let lines: BTreeSet<String> = String::from_utf8_lossy(&[ran.out, ran.err].concat())
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("-->"))
+            .map(str::to_owned)
+            .collect();
+        assert!(lines.iter().any(|line| line.contains("belongs to W2; the code was used, rows: 6")), "{lines:#?}");
+        (lines, result(place.path(), 1))
+    });
+    assert_eq!(said[0], said[1]);
+    assert_eq!(said[0], said[2]);
 }

@@ -21,7 +21,7 @@ enum Piece {
 pub(super) struct Column(Vec<Piece>);
 
 /// A whole number of some bytes that holds a cell; its two lowest values mean that there is no figure.
-trait Stored: Copy + Eq + Into<i64> {
+trait Stored: Copy + Ord + Into<i64> {
     const MISSING: Self;
     const REJECTED: Self;
 
@@ -82,6 +82,17 @@ fn put_all<S: Stored>(cells: &mut [S], rows: Range<usize>, steps: impl Fn(usize)
         }
     }
     end
+}
+
+/// The sum of some cells, if all of them are values.
+#[inline]
+fn total<S: Stored>(cells: &[S]) -> Option<i64> {
+    let (mut sum, mut are_values) = (0, true);
+    for cell in cells {
+        sum += Into::<i64>::into(*cell);
+        are_values &= *cell > S::REJECTED;
+    }
+    are_values.then_some(sum)
 }
 
 impl Piece {
@@ -164,6 +175,18 @@ impl Column {
         }
     }
 
+    /// The sum of the cells of so many rows from this one on, if all of them are values and stand in one piece.
+    #[inline]
+    pub(super) fn total(&self, row: usize, rows: usize) -> Option<i64> {
+        let within = row % ROWS..row % ROWS + rows;
+        match self.0.get(row / ROWS)? {
+            Piece::Short(cells) => total(cells.get(within)?),
+            Piece::Narrow(cells) => total(cells.get(within)?),
+            // The sum of wide marks might not fit.
+            Piece::Nothing | Piece::Wide(_) => None,
+        }
+    }
+
     /// Sets the cell of a row.
     #[inline]
     pub(super) fn set(&mut self, row: usize, cell: Cell) {
@@ -237,6 +260,9 @@ mod tests {
                 let mut cells = Vec::new();
                 column.from(row, rows, |cell| cells.push(cell));
                 prop_assert_eq!(&cells[..], &expected[row..row + rows]);
+                let values: Option<Vec<i64>> = cells.iter().map(|cell| if let Cell::Value(steps) = cell { Some(*steps) } else { None }).collect();
+                let total = column.total(row, rows);
+                prop_assert!(total.is_none() || total == values.map(|values| values.iter().sum()));
             }
         }
     }
@@ -266,6 +292,18 @@ mod tests {
             for row in 0..6000 {
                 prop_assert_eq!(filled.get(row), set.get(row));
             }
+        }
+    }
+
+    #[test]
+    fn values_add_up_at_once_where_nothing_else_stands_among_them() {
+        for (width, most) in [(2, 0), (4, 1 << 30)] {
+            let mut column = Column::default();
+            (1018..1030).for_each(|row| column.set(row, Cell::Value(most + i64::try_from(row).expect("small"))));
+            assert_eq!(column.total(1018, 6), Some(6 * most + 1018 + 1019 + 1020 + 1021 + 1022 + 1023), "{width} bytes");
+            assert_eq!((column.total(1018, 7), column.total(1017, 2), column.total(4000, 1)), (None, None, None));
+            column.set(1020, Cell::Rejected);
+            assert_eq!((column.total(1018, 6), column.total(1021, 3)), (None, Some(3 * most + 1021 + 1022 + 1023)));
         }
     }
 

@@ -44,6 +44,8 @@ pub struct Rows {
     are_months: bool,
     /// They stand one behind the other.
     are_in_line: bool,
+    /// All positions they cover.
+    covered: Mask,
 }
 
 impl Rows {
@@ -52,13 +54,14 @@ impl Rows {
         let are_apart = reaching.iter().all(|(reach, _)| reach.is_usable) && are_apart(reaching.iter().map(|(reach, _)| reach.mask));
         let are_months = reaching.iter().all(|(reach, _)| reach.mask.is_power_of_two());
         let are_in_line = reaching.windows(2).all(|pair| pair[1].1.follows(pair[0].1));
-        Self { reaching, are_apart, are_months, are_in_line }
+        let covered = reaching.iter().fold(0, |all, (reach, _)| all | reach.mask);
+        Self { reaching, are_apart, are_months, are_in_line, covered }
     }
 
     /// The cells of an item in all of them.
     pub fn all<'r>(&'r self, cells: Cells<'r>) -> Reported<'r> {
-        let Self { reaching, are_apart, are_months, are_in_line } = self;
-        Reported { rows: reaching, are_apart: *are_apart, are_months: *are_months, are_in_line: *are_in_line, cells }
+        let Self { reaching, are_apart, are_months, are_in_line, covered } = self;
+        Reported { rows: reaching, are_apart: *are_apart, are_months: *are_months, are_in_line: *are_in_line, covered: *covered, cells }
     }
 
     /// Its cell in the row of the whole window.
@@ -66,7 +69,8 @@ impl Rows {
         let whole = self.reaching.iter().find(|(reach, _)| reach.is_whole);
         let rows = whole.map_or(&[][..], std::slice::from_ref);
         let are_apart = whole.is_some_and(|(reach, _)| reach.is_usable);
-        Reported { rows, are_apart, are_months: self.are_months, are_in_line: true, cells }
+        let covered = whole.map_or(0, |(reach, _)| reach.mask);
+        Reported { rows, are_apart, are_months: self.are_months, are_in_line: true, covered, cells }
     }
 }
 
@@ -87,12 +91,19 @@ pub struct Reported<'r> {
     are_apart: bool,
     are_months: bool,
     are_in_line: bool,
+    covered: Mask,
     cells: Cells<'r>,
 }
 
 impl<'r> Reported<'r> {
     fn cells(self) -> impl Iterator<Item = (&'r Reach, Cell)> {
         self.rows.iter().map(move |(reach, row)| (reach, self.cells.of(*row)))
+    }
+
+    /// The sum of all cells, if they are values that stand one behind the other.
+    fn total(self) -> Option<i64> {
+        let (_, first) = self.rows.first().filter(|_| self.are_in_line)?;
+        self.cells.total(*first, self.rows.len())
     }
 
     /// Every cell with what its row reaches.
@@ -188,6 +199,10 @@ pub fn choose(reported: Reported) -> Series {
     let (mut covered, mut rejected, mut sticks_out): (Mask, Mask, Mask) = (0, 0, 0);
     let mut total = 0;
     if reported.are_apart {
+        // As most are that report at all.
+        if let Some(total) = reported.total() {
+            return Series { covered: reported.covered, rejected, sticks_out, total, chosen: Chosen::All(reported) };
+        }
         reported.each(|reach, cell| match cell {
             Cell::Value(steps) => {
                 covered |= reach.mask;

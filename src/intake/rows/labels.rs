@@ -123,7 +123,10 @@ impl<'a> Labels<'a> {
     }
 
     fn named(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Who {
-        self.last = None;
+        self.last = self.last.take().and_then(|before| self.next(before, record));
+        if let Some(who) = self.last {
+            return who;
+        }
         let mut first_label = None;
         for (at, index) in self.columns.iter().enumerate() {
             let cell = record.bytes(*index);
@@ -153,6 +156,17 @@ impl<'a> Labels<'a> {
         }
         self.note_unknown(record, first_label, findings);
         Who::Nobody
+    }
+
+    /// The organisation behind the one of the row before, where the row has its code, and its name or none: exports mostly have
+    /// the order of the registry, and what is found so need not be looked up, nor remembered.
+    fn next(&self, before: Who, record: &Record) -> Option<Who> {
+        let (Who::Organisation(OrgId(before)), [code, names @ ..]) = (before, self.columns) else { return None };
+        let organisation = self.known.registry.organisations().get(before + 1)?;
+        let (code, name) = (record.bytes(*code), names.first().map_or(&b""[..], |name| record.bytes(*name)));
+        let is_it = code == organisation.code.as_bytes() && (name.is_empty() || name == organisation.name.as_bytes());
+        // Other signs may be none when they are compared [D3].
+        (is_it && code.is_ascii() && self.source.rows.is_empty()).then_some(Who::Organisation(OrgId(before + 1)))
     }
 
     /// Decides on a label, or on the name beside one that was decided on before.
