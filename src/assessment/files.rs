@@ -185,8 +185,9 @@ mod tests {
     fn a_large_file_that_is_another_when_it_is_read_again_is_refused() {
         let desk = tempfile::tempdir().expect("a temporary folder");
         let path = desk.path().join("a.csv");
-        for beginning in ["code,visits\n".to_owned(), "机构代码,总诊疗人次数\n".repeat(20)] {
-            let text = beginning + &"A,1\n".repeat(100_000);
+        // All of it was looked at before, or its beginning only.
+        for beginning in ["机构,visits\n", "code,visits\n"] {
+            let text = beginning.to_owned() + &"A,1\n".repeat(100_000);
             for change in ["A,2\n", "", "A,1\nA,1\n"] {
                 std::fs::write(&path, &text).expect("a file");
                 let file = read_data(&path, "a.csv").expect("a file");
