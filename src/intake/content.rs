@@ -12,7 +12,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::intake::encoding::Signs;
+use crate::intake::encoding::{Signs, signature};
 use crate::intake::looks::Looks;
 use crate::intake::packed::Packing;
 use crate::intake::unreadable::{Excess, Unreadable};
@@ -262,7 +262,8 @@ impl fmt::Debug for Content {
     }
 }
 
-/// How a large file looks whose beginning is UTF-8 and could hardly be anything else, or GB18030 so, or is the same in both.
+/// How a large file looks whose beginning is UTF-8 and could hardly be anything else, or GB18030 so, or is the same in both, or
+/// shows that it is no text but a workbook, say.
 fn glance(open: &Opener, length: u64) -> Result<Option<Looks>, Unreadable> {
     if length <= TOGETHER as u64 {
         return Ok(None);
@@ -276,8 +277,9 @@ fn glance(open: &Opener, length: u64) -> Result<Option<Looks>, Unreadable> {
     signs.count(&head);
     let is_told =
         !looks.is_beyond_ascii || if looks.wrong.is_none() { signs.are_of_utf8(SIGNS) } else { signs.are_of_anything_else(SIGNS) };
-    let is_text = Packing::of(&head).is_none() && !looks.has_nul && !looks.is_endless;
-    Ok((is_text && is_told).then_some(looks))
+    let is_text = is_told && !looks.has_nul && !looks.is_endless;
+    let is_known = is_text || signature(&looks.head, &[]).is_some();
+    Ok((is_known && Packing::of(&head).is_none()).then_some(looks))
 }
 
 /// Characters of UTF-8, or places where there is none, that tell it from other encodings.

@@ -214,6 +214,8 @@ fn other_formats_are_told_by_name() {
     ] {
         assert_eq!(text(bytes, Encoding::Auto), Err(Unreadable::Binary(kind)), "{kind:?}");
     }
+    let long = [b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", &vec![0xff; 1 << 15][..]].concat();
+    assert_eq!(text(&long, Encoding::Auto), Err(Unreadable::Binary(Binary::Xlsx)), "whose end nobody has seen");
     let twice = gzip(&gzip(b"a,b\n"));
     assert_eq!(text(&twice, Encoding::Auto), Err(Unreadable::Binary(Binary::Gzip)), "packed once more");
     for page in ["<html><table>", "\n <!DOCTYPE html>", "<?xml version=\"1.0\"?>"] {
