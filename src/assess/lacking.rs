@@ -52,8 +52,8 @@ impl Lacking {
     /// The gaps of one organisation without those of which another window said the same: what two windows lack is lacking once.
     fn once<'g>(&self, own: &'g [(OrgId, Gap)]) -> impl Iterator<Item = &'g (OrgId, Gap)> {
         let is_new = move |(at, (_, gap)): &(usize, &(OrgId, Gap))| {
-            let before = own[..*at].iter().rev().map(|(_, other)| other).take_while(|other| other.item == gap.item);
-            before.filter(|other| self.says(other) == self.says(gap)).count() == 0
+            let mut before = own[..*at].iter().rev().map(|(_, other)| other).take_while(|other| other.item == gap.item);
+            !before.any(|other| self.says(other) == self.says(gap))
         };
         own.iter().enumerate().filter(is_new).map(|(_, gap)| gap)
     }

@@ -29,10 +29,8 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     let explanation = explain(&prepared, &book, unit, subject);
     assess::unchanged(&assessment)?;
     let cells = sheets::cells(&explanation);
-    let conclude = || match &explanation.findings {
-        none if none.is_empty() => 0,
-        findings => console.conclude(findings, None, args.verdict.fail_on, lang),
-    };
+    let findings = &explanation.findings;
+    let conclude = || if findings.is_empty() { 0 } else { console.conclude(findings, None, args.verdict.fail_on, lang) };
     if args.shape.format != Format::Table {
         console.table(&cells, &args.shape, lang)?;
         return Ok(conclude());

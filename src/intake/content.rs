@@ -62,6 +62,13 @@ enum Kept {
     Elsewhere { open: Opener, packing: Option<Packing>, sums: Mutex<Sums>, unseen: Option<Still> },
 }
 
+impl Kept {
+    /// What was read from end to end, with the checksums of its blocks.
+    fn seen(open: Opener, packing: Option<Packing>, sums: Vec<u32>) -> Self {
+        Self::Elsewhere { open, packing, sums: Mutex::new(Sums::all(sums)), unseen: None }
+    }
+}
+
 /// What was found out by reading everything once.
 struct First {
     /// The bytes, if there are few.
@@ -93,8 +100,7 @@ impl Content {
         let First { held, looks, packing, noted, digest } = first(open().map_err(|error| Unreadable::of_system(&error))?, HELD)?;
         let Noted { sums, bytes } = noted;
         // Only what is read again is hashed then.
-        let elsewhere = || Kept::Elsewhere { open, packing, sums: Mutex::new(Sums::all(sums)), unseen: None };
-        let kept = held.filter(|_| digest.is_some()).map_or_else(elsewhere, Kept::Memory);
+        let kept = held.filter(|_| digest.is_some()).map_or_else(|| Kept::seen(open, packing, sums), Kept::Memory);
         Ok(Self::new(kept, looks, bytes, digest))
     }
 
@@ -129,8 +135,7 @@ impl Content {
         let bytes = std::sync::Arc::new(bytes.to_vec());
         let open: Opener = Box::new(move || Ok(Box::new(tests::Few(std::sync::Arc::clone(&bytes), 0))));
         let First { looks, packing, noted: Noted { sums, bytes }, .. } = first(open().expect("in memory"), 0)?;
-        let kept = Kept::Elsewhere { open, packing, sums: Mutex::new(Sums::all(sums)), unseen: None };
-        Ok(Self::new(kept, looks, bytes, None))
+        Ok(Self::new(Kept::seen(open, packing, sums), looks, bytes, None))
     }
 
     /// Bytes of what it holds, unpacked.

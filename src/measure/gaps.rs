@@ -141,19 +141,15 @@ fn grow(span: Span, month: Month) -> Span {
     Span::new(span.first(), month).unwrap_or(span)
 }
 
-/// The stretches as a text: `2025-03, 2025-05..2025-07`.
-pub fn months_text(window: Span, mask: Mask) -> String {
-    stretches(window, mask).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
 /// Texts of months, each made once: the same ones are lacking again and again.
 #[derive(Debug, Default)]
 pub struct MonthTexts(BTreeMap<(Span, Mask), Shared>);
 
 impl MonthTexts {
-    /// The stretches as a text, like [`months_text`].
+    /// The stretches as a text: `2025-03, 2025-05..2025-07`.
     pub fn of(&mut self, window: Span, mask: Mask) -> Shared {
-        self.0.entry((window, mask)).or_insert_with(|| months_text(window, mask).into()).clone()
+        let text = || stretches(window, mask).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ").into();
+        self.0.entry((window, mask)).or_insert_with(text).clone()
     }
 }
 

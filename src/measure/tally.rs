@@ -74,15 +74,9 @@ impl Tally {
                 *averages.entry(*months).or_default() += weighted;
             }
         }
-        for (formed, value) in self.eaches.iter_mut().zip(&share.eaches) {
-            match (&mut *formed, value) {
-                // An organisation that has nothing to form takes no part; a fault is a fault, and stays one.
-                (_, Err(Problem::Missing)) | (Err(_), Ok(_)) => {}
-                (Ok(values), Ok(value)) => values.push(value.clone()),
-                (Ok(_), Err(problem)) => *formed = Err(problem.clone()),
-                (Err(known), Err(problem)) => *formed = Err(problem.clone().min(known.clone())),
-            }
-        }
+        // An organisation that has nothing to form takes no part.
+        let formed = self.eaches.iter_mut().zip(&share.eaches).filter(|(_, value)| **value != Err(Problem::Missing));
+        formed.for_each(|(formed, value)| form_more(formed, value.clone().map(Some)));
         for (count, counted) in self.counts.iter_mut().zip(&share.counts) {
             *count += i64::from(*counted);
         }
@@ -108,14 +102,7 @@ impl Tally {
                 *averages.entry(months).or_default() += weighted;
             }
         }
-        for (formed, more) in self.eaches.iter_mut().zip(behind.eaches) {
-            match (&mut *formed, more) {
-                (Ok(values), Ok(more)) => values.extend(more),
-                (Err(_), Ok(_)) => {}
-                (Ok(_), Err(problem)) => *formed = Err(problem),
-                (Err(known), Err(problem)) => *formed = Err(problem.min(known.clone())),
-            }
-        }
+        self.eaches.iter_mut().zip(behind.eaches).for_each(|(formed, more)| form_more(formed, more));
         for (count, more) in self.counts.iter_mut().zip(behind.counts) {
             *count += more;
         }
@@ -133,6 +120,16 @@ impl Tally {
         self.unmet_rejected |= behind.unmet_rejected;
         self.touches_rejected |= behind.touches_rejected;
         self.undecided |= behind.undecided;
+    }
+}
+
+/// Adds what more organisations formed. A fault is a fault, and stays one.
+fn form_more(formed: &mut Result<Vec<Exact>, Problem>, more: Result<impl IntoIterator<Item = Exact>, Problem>) {
+    match (&mut *formed, more) {
+        (Ok(values), Ok(more)) => values.extend(more),
+        (Err(_), Ok(_)) => {}
+        (Ok(_), Err(problem)) => *formed = Err(problem),
+        (Err(known), Err(problem)) => *formed = Err(problem.min(known.clone())),
     }
 }
 
