@@ -76,11 +76,33 @@ impl Amount {
     }
 }
 
+/// Positions of a window at which an organisation is to report an item that is asked for at every one [C1, C3].
+fn expected(id: ItemId, window: Window, member: &Member) -> Mask {
+    let (roster, organisation) = (member.view.roster, member.of.organisation);
+    if !roster.expects(organisation, member.view.catalogue.item(id)) {
+        return 0;
+    }
+    member.of.expected(window) & !roster.waived(organisation, id, window)
+}
+
+/// What an organisation adds to a sum of a flow, and the positions at which a value was expected of it, if it is seen at once
+/// that there is one at each of them, that all there are can be used and that none of them replaced another.
+pub(super) fn all_of(id: ItemId, window: Window, member: &Member) -> Option<(Amount, Mask)> {
+    let View { catalogue, dataset, .. } = member.view;
+    if catalogue.item(id).time != Time::Flow {
+        return None;
+    }
+    let (total, covered) = member.reported(id, window).all()?;
+    let expected = expected(id, window, member);
+    let is_whole = expected & !covered == 0 && dataset.replacements(member.of.organisation, id).next().is_none();
+    is_whole.then_some((Amount::Steps(total), expected))
+}
+
 impl<'a> Held<'a> {
     /// Looks up an item's values of a window.
     pub fn gather(id: ItemId, window: Window, member: &'a Member<'a>) -> Self {
         let View { catalogue, roster, .. } = member.view;
-        let (item, organisation) = (catalogue.item(id), member.of.organisation);
+        let item = catalogue.item(id);
         let last = bits(roster.windows.len() - 1, 1);
         let values = match (roster.windows.span(window), item.time) {
             (None, _) => Values::Stock(None),
@@ -88,8 +110,7 @@ impl<'a> Held<'a> {
             (Some(_), Time::Flow | Time::Mean) => Values::Parts(choose(member.reported(id, window))),
         };
         let asked = if item.time == Time::Stock { last } else { Mask::MAX };
-        let waived = roster.waived(organisation, id, window);
-        let expected = if roster.expects(organisation, item) { member.of.expected(window) & asked & !waived } else { 0 };
+        let expected = expected(id, window, member) & asked;
         Self { item, values, id, window, expected, last }
     }
 

@@ -100,10 +100,11 @@ impl<'r> Reported<'r> {
         self.rows.iter().map(move |(reach, row)| (reach, self.cells.of(*row)))
     }
 
-    /// The sum of all cells, if they are values that stand one behind the other.
-    fn total(self) -> Option<i64> {
-        let (_, first) = self.rows.first().filter(|_| self.are_in_line)?;
-        self.cells.total(*first, self.rows.len())
+    /// The sum of all cells and the positions they cover, if it is seen at once that all of them are values, of which nothing is
+    /// to be chosen.
+    pub fn all(self) -> Option<(i64, Mask)> {
+        let (_, first) = self.rows.first().filter(|_| self.are_apart && self.are_in_line)?;
+        Some((self.cells.total(*first, self.rows.len())?, self.covered))
     }
 
     /// Every cell with what its row reaches.
@@ -198,11 +199,10 @@ impl Part {
 pub fn choose(reported: Reported) -> Series {
     let (mut covered, mut rejected, mut sticks_out): (Mask, Mask, Mask) = (0, 0, 0);
     let mut total = 0;
+    if let Some((total, covered)) = reported.all() {
+        return Series { covered, rejected, sticks_out, total, chosen: Chosen::All(reported) };
+    }
     if reported.are_apart {
-        // As most are that report at all.
-        if let Some(total) = reported.total() {
-            return Series { covered: reported.covered, rejected, sticks_out, total, chosen: Chosen::All(reported) };
-        }
         reported.each(|reach, cell| match cell {
             Cell::Value(steps) => {
                 covered |= reach.mask;

@@ -6,7 +6,7 @@
 //! no term, so numerator and denominator always stand on the same organisation-periods.
 
 use crate::formula::{self, Condition, Fraction, ItemId, Node, Problem, Term, Truth, Window};
-use crate::measure::held::{Amount, Gap, Held, Values};
+use crate::measure::held::{self, Amount, Gap, Held, Values};
 use crate::measure::member::Member;
 use crate::measure::plan::{Each, Plan, View};
 use crate::measure::scope;
@@ -52,8 +52,12 @@ impl<'a> Desk<'a> {
     /// Works out one organisation's share of an indicator, in the place of the one before.
     pub fn share(&mut self, plan: &Plan, member: &'a Member<'a>) -> &Share {
         let Self { held, share } = self;
-        held.clear();
         share.clear();
+        if share.is_all_there(plan, member) {
+            return share;
+        }
+        share.clear();
+        held.clear();
         for term in &plan.sums {
             let truth = scope::of_term(plan, term, member);
             share.hold(held, plan, truth, &[term], member);
@@ -95,14 +99,39 @@ impl<'a> Desk<'a> {
 impl Share {
     /// As if it were new, but for its room.
     fn clear(&mut self) {
-        let Self { sums, eaches, counts, held, gaps, replaced, .. } = std::mem::take(self);
-        *self = Self { sums, eaches, counts, held, gaps, replaced, ..Self::default() };
-        self.sums.clear();
-        self.eaches.clear();
-        self.counts.clear();
-        self.held.clear();
-        self.gaps.clear();
-        self.replaced.clear();
+        let Self { sums, eaches, counts, held, required, met, blocked, gaps, replaced, undecided, touches_rejected } = self;
+        sums.clear();
+        eaches.clear();
+        counts.clear();
+        held.clear();
+        gaps.clear();
+        replaced.clear();
+        (*required, *met, *blocked) = (0, 0, 0);
+        (*undecided, *touches_rejected) = (false, false);
+    }
+
+    /// Takes what there is of an organisation that reported all that it is asked for, as most do, if that is seen at once:
+    /// then nothing is blocked, and every slot that is required is met.
+    fn is_all_there(&mut self, plan: &Plan, member: &Member) -> bool {
+        if !plan.eaches.is_empty() || !plan.counts.is_empty() {
+            return false;
+        }
+        for term in &plan.sums {
+            let truth = scope::of_term(plan, term, member);
+            let all = match truth {
+                Truth::True => held::all_of(term.item, plan.at(term.window), member),
+                Truth::False => None,
+                Truth::Unknown => return false,
+            };
+            if truth == Truth::True && all.is_none() {
+                return false;
+            }
+            self.held.push(truth == Truth::True);
+            self.sums.push(all.map(|(amount, _)| amount));
+            self.required |= all.map_or(0, |(_, expected)| expected);
+        }
+        self.met = self.required;
+        true
     }
 
     /// True if it adds to a sum, an `each` or a count: else it has no value of its own either [F9].

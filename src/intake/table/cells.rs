@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter};
 
-use super::marks::place;
 use super::records::{Record, Start};
 use crate::intake::pieces::Piece;
 
@@ -50,7 +49,7 @@ impl Places {
     /// The byte at a place: where a cell ends.
     #[inline]
     pub(super) fn byte(self, at: u32) -> usize {
-        place(at).wrapping_sub(self.begin) as usize
+        at.wrapping_sub(self.begin) as usize
     }
 
     /// Where the cell behind another one begins.
@@ -192,7 +191,7 @@ impl Buffer {
 /// A place in a row; the longest row there may be is far shorter than this can hold.
 #[inline]
 pub(super) fn short(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX).min(place(u32::MAX))
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl<'c> FromIterator<&'c [u8]> for Buffer {

@@ -10,17 +10,8 @@ const BLOCK: usize = 64;
 /// Bytes that are looked at before the marks in them are asked for.
 const AHEAD: usize = 1 << 14;
 
-/// Marks a mark that ends more than a cell: a line end, or a quotation mark.
-const STOPS: u32 = 1 << 31;
-
 /// How far behind the beginning of its line a mark may stand.
 const FARTHEST: usize = 1 << 30;
-
-/// The place of a mark, whatever it ends.
-#[inline]
-pub(super) fn place(mark: u32) -> u32 {
-    mark & !STOPS
-}
 
 /// What comes first behind the cells of a line that are told apart by separators alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +31,10 @@ pub(super) struct Marks {
     /// The byte from which places are counted, and the first one that was not looked at.
     base: usize,
     seen: usize,
-    /// Places of marks in order, with [`STOPS`], and which of them have it; those before one are of lines before the one at hand.
+    /// Places of marks in order, with room behind them, and which of them end more than a cell; those before one are of lines
+    /// before the one at hand.
     found: Vec<u32>,
+    count: usize,
     stops: Vec<u32>,
     stop: usize,
     /// How many of them stand before the line at hand and behind its stop, and the place where it begins.
@@ -52,7 +45,7 @@ pub(super) struct Marks {
 
 impl Marks {
     pub(super) fn new(separator: u8) -> Self {
-        Self { separator, base: 0, seen: 0, found: Vec::new(), stops: Vec::new(), stop: 0, before: 0, behind: 0, begin: 0 }
+        Self { separator, base: 0, seen: 0, found: Vec::new(), count: 0, stops: Vec::new(), stop: 0, before: 0, behind: 0, begin: 0 }
     }
 
     /// Other bytes are looked at from now on.
@@ -61,7 +54,7 @@ impl Marks {
     }
 
     fn begin_at(&mut self, byte: usize) {
-        self.found.clear();
+        self.count = 0;
         self.stops.clear();
         self.stop = 0;
         (self.base, self.seen, self.before, self.behind, self.begin) = (byte, byte, 0, 0, 0);
@@ -76,7 +69,7 @@ impl Marks {
                 return stop;
             }
             if self.seen >= bytes.len() {
-                self.behind = self.found.len();
+                self.behind = self.count;
                 return Stop::End;
             }
             if self.seen - from > FARTHEST {
@@ -104,13 +97,15 @@ impl Marks {
         }
         let stop = *self.stops.get(self.stop)? as usize;
         self.behind = stop + 1;
-        Some(Stop::At(self.base + place(*self.found.get(stop)?) as usize))
+        Some(Stop::At(self.base + *self.known().get(stop)? as usize))
     }
 
     /// The end of the bytes is the end of the line at hand, too.
     pub(super) fn end(&mut self) {
+        self.found.truncate(self.count);
         self.found.push(short(self.seen - self.base));
-        self.behind = self.found.len();
+        self.count = self.found.len();
+        self.behind = self.count;
     }
 
     /// The marks of the line at hand, its stop the last of them, and the place from which it begins: places are counted from the
@@ -126,9 +121,15 @@ impl Marks {
         Within { begin: self.begin, first: short(self.before), cells: short(self.behind - self.before) }
     }
 
+    /// All marks that are known.
+    #[inline]
+    fn known(&self) -> &[u32] {
+        self.found.get(..self.count).unwrap_or_default()
+    }
+
     /// All marks that are known, and the bytes from which their places are counted.
     pub(super) fn all_of<'m>(&'m self, bytes: &'m [u8]) -> (&'m [u8], &'m [u32]) {
-        (bytes.get(self.base..).unwrap_or_default(), &self.found)
+        (bytes.get(self.base..).unwrap_or_default(), self.known())
     }
 
     #[inline]
@@ -139,22 +140,25 @@ impl Marks {
         self.begin = short(from - self.base);
         // Lines mostly follow each other.
         self.before = self.behind;
-        let known = self.found.get(..self.before).unwrap_or_default();
-        if known.last().is_some_and(|mark| place(*mark) >= self.begin) {
-            self.before = known.partition_point(|mark| place(*mark) < self.begin);
-            self.stop = self.stops.partition_point(|stop| (*stop as usize) < self.before);
+        let mut before = self.before;
+        let known = self.known();
+        if before.checked_sub(1).and_then(|last| known.get(last)).is_some_and(|mark| *mark >= self.begin) {
+            before = known.partition_point(|mark| *mark < self.begin);
+            self.stop = self.stops.partition_point(|stop| (*stop as usize) < before);
         }
-        while self.found.get(self.before).is_some_and(|mark| place(*mark) < self.begin) {
-            self.before += 1;
+        while self.known().get(before).is_some_and(|mark| *mark < self.begin) {
+            before += 1;
         }
+        self.before = before;
         self.behind = self.before;
     }
 
     /// Looks at the next bytes; marks before the line at hand are forgotten.
     fn look_ahead(&mut self, bytes: &[u8], from: usize) {
         if self.begin > 0 {
-            self.found.drain(..self.before);
-            self.found.iter_mut().for_each(|mark| *mark -= self.begin);
+            self.found.copy_within(self.before..self.count, 0);
+            self.count -= self.before;
+            self.found.iter_mut().take(self.count).for_each(|mark| *mark -= self.begin);
             self.stops.drain(..self.stop);
             let gone = short(self.before);
             self.stops.iter_mut().for_each(|stop| *stop -= gone);
@@ -164,46 +168,50 @@ impl Marks {
         let end = self.seen + AHEAD;
         while self.seen < end {
             let Some(rest) = bytes.get(self.seen..).filter(|rest| !rest.is_empty()) else { break };
-            let (mut bits, stops) = if let Some(block) = rest.first_chunk() {
-                find(block, self.separator)
-            } else {
-                let mut last = [0; BLOCK];
-                last.iter_mut().zip(rest).for_each(|(room, byte)| *room = *byte);
+            let mut last = [0; BLOCK];
+            let block = rest.first_chunk().unwrap_or_else(|| {
                 // A separator is never NUL, so that what is behind the end holds no mark.
-                find(&last, self.separator)
-            };
-            let (block, first) = (short(self.seen - self.base), short(self.found.len()));
-            let (mut found, mut count) = ([0; BLOCK], 0);
-            while bits != 0 {
-                let at = bits.trailing_zeros();
-                bits &= bits - 1;
-                let is_stop = stops >> at & 1 != 0;
-                found[count % BLOCK] = (block + at) | if is_stop { STOPS } else { 0 };
-                if is_stop {
-                    self.stops.push(first + short(count));
+                last.iter_mut().zip(rest).for_each(|(room, byte)| *room = *byte);
+                &last
+            });
+            if self.found.len() < self.count + BLOCK {
+                self.found.resize(self.count + AHEAD, 0);
+            }
+            let room = &mut self.found[self.count..self.count + BLOCK];
+            let (begin, mut count) = (short(self.seen - self.base), 0);
+            for at in each_bit(marks(block, self.separator)) {
+                room[count % BLOCK] = begin + at;
+                if block[at as usize % BLOCK] != self.separator {
+                    self.stops.push(short(self.count + count));
                 }
                 count += 1;
             }
-            self.found.extend_from_slice(found.get(..count).unwrap_or_default());
+            self.count += count;
             self.seen += rest.len().min(BLOCK);
         }
     }
 }
 
-/// A bit for each byte that is a mark, and for each that stops a line, the lowest for the first. Written so that whole registers
-/// of bytes are compared.
-fn find(block: &[u8; BLOCK], separator: u8) -> (u64, u64) {
-    let stops = bits(block.map(|byte| u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == b'"')));
-    (bits(block.map(|byte| u8::from(byte == separator))) | stops, stops)
-}
-
-/// The lowest bit of each byte.
-#[inline]
-fn bits(bytes: [u8; BLOCK]) -> u64 {
-    let (eights, _) = bytes.as_chunks::<8>();
+/// A bit for each byte that is a mark, the lowest for the first. Written so that whole registers of bytes are compared.
+fn marks(block: &[u8; BLOCK], separator: u8) -> u64 {
+    let is_mark = |byte| u8::from(byte == separator) | u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == b'"');
+    let are_marks = block.map(is_mark);
+    let (eights, _) = are_marks.as_chunks::<8>();
     // The product moves the lowest bit of byte n to bit 56 + n.
     let gathered = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     eights.iter().rev().fold(0, |bits, eight| bits << 8 | gathered(eight))
+}
+
+/// The places of bits that are set, the lowest first.
+#[inline]
+fn each_bit(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let at = bits.trailing_zeros();
+        (bits != 0).then(|| {
+            bits &= bits - 1;
+            at
+        })
+    })
 }
 
 #[cfg(test)]
@@ -228,7 +236,7 @@ mod tests {
     fn found(marks: &mut Marks, bytes: &[u8], from: usize) -> (Vec<usize>, Stop) {
         let stop = marks.line(bytes, from);
         let (of_line, begin) = marks.of_line();
-        let mut all: Vec<usize> = of_line.iter().map(|mark| from + (place(*mark) - begin) as usize).collect();
+        let mut all: Vec<usize> = of_line.iter().map(|mark| from + (*mark - begin) as usize).collect();
         if let Stop::At(at) = stop {
             assert_eq!(all.pop(), Some(at));
         }
@@ -267,7 +275,7 @@ mod tests {
         assert_eq!(marks.of_line().0.len(), 1);
         marks.end();
         let (of_line, begin) = marks.of_line();
-        assert_eq!(of_line.iter().map(|mark| place(*mark) - begin).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(of_line.iter().map(|mark| *mark - begin).collect::<Vec<_>>(), [1, 3]);
         marks.forget();
         assert_eq!(found(&mut marks, b"\"", 0), (Vec::new(), Stop::At(0)));
     }
