@@ -1,7 +1,7 @@
 //! Organisations, their membership over time and their attributes (SEMANTICS O1, O5).
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::period::{Month, Span};
 use crate::text::{Shared, Text, normalise};
@@ -85,16 +85,23 @@ impl Organisation {
 pub struct Registry {
     organisations: Vec<Organisation>,
     attributes: Vec<String>,
-    spellings: Spellings,
+    /// True if somebody bore a name at some time only.
+    has_dated: bool,
+    /// Worked out when anything but a code is looked for: exports mostly have nothing else.
+    spellings: OnceLock<Spellings>,
 }
 
 impl Registry {
-    /// A registry of these organisations, whose codes are unique, and of the attribute columns
+    /// A registry of these organisations, whose codes are unique however they are spelled, and of the attribute columns
     /// there are.
     pub fn new(mut organisations: Vec<Organisation>, attributes: Vec<String>) -> Self {
         organisations.sort_by(|a, b| a.code.cmp(&b.code));
-        let spellings = Spellings::new(&organisations);
-        Self { organisations, attributes, spellings }
+        let has_dated = organisations.iter().flat_map(|organisation| &organisation.aliases).any(Alias::is_dated);
+        Self { organisations, attributes, has_dated, spellings: OnceLock::new() }
+    }
+
+    fn spellings(&self) -> &Spellings {
+        self.spellings.get_or_init(|| Spellings::new(&self.organisations))
     }
 
     /// The organisations in code order.
@@ -120,37 +127,42 @@ impl Registry {
     /// The organisation a text names, after normalisation: by code, else by name, else by another name. A
     /// name that two organisations share matches neither.
     pub fn find(&self, text: &str) -> Option<OrgId> {
-        self.spellings.find(text)
+        if self.spellings.get().is_none()
+            && let Ok(index) = self.organisations.binary_search_by(|organisation| organisation.code.as_str().cmp(text))
+        {
+            return Some(OrgId(index));
+        }
+        self.spellings().find(text)
     }
 
     /// The same for figures of a span, in whose last month a former name may mean somebody else.
     pub fn find_in(&self, text: &str, span: Span) -> Option<Found> {
-        self.spellings.find_in(text, span)
+        self.spellings().find_in(text, span)
     }
 
     /// Somebody this was the name of at some time, where the time of the figures must be looked at.
     pub fn dated(&self, text: &str) -> Option<OrgId> {
-        self.spellings.dated(text)
+        self.has_dated.then(|| self.spellings().dated(text)).flatten()
     }
 
     /// True if it is, or was at some time, a name of this organisation.
     pub fn bears(&self, id: OrgId, text: &str) -> bool {
-        self.spellings.bears(id, text)
+        self.spellings().bears(id, text)
     }
 
     /// True for a name that several organisations bear, so that it means none of them.
     pub fn is_shared(&self, text: &str) -> bool {
-        self.spellings.is_shared(text)
+        self.spellings().is_shared(text)
     }
 
     /// The organisation whose code or name is the longest part of a text: in the last month of `span`, if given.
     pub fn longest_in(&self, text: &str, span: Option<Span>) -> Option<Found> {
-        self.spellings.longest_in(text, span)
+        self.spellings().longest_in(text, span)
     }
 
     /// The codes and names nearest to what was written, best first; suggestions, never taken for it.
     pub fn nearest(&self, text: &str) -> Vec<&str> {
-        self.spellings.nearest(text, &self.organisations)
+        self.spellings().nearest(text, &self.organisations)
     }
 }
 
@@ -272,6 +284,29 @@ mod tests {
         let tier = |text: &str| org.stay_for(text.parse().expect("a window")).and_then(|stay| stay.attributes.get("tier").cloned());
         assert_eq!(tier("2025").as_deref(), Some("secondary"));
         assert_eq!(tier("2024").as_deref(), Some("primary"));
+    }
+
+    /// There may be a million of them, and most exports have the codes.
+    #[test]
+    fn a_code_is_found_without_the_names_and_as_with_them() {
+        let former = Alias { name: "甲站".into(), from: None, until: Some(month("2024-12")) };
+        let registry = || {
+            let mut all = vec![organisation("b2", "B1", vec![]), organisation("B1", "乙", vec![]), organisation("C", "b2", vec![])];
+            all[2].aliases = vec![former.clone()];
+            Registry::new(all, vec![])
+        };
+        let codes = registry();
+        let found = ["B1", "C", "b2"].map(|code| codes.find(code));
+        assert_eq!(found, [Some(OrgId(0)), Some(OrgId(1)), Some(OrgId(2))]);
+        assert!(codes.spellings.get().is_none());
+        let named = registry();
+        assert_eq!((named.find("乙"), named.dated("甲站"), named.dated("C")), (Some(OrgId(0)), Some(OrgId(1)), None));
+        assert!(named.spellings.get().is_some());
+        assert_eq!(["B1", "C", "b2"].map(|code| named.find(code)), found);
+        assert_eq!((codes.find("B2"), codes.find("c")), (Some(OrgId(2)), Some(OrgId(1))));
+        let undated = Registry::new(vec![organisation("A", "甲", vec![])], vec![]);
+        assert_eq!(undated.dated("甲"), None);
+        assert!(undated.spellings.get().is_none());
     }
 
     #[test]

@@ -7,7 +7,6 @@ use crate::codes::registry as codes;
 use crate::finding::{Finding, Place};
 use crate::registry::divisions::is_division;
 use crate::registry::identifier::{Fault, Identifier, Kind};
-use crate::text::Shared;
 
 /// A code with what it is.
 struct Known<'a> {
@@ -17,26 +16,34 @@ struct Known<'a> {
 }
 
 /// What is doubtful about the codes. Those of other shapes are local and nobody's business.
-pub(super) fn check(file: &str, organisations: &[(Shared, Vec<Row>)]) -> Vec<Finding> {
-    let mut known: Vec<Known> = Vec::new();
-    for (code, rows) in organisations {
-        known.extend(Identifier::read(code).map(|identifier| Known { code, rows, identifier }));
-    }
-    if !are_organisation_codes(&known) {
-        known.retain(|code| code.identifier.kind != Kind::Organisation || code.code.contains('-'));
-    }
+pub(super) fn check(file: &str, rows: &[Row]) -> Vec<Finding> {
+    let all = are_organisation_codes(known(rows));
+    let is_one = |code: &Known| all || code.identifier.kind != Kind::Organisation || code.code.contains('-');
+    // There may be a million local codes of that length: they are read once more rather than kept.
+    let known: Vec<Known> = known(rows).filter(is_one).collect();
     let mut findings: Vec<Finding> = known.iter().filter_map(|code| fault(file, code)).collect();
     findings.extend(known.iter().filter_map(|code| unknown_division(file, code)));
     findings.extend(divisions(file, &known));
     findings
 }
 
+/// The codes of known kinds.
+fn known(rows: &[Row]) -> impl Iterator<Item = Known<'_>> {
+    rows.chunk_by(Row::is_of_same).filter_map(|rows| {
+        let code = rows[0].code.as_str();
+        Some(Known { code, rows, identifier: Identifier::read(code)? })
+    })
+}
+
 /// Nine characters are a common length of local codes: they are organisation codes where three or more, and
 /// most of them, fit. One local code in eleven fits by chance.
-fn are_organisation_codes(known: &[Known]) -> bool {
-    let nine: Vec<&Known> = known.iter().filter(|code| code.identifier.kind == Kind::Organisation).collect();
-    let fitting = nine.iter().filter(|code| code.identifier.fault().is_none()).count();
-    fitting >= 3 && 2 * fitting > nine.len()
+fn are_organisation_codes<'a>(known: impl Iterator<Item = Known<'a>>) -> bool {
+    let (mut nine, mut fitting) = (0, 0);
+    for code in known.filter(|code| code.identifier.kind == Kind::Organisation) {
+        nine += 1;
+        fitting += usize::from(code.identifier.fault().is_none());
+    }
+    fitting >= 3 && 2 * fitting > nine
 }
 
 fn place(file: &str, code: &Known) -> Place {

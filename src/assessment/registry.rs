@@ -1,6 +1,5 @@
 //! The registry file → organisations (SEMANTICS O1).
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -45,6 +44,7 @@ pub fn resolve(file: &Arc<SourceFile>, unit: &str, diagnostics: &mut Vec<Diagnos
         reader.row(&record);
     }
     super::units::report_faults(file, &table, &faults, reader.diagnostics);
+    reader.group();
     reader.check_values();
     reader.finish(unit)
 }
@@ -57,9 +57,8 @@ struct Reader<'a> {
     fixed: [Option<usize>; FIXED.len()],
     /// The columns of attributes with their positions.
     attributes: Vec<(String, usize)>,
-    /// Rows by code, in file order.
-    organisations: Vec<(Shared, Vec<Row>)>,
-    by_code: HashMap<String, usize, Mixed>,
+    /// In file order, until they are grouped.
+    rows: Vec<Row>,
     /// Attributes by the cells they stand in, each once.
     shared: HashMap<Vec<u8>, Arc<Attributes>, Mixed>,
     /// The cells of attributes of the row at hand.
@@ -70,6 +69,8 @@ struct Reader<'a> {
 /// A row of the registry.
 #[derive(Debug)]
 pub(super) struct Row {
+    /// Code of the organisation; once rows are grouped, as its first row has it.
+    pub(super) code: Shared,
     /// Line of the file.
     pub(super) line: u64,
     /// Name as written; may be blank.
@@ -83,14 +84,20 @@ pub(super) struct Row {
 
 impl Row {
     /// The name, or the code where it is blank.
-    fn shown<'a>(&'a self, code: &'a Shared) -> &'a Shared {
-        if self.name.is_empty() { code } else { &self.name }
+    fn shown(&self) -> &Shared {
+        if self.name.is_empty() { &self.code } else { &self.name }
+    }
+
+    /// True for two rows of one organisation, once they are grouped.
+    pub(super) fn is_of_same(&self, other: &Self) -> bool {
+        self.code == other.code
     }
 }
 
 /// One organisation of its rows in order of time. The last name is its name; others are former names for
 /// the months of their rows.
-fn organisation(file: &str, code: &Shared, rows: &[Row], findings: &mut Vec<Finding>) -> Organisation {
+fn organisation(file: &str, rows: &[Row], findings: &mut Vec<Finding>) -> Organisation {
+    let code = &rows[0].code;
     let name = rows.iter().rev().find(|row| !row.name.is_empty()).map_or(code, |row| &row.name);
     let mut aliases: Vec<Alias> = rows.iter().flat_map(|row| row.aliases.iter().cloned()).collect();
     let differs = |row: &&Row| !row.name.is_empty() && row.name != *name && normalise(&row.name) != normalise(name);
@@ -133,6 +140,19 @@ fn is_known_value(column: &str, value: &str) -> bool {
 /// Columns that are not attributes.
 const FIXED: [&str; 8] = ["code", "name", "short_name", "joined", "left", "opened", "closed", "aliases"];
 
+/// Their places in [`FIXED`].
+#[derive(Clone, Copy)]
+enum Fixed {
+    Code,
+    Name,
+    ShortName,
+    Joined,
+    Left,
+    Opened,
+    Closed,
+    Aliases,
+}
+
 impl<'a> Reader<'a> {
     fn new(file: &'a Arc<SourceFile>, table: &Table, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let mut columns = BTreeMap::new();
@@ -152,9 +172,8 @@ impl<'a> Reader<'a> {
             fixed: FIXED.map(|name| columns.get(name).copied()),
             attributes: attributes.map(|(index, name)| (name, index)).collect(),
             columns,
-            organisations: Vec::new(),
             // Mostly a line each.
-            by_code: HashMap::with_capacity_and_hasher(memchr::memchr_iter(b'\n', file.text.as_bytes()).count(), Mixed::default()),
+            rows: Vec::with_capacity(memchr::memchr_iter(b'\n', file.text.as_bytes()).count()),
             shared: HashMap::default(),
             cells: Vec::new(),
             diagnostics,
@@ -165,7 +184,7 @@ impl<'a> Reader<'a> {
     fn check_values(&mut self) {
         for column in ["tier", "role"] {
             let mut unknown: BTreeMap<String, (u64, usize)> = BTreeMap::new();
-            for row in self.organisations.iter().flat_map(|(_, rows)| rows) {
+            for row in &self.rows {
                 if let Some(value) = row.stay.attributes.get(column).filter(|value| !is_known_value(column, value)) {
                     unknown.entry(value.clone()).or_insert((row.line, 0)).1 += 1;
                 }
@@ -187,66 +206,82 @@ impl<'a> Reader<'a> {
     }
 
     /// The cell of one of the [`FIXED`] columns.
-    fn cell<'r>(&self, record: &Record<'r>, column: &str) -> &'r str {
-        let place = FIXED.iter().position(|name| *name == column).and_then(|at| self.fixed[at]);
-        place.map_or("", |index| record.text(index).trim())
+    fn cell<'r>(&self, record: &Record<'r>, column: Fixed) -> &'r str {
+        self.fixed[column as usize].map_or("", |index| record.text(index).trim())
     }
 
     fn row(&mut self, record: &Record) {
-        let code: Shared = self.cell(record, "code").into();
+        let code: Shared = self.cell(record, Fixed::Code).into();
         if code.is_empty() {
             self.say(Diagnostic::new(&codes::NO_CODE, line_origin(self.file, record.line)));
             return;
         }
-        let stay = Stay { joined: self.month(record, "joined"), left: self.month(record, "left"), attributes: self.attributes_of(record) };
+        let stay = Stay {
+            joined: self.month(record, Fixed::Joined),
+            left: self.month(record, Fixed::Left),
+            attributes: self.attributes_of(record),
+        };
         if let (Some(joined), Some(left)) = (stay.joined, stay.left)
             && left < joined
         {
             let diagnostic = Diagnostic::new(&codes::LEFT_BEFORE_JOINED, line_origin(self.file, record.line));
             self.say(diagnostic.with("code", code.clone()).with("joined", joined.to_string()).with("left", left.to_string()));
         }
-        let mut aliases = names(self.cell(record, "short_name"));
-        for written in names(self.cell(record, "aliases")) {
+        let mut aliases = names(self.cell(record, Fixed::ShortName));
+        for written in names(self.cell(record, Fixed::Aliases)) {
             aliases.push(self.alias(written, record.line));
         }
-        let row = Row {
-            line: record.line,
-            name: self.cell(record, "name").into(),
-            aliases,
-            bounds: [self.month(record, "opened"), self.month(record, "closed")],
-            stay,
-        };
-        // Codes that differ only in case or width would be mistaken for one another in the data.
-        match self.by_code.entry(normalise(&code)) {
-            Entry::Occupied(known) => {
-                let index = *known.get();
-                self.add(index, row);
-            }
-            Entry::Vacant(free) => {
-                free.insert(self.organisations.len());
-                self.organisations.push((code, vec![row]));
-            }
-        }
+        let bounds = [self.month(record, Fixed::Opened), self.month(record, Fixed::Closed)];
+        let name = self.cell(record, Fixed::Name).into();
+        self.rows.push(Row { code, line: record.line, name, aliases, bounds, stay });
     }
 
-    /// A second row of an organisation must not overlap the first [O1], nor say otherwise when it existed.
-    fn add(&mut self, index: usize, row: Row) {
-        let Some((code, rows)) = self.organisations.get_mut(index) else { return };
-        let say = |code| Diagnostic::new(code, line_origin(self.file, row.line));
-        if let Some(other) = rows.iter().find(|known| known.stay.overlaps(&row.stay)) {
-            let diagnostic = say(&codes::ROWS_OVERLAP).with("code", code.clone()).with("name", rows[0].shown(code).clone());
-            self.diagnostics.push(diagnostic.with("other", other.line.to_string()));
+    /// Puts the rows of an organisation beside one another, in order of time. Codes that differ only in case or width would be
+    /// mistaken for one another in the data.
+    fn group(&mut self) {
+        let keys = self.rows.iter().map(|row| normalise(&row.code));
+        // Mostly a row each, in order.
+        if keys.is_sorted_by(|one, next| one < next) {
             return;
+        }
+        let mut by_code: HashMap<String, (usize, Shared), Mixed> = HashMap::default();
+        for row in &mut self.rows {
+            let number = by_code.len();
+            let (_, code) = by_code.entry(normalise(&row.code)).or_insert_with(|| (number, row.code.clone()));
+            row.code = code.clone();
+        }
+        self.rows.sort_by_cached_key(|row| by_code.get(&normalise(&row.code)).map(|(number, _)| *number));
+        let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len());
+        let mut first = 0;
+        for row in std::mem::take(&mut self.rows) {
+            if rows.last().is_none_or(|last| !last.is_of_same(&row)) {
+                first = rows.len();
+            }
+            if self.agrees(&row, &rows[first..]) {
+                rows.push(row);
+            }
+        }
+        rows.chunk_by_mut(Row::is_of_same).for_each(|own| own.sort_by_key(|row| row.stay.joined));
+        self.rows = rows;
+    }
+
+    /// Another row of an organisation must not overlap those before it [O1], nor say otherwise when it existed.
+    fn agrees(&mut self, row: &Row, before: &[Row]) -> bool {
+        let say = |code| Diagnostic::new(code, line_origin(self.file, row.line)).with("code", row.code.clone());
+        if let Some(other) = before.iter().find(|known| known.stay.overlaps(&row.stay)) {
+            let diagnostic = say(&codes::ROWS_OVERLAP).with("name", before[0].shown().clone());
+            self.diagnostics.push(diagnostic.with("other", other.line.to_string()));
+            return false;
         }
         for (at, column) in ["opened", "closed"].into_iter().enumerate() {
             let differs = |known: &&Row| known.bounds[at].is_some() && row.bounds[at].is_some() && known.bounds[at] != row.bounds[at];
-            if let Some((other, here)) = rows.iter().find(differs).zip(row.bounds[at]) {
-                let diagnostic = say(&codes::ROWS_DIFFER).with("code", code.clone()).with("column", column).with("here", here.to_string());
+            if let Some((other, here)) = before.iter().find(differs).zip(row.bounds[at]) {
+                let diagnostic = say(&codes::ROWS_DIFFER).with("column", column).with("here", here.to_string());
                 let there = other.bounds[at].map_or_else(String::new, |month| month.to_string());
                 self.diagnostics.push(diagnostic.with("there", there).with("other", other.line.to_string()));
             }
         }
-        rows.push(row);
+        true
     }
 
     /// A name with the months it was used in behind it: `甲县医院(..2024-12)`.
@@ -255,24 +290,24 @@ impl<'a> Reader<'a> {
             return written;
         };
         let Some((from, until)) = months.split_once("..") else { return written };
-        let mut month = |text: &str| self.month_of(text, "aliases", line);
+        let mut month = |text: &str| self.month_of(text, Fixed::Aliases, line);
         let (from, until) = (month(from.trim()), month(until.trim()));
         Alias { name: name.trim().to_owned(), from, until }
     }
 
-    fn month(&mut self, record: &Record, column: &str) -> Option<Month> {
+    fn month(&mut self, record: &Record, column: Fixed) -> Option<Month> {
         let written = self.cell(record, column);
         self.month_of(written, column, record.line)
     }
 
-    fn month_of(&mut self, written: &str, column: &str, line: u64) -> Option<Month> {
+    fn month_of(&mut self, written: &str, column: Fixed, line: u64) -> Option<Month> {
         if written.is_empty() {
             return None;
         }
         let span = period_text::parse(written, None).map(|written| written.span).filter(|span| span.len() == 1);
         if span.is_none() {
             let diagnostic = Diagnostic::new(&codes::NOT_A_MONTH, line_origin(self.file, line));
-            self.say(diagnostic.with("column", column).with("value", written));
+            self.say(diagnostic.with("column", FIXED[column as usize]).with("value", written));
         }
         span.map(crate::period::Span::first)
     }
@@ -295,19 +330,20 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self, unit: &str) -> (Registry, Vec<Finding>) {
-        for (_, rows) in &mut self.organisations {
-            rows.sort_by_key(|row| row.stay.joined);
-        }
-        if self.organisations.is_empty() {
+        if self.rows.is_empty() {
             self.diagnostics.push(Diagnostic::new(&codes::EMPTY, line_origin(self.file, 1)));
         }
         self.two_unit_rows(unit);
         let mut findings = Vec::new();
         let file = self.file.path.as_str();
-        let organisations = self.organisations.iter().map(|(code, rows)| organisation(file, code, rows, &mut findings)).collect();
         let attributes = self.attributes.into_iter().map(|(name, _)| name).collect();
-        let rows = &self.organisations;
-        let (registry, checked) = rayon::join(|| Registry::new(organisations, attributes), || super::codes_checked::check(file, rows));
+        let rows = &self.rows;
+        let read = || {
+            let mut organisations = Vec::with_capacity(rows.len());
+            organisations.extend(rows.chunk_by(Row::is_of_same).map(|own| organisation(file, own, &mut findings)));
+            Registry::new(organisations, attributes)
+        };
+        let (registry, checked) = rayon::join(read, || super::codes_checked::check(file, rows));
         findings.extend(checked);
         (registry, findings)
     }
@@ -317,13 +353,11 @@ impl<'a> Reader<'a> {
         let mut seen: BTreeMap<String, Shared> = BTreeMap::new();
         let mut found = Vec::new();
         let is_unit = |row: &&Row| unit != "code" && row.stay.attributes.get("role").is_some_and(|role| role == "unit");
-        for (code, rows) in &self.organisations {
-            for row in rows.iter().filter(is_unit) {
-                let Some(key) = row.stay.attributes.get(unit) else { continue };
-                if let Some(other) = seen.insert(key.clone(), code.clone()).filter(|other| other != code) {
-                    let diagnostic = Diagnostic::new(&codes::TWO_UNIT_ROWS, line_origin(self.file, row.line)).with("unit", key.clone());
-                    found.push(diagnostic.with("code", code.clone()).with("other", other));
-                }
+        for row in self.rows.iter().filter(is_unit) {
+            let Some(key) = row.stay.attributes.get(unit) else { continue };
+            if let Some(other) = seen.insert(key.clone(), row.code.clone()).filter(|other| *other != row.code) {
+                let diagnostic = Diagnostic::new(&codes::TWO_UNIT_ROWS, line_origin(self.file, row.line)).with("unit", key.clone());
+                found.push(diagnostic.with("code", row.code.clone()).with("other", other));
             }
         }
         self.diagnostics.append(&mut found);

@@ -137,7 +137,6 @@ pub(super) struct Spellings {
     by_key: HashMap<Box<str>, Meaning, Mixed>,
     /// Worked out when something is not known.
     near: OnceLock<Near>,
-    has_dated: bool,
 }
 
 /// What a spelling nobody bears may be meant for.
@@ -175,7 +174,6 @@ impl Spellings {
                 } else {
                     push(&mut meaning.others, id);
                 }
-                all.has_dated |= alias.is_dated();
             }
         }
         all.by_key.remove("");
@@ -254,9 +252,6 @@ impl Spellings {
 
     /// One of those it was the name of at some time.
     pub(super) fn dated(&self, text: &str) -> Option<OrgId> {
-        if !self.has_dated {
-            return None;
-        }
         let meaning = self.by_key.get(normalise(text).as_str()).filter(|meaning| !meaning.is_code())?;
         meaning.dated().first().map(|(id, _)| *id)
     }

@@ -224,6 +224,10 @@ impl<'a> Labels<'a> {
     fn compare(&mut self, record: &Record, index: usize, beside: usize, who: Who) -> Option<usize> {
         let Who::Organisation(organisation) = who else { return None };
         let name = record.text(beside).trim();
+        // Mostly it is its own, and nothing else need be known.
+        if self.known.registry.get(organisation).name == name {
+            return None;
+        }
         let other = self.known.registry.find(name).or_else(|| self.known.registry.find(strip_numbering(name)))?;
         if other == organisation || !self.source.rows.is_empty() || self.bears(organisation, name) {
             return None;
