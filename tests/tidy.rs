@@ -90,7 +90,7 @@ fn only_in(words: &[&str], allowed: &[&str]) {
 fn each_crate_is_known_in_its_room_only() {
     only_in(&["clap", "clap_complete", "indicatif"], &["src/cli/"]);
     only_in(&["comfy_table"], &["src/report/terminal.rs"]);
-    only_in(&["polars"], &["src/measure/"]);
+    only_in(&["polars_core"], &["src/measure/"]);
     only_in(&["statrs"], &["src/measure/interval/"]);
     only_in(&["toml::"], &["src/definition/"]);
     only_in(&["csv::"], &["src/report/csv.rs"]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::PolarsResult;
+use polars_core::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, Form, Indicator, Pooling};
