@@ -114,7 +114,7 @@ where
     R::Error: std::fmt::Display,
 {
     let range = book.worksheet_range(name).map_err(|error| damaged(&error))?;
-    let mut writer = Writer::new(name);
+    let mut writer = Writer::new(name, 0);
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, cell) in range.used_cells() {
         if matches!(cell, Data::Empty) {

@@ -79,6 +79,12 @@ impl Late {
         largest.map(|(_, late)| late)
     }
 
+    /// Bytes of text for which to make room: figures take as many as they do packed, what repeats itself some more. `most`
+    /// is what the file has, since its directory may lie.
+    pub(super) fn room(&self, most: usize) -> usize {
+        2 * usize::try_from(self.packed.end.saturating_sub(self.packed.start)).map_or(most, |packed| packed.min(most))
+    }
+
     /// Checks it, with so many bytes left for it; what it tells.
     pub(super) fn check(&self, bytes: Gated, left: u64) -> Result<Told, Unreadable> {
         let part = ZipArchive::new(bytes).ok();

@@ -63,8 +63,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(name: &str) -> Self {
-        let sheet = Sheet { name: name.to_owned(), text: String::new(), width: 0, merged: Vec::new(), hidden: Hidden::default() };
+    /// With room for so many bytes of text: a long one that grows is there twice whenever it is moved.
+    pub(super) fn new(name: &str, room: usize) -> Self {
+        let text = String::with_capacity(room.min(MOST_TEXT));
+        let sheet = Sheet { name: name.to_owned(), text, width: 0, merged: Vec::new(), hidden: Hidden::default() };
         Self { sheet, at: (0, 0) }
     }
 
@@ -148,7 +150,7 @@ mod tests {
 
     #[test]
     fn cells_keep_their_rows_and_columns() {
-        let mut writer = Writer::new("s");
+        let mut writer = Writer::new("s", 0);
         for (at, text) in [((0, 1), "b"), ((2, 0), "say \"a\""), ((2, 3), "x\ty"), ((3, 0), "")] {
             assert_eq!(writer.put(at, text), Ok(()));
         }

@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &[u8], wanted: Wanted) -> Result<Workbook, Unreadable>
     };
     let (checked, read) = gate.check_beside(
         || late.check(Gated::ahead(bytes, &gate), left),
-        || guard::caught(|| cells(&mut book, &name, &BTreeMap::new())).unwrap_or_else(|| Err(super::malformed())),
+        || guard::caught(|| cells(&mut book, &name, &BTreeMap::new(), late.room(bytes.len()))).unwrap_or_else(|| Err(super::malformed())),
     );
     told.append(&mut checked?);
     sheets(&mut book, bytes, wanted, &told, Some((name, read)))
@@ -67,7 +67,7 @@ fn sheets(book: &mut Book, bytes: &[u8], wanted: Wanted, told: &Told, mut there:
     collect(Kind::Xlsx, book, wanted, |book, name| {
         let read = match there.take_if(|(of, _)| of == name) {
             Some((_, read)) => read,
-            None => cells(book, name, &BTreeMap::new()),
+            None => cells(book, name, &BTreeMap::new(), 0),
         };
         sheet(book, name, read, parts.get(name).and_then(|part| told.get(part)))
     })
@@ -87,7 +87,7 @@ fn sheet(book: &mut Book, name: &str, read: Cells, beside: Option<&Beside>) -> R
     let sheet = if may_have && has_unread_formula(book, name)? {
         drop(sheet);
         let formulas = unread_formulas(book, name)?;
-        cells(book, name, &formulas)?.0
+        cells(book, name, &formulas, 0)?.0
     } else {
         sheet
     };
@@ -100,11 +100,12 @@ const TOGETHER: usize = if cfg!(test) { 1 << 8 } else { 1 << 13 };
 /// Cells with the numbers of their styles.
 type Styled<'c> = Vec<(Cell<DataRef<'c>>, usize)>;
 
-/// The cells of a sheet, formulas in the place of what these cells hold, and whether any cell is blank.
-fn cells(book: &mut Book, name: &str, formulas: &BTreeMap<(u32, u32), String>) -> Cells {
+/// The cells of a sheet, formulas in the place of what these cells hold, and whether any cell is blank. There is room for so
+/// many bytes of text from the start.
+fn cells(book: &mut Book, name: &str, formulas: &BTreeMap<(u32, u32), String>, room: usize) -> Cells {
     let mut cells = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
     let formats = Formats::new(cells.styles());
-    let mut writing = Writing { writer: Writer::new(name), formats, formulas, has_blank: false };
+    let mut writing = Writing { writer: Writer::new(name, room), formats, formulas, has_blank: false };
     let (mut ready, mut coming) = (Styled::new(), Styled::new());
     loop {
         let mut read = || {
