@@ -78,7 +78,7 @@ macro_rules! codes {
             pub static $name: $crate::code::Code = $crate::code::Code {
                 severity: $crate::code::Severity::$severity,
                 expected: [$expected_zh, $expected_en],
-                message: $crate::text::Phrase { id: $id, zh: $message_zh, en: $message_en },
+                message: $crate::text::Phrase::new($id, $message_zh, $message_en),
                 help: [$help_zh, $help_en],
             };
         )*

@@ -128,12 +128,41 @@ pub struct Phrase {
     pub zh: &'static str,
     /// English, with the same `{holes}`.
     pub en: &'static str,
+    /// The names of its holes in the order of the English sentence, then nothing.
+    holes: [&'static str; MOST_HOLES],
+}
+
+/// Holes a phrase may have.
+const MOST_HOLES: usize = 12;
+
+impl Phrase {
+    /// A sentence in both languages.
+    pub const fn new(id: &'static str, zh: &'static str, en: &'static str) -> Self {
+        let mut holes = [""; MOST_HOLES];
+        let (mut count, mut at, mut from) = (0, 0, 0);
+        let bytes = en.as_bytes();
+        while at < bytes.len() {
+            if bytes[at] == b'{' {
+                from = at + 1;
+            } else if bytes[at] == b'}' && from > 0 {
+                holes[count] = en.split_at(at).0.split_at(from).1;
+                (count, from) = (count + 1, 0);
+            }
+            at += 1;
+        }
+        Self { id, zh, en, holes }
+    }
+
+    /// The names of its holes in the order of the English sentence.
+    fn holes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.holes.into_iter().take_while(|hole| !hole.is_empty())
+    }
 }
 
 /// A table of phrases: `NAME = "id" "中文" "English";`.
 macro_rules! phrases {
     ($( $name:ident = $id:literal $zh:literal $en:literal; )*) => {
-        $( #[doc = $en] pub static $name: $crate::text::Phrase = $crate::text::Phrase { id: $id, zh: $zh, en: $en }; )*
+        $( #[doc = $en] pub static $name: $crate::text::Phrase = $crate::text::Phrase::new($id, $zh, $en); )*
         /// Every phrase of this table.
         pub static ALL: &[&$crate::text::Phrase] = &[$(&$name),*];
     };
@@ -209,26 +238,33 @@ impl From<Shared> for Filled {
 pub struct Said {
     /// The sentence.
     pub phrase: &'static Phrase,
-    /// What stands in the holes.
-    pub values: Vec<(&'static str, Filled)>,
+    /// What stands in each of its holes, once there is anything. Their names are the phrase's: there may be a million of these.
+    filled: Vec<Option<Filled>>,
 }
 
 impl Said {
     /// The phrase with nothing filled in yet.
     pub fn new(phrase: &'static Phrase) -> Self {
-        Self { phrase, values: Vec::new() }
+        Self { phrase, filled: Vec::new() }
     }
 
     /// Fills one hole. A hole the phrase does not have is a mistake of ours, caught in tests.
     #[must_use]
     pub fn with(mut self, hole: &'static str, value: impl Into<Filled>) -> Self {
-        debug_assert!(self.phrase.en.contains(&format!("{{{hole}}}")), "{} has no hole {hole}", self.phrase.id);
-        // As many as the phrase has: there may be a million findings.
-        if self.values.is_empty() {
-            self.values.reserve_exact(self.phrase.en.matches('{').count());
+        let place = self.phrase.holes().position(|name| name == hole);
+        debug_assert!(place.is_some(), "{} has no hole {hole}", self.phrase.id);
+        if let Some(place) = place {
+            if self.filled.is_empty() {
+                self.filled = vec![None; self.phrase.holes().count()];
+            }
+            self.filled[place] = Some(value.into());
         }
-        self.values.push((hole, value.into()));
         self
+    }
+
+    /// What stands in the holes that are filled, by their names.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, &Filled)> {
+        self.phrase.holes().zip(&self.filled).filter_map(|(hole, filled)| Some((hole, filled.as_ref()?)))
     }
 
     /// The sentence in one language.
@@ -246,7 +282,7 @@ impl Said {
                 rest = after;
                 continue;
             };
-            let value = self.values.iter().find(|(name, _)| *name == hole).map(|(_, value)| value.get(lang));
+            let value = self.values().find(|(name, _)| *name == hole).map(|(_, value)| value.get(lang));
             debug_assert!(value.is_some(), "{}: hole {hole} was not filled", self.phrase.id);
             out.push_str(value.unwrap_or("…"));
             rest = behind;
@@ -259,7 +295,7 @@ impl Said {
 impl Serialize for Said {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let values: std::collections::BTreeMap<&str, Text> = self.values.iter().map(|(hole, value)| (*hole, value.text())).collect();
+        let values: std::collections::BTreeMap<&str, Text> = self.values().map(|(hole, value)| (hole, value.text())).collect();
         let mut out = serializer.serialize_struct("Said", 4)?;
         out.serialize_field("id", self.phrase.id)?;
         out.serialize_field("zh", &self.render(Lang::Zh))?;
@@ -369,9 +405,22 @@ mod tests {
 
     #[test]
     fn holes_are_filled_in_both_languages() {
-        static PHRASE: Phrase = Phrase { id: "test/phrase", zh: "{a}低于{b}", en: "{a} is below {b}" };
+        static PHRASE: Phrase = Phrase::new("test/phrase", "{a}低于{b}", "{a} is below {b}");
         let said = Said::new(&PHRASE).with("a", "54.6%").with("b", "65%");
         assert_eq!(said.render(Lang::Zh), "54.6%低于65%");
         assert_eq!(said.render(Lang::En), "54.6% is below 65%");
+        assert_eq!(said, Said::new(&PHRASE).with("b", "65%").with("a", "54.6%"));
+        let values: Vec<(&str, &str)> = said.values().map(|(hole, value)| (hole, value.get(Lang::En))).collect();
+        assert_eq!(values, [("a", "54.6%"), ("b", "65%")]);
+    }
+
+    #[test]
+    fn what_is_not_filled_has_no_value() {
+        static PHRASE: Phrase = Phrase::new("test/phrase", "{b}和{a}", "{a}, {b} and {a}");
+        let said = Said::new(&PHRASE).with("b", "2");
+        assert_eq!(said.values().map(|(hole, _)| hole).collect::<Vec<_>>(), ["b"]);
+        let said = said.with("a", "1");
+        assert_eq!(said.render(Lang::En), "1, 2 and 1");
+        assert_eq!(said.render(Lang::Zh), "2和1");
     }
 }

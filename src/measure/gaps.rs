@@ -70,6 +70,8 @@ impl Gaps {
         let at = self.blocks.iter().rposition(begins_before).unwrap_or(0);
         let is_full = |block: &Vec<Kept>| block.len() >= BLOCK && block.last().is_some_and(|kept| kept.organisation() < organisation);
         if self.blocks.get(at).is_none_or(is_full) && at + 1 >= self.blocks.len() {
+            // Rarely is anything added to one before.
+            self.blocks.last_mut().into_iter().for_each(Vec::shrink_to_fit);
             self.blocks.push(Vec::new());
             return self.blocks.len() - 1;
         }

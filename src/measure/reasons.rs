@@ -18,6 +18,8 @@ use crate::text::{Filled, Said, Shared, Text, list};
 pub(super) struct Wording {
     months: MonthTexts,
     items: BTreeMap<ItemId, Filled>,
+    /// What was reported of what, both and the share of it.
+    completeness: BTreeMap<(usize, usize), [Shared; 3]>,
 }
 
 impl Wording {
@@ -25,17 +27,21 @@ impl Wording {
         self.items.entry(item).or_insert_with(|| view.catalogue.item(item).name.clone().into()).clone()
     }
 
+    fn completeness(&mut self, met: usize, required: usize) -> [Shared; 3] {
+        let texts = || {
+            let share = Exact::from(100 * met).checked_div(&Exact::from(required)).unwrap_or_else(Exact::zero);
+            [met.to_string(), required.to_string(), share.fixed_with(2, Rounding::Down)].map(Shared::from)
+        };
+        self.completeness.entry((met, required)).or_insert_with(texts).clone()
+    }
+
     /// How much was reported, and the first few things that were not.
     pub(super) fn gaps(&mut self, tally: &Tally, view: View, reasons: &mut Vec<Said>) {
+        let said = usize::from(tally.met < tally.required) + tally.gaps.len() + usize::from(tally.n_gaps > tally.gaps.len());
+        reasons.reserve_exact(said);
         if tally.met < tally.required {
-            let share = Exact::from(100 * tally.met).checked_div(&Exact::from(tally.required)).unwrap_or_else(Exact::zero);
-            let percent = share.fixed_with(2, Rounding::Down);
-            reasons.push(
-                Said::new(&phrases::COMPLETENESS)
-                    .with("met", tally.met.to_string())
-                    .with("required", tally.required.to_string())
-                    .with("percent", percent),
-            );
+            let [met, required, percent] = self.completeness(tally.met, tally.required);
+            reasons.push(Said::new(&phrases::COMPLETENESS).with("met", met).with("required", required).with("percent", percent));
         }
         for (organisation, gap) in &tally.gaps {
             let span = view.roster.windows.span(gap.window).unwrap_or(view.roster.windows.assessed);

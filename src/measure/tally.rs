@@ -149,7 +149,7 @@ mod tests {
     use crate::formula::Window;
     use crate::text::Phrase;
 
-    static FAULT: Phrase = Phrase { id: "test/fault", zh: "{number}", en: "{number}" };
+    static FAULT: Phrase = Phrase::new("test/fault", "{number}", "{number}");
 
     fn gap(months: u128) -> Gap {
         Gap { item: ItemId(0), window: Window::Assessed, months, rejected: months & 1, sticks_out: 0, older: None }

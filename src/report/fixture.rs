@@ -20,20 +20,18 @@ use crate::scorebook::{
 use crate::state::State;
 use crate::text::{Phrase, Said, Text};
 
-static BELOW: Phrase = Phrase { id: "linear/below", zh: "{v},低于目标 {t}", en: "{v}, below the target of {t}" };
-static GOT: Phrase = Phrase { id: "linear/got", zh: "得 {p} 分", en: "{p} points" };
-static NO_VALUE: Phrase = Phrase { id: "state/none", zh: "没有可用数据", en: "no usable figure" };
-static RESCALED: Phrase =
-    Phrase { id: "total/rescaled", zh: "20 分不适用：68 × 100/80", en: "20 of 100 points not applicable: 68 × 100/80" };
-static REFUSED: Phrase = Phrase { id: "total/refused", zh: "下转率缺报", en: "the downward rate is missing" };
-static TOUCHED: Phrase =
-    Phrase { id: "provisional/rejected", zh: "下转率用到被剔除的数据", en: "the downward rate touches a rejected cell" };
+static BELOW: Phrase = Phrase::new("linear/below", "{v},低于目标 {t}", "{v}, below the target of {t}");
+static GOT: Phrase = Phrase::new("linear/got", "得 {p} 分", "{p} points");
+static NO_VALUE: Phrase = Phrase::new("state/none", "没有可用数据", "no usable figure");
+static RESCALED: Phrase = Phrase::new("total/rescaled", "20 分不适用：68 × 100/80", "20 of 100 points not applicable: 68 × 100/80");
+static REFUSED: Phrase = Phrase::new("total/refused", "下转率缺报", "the downward rate is missing");
+static TOUCHED: Phrase = Phrase::new("provisional/rejected", "下转率用到被剔除的数据", "the downward rate touches a rejected cell");
 
 /// A warning for tests.
 pub(super) static ROUNDED: Code = Code {
     severity: Severity::Warning,
     expected: ["数值的小数位不超过项目规定。", "A value has no more decimals than its item allows."],
-    message: Phrase { id: "value/rounded", zh: "{from} 记为 {to}", en: "{from} was taken as {to}" },
+    message: Phrase::new("value/rounded", "{from} 记为 {to}", "{from} was taken as {to}"),
     help: ["按规定位数上报。", "Report it with fewer decimals."],
 };
 
@@ -41,7 +39,7 @@ pub(super) static ROUNDED: Code = Code {
 pub(super) static FRACTION: Code = Code {
     severity: Severity::Error,
     expected: ["人数是整数。", "A count is a whole number."],
-    message: Phrase { id: "value/fraction", zh: "{from} 不是整数", en: "{from} is not whole" },
+    message: Phrase::new("value/fraction", "{from} 不是整数", "{from} is not whole"),
     help: ["更正后重报。", "Correct and report it again."],
 };
 

@@ -58,7 +58,7 @@ impl From<&Said> for shape::Said {
             id: said.phrase.id.to_owned(),
             zh: said.render(Lang::Zh),
             en: said.render(Lang::En),
-            values: said.values.iter().map(|(hole, value)| ((*hole).to_owned(), value.text())).collect(),
+            values: said.values().map(|(hole, value)| (hole.to_owned(), value.text())).collect(),
         }
     }
 }

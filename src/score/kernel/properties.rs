@@ -280,7 +280,7 @@ proptest! {
         let shown = Shown { unit: &unit, decimals };
         for v in [v, &target + &quotient(near, 10_000)] {
             let verdict = Ratio { target: target.clone(), direction }.score(&v, &Exact::from(5), &shown);
-            let value = verdict.reason[0].values.iter().find(|(hole, _)| *hole == "value").map(|(_, text)| number_in(text.get(Lang::En)));
+            let value = verdict.reason[0].values().find(|(hole, _)| *hole == "value").map(|(_, text)| number_in(text.get(Lang::En)));
             prop_assert_eq!(value.map(|value| value.cmp(&target)), Some(v.cmp(&target)));
         }
     }
