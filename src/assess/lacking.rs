@@ -94,24 +94,34 @@ impl Lacking {
     }
 }
 
+/// How many findings there are of each code, by id.
+type Counts = BTreeMap<&'static str, (&'static Code, usize)>;
+
+fn sum(mut counts: Counts, more: Counts) -> Counts {
+    for (id, (code, count)) in more {
+        counts.entry(id).or_insert((code, 0)).1 += count;
+    }
+    counts
+}
+
 impl Unmade for Lacking {
     fn codes(&self) -> Vec<(&'static Code, usize)> {
-        let count = || {
-            let mut counts: BTreeMap<&str, (&'static Code, usize)> = BTreeMap::new();
-            for block in self.gaps.blocks() {
-                for own in block.chunk_by(|(one, _), (other, _)| one == other) {
-                    for code in self.once(own).filter_map(|(_, gap)| code(gap)) {
-                        counts.entry(code.id()).or_insert((code, 0)).1 += 1;
-                    }
+        let of_block = |number: usize| {
+            let (block, mut counts) = (self.gaps.block(number), Counts::new());
+            for own in block.chunk_by(|(one, _), (other, _)| one == other) {
+                for code in self.once(own).filter_map(|(_, gap)| code(gap)) {
+                    counts.entry(code.id()).or_insert((code, 0)).1 += 1;
                 }
             }
-            counts.into_values().collect()
+            counts
         };
+        let count = || (0..self.gaps.blocks()).into_par_iter().map(of_block).reduce(Counts::new, sum).into_values().collect();
         self.codes.get_or_init(count).clone()
     }
 
     fn made(&self) -> Box<dyn Iterator<Item = Vec<Finding>> + '_> {
-        Box::new(self.gaps.blocks().map(|block| {
+        Box::new((0..self.gaps.blocks()).map(|number| {
+            let block = self.gaps.block(number);
             // Organisations stand in the order of their codes.
             let own: Vec<&[(OrgId, Gap)]> = block.chunk_by(|(one, _), (other, _)| one == other).collect();
             own.par_chunks(TOGETHER).flat_map_iter(|few| self.of(few)).collect()

@@ -97,9 +97,14 @@ impl Gaps {
         self.blocks.is_empty()
     }
 
-    /// All gaps, by organisation, item and window, in blocks; those of an organisation in one of them.
-    pub fn blocks(&self) -> impl Iterator<Item = Vec<(OrgId, Gap)>> {
-        self.blocks.iter().map(|block| block.iter().map(|kept| self.gap(kept)).collect())
+    /// In how many blocks they are, one behind another; those of an organisation in one of them.
+    pub fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The gaps of a block, by organisation, item and window.
+    pub fn block(&self, number: usize) -> Vec<(OrgId, Gap)> {
+        self.blocks[number].iter().map(|kept| self.gap(kept)).collect()
     }
 }
 
@@ -174,8 +179,10 @@ mod tests {
             (OrgId(0), gap(5, 0b11)),
             (OrgId(0), gap(5, 0b10)),
         ]));
-        let found: Vec<(usize, usize, Mask, Mask)> =
-            gaps.blocks().flatten().map(|(id, gap)| (id.0, gap.item.0, gap.months, gap.rejected)).collect();
+        let found: Vec<(usize, usize, Mask, Mask)> = (0..gaps.blocks())
+            .flat_map(|number| gaps.block(number))
+            .map(|(id, gap)| (id.0, gap.item.0, gap.months, gap.rejected))
+            .collect();
         assert_eq!(found, [(0, 5, 0b11, 0), (1, 0, 0b11, 0b10), (1, 1, 0b100, 0), (1, 2, 0b01, 0)]);
     }
 
@@ -189,7 +196,7 @@ mod tests {
         (0..organisations).filter(|id| !late(*id)).for_each(|id| gaps.add(&both(id)));
         (0..organisations).filter(|id| late(*id)).for_each(|id| gaps.add(&both(id)));
         gaps.add(&[(OrgId(5), gap(1, 0b10))]);
-        let blocks: Vec<_> = gaps.blocks().collect();
+        let blocks: Vec<_> = (0..gaps.blocks()).map(|number| gaps.block(number)).collect();
         assert!(blocks.len() > 3 && blocks.iter().all(|block| block.len() <= 2 * BLOCK));
         let found: Vec<(usize, usize, Mask)> = blocks.concat().iter().map(|(id, gap)| (id.0, gap.item.0, gap.months)).collect();
         let of = |id: usize| [(id, 0, 1), (id, 1, if id == 5 { 0b11 } else { 1 })];

@@ -135,15 +135,12 @@ impl Roster {
             organisation.stay_for(windows.assessed).map(|stay| Arc::clone(&stay.attributes)).unwrap_or_default()
         };
         let attributes: Vec<Arc<Attributes>> = registry.organisations().iter().map(attributes).collect();
-        let mut belongs: Vec<Belongs> = Vec::new();
-        for (id, stay, key) in stays_by_unit(registry, unit) {
-            let covered = Window::ALL.map(|window| {
-                let span = windows.span(window)?;
-                let deciding = if baseline_members == BaselineMembers::AsWas { span } else { windows.assessed };
-                Some(covered(deciding, stay.joined, stay.left))
-            });
-            belongs.push((key, id, covered.map(Option::unwrap_or_default)));
-        }
+        let mut covered = Covered::new(|window| {
+            let span = windows.span(window)?;
+            Some(if baseline_members == BaselineMembers::AsWas { span } else { windows.assessed })
+        });
+        let mut belongs: Vec<Belongs> = Vec::with_capacity(registry.organisations().len());
+        belongs.extend(stays_by_unit(registry, unit).map(|(id, stay, key)| (key, id, covered.between(stay.joined, stay.left))));
         belongs.sort_by_key(|(key, id, _)| (*key, *id));
         // An organisation may come back.
         belongs.dedup_by(|(key, id, masks), (before, other, all)| {
@@ -169,6 +166,7 @@ impl Roster {
     ) -> Self {
         let mut units: Vec<Unit> = Vec::new();
         let mut members: Vec<Membership> = Vec::new();
+        let mut existing = Covered::new(|window| windows.span(window));
         for (key, organisation, belongs) in belongs {
             if units.last().is_none_or(|last| last.key != key) {
                 units.push(Unit {
@@ -188,7 +186,7 @@ impl Roster {
                 units[index].own_row = Some(organisation);
                 units[index].name = Text::same(&org.name);
             }
-            let exists = Window::ALL.map(|window| windows.span(window).map_or(0, |span| covered(span, org.opened, org.closed)));
+            let exists = existing.between(org.opened, org.closed);
             let times = Times { belongs, exists };
             let before = members.last().map(|member| &member.times).filter(|before| ***before == times);
             let times = before.map_or_else(|| Arc::new(times), Arc::clone);
@@ -233,14 +231,17 @@ impl Roster {
     fn derive_unit_attributes(&mut self, registry: &Registry) {
         for index in 0..self.units.len() {
             let own = self.units[index].own_row;
-            let members: Vec<OrgId> =
-                self.members_of(index).iter().map(|member| member.organisation).filter(|id| Some(*id) != own).collect();
+            let others = self.members_of(index).iter().map(|member| member.organisation).filter(|id| Some(*id) != own);
+            let mut others: Vec<&Arc<Attributes>> = others.map(|id| &self.attributes[id.0]).collect();
+            // Many have the same.
+            others.sort_unstable_by_key(|attributes| Arc::as_ptr(attributes));
+            others.dedup_by(|one, other| Arc::ptr_eq(one, other));
             for name in registry.attributes() {
-                let value = |id: &OrgId| self.attributes[id.0].get(name).map_or("", String::as_str);
-                let said = own.as_ref().map(value).filter(|said| !said.is_empty());
+                let said = own.map(|own| self.attribute(own, name).unwrap_or_default()).filter(|said| !said.is_empty());
                 let agreed = said.or_else(|| {
-                    let first = members.first().map_or("", value);
-                    members.iter().all(|id| value(id) == first).then_some(first)
+                    let mut values = others.iter().map(|attributes| attributes.get(name).map_or("", String::as_str));
+                    let first = values.next().unwrap_or_default();
+                    values.all(|value| value == first).then_some(first)
                 });
                 let agreed = agreed.map(str::to_owned);
                 self.units[index].attributes.insert(name.clone(), agreed);
@@ -324,6 +325,32 @@ fn stays_by_unit<'a>(registry: &'a Registry, unit: &'a str) -> impl Iterator<Ite
             Some((id, stay, key?))
         })
     })
+}
+
+/// Positions of windows from one month to another. Most organisations are there all the time: what is asked again is known.
+struct Covered {
+    /// The months that decide, by window.
+    spans: [Option<Span>; 4],
+    last: (Option<Month>, Option<Month>),
+    positions: [Mask; 4],
+}
+
+impl Covered {
+    fn new(deciding: impl Fn(Window) -> Option<Span>) -> Self {
+        let spans = Window::ALL.map(deciding);
+        Self { spans, last: (None, None), positions: Self::of(spans, None, None) }
+    }
+
+    fn of(spans: [Option<Span>; 4], from: Option<Month>, until: Option<Month>) -> [Mask; 4] {
+        spans.map(|span| span.map_or(0, |span| covered(span, from, until)))
+    }
+
+    fn between(&mut self, from: Option<Month>, until: Option<Month>) -> [Mask; 4] {
+        if self.last != (from, until) {
+            (self.last, self.positions) = ((from, until), Self::of(self.spans, from, until));
+        }
+        self.positions
+    }
 }
 
 /// The positions of a span from one month to another; `None` is always.
