@@ -41,7 +41,7 @@ use reasons::Wording;
 use roster::{Membership, Roster};
 use slots::Desk;
 use tally::Tally;
-use terms::TermSums;
+use terms::{TermSums, Total};
 
 /// Members that are worked out at once, and those of them that are worked out one behind the other.
 const AT_ONCE: usize = 1024;
@@ -104,11 +104,11 @@ pub fn measure(
     // Their values mostly stand together by organisation, whatever unit it belongs to.
     let mut members: Vec<&Membership> = roster.members.iter().collect();
     members.sort_by_key(|member| member.organisation);
-    let mut add = |members: &[&Membership], brought: Vec<Brought>| {
-        for (few, brought) in members.chunks(TOGETHER).zip(brought) {
-            sums.push(few.iter().map(|member| member.unit), brought.amounts.iter().map(Vec::as_slice))?;
+    let mut add = |brought: Vec<Brought>| {
+        for brought in brought {
             gaps.add(&brought.gaps);
-            for (unit, behind) in brought.tallies {
+            for Together { unit, sums: own, tallies: behind } in brought.units {
+                sums.push(unit, &own)?;
                 match &mut tallies[unit] {
                     Some(known) => known.iter_mut().zip(behind).for_each(|(known, behind)| known.join(behind)),
                     none => *none = Some(behind),
@@ -118,14 +118,14 @@ pub fn measure(
         PolarsResult::Ok(())
     };
     // While some are worked out, those before are added in the order of the members.
-    let (mut before, mut ready): (&[&Membership], Vec<Brought>) = (&[], Vec::new());
+    let mut ready = Vec::new();
     for members in members.chunks(AT_ONCE) {
         let worked_out = || members.par_chunks(TOGETHER).map(|few| Brought::of(few, &plans, limits, view)).collect();
-        let (added, brought) = rayon::join(|| add(before, ready), worked_out);
+        let (added, brought) = rayon::join(|| add(ready), worked_out);
         added?;
-        (before, ready) = (members, brought);
+        ready = brought;
     }
-    add(before, ready)?;
+    add(ready)?;
     let totals = sums.finish()?;
     let conclude = |wording: &mut Wording, (at, tallies): (usize, Option<Vec<Tally>>)| {
         let mut column = 0;
@@ -143,14 +143,20 @@ pub fn measure(
     Ok(Measures { by_unit, gaps, findings })
 }
 
-/// What some members bring together.
+/// What some members bring.
 struct Brought {
-    /// For each term of each plan, their amounts, or none.
-    amounts: Vec<Vec<Option<i64>>>,
-    /// By unit, for each plan.
-    tallies: Vec<(usize, Vec<Tally>)>,
+    units: Vec<Together>,
     /// By organisation, item and window, one of each.
     gaps: Vec<(OrgId, Gap)>,
+}
+
+/// What those of one unit have together.
+struct Together {
+    unit: usize,
+    /// For each term of each plan.
+    sums: Vec<Total>,
+    /// For each plan.
+    tallies: Vec<Tally>,
 }
 
 impl Brought {
@@ -159,35 +165,36 @@ impl Brought {
         let mut units: Vec<usize> = few.iter().map(|member| member.of.unit).collect();
         units.sort_unstable();
         units.dedup();
-        let mut tallies: Vec<(usize, Vec<Tally>)> = units.into_iter().map(|unit| (unit, Self::nothing(plans))).collect();
-        let mut amounts: Vec<Vec<Option<i64>>> = Vec::new();
+        let terms = plans.iter().map(|(_, plan)| plan.sums.len()).sum();
+        let nothing = |unit| Together { unit, sums: vec![Total::default(); terms], tallies: Self::nothing(plans) };
+        let mut units: Vec<Together> = units.into_iter().map(nothing).collect();
         let mut gaps: Vec<(OrgId, Gap)> = Vec::new();
         let mut desk = Desk::default();
         // Indicator by indicator: cells of one item stand together.
+        let mut first = 0;
         for (at, (index, plan)) in plans.iter().enumerate() {
-            let first = amounts.len();
-            amounts.resize_with(first + plan.sums.len(), || Vec::with_capacity(few.len()));
             for member in &few {
                 let share = desk.share(plan, member);
-                for (amounts, amount) in amounts[first..].iter_mut().zip(&share.sums) {
-                    amounts.push(match amount {
-                        Some(Amount::Steps(steps)) => Some(*steps),
-                        _ => None,
-                    });
+                let place = units.partition_point(|together| together.unit < member.of.unit);
+                let together = &mut units[place];
+                for (sum, amount) in together.sums[first..].iter_mut().zip(&share.sums) {
+                    if let Some(Amount::Steps(steps)) = amount {
+                        sum.add(*steps);
+                    }
                 }
                 let organisation = member.of.organisation;
                 if limits[*index].is_needed(member.of.unit, plan.window) {
                     gaps.extend(share.gaps.iter().map(|gap| (organisation, *gap)));
                 }
-                let place = tallies.partition_point(|(unit, _)| *unit < member.of.unit);
-                let tally = &mut tallies[place].1[at];
+                let tally = &mut together.tallies[at];
                 tally.add(share, organisation);
                 if plan.indicator.pooling == Pooling::Mean && share.takes_part() {
                     value::add_own(tally, plan, share, organisation, view);
                 }
             }
+            first += plan.sums.len();
         }
-        Self { amounts, tallies, gaps: gaps::once(gaps) }
+        Self { units, gaps: gaps::once(gaps) }
     }
 
     /// What nobody brings.

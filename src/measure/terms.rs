@@ -1,4 +1,4 @@
-//! Sums of terms over units, by the engine: organisation columns in, unit totals out.
+//! Sums of terms over units, by the engine: what some members of a unit have together in, unit totals out.
 //!
 //! Rows come in batches, so memory does not grow with the number of organisations; the totals of
 //! batches simply add. Whole steps are summed as 128-bit integers: nothing wraps [N3].
@@ -16,14 +16,14 @@ pub struct TermSums {
     totals: Vec<Vec<Total>>,
 }
 
-/// A term of the rows at hand: whole steps, and 1 for each row that has any.
+/// A term of the rows at hand.
 #[derive(Debug, Default, Clone)]
 struct Column {
     steps: Vec<i128>,
-    counts: Vec<u32>,
+    counts: Vec<u64>,
 }
 
-/// The sum of a term over a unit.
+/// The sum of a term over a unit, or some of its members.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Total {
     /// Whole steps.
@@ -32,18 +32,26 @@ pub struct Total {
     pub count: u64,
 }
 
+impl Total {
+    /// Adds what one more has, if it has any.
+    pub(super) fn add(&mut self, steps: i64) {
+        self.steps += i128::from(steps);
+        self.count += 1;
+    }
+}
+
 impl TermSums {
     /// For this many terms and units.
     pub fn new(terms: usize, units: usize) -> Self {
         Self { units: Vec::new(), columns: vec![Column::default(); terms], totals: vec![vec![Total::default(); units]; terms] }
     }
 
-    /// Adds rows of organisations: their units and, for each term, their amounts, or none.
-    pub fn push<'a>(&mut self, units: impl Iterator<Item = usize>, amounts: impl Iterator<Item = &'a [Option<i64>]>) -> PolarsResult<()> {
-        self.units.extend(units.map(|unit| u32::try_from(unit).unwrap_or(u32::MAX)));
-        for (column, amounts) in self.columns.iter_mut().zip(amounts) {
-            column.steps.extend(amounts.iter().map(|amount| i128::from(amount.unwrap_or(0))));
-            column.counts.extend(amounts.iter().map(|amount| u32::from(amount.is_some())));
+    /// Adds, for each term, what some members of a unit have together.
+    pub fn push(&mut self, unit: usize, sums: &[Total]) -> PolarsResult<()> {
+        self.units.push(u32::try_from(unit).unwrap_or(u32::MAX));
+        for (column, sum) in self.columns.iter_mut().zip(sums) {
+            column.steps.push(sum.steps);
+            column.counts.push(sum.count);
         }
         if self.units.len() >= BATCH { self.flush() } else { Ok(()) }
     }
@@ -75,10 +83,10 @@ impl TermSums {
         let units: Vec<usize> = totals.column("unit")?.u32()?.iter().flatten().map(|unit| unit as usize).collect();
         for (index, of_term) in self.totals.iter_mut().enumerate() {
             let steps = totals.column(&format!("steps{index}_sum"))?.i128()?;
-            let counts = totals.column(&format!("count{index}_sum"))?.u32()?;
+            let counts = totals.column(&format!("count{index}_sum"))?.u64()?;
             for ((unit, steps), count) in units.iter().zip(steps.iter()).zip(counts.iter()) {
                 of_term[*unit].steps += steps.unwrap_or(0);
-                of_term[*unit].count += u64::from(count.unwrap_or(0));
+                of_term[*unit].count += count.unwrap_or(0);
             }
         }
         Ok(())
@@ -93,11 +101,16 @@ mod tests {
     #[test]
     fn sums_pass_64_bits_and_count_what_went_in() {
         let mut sums = TermSums::new(2, 2);
-        let large = 1_000_000_000_000_000_i64;
-        for _ in 0..20_000 {
-            sums.push([1].into_iter(), [&[Some(large)][..], &[None]].into_iter()).expect("a row");
+        let large = 1_000_000_000_000_000;
+        let of = |steps: &[i64]| {
+            let mut total = Total::default();
+            steps.iter().for_each(|steps| total.add(*steps));
+            total
+        };
+        for _ in 0..10_000 {
+            sums.push(1, &[of(&[large, large]), of(&[])]).expect("a row");
         }
-        sums.push([0].into_iter(), [&[Some(-3)][..], &[Some(0)]].into_iter()).expect("a row");
+        sums.push(0, &[of(&[-3]), of(&[0])]).expect("a row");
         let totals = sums.finish().expect("sums");
         assert_eq!(totals[0][1], Total { steps: 20_000 * i128::from(large), count: 20_000 });
         assert_eq!(totals[0][0], Total { steps: -3, count: 1 });
