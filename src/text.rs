@@ -248,13 +248,13 @@ pub struct Said {
     /// The sentence.
     pub phrase: &'static Phrase,
     /// What stands in each of its holes, once there is anything. Their names are the phrase's: there may be a million of these.
-    filled: Vec<Option<Filled>>,
+    filled: Box<[Option<Filled>]>,
 }
 
 impl Said {
     /// The phrase with nothing filled in yet.
     pub fn new(phrase: &'static Phrase) -> Self {
-        Self { phrase, filled: Vec::new() }
+        Self { phrase, filled: Box::default() }
     }
 
     /// Fills one hole. A hole the phrase does not have is a mistake of ours, caught in tests.
@@ -264,7 +264,7 @@ impl Said {
         debug_assert!(place.is_some(), "{} has no hole {hole}", self.phrase.id);
         if let Some(place) = place {
             if self.filled.is_empty() {
-                self.filled = vec![None; self.phrase.holes().count()];
+                self.filled = vec![None; self.phrase.holes().count()].into();
             }
             self.filled[place] = Some(value.into());
         }
