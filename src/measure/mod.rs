@@ -38,7 +38,7 @@ use held::{Amount, Gap};
 use member::Member;
 use plan::{Plan, View};
 use reasons::Wording;
-use roster::{Membership, Roster};
+use roster::{Membership, Roster, Unit};
 use slots::Desk;
 use tally::Tally;
 use terms::{TermSums, Total};
@@ -205,39 +205,39 @@ impl Brought {
 
 /// Rejected measures are errors [S6]; a coverage above 100 % stands with a warning [F10].
 fn findings(indicators: &[&Indicator], limits: &[Limits], roster: &Roster, by_unit: &[Vec<MeasureResult>]) -> Vec<Finding> {
-    let mut findings = Vec::new();
     let hundred = Exact::from(100);
     let may_pass_it = |indicator: &&Indicator| {
         let compares = indicator.formulas().any(|formula| formula.windows().len() > 1);
         indicator.form == Form::Ratio && indicator.unit == "%" && !compares
     };
     let may_pass_it: Vec<bool> = indicators.iter().map(may_pass_it).collect();
-    for (at, (unit, measures)) in roster.units.iter().zip(by_unit).enumerate() {
-        for measure in measures.iter().filter(|measure| limits[measure.indicator].is_needed(at, measure.window)) {
-            let indicator = indicators[measure.indicator];
-            let finding = |code| {
-                let place = Place {
-                    organisation: Some(unit.key.clone()),
-                    period: Some(measure.span.to_string().into()),
-                    item: Some(indicator.id.clone()),
-                    ..Place::default()
-                };
-                Finding::new(code, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone())
+    let found = |unit: &Unit, measure: &MeasureResult| {
+        let indicator = indicators[measure.indicator];
+        let finding = |code| {
+            let place = Place {
+                organisation: Some(unit.key.clone()),
+                period: Some(measure.span.to_string().into()),
+                item: Some(indicator.id.clone()),
+                ..Place::default()
             };
-            let whole = measure.reasons.iter().filter(|_| measure.state == State::Rejected).find(|said| {
-                [&phrases::OUT_OF_RANGE, &phrases::NEGATIVE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE, &phrases::OWN_FAULT]
-                    .contains(&said.phrase)
-            });
-            let above = measure.value.as_ref().filter(|value| may_pass_it[measure.indicator] && **value > hundred);
-            if let Some(reason) = whole {
-                let reason = Text::new(reason.render(Lang::Zh), reason.render(Lang::En));
-                findings.push(finding(&codes::MEASURE_REJECTED).with("reason", reason));
-            } else if let Some(value) = above {
-                findings.push(finding(&codes::ABOVE_HUNDRED).with("value", value.fixed(indicator.decimals)));
-            }
+            Finding::new(code, place).with("unit", unit.name.clone()).with("indicator", indicator.name.clone())
+        };
+        let whole = measure.reasons.iter().filter(|_| measure.state == State::Rejected).find(|said| {
+            [&phrases::OUT_OF_RANGE, &phrases::NEGATIVE, &phrases::WITHOUT_BASE, &phrases::TOO_LARGE, &phrases::OWN_FAULT]
+                .contains(&said.phrase)
+        });
+        if let Some(reason) = whole {
+            let reason = Text::new(reason.render(Lang::Zh), reason.render(Lang::En));
+            return Some(finding(&codes::MEASURE_REJECTED).with("reason", reason));
         }
-    }
-    findings
+        let above = measure.value.as_ref().filter(|value| may_pass_it[measure.indicator] && **value > hundred);
+        above.map(|value| finding(&codes::ABOVE_HUNDRED).with("value", value.fixed(indicator.decimals)))
+    };
+    let of_unit = |(at, (unit, measures)): (usize, (&Unit, &Vec<MeasureResult>))| -> Vec<Finding> {
+        let needed = measures.iter().filter(|measure| limits[measure.indicator].is_needed(at, measure.window));
+        needed.filter_map(|measure| found(unit, measure)).collect()
+    };
+    roster.units.par_iter().zip(by_unit).enumerate().flat_map_iter(of_unit).collect()
 }
 
 /// Indicators with the windows they are measured in.
