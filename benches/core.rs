@@ -23,10 +23,10 @@ type Doubled = fn(Size, usize) -> Size;
 
 /// Bytes held at most for each cell, with what is said of missing ones, and for each institution; the size of the file does
 /// not matter.
-const CELL: u64 = 6;
-const ORGANISATION: u64 = 1024;
+const CELL: u64 = 5;
+const ORGANISATION: u64 = 768;
 /// Megabytes held besides.
-const PROGRAM: u64 = 128;
+const PROGRAM: u64 = 64;
 
 /// Runs of each, of which the cheapest counts.
 const RUNS: usize = 3;

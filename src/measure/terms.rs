@@ -106,7 +106,9 @@ mod tests {
         let large = 1_000_000_000_000_000;
         let of = |steps: &[i64]| {
             let mut total = Total::default();
-            steps.iter().for_each(|steps| total.add(*steps));
+            for steps in steps {
+                total.add(*steps);
+            }
             total
         };
         for _ in 0..10_000 {
